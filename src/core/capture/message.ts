@@ -1,0 +1,66 @@
+/** What a transcript reader hands to capture: typed messages of a conversation, in order. */
+import type { ProjectId } from '../memory.ts';
+
+export type TranscriptFormat =
+  | 'claude-code'
+  | 'copilot'
+  | 'codex'
+  | 'copilot-cli'
+  | 'gemini'
+  | 'cline'
+  | 'continue'
+  | 'opencode'
+  | 'aider'
+  | 'specstory'
+  | 'jsonl';
+
+/** Events beside plain words that say the user was or was not content. */
+export type MessageSignal =
+  /** The user refused a tool call; `text` is the reason given, possibly empty. */
+  | { readonly type: 'tool-rejected'; readonly tool?: string }
+  /** The user stopped the assistant in the middle. */
+  | { readonly type: 'interrupted' }
+  | { readonly type: 'vote'; readonly up: boolean; readonly reason?: string }
+  /** A tool or command failed or succeeded just before this message. */
+  | {
+      readonly type: 'command';
+      readonly failed: boolean;
+      readonly command?: string;
+      readonly output?: string;
+    };
+
+/** One message as it was typed or said. */
+export interface TranscriptMessage {
+  readonly format: TranscriptFormat;
+  readonly role: 'user' | 'assistant';
+  /** Raw text; capture strips what is not the user's own. */
+  readonly text: string;
+  readonly session: string;
+  /** Own identity where the format has one, else the ordinal of the message in its session. */
+  readonly message: string;
+  /** Epoch ms; undefined where the transcript does not say. */
+  readonly at?: number;
+  /** The working directory or project root the transcript names. */
+  readonly cwd?: string;
+  readonly project?: ProjectId;
+  readonly path?: string;
+  readonly file?: string;
+  readonly signals: readonly MessageSignal[];
+  /** Only `jsonl`: the row's own id, and the label or kind it was given. */
+  readonly externalId?: string;
+  readonly givenKind?: string;
+}
+
+/** Something that could not be read; counted and reported, never fatal. `reason` never quotes the text. */
+export interface SkippedPart {
+  readonly path: string;
+  readonly reason: string;
+  /** Byte offset or line, where known. */
+  readonly at?: number;
+}
+
+export type TranscriptEvent =
+  | { readonly type: 'message'; readonly message: TranscriptMessage }
+  | { readonly type: 'skipped'; readonly part: SkippedPart }
+  /** A safe place to go on from: all before `offset` was handed over. */
+  | { readonly type: 'cursor'; readonly offset: number };

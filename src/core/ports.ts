@@ -1,0 +1,246 @@
+/**
+ * What core needs from outside, as interfaces. Adapters live in `sqlite/`, `redaction/`, `models/`, `transcripts/`,
+ * `vscode/`; tests have seeded twins in `test/support/`.
+ */
+import type {
+  Evidence,
+  Link,
+  Memory,
+  MemoryId,
+  MemoryKind,
+  MemoryStatus,
+  NightId,
+  ProjectId,
+  Receipt,
+  Verdict,
+} from './memory.ts';
+import type { Change, NightReport, PhaseReport, SleepSnapshot } from './sleep/phase.ts';
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+/** Seeded randomness: the same seed gives the same sequence. */
+export interface Random {
+  /** Uniform in [0, 1). */
+  next(): number;
+}
+
+/** Identities derived from content, so that the same input gives the same identity. */
+export interface Ids {
+  /** Prefix and twelve base-32 characters of a cryptographic hash over `parts`. */
+  derive(prefix: string, ...parts: readonly string[]): string;
+}
+
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** Counts tokens as the large assistants do (o200k_base). May be slow to load: not used in the hook. */
+export interface Tokenizer {
+  count(text: string): number;
+}
+
+export interface RedactedText {
+  readonly text: string;
+  /** How many secrets were replaced, by name of the detector's rule. Never the secrets. */
+  readonly found: ReadonlyMap<string, number>;
+}
+
+/** Replaces secrets by `[redacted: NAME]` before anything is written. Never fails open: on trouble it throws. */
+export interface Redactor {
+  redact(text: string): Promise<RedactedText>;
+}
+
+export interface MemoryFilter {
+  readonly kinds?: readonly MemoryKind[];
+  readonly statuses?: readonly MemoryStatus[];
+  /** Memories of this project and the user's own. */
+  readonly project?: ProjectId;
+  readonly since?: number;
+  readonly until?: number;
+  /** Newest first by default. */
+  readonly order?: 'newest' | 'oldest' | 'strongest';
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** A free-text question against the index. `terms` come from `core/text/terms.ts`. */
+export interface IndexQuery {
+  readonly terms: readonly string[];
+  /** Memories of this project and the user's own; undefined = only the user's own; 'any' = all (the owner looking). */
+  readonly project: ProjectId | 'any' | undefined;
+  readonly statuses: readonly MemoryStatus[];
+  readonly kinds?: readonly MemoryKind[];
+  readonly limit: number;
+}
+
+export interface Candidate {
+  readonly memory: Memory;
+  /** Higher is better; ≥ 0; comparable only within one answer. */
+  readonly relevance: number;
+}
+
+/** A new memory together with the episodes it came from (none for an episode). */
+export interface NewMemory {
+  readonly memory: Memory;
+  readonly evidence?: readonly MemoryId[];
+}
+
+/** Fields of a memory that may change after birth. Absent = unchanged; `null` clears an optional field. */
+export type MemoryPatch = {
+  readonly [K in keyof Omit<Memory, 'id' | 'createdAt' | 'source'>]?:
+    | Memory[K]
+    | (undefined extends Memory[K] ? null : never);
+};
+
+/** Reading and writing memories while awake. All writes are journalled under the act's name and can be undone. */
+export interface MemoryStore {
+  get(id: MemoryId): Promise<Memory | undefined>;
+  getMany(ids: readonly MemoryId[]): Promise<readonly Memory[]>;
+  list(filter: MemoryFilter): Promise<readonly Memory[]>;
+  count(filter: MemoryFilter): Promise<number>;
+  /** The episodes behind each memory, oldest first; an episode's evidence is itself. */
+  evidenceOf(ids: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, readonly Memory[]>>;
+  linksOf(ids: readonly MemoryId[]): Promise<readonly Link[]>;
+  search(query: IndexQuery): Promise<readonly Candidate[]>;
+  /** How many memories of the given project (and the user's own) contain each term: for idf and novelty. */
+  termCounts(
+    terms: readonly string[],
+    project: ProjectId | 'any' | undefined,
+  ): Promise<{ readonly total: number; readonly counts: ReadonlyMap<string, number> }>;
+  /** Episodes whose normalised text hashes to `identity`, newest first. */
+  findByIdentity(identity: string): Promise<readonly Memory[]>;
+  findByExternalId(externalId: string): Promise<readonly Memory[]>;
+  /** Adds in one transaction; `identity` (see `core/capture/identity.ts`) is stored beside each episode. */
+  add(memories: readonly (NewMemory & { readonly identity?: string })[], act: string): Promise<void>;
+  /** Changes one memory; answers the memory as it is then. Throws `not-found`. */
+  update(id: MemoryId, patch: MemoryPatch, act: string): Promise<Memory>;
+  /** Reinforces what was recalled and the links between what was recalled together. Not journalled. */
+  reinforce(ids: readonly MemoryId[], now: number): Promise<void>;
+  /** Removes a memory for good, with its evidence, links, receipts and journal texts. Not undoable. */
+  forget(id: MemoryId): Promise<void>;
+  /** Everything is removed for good. */
+  forgetEverything(): Promise<void>;
+  /** Distinct projects seen, with counts. */
+  projects(): Promise<readonly { readonly id: ProjectId; readonly memories: number }[]>;
+  /** Grows by one with each committed write from any process: for cheap coherence checks. */
+  dataVersion(): Promise<number>;
+}
+
+export interface ReceiptCounts {
+  readonly injected: number;
+  readonly obeyed: number;
+  readonly violated: number;
+  readonly irrelevant: number;
+}
+
+export interface ReceiptStore {
+  addReceipts(receipts: readonly Receipt[]): Promise<void>;
+  receiptsOfSession(session: string): Promise<readonly Receipt[]>;
+  receiptCounts(ids: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, ReceiptCounts>>;
+  setVerdict(id: string, verdict: Verdict): Promise<void>;
+}
+
+/** Remembers how far each transcript was read. `fingerprint` notices a file that was replaced or truncated. */
+export interface ImportCursor {
+  readonly file: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly fingerprint: string;
+}
+
+export interface CursorStore {
+  cursor(file: string): Promise<ImportCursor | undefined>;
+  saveCursor(cursor: ImportCursor): Promise<void>;
+}
+
+export interface Lease {
+  /** Extends the lease; false if it was lost to another sleeper. */
+  heartbeat(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+export type NightState = 'running' | 'complete' | 'interrupted' | 'undone';
+
+export interface Night {
+  readonly id: NightId;
+  /** 1 for the first night of this database. */
+  readonly number: number;
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly state: NightState;
+  readonly scope?: string;
+  readonly seed: string;
+  readonly report: NightReport;
+}
+
+/** One journalled change: enough to explain it and to take it back. */
+export interface JournalEntry {
+  readonly id: string;
+  readonly night?: NightId;
+  /** Phase name, or the wake act (`accept`, `edit`, `remember`…). */
+  readonly act: string;
+  readonly at: number;
+  readonly change: Change;
+  /** The changed fields before; null where the thing did not exist. */
+  readonly before: unknown;
+  /** The changed fields after; null where the thing is gone. */
+  readonly after: unknown;
+  readonly why: string;
+  readonly undone: boolean;
+}
+
+export interface SleepStore {
+  /** One sleeper per database: undefined if another holds a fresh lease; a stale one is taken over. */
+  acquireLease(owner: string, now: number, ttlMs: number): Promise<Lease | undefined>;
+  /** A consistent view of all that is not forgotten. */
+  snapshot(now: number): Promise<SleepSnapshot>;
+  beginNight(night: Pick<Night, 'id' | 'startedAt' | 'scope' | 'seed'>): Promise<Night>;
+  /** Applies the changes and journals each, in one transaction together with the phase's report. */
+  commitPhase(night: NightId, report: PhaseReport, changes: readonly Change[], at: number): Promise<void>;
+  finishNight(night: NightId, state: NightState, report: NightReport, finishedAt: number): Promise<void>;
+  /** Newest first. */
+  nights(limit: number): Promise<readonly Night[]>;
+  night(id: NightId): Promise<Night | undefined>;
+  journal(night: NightId, offset?: number, limit?: number): Promise<readonly JournalEntry[]>;
+  journalOf(memory: MemoryId): Promise<readonly JournalEntry[]>;
+  /** Takes back a night (or one of its changes), newest change first; throws `undo-conflict` where a memory was changed since. */
+  undo(night: NightId, entry?: string): Promise<readonly JournalEntry[]>;
+}
+
+/** What a complete database offers. */
+export interface Database {
+  readonly memories: MemoryStore;
+  readonly receipts: ReceiptStore;
+  readonly cursors: CursorStore;
+  readonly sleep: SleepStore;
+  /** Free key/value facts of this database (`capture.paused`, `gate.state`, `expertise`…), JSON values. */
+  getFact(key: string): Promise<unknown>;
+  setFact(key: string, value: unknown): Promise<void>;
+  /** Whether this process may write, and why not. */
+  readonly writable: true | { readonly reason: 'database-from-future' | 'database-read-only' };
+  /** Set when a damaged file was set aside at opening: its new path. */
+  readonly setAside?: string;
+  /** `PRAGMA integrity_check` and foreign-key check; empty = sound. */
+  check(): Promise<readonly string[]>;
+  /** A complete copy of the database at `file` (must not exist). */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Words what the engine found. Off until its owner chose it; every answer is parsed at the border. */
+export interface LanguageModel {
+  readonly name: string;
+  complete(request: {
+    readonly system: string;
+    readonly prompt: string;
+    readonly maxTokens: number;
+    readonly signal: AbortSignal;
+  }): Promise<string>;
+}

@@ -1,0 +1,146 @@
+/**
+ * The one interface of a sleep phase: a pure function of a snapshot. Only `cycle.ts` writes what a phase returns,
+ * in one transaction with a journal row per change.
+ */
+import type { Evidence, Link, LinkKind, Memory, MemoryId, NightId, ProjectId, Receipt } from '../memory.ts';
+import type { Clock, Ids, LanguageModel, MemoryPatch, Random, Tokenizer } from '../ports.ts';
+
+export type Stage = 'N1' | 'N2' | 'N3' | 'REM';
+
+export const phaseNames = [
+  'replay',
+  'homeostasis',
+  'propagation',
+  'precision',
+  'crystallization',
+  'reorganize',
+  'consolidate',
+  'prune',
+  'dream',
+  'expertise',
+] as const;
+export type PhaseName = (typeof phaseNames)[number];
+
+/** All that a night may look at; never changed by a phase. Retired and archived memories are included. */
+export interface SleepSnapshot {
+  readonly memories: readonly Memory[];
+  readonly links: readonly Link[];
+  readonly evidence: readonly Evidence[];
+  /** Receipts whose verdict is known and not yet counted. */
+  readonly receipts: readonly Receipt[];
+  /** Completed nights so far, newest first, at most 30: number, when, and their phase reports. */
+  readonly pastNights: readonly PastNight[];
+  /** Facts the engine keeps between nights (`homeostasis.lastAt`, `dream.seen`, `expertise`, `review`…). */
+  readonly facts: ReadonlyMap<string, unknown>;
+}
+
+export interface PastNight {
+  readonly id: NightId;
+  readonly number: number;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly state: string;
+  readonly stages: readonly PhaseReport[];
+}
+
+/** A line of the team's own instruction files (AGENTS.md, CLAUDE.md, .cursor/rules…), given to a night by its host. */
+export interface InstructionLine {
+  readonly project: ProjectId;
+  /** Relative path and 1-based line. */
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface PhaseContext {
+  readonly night: NightId;
+  /** The number this night will have; 1 for the first. */
+  readonly number: number;
+  /** 0-based cycle within the night. */
+  readonly cycle: number;
+  readonly now: number;
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly tokenizer: Tokenizer;
+  /** Memories this night is cued to (targeted reactivation); everything where undefined. */
+  readonly inScope: (memory: Memory) => boolean;
+  readonly instructions: readonly InstructionLine[];
+  readonly approval: 'auto' | 'balanced' | 'manual';
+  readonly model?: LanguageModel;
+  /**
+   * To be awaited in every loop over memories: lets the process hear a stop, and throws ReverieError `aborted`
+   * once one was heard. Cheap: it really yields only every few milliseconds.
+   */
+  breathe(): Promise<void>;
+}
+
+/** One intended write. `why` is one sentence for the owner. */
+export type Change =
+  | {
+      readonly type: 'create';
+      readonly memory: Memory;
+      readonly evidence: readonly MemoryId[];
+      readonly why: string;
+    }
+  | { readonly type: 'update'; readonly id: MemoryId; readonly patch: MemoryPatch; readonly why: string }
+  | { readonly type: 'evidence'; readonly memory: MemoryId; readonly episode: MemoryId; readonly why: string }
+  | { readonly type: 'link'; readonly link: Link; readonly why: string }
+  | {
+      readonly type: 'unlink';
+      readonly from: MemoryId;
+      readonly to: MemoryId;
+      readonly kind: LinkKind;
+      readonly why: string;
+    }
+  | { readonly type: 'receipt-counted'; readonly receipt: string; readonly why: string }
+  | { readonly type: 'fact'; readonly key: string; readonly value: unknown; readonly why: string };
+
+/** What a phase did, for the hypnogram and the report. All counts ≥ 0. */
+export interface PhaseReport {
+  readonly stage: Stage;
+  readonly phase: PhaseName;
+  readonly cycle: number;
+  /** Epoch ms by the night's clock. */
+  readonly started: number;
+  /** Wall time spent, ms; 0 under a fixed clock (`--now`), so that a replayed night is the same byte for byte. */
+  readonly ms: number;
+  /** Memories looked at. */
+  readonly read: number;
+  readonly changed: number;
+  /** One readable sentence: what happened and why. */
+  readonly detail: string;
+  /** Numbers by name (`replayed`, `strong`, `factor`, `rules`, `dreams`…), for plots. */
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+export interface PhaseResult {
+  readonly changes: readonly Change[];
+  readonly report: Pick<PhaseReport, 'read' | 'detail' | 'measures'>;
+}
+
+export interface SleepPhase {
+  readonly name: PhaseName;
+  readonly stage: Stage;
+  run(snapshot: SleepSnapshot, context: PhaseContext): Promise<PhaseResult>;
+}
+
+/** The morning's account of a night. */
+export interface NightReport {
+  readonly id: NightId;
+  readonly number: number;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly state: 'complete' | 'interrupted' | 'running' | 'undone';
+  readonly stages: readonly PhaseReport[];
+  /** Rules and skills born or changed this night. */
+  readonly rules: readonly {
+    readonly id: MemoryId;
+    readonly text: string;
+    readonly status: string;
+    readonly change: 'new' | 'changed';
+  }[];
+  readonly dreams: readonly { readonly id: MemoryId; readonly text: string; readonly score: number }[];
+  readonly changes: number;
+  /** A paragraph a person reads in a minute. */
+  readonly summary: string;
+}
