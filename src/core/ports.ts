@@ -3,7 +3,6 @@
  * `vscode/`; tests have seeded twins in `test/support/`.
  */
 import type {
-  Evidence,
   Link,
   Memory,
   MemoryId,

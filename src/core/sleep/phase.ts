@@ -3,7 +3,7 @@
  * in one transaction with a journal row per change.
  */
 import type { Evidence, Link, LinkKind, Memory, MemoryId, NightId, ProjectId, Receipt } from '../memory.ts';
-import type { Clock, Ids, LanguageModel, MemoryPatch, Random, Tokenizer } from '../ports.ts';
+import type { Ids, LanguageModel, MemoryPatch, Random, Tokenizer } from '../ports.ts';
 
 export type Stage = 'N1' | 'N2' | 'N3' | 'REM';
 

@@ -1,0 +1,84 @@
+/**
+ * Builds everything Reverie ships: the extension, the command line (with the hook and the sleeper as small entries
+ * of their own, so that they start fast) and the sidebar; and refuses to build a forbidden import.
+ *
+ *   node esbuild.mjs [--watch] [--production] [--tests]
+ */
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, context } from 'esbuild';
+import { checkImports } from './scripts/imports.mjs';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+const tests = process.argv.includes('--tests');
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** Node programs. The native module stays outside of every bundle. */
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode', '@vscode/sqlite3'] };
+
+const bundles = [
+  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist' },
+  {
+    ...node,
+    entryPoints: { cli: 'src/cli.ts', 'cli-main': 'src/cli/main.ts', hook: 'src/cli/hookMain.ts', sleeper: 'src/cli/sleeperMain.ts' },
+    outdir: 'dist',
+    external: [...node.external, './cli-main.js', './hook.js', './sleeper.js'],
+  },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    entryPoints: { webview: 'webview/main.ts' },
+    outdir: 'dist',
+    loader: { '.css': 'text', '.ttf': 'file' },
+  },
+];
+
+/** One bundle per test file, run by node:test or, below test/host, by mocha inside VS Code. */
+async function testBundles() {
+  const files = [];
+  for (const area of await readdir('test')) {
+    const directory = join('test', area);
+    if (!(await stat(directory)).isDirectory()) continue;
+    for (const name of await readdir(directory)) {
+      if (name.endsWith('.test.ts') || (area === 'host' && name === 'index.ts')) files.push(join(directory, name));
+    }
+  }
+  const host = files.filter((file) => file.startsWith(join('test', 'host') + '/'));
+  const plain = files.filter((file) => !host.includes(file));
+  const shared = { ...node, minify: false, sourcemap: 'inline', packages: 'external', outbase: 'test' };
+  return [
+    { ...shared, entryPoints: plain, outdir: 'out/test', format: 'esm', outExtension: { '.js': '.mjs' } },
+    { ...shared, packages: undefined, external: ['vscode', 'mocha', '@vscode/sqlite3'], entryPoints: host, outdir: 'out/test', mainFields: ['module', 'main'] },
+  ].filter((options) => options.entryPoints.length > 0);
+}
+
+const problems = await checkImports('.');
+if (problems.length > 0) {
+  console.error(`The law of imports is broken:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  process.exit(1);
+}
+
+if (tests) {
+  await rm('out/test', { recursive: true, force: true });
+  await Promise.all((await testBundles()).map((options) => build(options)));
+} else if (watch) {
+  for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
+} else {
+  await rm('dist', { recursive: true, force: true });
+  await mkdir('dist', { recursive: true });
+  const results = await Promise.all(bundles.map((options) => build(options)));
+  await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf').catch(() => undefined);
+  const sizes = results.flatMap((result) => Object.entries(result.metafile.outputs)).filter(([name]) => name.endsWith('.js'));
+  console.log(sizes.map(([name, output]) => `${name.padEnd(20)} ${(output.bytes / 1024).toFixed(0).padStart(6)} kB`).join('\n'));
+}
