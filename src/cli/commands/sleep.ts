@@ -1,0 +1,156 @@
+/** Sleeping, looking at nights, taking them back. */
+import type { Command } from 'commander';
+import { ReverieError } from '../../core/errors.ts';
+import type { NightId } from '../../core/memory.ts';
+import { sleepOneNight } from '../../core/sleep/cycle.ts';
+import type { InstructionLine, NightReport } from '../../core/sleep/phase.ts';
+import { readInstructionFolder, readInstructionLines } from '../../assistants/instructionLines.ts';
+import { loadTokenizer } from '../../models/tokenizer.ts';
+import { createIds } from '../../sqlite/ids.ts';
+import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
+import { nightLines } from '../nightText.ts';
+import { showProgress } from '../progress.ts';
+
+interface SleepOptions extends CommonOptions {
+  readonly scope?: string;
+  readonly phases?: string;
+  readonly dryRun?: boolean;
+  readonly budget?: string;
+  readonly seed?: string;
+  readonly model?: string;
+  readonly instructions?: string;
+  readonly approval?: string;
+  readonly progress?: string;
+}
+
+/** What the team told its assistants in each known project's own files, or in the folder that was named. */
+async function instructionsFor(context: CommandContext, folder: string | undefined): Promise<readonly InstructionLine[]> {
+  if (folder !== undefined) {
+    return [...readInstructionLines(folder, context.project), ...readInstructionFolder(folder, context.project)];
+  }
+  const projects = await context.database.memories.projects();
+  return projects.filter(({ id }) => id.startsWith('/') || /^[A-Za-z]:/.test(id)).flatMap(({ id }) => readInstructionLines(id, id));
+}
+
+function approvalFrom(word: string | undefined): 'auto' | 'balanced' | 'manual' {
+  switch (word) {
+    case undefined:
+    case 'balanced':
+      return 'balanced';
+    case 'auto':
+    case 'manual':
+      return word;
+    default:
+      throw new ReverieError('usage', '--approval is one of auto, balanced, manual.');
+  }
+}
+
+async function sleep(context: CommandContext, options: SleepOptions): Promise<void> {
+  if (options.model !== undefined && options.model !== 'none') {
+    throw new ReverieError('model-unavailable', `No language model named “${options.model}” is set up; --model none sleeps without.`);
+  }
+  const budget = options.budget === undefined ? undefined : Number(options.budget);
+  if (budget !== undefined && !(budget > 0)) throw new ReverieError('usage', '--budget wants seconds above 0.');
+  const report: NightReport = await sleepOneNight(
+    {
+      sleep: context.database.sleep,
+      clock: context.clock,
+      ids: createIds(),
+      tokenizer: await loadTokenizer(),
+      log: context.log,
+    },
+    {
+      owner: `${process.pid}`,
+      fixedClock: context.fixedClock,
+      signal: context.signal,
+      instructions: await instructionsFor(context, options.instructions),
+      approval: approvalFrom(options.approval),
+      onProgress: showProgress(options.progress),
+      dryRun: options.dryRun ?? false,
+      ...(options.scope === undefined ? {} : { scope: options.scope }),
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
+      ...(options.phases === undefined ? {} : { phases: options.phases.split(',').map((phase) => phase.trim()) }),
+      ...(budget === undefined ? {} : { budgetSeconds: budget }),
+    },
+  );
+  context.print(report, () => nightLines(report));
+}
+
+async function undo(context: CommandContext, which: string, change: string | undefined): Promise<void> {
+  const { sleep: store } = context.database;
+  const night =
+    which === 'last'
+      ? (await store.nights(50)).find((one) => one.state === 'complete' || one.state === 'interrupted')
+      : await store.night(which as NightId);
+  if (night === undefined) throw new ReverieError('not-found', which === 'last' ? 'There is no night to take back.' : `There is no night ${which}.`);
+  const undone = await store.undo(night.id, change);
+  const document = { night: night.id, undone: undone.length, changes: undone.map(({ id, act, why }) => ({ id, act, why })) };
+  context.print(document, () => `Took back ${undone.length} ${undone.length === 1 ? 'change' : 'changes'} of night ${night.number}.`);
+}
+
+/** Registers the commands on `program`. */
+export function addSleepCommands(program: Command): void {
+  program
+    .command('sleep')
+    .description('one night: replay, rescale, propagate, crystallize, reorganize, merge, prune, dream, take stock')
+    .option('--scope <what>', 'only this project, folder or topic')
+    .option('--phases <list>', 'only these phases, by number or name: 1,4')
+    .option('--dry-run', 'say what would change, change nothing')
+    .option('--budget <seconds>', 'stop at a safe point after so long')
+    .option('--model <name>', 'a language model for the wording; none is the default', 'none')
+    .option('--seed <text>', 'the seed of chance; default: the number of the night')
+    .option('--approval <how>', 'auto, balanced or manual')
+    .option('--instructions <dir>', "the team's own rule files, if not in the project's folder")
+    .option('--progress <how>', 'jsonl: one JSON object a step on stderr, for programs')
+    .action(async (_options: object, command: Command) => {
+      const options = command.optsWithGlobals<SleepOptions>();
+      await withContext(options, (context) => sleep(context, options));
+    });
+
+  program
+    .command('nights [id]')
+    .description('the nights so far, or one with every change and its reason')
+    .option('--limit <n>', 'at most so many', Number, 30)
+    .action(async (id: string | undefined, options: { limit: number }, command: Command) => {
+      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
+        const { sleep: store } = context.database;
+        if (id === undefined) {
+          const nights = await store.nights(options.limit);
+          context.print(
+            nights.map((night) => ({ ...night.report, state: night.state })),
+            () => (nights.length === 0 ? 'No night yet.' : nights.map((night) => nightLines({ ...night.report, state: night.state })).join('\n\n')),
+          );
+          return;
+        }
+        const night = await store.night(id as NightId);
+        if (night === undefined) throw new ReverieError('not-found', `There is no night ${id}.`);
+        const journal = await store.journal(night.id);
+        context.print({ ...night.report, state: night.state, journal }, () =>
+          [nightLines(night.report), '', ...journal.map((entry) => `  ${entry.id}  ${entry.act}: ${entry.why}${entry.undone ? ' (taken back)' : ''}`)].join('\n'),
+        );
+      });
+    });
+
+  program
+    .command('undo <night>')
+    .description('takes back a night (its id, or: last), or one of its changes')
+    .option('--change <id>', 'only this change')
+    .action(async (which: string, options: { change?: string }, command: Command) => {
+      await withContext(command.optsWithGlobals<CommonOptions>(), (context) => undo(context, which, options.change));
+    });
+
+  for (const [name, fact, none] of [
+    ['expertise', 'expertise', 'Nothing known yet: sleep first.'],
+    ['review', 'review', 'Nothing to review.'],
+  ] as const) {
+    program
+      .command(name)
+      .description(name === 'expertise' ? 'what is known by project, language and topic, and the gaps' : 'what to look at again: is this still true?')
+      .action(async (_options: object, command: Command) => {
+        await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
+          const value = (await context.database.getFact(fact)) ?? [];
+          context.print(value, () => (Array.isArray(value) && value.length > 0 ? JSON.stringify(value, undefined, 2) : none));
+        });
+      });
+  }
+}

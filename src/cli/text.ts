@@ -1,0 +1,72 @@
+/** How the command line words things for a person. */
+import type { Memory } from '../core/memory.ts';
+import type { MemoryView } from '../core/memoryView.ts';
+
+/** Wraps at `width` columns, continuing lines indented by `indent` spaces. */
+export function wrap(text: string, width = 96, indent = 0): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  lines.push(line);
+  return lines.join(`\n${' '.repeat(indent)}`);
+}
+
+/** One line, at most `length` characters. */
+export function clip(text: string, length = 120): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+}
+
+const day = (iso: string) => iso.slice(0, 10);
+
+/** `user`, the last folder of the project, or `project · glob`. */
+export function scopeName(scope: MemoryView['scope']): string {
+  if (scope.level === 'user') return 'everywhere';
+  const name = scope.project?.split('/').at(-1) ?? 'project';
+  return scope.level === 'path' ? `${name} · ${scope.glob ?? '**'}` : name;
+}
+
+/** A rule with its reason and the moments it came from. */
+export function ruleLines(view: MemoryView, moments = 3): string {
+  const mark = view.status === 'active' ? '●' : view.status === 'proposed' ? '○' : '·';
+  const sessions = new Set(view.evidence.map((one) => one.session ?? one.episode)).size;
+  const facts = [
+    view.status,
+    scopeName(view.scope),
+    `strength ${view.effective.toFixed(2)}`,
+    `precision ${view.precision.toFixed(2)}`,
+    `${view.evidence.length} moments in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
+    ...(view.pinned ? ['pinned'] : []),
+    ...(view.restates === undefined ? [] : [`already written in ${view.restates}, not obeyed`]),
+  ];
+  const told = view.receipts;
+  if (told !== undefined && told.injected > 0) {
+    facts.push(`told ${told.injected}×, obeyed ${told.obeyed}, broken ${told.violated}`);
+  }
+  const shown = view.evidence.slice(0, moments).map((one) => `      “${clip(one.text, 90)}” — ${one.source}, ${day(one.at)}`);
+  const more = view.evidence.length - shown.length;
+  return [
+    `${mark} ${wrap(view.text, 96, 2)}`,
+    ...(view.why === undefined ? [] : [`    because ${clip(view.why, 110)}`]),
+    `    ${view.id} · ${facts.join(' · ')}`,
+    ...shown,
+    ...(more > 0 ? [`      and ${more} more`] : []),
+  ].join('\n');
+}
+
+/** One line for an episode. */
+export function episodeLine(view: MemoryView): string {
+  return `${view.id}  ${day(view.createdAt)}  ${view.label.padEnd(10)} ${clip(view.text, 100)}`;
+}
+
+/** One line for any memory, without its evidence. */
+export function memoryLine(memory: Memory): string {
+  return `${memory.id}  ${memory.kind.padEnd(8)} ${clip(memory.text, 100)}`;
+}
