@@ -117,6 +117,8 @@ export interface MemoryStore {
   findByExternalId(externalId: string): Promise<readonly Memory[]>;
   /** Adds in one transaction; `identity` (see `core/capture/identity.ts`) is stored beside each episode. */
   add(memories: readonly (NewMemory & { readonly identity?: string })[], act: string): Promise<void>;
+  /** Adds links, or replaces those with the same ends and kind; links to what is not here are passed over. */
+  addLinks(links: readonly Link[], act: string): Promise<void>;
   /** Changes one memory; answers the memory as it is then. Throws `not-found`. */
   update(id: MemoryId, patch: MemoryPatch, act: string): Promise<Memory>;
   /** Reinforces what was recalled and the links between what was recalled together. Not journalled. */
