@@ -84,6 +84,12 @@ export interface Candidate {
   readonly relevance: number;
 }
 
+/** What was said around an episode, nearest first. */
+export interface Neighbours {
+  readonly before: readonly Memory[];
+  readonly after: readonly Memory[];
+}
+
 /** A new memory together with the episodes it came from (none for an episode). */
 export interface NewMemory {
   readonly memory: Memory;
@@ -107,6 +113,12 @@ export interface MemoryStore {
   evidenceOf(ids: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, readonly Memory[]>>;
   linksOf(ids: readonly MemoryId[]): Promise<readonly Link[]>;
   search(query: IndexQuery): Promise<readonly Candidate[]>;
+  /**
+   * Episodes of the same conversation (assistant, project and session) just before and after each, nearest first,
+   * at most `radius` on either side; ordered by `createdAt`, then by when they were stored. Memories without a
+   * session are left out of the answer.
+   */
+  neighboursOf(ids: readonly MemoryId[], radius: number): Promise<ReadonlyMap<MemoryId, Neighbours>>;
   /** How many memories of the given project (and the user's own) contain each term: for idf and novelty. */
   termCounts(
     terms: readonly string[],
