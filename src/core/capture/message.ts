@@ -27,7 +27,9 @@ export type MessageSignal =
       readonly failed: boolean;
       readonly command?: string;
       readonly output?: string;
-    };
+    }
+  /** What became of an assistant's edit of a file. */
+  | { readonly type: 'edit'; readonly outcome: 'kept' | 'undone' | 'modified'; readonly path?: string };
 
 /** One message as it was typed or said. */
 export interface TranscriptMessage {
@@ -36,7 +38,10 @@ export interface TranscriptMessage {
   /** Raw text; capture strips what is not the user's own. */
   readonly text: string;
   readonly session: string;
-  /** Own identity where the format has one, else the ordinal of the message in its session. */
+  /**
+   * Own identity where the format has one, else something as stable: the ordinal of the message in its session, or
+   * `@` and its byte offset in an append-only file.
+   */
   readonly message: string;
   /** Epoch ms; undefined where the transcript does not say. */
   readonly at?: number;
@@ -45,6 +50,9 @@ export interface TranscriptMessage {
   readonly project?: ProjectId;
   readonly path?: string;
   readonly file?: string;
+  /** The git branch the session was on. */
+  readonly branch?: string;
+  /** What happened since the previous user message; on assistant messages always empty. */
   readonly signals: readonly MessageSignal[];
   /** Only `jsonl`: the row's own id, and the label or kind it was given. */
   readonly externalId?: string;
@@ -57,10 +65,13 @@ export interface SkippedPart {
   readonly reason: string;
   /** Byte offset or line, where known. */
   readonly at?: number;
+  /** How many such parts this stands for; absent = 1. */
+  readonly count?: number;
 }
 
 export type TranscriptEvent =
-  | { readonly type: 'message'; readonly message: TranscriptMessage }
+  /** `offset`: where in the file the message begins, for formats that are read from a cursor. */
+  | { readonly type: 'message'; readonly message: TranscriptMessage; readonly offset?: number }
   | { readonly type: 'skipped'; readonly part: SkippedPart }
   /** A safe place to go on from: all before `offset` was handed over. */
   | { readonly type: 'cursor'; readonly offset: number };
