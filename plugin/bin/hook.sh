@@ -1,0 +1,12 @@
+#!/bin/sh
+# Runs Reverie's hook with whatever JavaScript runtime there is: the editor's own, the one recorded when the
+# extension last ran, or node. An assistant is never blocked: without a runtime nothing is said.
+home="${REVERIE_HOME:-$HOME/.reverie}"
+here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd) || exit 0
+cli="$here/../dist/cli.js"
+if [ ! -f "$cli" ] && [ -f "$home/cli-path" ]; then cli=$(cat "$home/cli-path"); fi
+[ -f "$cli" ] || exit 0
+runtime="${REVERIE_RUNTIME:-}"
+if [ ! -x "$runtime" ] && [ -f "$home/runtime" ]; then runtime=$(cat "$home/runtime"); fi
+if [ ! -x "$runtime" ]; then runtime=$(command -v node) || exit 0; fi
+ELECTRON_RUN_AS_NODE=1 exec "$runtime" "$cli" hook "$@"
