@@ -67,4 +67,53 @@ export const tunables = {
   drive: { capacity: 12, idleMinutes: 10, idleMinutesAtFullPressure: 2 },
   /** Tokens that may be told at each occasion (o200k_base). */
   budget: { session: 600, prompt: 200, tool: 80 },
+  recall: {
+    /** Answers where the caller names no number. */
+    k: 5,
+    /** Candidates taken from the index, and for how many of the best the conversation around is looked at. */
+    candidates: 200,
+    neighboursFor: 80,
+    /** BM25 (Robertson & Zaragoza 2009): term saturation, and length normalisation; low, as memories are short anyway. */
+    k1: 1.2,
+    b: 0.4,
+    /** Weight of a term by where it stands (BM25F), the memory's own words being 1. */
+    fields: { lesson: 0.5, cues: 0.7, topic: 0.5, context: 0.4 },
+    /** What was said `radius` messages before and after counts too, `decay` times less with each step. Measured on LoCoMo. */
+    radius: 3,
+    before: 0.5,
+    after: 0.3,
+    decay: 0.5,
+    /** Prior as a factor 1 ± its weight, so that relevance leads: source is the anchors' advice "rank by relevance". */
+    prior: {
+      strength: 0.08,
+      precision: 0.06,
+      salience: 0.04,
+      recency: 0.04,
+      recencyDays: 90,
+      settled: 0.08,
+      path: 0.15,
+    },
+    /** Share of activation that runs along a link (times its weight) to an associated memory. */
+    spreading: 0.15,
+    /** An answer must cover this share of the question's informative words (idf mass); measured, see docs. */
+    coverage: 0.34,
+  },
+  injection: {
+    /** Rules looked at for one occasion. */
+    candidates: 60,
+    sessionCandidates: 200,
+    /** Longest wording of one rule and of its reason, in characters. */
+    textLength: 320,
+    whyLength: 160,
+    /** Upper bounds, in tokens, of what a line adds to its memory's own words, and of fence and preface. Tested with a tokenizer. */
+    lineTokens: 30,
+    fenceTokens: 48,
+    /** A rule is told with a prompt from this score on (idf mass covered, of the rule's and the prompt's words). */
+    promptScore: 0.5,
+    toolScore: 0.45,
+    /** How sure the reading of a memory not yet slept on must be to be told. */
+    freshConfidence: 0.6,
+    /** Weights of the value of a rule at the start of a session. */
+    value: { strength: 0.3, precision: 0.3, salience: 0.15, standing: 0.15, recency: 0.1, recencyDays: 60 },
+  },
 } as const;
