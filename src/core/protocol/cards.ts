@@ -1,0 +1,276 @@
+/** What the sidebar is shown: plain values made for looking at, never the memory's inner state. */
+import {
+  type MemoryId,
+  type MemoryLabel,
+  type MemoryStatus,
+  memoryLabels,
+  memoryStatuses,
+  type NightId,
+  type ProjectId,
+} from '../memory.ts';
+import type { NightState, ReceiptCounts } from '../ports.ts';
+import { type PhaseName, type PhaseReport, phaseNames, type Stage } from '../sleep/phase.ts';
+import {
+  count,
+  flag,
+  identity,
+  list,
+  measures,
+  name,
+  number,
+  oneOf,
+  optional,
+  type Parse,
+  record,
+  share,
+  tagged,
+  text,
+} from './guards.ts';
+
+/** How awake Reverie is. `pressure` is sleep pressure, 0..1; `unslept` counts episodes no night has looked at. */
+export type Mood =
+  | { readonly state: 'awake'; readonly pressure: number; readonly unslept: number }
+  | { readonly state: 'drowsy'; readonly pressure: number; readonly unslept: number }
+  | {
+      readonly state: 'asleep';
+      readonly stage: Stage;
+      readonly phase?: PhaseName;
+      /** Epoch ms. */
+      readonly since: number;
+      /** Share of the night done, 0..1, where it can be told. */
+      readonly progress?: number;
+    }
+  /** Nothing is noticed or told: everywhere, or only in this session. */
+  | { readonly state: 'paused'; readonly where: 'everywhere' | 'this-session' };
+
+/** Where a memory holds, flat. */
+export interface ScopeCard {
+  readonly level: 'user' | 'project' | 'path';
+  readonly project?: ProjectId;
+  readonly glob?: string;
+}
+
+/** One moment in a conversation: what the user said there, and just before it the assistant. */
+export interface Moment {
+  readonly id: MemoryId;
+  readonly label: MemoryLabel;
+  readonly text: string;
+  /** Tail of what the assistant had said just before. */
+  readonly context?: string;
+  readonly assistant: string;
+  readonly project?: ProjectId;
+  readonly session?: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** An episode in the timeline. `archived` = faded or merged into another. */
+export interface EpisodeCard extends Moment {
+  readonly status: MemoryStatus;
+  readonly merged: boolean;
+  /** 0..1. */
+  readonly salience: number;
+}
+
+/** A rule, skill or dream. */
+export interface MemoryCard {
+  readonly id: MemoryId;
+  readonly kind: 'rule' | 'skill' | 'insight';
+  readonly label: MemoryLabel;
+  readonly status: MemoryStatus;
+  readonly text: string;
+  readonly why?: string;
+  readonly scope: ScopeCard;
+  /** Strength now, 0..1. */
+  readonly effective: number;
+  /** α / (α + β), 0..1. */
+  readonly precision: number;
+  readonly pinned: boolean;
+  readonly standing: boolean;
+  /** Newer information contradicts it: waiting for the user. */
+  readonly contradicted: boolean;
+  readonly obsolete: boolean;
+  /** The team's own instruction line that says the same: `file:line`. */
+  readonly restates?: string;
+  readonly createdAt: number;
+  /** How many episodes, and how many distinct sessions, it came from. */
+  readonly episodes: number;
+  readonly sessions: number;
+  readonly receipts: ReceiptCounts;
+  /** Only dreams: what they bring together, at most a few. */
+  readonly sources?: readonly Moment[];
+}
+
+export interface NightCard {
+  readonly id: NightId;
+  readonly number: number;
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly state: NightState;
+  readonly scope?: string;
+  readonly summary: string;
+  readonly stages: readonly PhaseReport[];
+  /** Changes made, whether or not taken back. */
+  readonly changes: number;
+}
+
+/** One change of a night, in words. */
+export interface NightChange {
+  /** The journal's entry, to take it back. */
+  readonly entry: string;
+  readonly phase: string;
+  readonly what: 'born' | 'changed' | 'linked' | 'other';
+  /** The text of the memory concerned, where there is one. */
+  readonly subject?: string;
+  readonly why: string;
+  readonly undone: boolean;
+}
+
+/** Everything but the episodes, which come in pages. */
+export interface Snapshot {
+  /** The host's clock, epoch ms: all ages are told from it. */
+  readonly now: number;
+  readonly mood: Mood;
+  /** False: the database can only be read. */
+  readonly writable: boolean;
+  /** One-line messages that must not be missed (a damaged file was set aside…). */
+  readonly notices: readonly string[];
+  /** Projects open in this window: shown first. */
+  readonly here: readonly ProjectId[];
+  /** Rules, skills and insights of every status. */
+  readonly memories: readonly MemoryCard[];
+  /** Newest first. */
+  readonly nights: readonly NightCard[];
+  /** `epoch` changes whenever older episodes may have changed; while it stays, episodes are only added in front. */
+  readonly episodes: { readonly total: number; readonly epoch: string };
+}
+
+export interface EpisodePage {
+  /** Newest first. */
+  readonly episodes: readonly EpisodeCard[];
+  readonly total: number;
+  readonly epoch: string;
+}
+
+const stages = ['N1', 'N2', 'N3', 'REM'] as const;
+const label = oneOf(memoryLabels);
+const status = oneOf(memoryStatuses);
+
+const restful = { pressure: share, unslept: count() };
+export const parseMood: Parse<Mood> = tagged<Mood>('state', {
+  awake: record<Extract<Mood, { state: 'awake' }>>({ state: oneOf(['awake']), ...restful }),
+  drowsy: record<Extract<Mood, { state: 'drowsy' }>>({ state: oneOf(['drowsy']), ...restful }),
+  asleep: record<Extract<Mood, { state: 'asleep' }>>({
+    state: oneOf(['asleep']),
+    stage: oneOf(stages),
+    phase: optional(oneOf(phaseNames)),
+    since: number,
+    progress: optional(share),
+  }),
+  paused: record<Extract<Mood, { state: 'paused' }>>({
+    state: oneOf(['paused']),
+    where: oneOf(['everywhere', 'this-session']),
+  }),
+});
+
+const scope: Parse<ScopeCard> = record<ScopeCard>({
+  level: oneOf(['user', 'project', 'path']),
+  project: optional(name<ProjectId>()),
+  glob: optional(text),
+});
+
+const momentFields = {
+  id: identity<MemoryId>(),
+  label,
+  text,
+  context: optional(text),
+  assistant: text,
+  project: optional(name<ProjectId>()),
+  session: optional(text),
+  at: number,
+};
+export const parseMoment: Parse<Moment> = record<Moment>(momentFields);
+
+export const parseEpisode: Parse<EpisodeCard> = record<EpisodeCard>({
+  ...momentFields,
+  status,
+  merged: flag,
+  salience: share,
+});
+
+export const parseMemory: Parse<MemoryCard> = record<MemoryCard>({
+  id: identity<MemoryId>(),
+  kind: oneOf(['rule', 'skill', 'insight']),
+  label,
+  status,
+  text,
+  why: optional(text),
+  scope,
+  effective: share,
+  precision: share,
+  pinned: flag,
+  standing: flag,
+  contradicted: flag,
+  obsolete: flag,
+  restates: optional(text),
+  createdAt: number,
+  episodes: count(),
+  sessions: count(),
+  receipts: record<ReceiptCounts>({
+    injected: count(),
+    obeyed: count(),
+    violated: count(),
+    irrelevant: count(),
+  }),
+  sources: optional(list(parseMoment)),
+});
+
+const phaseReport: Parse<PhaseReport> = record<PhaseReport>({
+  stage: oneOf(stages),
+  phase: oneOf(phaseNames),
+  cycle: count(),
+  started: number,
+  ms: number,
+  read: count(),
+  changed: count(),
+  detail: text,
+  measures,
+});
+
+export const parseNight: Parse<NightCard> = record<NightCard>({
+  id: identity<NightId>(),
+  number: count(),
+  startedAt: number,
+  finishedAt: optional(number),
+  state: oneOf(['running', 'complete', 'interrupted', 'undone']),
+  scope: optional(text),
+  summary: text,
+  stages: list(phaseReport),
+  changes: count(),
+});
+
+export const parseChange: Parse<NightChange> = record<NightChange>({
+  entry: identity(),
+  phase: text,
+  what: oneOf(['born', 'changed', 'linked', 'other']),
+  subject: optional(text),
+  why: text,
+  undone: flag,
+});
+
+export const parseSnapshot: Parse<Snapshot> = record<Snapshot>({
+  now: number,
+  mood: parseMood,
+  writable: flag,
+  notices: list(text),
+  here: list(name<ProjectId>()),
+  memories: list(parseMemory),
+  nights: list(parseNight),
+  episodes: record<Snapshot['episodes']>({ total: count(), epoch: text }),
+});
+
+export const parsePage: Parse<EpisodePage> = record<EpisodePage>({
+  episodes: list(parseEpisode),
+  total: count(),
+  epoch: text,
+});

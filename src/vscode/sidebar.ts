@@ -1,0 +1,93 @@
+/** The webview view `reverie.memory`: a locked-down page around the sidebar application, and its post office. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Log } from '../core/ports.ts';
+import type { Mood, SidebarView } from '../core/protocol.ts';
+import { createSidebarResponder, type SidebarHost, type SidebarResponder } from './sidebarResponder.ts';
+
+export const sidebarViewId = 'reverie.memory';
+
+export interface Sidebar extends vscode.WebviewViewProvider, vscode.Disposable {
+  /** The memory changed: a visible sidebar is given a new snapshot, a hidden one when it becomes visible. */
+  refresh(): void;
+  /** Cheap: only the header changes. */
+  mood(mood: Mood): void;
+  /** Brings a view to the front, opening the sidebar where it is closed. */
+  show(view: SidebarView): Promise<void>;
+}
+
+/** @param extensionUri the extension's folder, which holds `dist/webview.js`. Register under {@link sidebarViewId}. */
+export function createSidebar(deps: {
+  readonly extensionUri: vscode.Uri;
+  readonly host: SidebarHost;
+  readonly log: Log;
+}): Sidebar {
+  const dist = vscode.Uri.joinPath(deps.extensionUri, 'dist');
+  let current: { readonly view: vscode.WebviewView; readonly responder: SidebarResponder } | undefined;
+  let wanted: SidebarView | undefined;
+
+  const close = () => {
+    current?.responder.dispose();
+    current = undefined;
+  };
+
+  return {
+    resolveWebviewView(view) {
+      close();
+      const { webview } = view;
+      webview.options = { enableScripts: true, localResourceRoots: [dist], enableForms: false };
+      const responder = createSidebarResponder({
+        host: deps.host,
+        log: deps.log,
+        post: (message) => void webview.postMessage(message),
+      });
+      const mine = { view, responder };
+      current = mine;
+      const listeners = [
+        webview.onDidReceiveMessage((message: unknown) => responder.receive(message)),
+        view.onDidChangeVisibility(() => {
+          if (view.visible) responder.refresh();
+        }),
+      ];
+      view.onDidDispose(() => {
+        for (const listener of listeners) listener.dispose();
+        responder.dispose();
+        if (current === mine) current = undefined;
+      });
+      if (wanted !== undefined) responder.show(wanted);
+      wanted = undefined;
+      webview.html = page(webview, dist);
+    },
+    refresh() {
+      if (current?.view.visible === true) current.responder.refresh();
+    },
+    mood(mood) {
+      current?.responder.mood(mood);
+    },
+    async show(view) {
+      if (current === undefined) wanted = view;
+      else current.responder.show(view);
+      await vscode.commands.executeCommand(`${sidebarViewId}.focus`);
+    },
+    dispose: close,
+  };
+}
+
+/** Nothing may load but our own script, once; styles are set from script (constructed sheets) and by attribute. */
+function page(webview: vscode.Webview, dist: vscode.Uri): string {
+  const nonce = randomBytes(18).toString('base64url');
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString();
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Reverie</title>
+</head>
+<body>
+<reverie-app></reverie-app>
+<script type="module" nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}
