@@ -2,7 +2,7 @@
  * Builds everything Reverie ships: the extension, the command line (with the hook and the sleeper as small entries
  * of their own, so that they start fast) and the sidebar; and refuses to build a forbidden import.
  *
- *   node esbuild.mjs [--watch] [--production] [--tests]
+ *   node esbuild.mjs [--watch] [--production] [--tests [AREA…]]
  */
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ import { checkImports } from './scripts/imports.mjs';
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 const tests = process.argv.includes('--tests');
+/** With `--tests`: only these folders of `test/`; none = all. */
+const areas = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 
 const common = {
   bundle: true,
@@ -23,13 +25,24 @@ const common = {
 };
 
 /** Node programs. The native module stays outside of every bundle. */
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode', '@vscode/sqlite3'] };
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode', '@vscode/sqlite3'],
+};
 
 const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist' },
   {
     ...node,
-    entryPoints: { cli: 'src/cli.ts', 'cli-main': 'src/cli/main.ts', hook: 'src/cli/hookMain.ts', sleeper: 'src/cli/sleeperMain.ts' },
+    entryPoints: {
+      cli: 'src/cli.ts',
+      'cli-main': 'src/cli/main.ts',
+      hook: 'src/cli/hookMain.ts',
+      sleeper: 'src/cli/sleeperMain.ts',
+    },
     outdir: 'dist',
     external: [...node.external, './cli-main.js', './hook.js', './sleeper.js'],
   },
@@ -47,11 +60,12 @@ const bundles = [
 /** One bundle per test file, run by node:test or, below test/host, by mocha inside VS Code. */
 async function testBundles() {
   const files = [];
-  for (const area of await readdir('test')) {
+  for (const area of areas.length > 0 ? areas : await readdir('test')) {
     const directory = join('test', area);
     if (!(await stat(directory)).isDirectory()) continue;
     for (const name of await readdir(directory)) {
-      if (name.endsWith('.test.ts') || (area === 'host' && name === 'index.ts')) files.push(join(directory, name));
+      if (area === 'host' ? name === 'index.ts' : name.endsWith('.test.ts'))
+        files.push(join(directory, name));
     }
   }
   const host = files.filter((file) => file.startsWith(join('test', 'host') + '/'));
@@ -59,7 +73,14 @@ async function testBundles() {
   const shared = { ...node, minify: false, sourcemap: 'inline', packages: 'external', outbase: 'test' };
   return [
     { ...shared, entryPoints: plain, outdir: 'out/test', format: 'esm', outExtension: { '.js': '.mjs' } },
-    { ...shared, packages: undefined, external: ['vscode', 'mocha', '@vscode/sqlite3'], entryPoints: host, outdir: 'out/test', mainFields: ['module', 'main'] },
+    {
+      ...shared,
+      packages: undefined,
+      external: ['vscode', 'mocha', '@vscode/sqlite3'],
+      entryPoints: host,
+      outdir: 'out/test',
+      mainFields: ['module', 'main'],
+    },
   ].filter((options) => options.entryPoints.length > 0);
 }
 
@@ -70,7 +91,8 @@ if (problems.length > 0) {
 }
 
 if (tests) {
-  await rm('out/test', { recursive: true, force: true });
+  const stale = areas.length > 0 ? areas.map((area) => join('out/test', area)) : ['out/test'];
+  await Promise.all(stale.map((directory) => rm(directory, { recursive: true, force: true })));
   await Promise.all((await testBundles()).map((options) => build(options)));
 } else if (watch) {
   for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
@@ -79,6 +101,12 @@ if (tests) {
   await mkdir('dist', { recursive: true });
   const results = await Promise.all(bundles.map((options) => build(options)));
   await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf').catch(() => undefined);
-  const sizes = results.flatMap((result) => Object.entries(result.metafile.outputs)).filter(([name]) => name.endsWith('.js'));
-  console.log(sizes.map(([name, output]) => `${name.padEnd(20)} ${(output.bytes / 1024).toFixed(0).padStart(6)} kB`).join('\n'));
+  const sizes = results
+    .flatMap((result) => Object.entries(result.metafile.outputs))
+    .filter(([name]) => name.endsWith('.js'));
+  console.log(
+    sizes
+      .map(([name, output]) => `${name.padEnd(20)} ${(output.bytes / 1024).toFixed(0).padStart(6)} kB`)
+      .join('\n'),
+  );
 }
