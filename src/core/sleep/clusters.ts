@@ -1,0 +1,122 @@
+/**
+ * Groups of memories that say the same thing. Average linkage over a sparse graph of near neighbours: never all
+ * pairs. Two memories that ask for opposite things are never in one group, however many words they share.
+ */
+import { areOpposite, type Comparable, type Corpus, dot, type Vector } from '../text/similarity.ts';
+
+export const clusterTable = {
+  /** Average likeness at which two groups become one. */
+  join: 0.3,
+  /** Neighbours looked at for each memory. */
+  neighbours: 24,
+  /** A memory is looked up under this many of its heaviest features. */
+  features: 16,
+  /** Of a feature that many memories share, only this many of the latest are compared. */
+  postings: 160,
+  /** Edges weaker than this are not kept. */
+  edge: 0.16,
+  passes: 4,
+} as const;
+
+interface Edge {
+  readonly a: number;
+  readonly b: number;
+  readonly weight: number;
+}
+
+/**
+ * Positions of `corpus.memories` in groups, each group and the list in order of first member; single members
+ * included. `mayJoin` can forbid a pair (another scope, say).
+ */
+export async function clustersOf<T extends Comparable>(
+  corpus: Corpus<T>,
+  options: {
+    readonly mayJoin?: (a: number, b: number) => boolean;
+    readonly breathe?: () => Promise<void>;
+    readonly join?: number;
+  } = {},
+): Promise<readonly (readonly number[])[]> {
+  const edges = await edgesOf(corpus.vectors, options.mayJoin ?? (() => true), options.breathe);
+  const groups = corpus.vectors.map((vector, index) => ({ members: [index], sum: new Map(vector) }));
+  const groupOf = corpus.vectors.map((_, index) => index);
+  const join = options.join ?? clusterTable.join;
+  const apart = new Set<string>();
+  for (let pass = 0; pass < clusterTable.passes; pass += 1) {
+    let merged = 0;
+    for (const { a, b } of edges) {
+      const [left, right] = [groupOf[a] ?? a, groupOf[b] ?? b];
+      if (left === right) continue;
+      const key = left < right ? `${left} ${right}` : `${right} ${left}`;
+      if (apart.has(key)) continue;
+      const [one, other] = [groups[left], groups[right]];
+      if (one === undefined || other === undefined) continue;
+      const average = dot(one.sum, other.sum) / (one.members.length * other.members.length);
+      if (average < join) continue;
+      if (areOpposite(one.sum, other.sum) || areOpposite(vectorAt(corpus, a), vectorAt(corpus, b))) {
+        apart.add(key);
+        continue;
+      }
+      const [large, small, kept] =
+        one.members.length >= other.members.length ? [one, other, left] : [other, one, right];
+      for (const member of small.members) {
+        large.members.push(member);
+        groupOf[member] = kept;
+      }
+      for (const [feature, weight] of small.sum)
+        large.sum.set(feature, (large.sum.get(feature) ?? 0) + weight);
+      small.sum.clear();
+      merged += 1;
+      if (merged % 64 === 0) await options.breathe?.();
+    }
+    if (merged === 0) break;
+  }
+  const byGroup = new Map<number, number[]>();
+  groupOf.forEach((group, index) => {
+    byGroup.set(group, [...(byGroup.get(group) ?? []), index]);
+  });
+  return [...byGroup.values()].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+}
+
+const none: Vector = new Map();
+const vectorAt = <T extends Comparable>(corpus: Corpus<T>, index: number) => corpus.vectors[index] ?? none;
+
+/** The strongest edges of each memory, heaviest first; ties by position, so that the order is always the same. */
+async function edgesOf(
+  vectors: readonly Vector[],
+  mayJoin: (a: number, b: number) => boolean,
+  breathe?: () => Promise<void>,
+): Promise<readonly Edge[]> {
+  const postings = new Map<string, number[]>();
+  const edges: Edge[] = [];
+  for (let index = 0; index < vectors.length; index += 1) {
+    if (index % 64 === 0) await breathe?.();
+    const vector = vectors[index] ?? none;
+    const heavy = [...vector]
+      .filter(([feature]) => !feature.startsWith('±'))
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, clusterTable.features);
+    const scores = new Map<number, number>();
+    for (const [feature, weight] of heavy) {
+      const list = postings.get(feature);
+      if (list === undefined) continue;
+      for (let at = list.length - 1, read = 0; at >= 0 && read < clusterTable.postings; at -= 1, read += 1) {
+        const other = list[at] ?? 0;
+        scores.set(other, (scores.get(other) ?? 0) + weight);
+      }
+    }
+    const near = [...scores]
+      .sort((a, b) => b[1] - a[1] || b[0] - a[0])
+      .slice(0, clusterTable.neighbours * 2)
+      .map(([other]) => ({ a: other, b: index, weight: dot(vector, vectors[other] ?? none) }))
+      .filter(({ a, b, weight }) => weight >= clusterTable.edge && mayJoin(a, b))
+      .sort((x, y) => y.weight - x.weight || y.a - x.a)
+      .slice(0, clusterTable.neighbours);
+    edges.push(...near);
+    for (const [feature] of heavy) {
+      const list = postings.get(feature);
+      if (list === undefined) postings.set(feature, [index]);
+      else list.push(index);
+    }
+  }
+  return edges.sort((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b);
+}

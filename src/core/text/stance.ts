@@ -1,0 +1,249 @@
+/**
+ * What a sentence asks for and what it turns down. "You edited the main copy, not the branch" and "edit the branch,
+ * never the main copy" say the same thing; "put tasks in the main copy" uses the same words and says the opposite.
+ * So words are compared together with their sign: +1 wanted, −1 unwanted, 0 only mentioned.
+ *
+ * The reading is shallow on purpose: one clause, one frame (order, complaint, question, condition), and the few
+ * small words that turn the sign inside it. It needs no grammar and errs towards 0.
+ */
+
+/** A word as it stood in the text, with its sign in −1..1. */
+export interface SignedWord {
+  readonly word: string;
+  readonly sign: number;
+}
+
+/** One clause; `force` in 0..1 tells an order or a complaint (1) from an aside (.3). */
+export interface Stance {
+  readonly words: readonly SignedWord[];
+  readonly force: number;
+  /** "always", "never", "from now on": said as lasting. */
+  readonly standing: boolean;
+}
+
+const longestRead = 1600;
+const mostClauses = 24;
+
+/** Fenced code and quoted lines are somebody else's words. */
+export function ownWords(text: string): string {
+  return text
+    .slice(0, longestRead * 4)
+    .replace(/```[\s\S]*?(?:```|$)/g, ' ')
+    .replace(/^\s*>.*$/gm, ' ')
+    .slice(0, longestRead);
+}
+
+/** Word tokens: mentions, code, paths and plain words, lower-cased; commas are kept as they carry structure. */
+const tokenPattern = /@[\w./-]*\w|`[^`\n]{1,80}`|[\p{L}\p{N}_][\p{L}\p{N}_'’./:#+-]*|,/gu;
+
+export function wordsOf(clause: string): string[] {
+  return (clause.toLowerCase().match(tokenPattern) ?? []).map((token) =>
+    token === ','
+      ? token
+      : token
+          .replace(/^`|`$/g, '')
+          .replace(/['’]/g, '')
+          .replace(/[./:#-]+$/, ''),
+  );
+}
+
+const clauseBreak =
+  /[.!?;](?=\s|$)|\n+|\s[-–—]\s|:\s|,\s+(?=(?:but|so|then|because|and then|and also)\b)|\s(?=(?:but|because)\s)|\s(?=so that\s)/gu;
+
+export function clausesOf(text: string): string[] {
+  return ownWords(text)
+    .split(clauseBreak)
+    .map((clause) => clause.replace(/^[\s*•\-\d.)]+(?=\D)/u, '').trim())
+    .filter((clause) => clause !== '')
+    .slice(0, mostClauses);
+}
+
+const setOf = (words: string): ReadonlySet<string> =>
+  new Set(words.split(/\s+/).filter((word) => word !== ''));
+
+const fillers = setOf(
+  `no nope nah hey hi ok okay so also and but again actually please pls well wait still hmm oh yes yeah sorry , then
+  just now instead nein non nej stop`,
+);
+const negations = setOf(
+  `not never no dont doesnt didnt isnt arent wasnt werent wont wouldnt shouldnt mustnt cant cannot couldnt havent hasnt
+  hadnt neednt aint avoid without nicht kein keine keinen nie niemals pas jamais nunca não nao nunca не никогда ikke
+  inte geen niet`,
+);
+const instead = setOf('instead rather statt anstatt sino plutôt');
+const conditions = setOf(
+  'when if while before after whenever unless once during until wenn falls quand si cuando',
+);
+const resumes = setOf(
+  `do use run make put keep write add create set edit work go do it instead just rather only should must always but
+  prefer try call let sondern sino mais`,
+);
+const complaintVerbs = setOf('are were re did do have had keep kept still ve went always just also again');
+const missing = setOf('forgot forget missed miss skipped skip ignored omitted failed neglected');
+const duties = setOf('should must need needs have supposed ought could can better');
+const lasting =
+  /\b(?:always|never|ever|from now on|going forward|in (?:the )?future|every time|in all cases|by default|as a rule|must|immer|nie|jamais|toujours|siempre|nunca)\b/i;
+
+const questionStart = setOf(
+  'did do does are is was were have has can could would will should didnt isnt arent dont havent shouldnt',
+);
+
+/** Reads every clause of `text`. `complaint` says that the text corrects somebody ("you did …" is then unwanted). */
+export function stancesOf(text: string, complaint = true): Stance[] {
+  const stances: Stance[] = [];
+  for (const clause of clausesOf(text)) {
+    const stance = readClause(clause, complaint);
+    if (stance !== undefined) stances.push(stance);
+  }
+  return stances;
+}
+
+interface Frame {
+  readonly start: number;
+  readonly sign: number;
+  readonly force: number;
+}
+
+function readClause(clause: string, complaint: boolean): Stance | undefined {
+  const words = wordsOf(clause);
+  if (words.every((word) => word === ',')) return undefined;
+  const frame = frameOf(words, complaint);
+  const signed: SignedWord[] = [];
+  let sign = frame.sign;
+  let base = frame.sign;
+  let condition = false;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (at < frame.start) {
+      if (word !== ',') signed.push({ word, sign: 0 });
+      continue;
+    }
+    if (word === ',') {
+      const next = words[at + 1] ?? '';
+      if (condition) {
+        condition = false;
+        const rest = frameOf(words.slice(at + 1), complaint);
+        sign = rest.sign;
+        base = rest.sign;
+      } else if (sign < 0 && base >= 0 && resumes.has(next)) {
+        sign = 1;
+        base = 1;
+      } else if (sign < 0 && base < 0 && isOrder(words, frame) && resumes.has(next)) {
+        sign = 1;
+        base = 1;
+      }
+      continue;
+    }
+    if (conditions.has(word) && (at === frame.start || signed.length > 2)) {
+      condition = true;
+      signed.push({ word, sign: 0 });
+      continue;
+    }
+    if (negations.has(word)) {
+      signed.push({ word, sign: 0 });
+      // "never"/"don't" open an order; "A, not B" turns against what the clause stood for so far.
+      sign = base === 0 ? -0.5 : -base;
+      if (at === frame.start && base > 0) base = -1;
+      condition = false;
+      continue;
+    }
+    if (instead.has(word)) {
+      signed.push({ word, sign: 0 });
+      const next = words[at + 1];
+      if (next === 'of' || next === 'than' || word === 'statt' || word === 'anstatt') sign = -base || -1;
+      else if (sign < 0 && base >= 0) sign = 1;
+      continue;
+    }
+    signed.push({ word, sign: condition ? 0 : sign });
+  }
+  return { words: signed, force: frame.force, standing: lasting.test(clause) };
+}
+
+const isOrder = (words: readonly string[], frame: Frame) => negations.has(words[frame.start] ?? '');
+
+/** Where the clause proper begins, and whether what it names is wanted. */
+function frameOf(words: readonly string[], complaint: boolean): Frame {
+  let at = 0;
+  while (at < words.length && fillers.has(words[at] ?? '')) at += 1;
+  at = skipOpinion(words, at);
+  const [first = '', second = '', third = ''] = [words[at], words[at + 1], words[at + 2]];
+  if (first === 'why' || first === 'how' || first === 'warum' || first === 'pourquoi') {
+    const negated = negations.has(second) || negations.has(words[at + 3] ?? '') || negations.has(third);
+    const start = negated
+      ? Math.max(...[1, 2, 3].filter((step) => negations.has(words[at + step] ?? ''))) + at + 1
+      : at + (first === 'why' ? 3 : 1);
+    if (first === 'how') return { start: at + 1, sign: 0, force: 0.3 };
+    return { start, sign: negated ? 1 : -1, force: 0.9 };
+  }
+  if (first === 'you' || first === 'youre' || first === 'youve') {
+    const next = first === 'you' ? second : 'are';
+    const after = first === 'you' ? third : second;
+    const step = first === 'you' ? 2 : 1;
+    if (next === 'need' || next === 'have' ? after === 'to' : duties.has(next)) {
+      const turned = negations.has(after);
+      return { start: at + step + (turned ? 1 : 0), sign: turned ? -1 : 1, force: 1 };
+    }
+    if (next === 'shouldnt' || next === 'mustnt' || next === 'cant' || next === 'dont')
+      return { start: at + step, sign: -1, force: 1 };
+    if (negations.has(next)) return { start: at + step, sign: 1, force: 1 };
+    if (negations.has(after) && complaintVerbs.has(next)) return { start: at + step + 1, sign: 1, force: 1 };
+    if (missing.has(next) || (next === 'left' && after === 'out'))
+      return { start: at + step, sign: 1, force: 1 };
+    if (complaint) return { start: at + step - (complaintVerbs.has(next) ? 0 : 1), sign: -1, force: 1 };
+    return { start: at + 1, sign: 0, force: 0.5 };
+  }
+  if (first === 'i' || first === 'id' || first === 'im' || first === 'we' || first === 'lets') {
+    const turned = negations.has(second) ? 1 : negations.has(third) && second === 'do' ? 2 : 0;
+    if (first !== 'im' && turned > 0) return { start: at + 1 + turned, sign: -1, force: 1 };
+    return { start: at + 1, sign: 1, force: first === 'i' || first === 'im' ? 0.8 : 1 };
+  }
+  if (
+    first === 'this' ||
+    first === 'that' ||
+    first === 'it' ||
+    first === 'its' ||
+    first === 'thats' ||
+    first === 'there'
+  ) {
+    const turned = negations.has(second) ? 2 : negations.has(third) ? 3 : 0;
+    if (turned > 0) return { start: at + turned, sign: 0.6, force: 0.7 };
+    if (duties.has(second)) return { start: at + 2, sign: 1, force: 1 };
+    return { start: at + 1, sign: complaint ? -0.3 : 0, force: 0.5 };
+  }
+  if (questionStart.has(first)) {
+    const either = words.includes('or');
+    const turned = negations.has(first);
+    return { start: at + 1, sign: either ? 0 : turned || second === 'you' ? 0.6 : 0.3, force: 0.5 };
+  }
+  if (negations.has(first)) return { start: at, sign: 1, force: 1 };
+  return { start: at, sign: 1, force: 0.9 };
+}
+
+/** "I think …", "looks like …", "make sure (that) …": what follows is the clause. */
+function skipOpinion(words: readonly string[], from: number): number {
+  let at = from;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const [first = '', second = ''] = [words[at], words[at + 1]];
+    if (
+      first === 'i' &&
+      (second === 'think' ||
+        second === 'see' ||
+        second === 'notice' ||
+        second === 'noticed' ||
+        second === 'guess')
+    )
+      at += 2;
+    else if ((first === 'looks' || first === 'seems') && (second === 'like' || second === 'that')) at += 2;
+    else if (first === 'it' && (second === 'looks' || second === 'seems'))
+      at += words[at + 2] === 'like' ? 3 : 2;
+    else if ((first === 'make' || first === 'be' || first === 'making') && second === 'sure') at += 2;
+    else if (first === 'note' || first === 'notice' || first === 'remember' || first === 'ensure') at += 1;
+    else break;
+    while (words[at] === 'that' || words[at] === 'to' || (words[at] === 'you' && isMakeSure(words, at)))
+      at += 1;
+  }
+  return Math.min(at, Math.max(0, words.length - 1));
+}
+
+const isMakeSure = (words: readonly string[], at: number) =>
+  words[at - 1] === 'sure' || words[at - 2] === 'sure';
