@@ -216,7 +216,14 @@ export interface SleepStore {
   snapshot(now: number): Promise<SleepSnapshot>;
   beginNight(night: Pick<Night, 'id' | 'startedAt' | 'scope' | 'seed'>): Promise<Night>;
   /** Applies the changes and journals each, in one transaction together with the phase's report. */
-  commitPhase(night: NightId, report: PhaseReport, changes: readonly Change[], at: number): Promise<void>;
+  commitPhase(
+    night: NightId,
+    report: PhaseReport,
+    changes: readonly Change[],
+    at: number,
+    /** May be heard while a large commit is under way: it is then rolled back whole and throws `aborted`. */
+    signal?: AbortSignal,
+  ): Promise<void>;
   finishNight(night: NightId, state: NightState, report: NightReport, finishedAt: number): Promise<void>;
   /** Newest first. */
   nights(limit: number): Promise<readonly Night[]>;
