@@ -1,0 +1,47 @@
+/**
+ * Steps of work that a rule can be about. The request before a mistake seldom shares words with the lesson ("ship
+ * it" and "run the linter before you commit"), but both are about the same step.
+ */
+import { termsOf } from '../text/terms.ts';
+
+/** Words of each step, as people say them in requests and in lessons. */
+const words = {
+  commit: 'commit commits committed stage staged amend',
+  push: 'push pushed upstream remote ship',
+  'pull request': 'pr prs mr pull-request merge-request description',
+  review: 'review reviewer feedback approve',
+  test: 'test tests testing tdd jest vitest pytest mocha mock mocks fixture coverage assertion',
+  branch: 'branch checkout merge rebase conflict worktree',
+  task: 'task ticket issue backlog spec plan subtask todo',
+  release: 'release deploy publish changelog tag version bump rollout',
+  dependency: 'install dependency dependencies package npm pnpm yarn bun pip cargo upgrade lockfile',
+  documentation: 'document documentation docs readme comment docstring adr',
+  refactor: 'refactor rename move extract cleanup simplify',
+  fix: 'fix bug error fail failing broken debug crash',
+  style: 'lint linter eslint prettier format formatter typecheck types naming',
+  interface: 'ui css layout button component screen page style design',
+  data: 'migration database schema sql query table',
+} as const;
+
+export type Action = keyof typeof words;
+
+const actionOfTerm: ReadonlyMap<string, readonly Action[]> = (() => {
+  const map = new Map<string, Action[]>();
+  for (const action of Object.keys(words) as Action[]) {
+    for (const term of termsOf(words[action]))
+      map.set(term, [...new Set([...(map.get(term) ?? []), action])]);
+  }
+  return map;
+})();
+
+/** The steps that the terms name. */
+export function actionsOf(terms: Iterable<string>): ReadonlySet<Action> {
+  const actions = new Set<Action>();
+  for (const term of terms) for (const action of actionOfTerm.get(term) ?? []) actions.add(action);
+  return actions;
+}
+
+/** Index terms by which rules about a step are found. */
+export function termsOfAction(action: Action): readonly string[] {
+  return [...new Set(termsOf(words[action]))];
+}

@@ -1,0 +1,80 @@
+/** When a rule applies: by topic, by the step of work, by the file or the command in hand. */
+import { dayMs, effectiveStrength, type Memory, precisionOf } from '../memory.ts';
+import { globFits, pathFit } from '../recall/prior.ts';
+import { idf } from '../recall/score.ts';
+import { termsOf } from '../text/terms.ts';
+import { tunables } from '../tunables.ts';
+import { type Action, actionsOf } from './actions.ts';
+
+/** Terms of an occasion with the idf of each in the project. */
+export interface Occasion {
+  readonly terms: ReadonlySet<string>;
+  readonly actions: ReadonlySet<Action>;
+  readonly worth: (term: string) => number;
+}
+
+/** Small memories have flat counts: idf is taken as if there were at least so many memories. */
+const leastMemories = 400;
+
+export function occasionOf(
+  text: string,
+  counted: { readonly total: number; readonly counts: ReadonlyMap<string, number> },
+): Occasion {
+  const terms = new Set(termsOf(text));
+  const total = Math.max(leastMemories, counted.total);
+  return { terms, actions: actionsOf(terms), worth: (term) => idf(total, counted.counts.get(term) ?? 0) };
+}
+
+/** Idf mass of shared terms that is half way to certain. */
+const halfMass = 9;
+
+/** 0..1: how well the rule fits what was asked. */
+export function fitsPrompt(memory: Memory, occasion: Occasion): number {
+  const { lesson } = memory;
+  const own = new Set(
+    termsOf(`${memory.text} ${lesson.statement} ${lesson.when ?? ''} ${lesson.wrong ?? ''}`),
+  );
+  const aside = new Set(termsOf(`${memory.cues.join(' ')} ${memory.topic} ${memory.tags.join(' ')}`));
+  let mass = 0;
+  let whole = 0;
+  for (const term of own) whole += occasion.worth(term);
+  for (const term of occasion.terms) {
+    if (own.has(term)) mass += occasion.worth(term);
+    else if (aside.has(term)) mass += 0.5 * occasion.worth(term);
+  }
+  const topic = Math.max(mass / (mass + halfMass), whole === 0 ? 0 : Math.min(1, mass / whole));
+  const when = actionsOf(termsOf(lesson.when ?? ''));
+  const actions = when.size > 0 ? when : actionsOf(own);
+  const shared = [...actions].filter((action) => occasion.actions.has(action)).length;
+  const step = shared === 0 ? 0 : when.size > 0 ? 0.5 : 0.35;
+  return 1 - (1 - topic) * (1 - step);
+}
+
+/** 0..1: how well the rule fits a tool call on a file, with a command, or with the error it ended in. */
+export function fitsTool(
+  memory: Memory,
+  at: { readonly path?: string; readonly occasion: Occasion; readonly command: ReadonlySet<string> },
+): number {
+  if (memory.scope.level === 'path')
+    return at.path !== undefined && globFits(memory.scope.glob, at.path) ? 1 : 0;
+  if (at.path !== undefined && pathFit(memory, at.path) > 0) return 0.9;
+  const wrong = termsOf(memory.lesson.wrong ?? '');
+  if (wrong.length > 0 && at.command.size > 0 && wrong.every((term) => at.command.has(term))) return 0.95;
+  return at.occasion.terms.size === 0 ? 0 : 0.9 * fitsPrompt(memory, at.occasion);
+}
+
+/** 0..1: how much is gained by telling the rule at the start of a session, not knowing what will be asked. */
+export function valueAtStart(memory: Memory, now: number): number {
+  const { value } = tunables.injection;
+  const age = Math.max(0, now - Math.max(memory.createdAt, memory.lastAccessedAt)) / dayMs;
+  const narrow =
+    memory.scope.level === 'path' ? 0.5 : memory.kind === 'skill' || memory.kind === 'insight' ? 0.7 : 1;
+  return (
+    narrow *
+    (value.strength * effectiveStrength(memory, now) +
+      value.precision * precisionOf(memory) +
+      value.salience * memory.salience.total +
+      value.standing * (memory.standing || memory.pinned ? 1 : 0) +
+      (value.recency * value.recencyDays) / (value.recencyDays + age))
+  );
+}

@@ -1,0 +1,50 @@
+/** Which memories may be told at all, whatever the occasion. */
+import type { Memory, MemoryId, ProjectId, Receipt } from '../memory.ts';
+import { tunables } from '../tunables.ts';
+
+/**
+ * A rule, skill or accepted insight in use; or, so that a lesson counts before its first night, an episode that
+ * its owner said outright as lasting, or wrote down by hand as a decision, and that no night has looked at yet.
+ * Superseded, contradicted and outdated ones never, nor what the team's own instruction file says already.
+ */
+export function mayBeTold(memory: Memory, project: ProjectId | undefined): boolean {
+  if (memory.status !== 'active' || memory.oneOff) return false;
+  if (memory.replacedBy !== undefined || memory.contradictedBy !== undefined) return false;
+  if (memory.obsoleteAt !== undefined || memory.restates !== undefined) return false;
+  if (memory.scope.level !== 'user' && memory.scope.project !== project) return false;
+  switch (memory.kind) {
+    case 'rule':
+    case 'skill':
+    case 'insight':
+      return memory.text.trim() !== '';
+    case 'episode':
+      return isFresh(memory);
+    case 'merged':
+      return false;
+  }
+}
+
+/** Ways in by which a person records something on purpose. */
+const byHand: ReadonlySet<string> = new Set(['command', 'mcp', 'tool', 'cli', 'chat']);
+
+function isFresh(memory: Memory): boolean {
+  const lasting = memory.standing || (memory.label === 'decision' && byHand.has(memory.source.assistant));
+  return (
+    lasting &&
+    memory.sleptAt === undefined &&
+    memory.confidence >= tunables.injection.freshConfidence &&
+    memory.lesson.statement.trim() !== ''
+  );
+}
+
+/** What a session was told already and has not broken since. */
+export function toldAlready(receipts: readonly Receipt[]): ReadonlySet<MemoryId> {
+  const latest = new Map<MemoryId, Receipt>();
+  for (const receipt of receipts) {
+    const known = latest.get(receipt.memory);
+    if (known === undefined || receipt.at >= known.at) latest.set(receipt.memory, receipt);
+  }
+  return new Set(
+    [...latest.values()].filter(({ verdict }) => verdict !== 'violated').map(({ memory }) => memory),
+  );
+}
