@@ -1,0 +1,163 @@
+/**
+ * The simplest store that keeps the promises of the ports: arrays, and an index that is computed at each question.
+ * A model to test core against, and for the database to be tested against.
+ */
+import type { Link, Memory, MemoryId, ProjectId, Receipt, Verdict } from '../../src/core/memory.ts';
+import { effectiveStrength } from '../../src/core/memory.ts';
+import type {
+  IndexQuery,
+  MemoryFilter,
+  MemoryStore,
+  Neighbours,
+  ReceiptStore,
+} from '../../src/core/ports.ts';
+import { termsOf } from '../../src/core/text/terms.ts';
+
+const indexedText = (memory: Memory) =>
+  [
+    memory.text,
+    memory.lesson.statement,
+    memory.lesson.when ?? '',
+    memory.lesson.why ?? '',
+    memory.cues.join(' '),
+    memory.topic,
+    memory.tags.join(' '),
+    memory.context ?? '',
+  ].join('\n');
+
+function seenFrom(memory: Memory, project: ProjectId | 'any' | undefined): boolean {
+  return project === 'any' || memory.scope.level === 'user' || memory.scope.project === project;
+}
+
+type Reads = Pick<
+  MemoryStore,
+  | 'get'
+  | 'getMany'
+  | 'list'
+  | 'search'
+  | 'termCounts'
+  | 'neighboursOf'
+  | 'linksOf'
+  | 'evidenceOf'
+  | 'reinforce'
+>;
+
+export interface NaiveStore {
+  readonly memories: Reads & { readonly all: readonly Memory[]; readonly reinforced: readonly MemoryId[] };
+  readonly receipts: ReceiptStore & { readonly all: readonly Receipt[] };
+}
+
+/** @param all in the order in which they were stored. */
+export function createNaiveStore(all: readonly Memory[], links: readonly Link[] = []): NaiveStore {
+  const byId = new Map(all.map((memory) => [memory.id, memory]));
+  const bags = new Map(all.map((memory) => [memory.id, termsOf(indexedText(memory))]));
+  const reinforced: MemoryId[] = [];
+  const left: Receipt[] = [];
+  const passes = (memory: Memory, filter: MemoryFilter) =>
+    (filter.kinds?.includes(memory.kind) ?? true) &&
+    (filter.statuses?.includes(memory.status) ?? true) &&
+    (filter.project === undefined || seenFrom(memory, filter.project)) &&
+    memory.createdAt >= (filter.since ?? 0) &&
+    memory.createdAt <= (filter.until ?? Number.POSITIVE_INFINITY);
+
+  const memories: NaiveStore['memories'] = {
+    all,
+    reinforced,
+    get: async (id) => byId.get(id),
+    getMany: async (ids) => ids.flatMap((id) => byId.get(id) ?? []),
+    async list(filter) {
+      const found = all.filter((memory) => passes(memory, filter));
+      const now = Math.max(0, ...all.map((memory) => memory.lastAccessedAt));
+      const sorted = [...found].sort((one, other) => {
+        switch (filter.order ?? 'newest') {
+          case 'newest':
+            return other.createdAt - one.createdAt;
+          case 'oldest':
+            return one.createdAt - other.createdAt;
+          case 'strongest':
+            return effectiveStrength(other, now) - effectiveStrength(one, now);
+        }
+      });
+      return sorted.slice(filter.offset ?? 0, (filter.offset ?? 0) + (filter.limit ?? sorted.length));
+    },
+    search: async (query) => search(all, bags, query),
+    async termCounts(terms, project) {
+      const seen = all.filter((memory) => seenFrom(memory, project));
+      const sets = seen.map((memory) => new Set(bags.get(memory.id)));
+      const counts = new Map(terms.map((term) => [term, sets.filter((set) => set.has(term)).length]));
+      return { total: seen.length, counts };
+    },
+    async neighboursOf(ids, radius) {
+      const around = new Map<MemoryId, Neighbours>();
+      for (const id of ids) {
+        const memory = byId.get(id);
+        if (memory?.source.session === undefined) continue;
+        const session = all
+          .filter((other) => other.kind === 'episode' && sameSession(other, memory))
+          .map((other, index) => ({ other, index }))
+          .sort((one, two) => one.other.createdAt - two.other.createdAt || one.index - two.index)
+          .map(({ other }) => other);
+        const at = session.indexOf(memory);
+        around.set(id, {
+          before: session.slice(Math.max(0, at - radius), at).reverse(),
+          after: session.slice(at + 1, at + 1 + radius),
+        });
+      }
+      return around;
+    },
+    linksOf: async (ids) => links.filter((link) => ids.includes(link.from) || ids.includes(link.to)),
+    evidenceOf: async (ids) => new Map(ids.map((id) => [id, []])),
+    async reinforce(ids) {
+      reinforced.push(...ids);
+    },
+  };
+  const receipts: NaiveStore['receipts'] = {
+    all: left,
+    async addReceipts(added) {
+      left.push(...added);
+    },
+    receiptsOfSession: async (session) => left.filter((receipt) => receipt.session === session),
+    receiptCounts: async () => new Map(),
+    async setVerdict(id: string, verdict: Verdict) {
+      const at = left.findIndex((receipt) => receipt.id === id);
+      const known = left[at];
+      if (known !== undefined) left[at] = { ...known, verdict };
+    },
+  };
+  return { memories, receipts };
+}
+
+function sameSession(one: Memory, other: Memory): boolean {
+  return (
+    one.source.session === other.source.session &&
+    one.source.assistant === other.source.assistant &&
+    one.source.project === other.source.project
+  );
+}
+
+function search(all: readonly Memory[], bags: ReadonlyMap<MemoryId, readonly string[]>, query: IndexQuery) {
+  const lengths = [...bags.values()].reduce((sum, bag) => sum + bag.length, 0);
+  const mean = lengths / Math.max(1, bags.size) || 1;
+  const counts = new Map(
+    query.terms.map((term) => [term, [...bags.values()].filter((bag) => bag.includes(term)).length]),
+  );
+  return all
+    .filter(
+      (memory) => query.statuses.includes(memory.status) && (query.kinds?.includes(memory.kind) ?? true),
+    )
+    .filter((memory) => seenFrom(memory, query.project))
+    .map((memory) => {
+      const bag = bags.get(memory.id) ?? [];
+      let relevance = 0;
+      for (const term of new Set(query.terms)) {
+        const frequency = bag.filter((other) => other === term).length;
+        const count = counts.get(term) ?? 0;
+        const rarity = Math.log(1 + (bags.size - count + 0.5) / (count + 0.5));
+        relevance += (rarity * frequency * 2.2) / (frequency + 1.2 * (0.25 + (0.75 * bag.length) / mean));
+      }
+      return { memory, relevance };
+    })
+    .filter(({ relevance }) => relevance > 0)
+    .sort((one, other) => other.relevance - one.relevance || (one.memory.id < other.memory.id ? -1 : 1))
+    .slice(0, query.limit);
+}
