@@ -1,4 +1,5 @@
 /** Progress of long jobs on stderr: a moving line on a terminal, JSON for a program, silence otherwise. */
+import type { SleepProgress } from '../core/sleep/cycle.ts';
 
 export interface Progress {
   /** What is going on: `import`, a sleep phase… */
@@ -22,4 +23,10 @@ export function showProgress(how: string | undefined): (progress: Progress) => v
     process.stderr.write(`\r\x1b[K${progress.stage} ${count} ${progress.detail ?? ''}`);
     if (progress.done === progress.total) process.stderr.write('\r\x1b[K');
   };
+}
+
+/** The same for a night: stage, phase, and how far the cycle has come. */
+export function showNightProgress(how: string | undefined): (progress: SleepProgress) => void {
+  const show = showProgress(how);
+  return ({ stage, phase, step, steps }) => show({ stage, done: step, total: steps, detail: phase });
 }

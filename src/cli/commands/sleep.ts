@@ -9,7 +9,7 @@ import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createIds } from '../../sqlite/ids.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import { nightLines } from '../nightText.ts';
-import { showProgress } from '../progress.ts';
+import { showNightProgress } from '../progress.ts';
 
 interface SleepOptions extends CommonOptions {
   readonly scope?: string;
@@ -65,7 +65,7 @@ async function sleep(context: CommandContext, options: SleepOptions): Promise<vo
       signal: context.signal,
       instructions: await instructionsFor(context, options.instructions),
       approval: approvalFrom(options.approval),
-      onProgress: showProgress(options.progress),
+      onProgress: showNightProgress(options.progress),
       dryRun: options.dryRun ?? false,
       ...(options.scope === undefined ? {} : { scope: options.scope }),
       ...(options.seed === undefined ? {} : { seed: options.seed }),

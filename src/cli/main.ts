@@ -1,0 +1,52 @@
+/** The command line. Exit codes: 0 done, 1 failed with a one-line reason on stderr, 2 wrong usage. */
+import { Command, CommanderError, Option } from 'commander';
+import { ReverieError } from '../core/errors.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { addCaptureCommands } from './commands/capture.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addMemoryCommands } from './commands/memories.ts';
+import { addPortabilityCommands } from './commands/portability.ts';
+import { addRecallCommands } from './commands/recall.ts';
+import { addSleepCommands } from './commands/sleep.ts';
+
+const commonOptions = (): readonly Option[] => [
+  new Option('--db <file>', 'the database; default $REVERIE_HOME/memory.db, ~/.reverie/memory.db'),
+  new Option('--json', 'one JSON document on standard output'),
+  new Option('--now <time>', 'the clock, ISO 8601: for replays and tests'),
+  new Option('--project <name>', 'the project; default: the repository around the working directory'),
+  new Option('--verbose', 'say more on standard error'),
+];
+
+function createProgram(): Command {
+  const program = new Command('reverie')
+    .description('A sleeping memory for coding assistants.')
+    .version(packageJson.version)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  for (const option of commonOptions()) program.addOption(option);
+  addCaptureCommands(program);
+  addRecallCommands(program);
+  addSleepCommands(program);
+  addMemoryCommands(program);
+  addPortabilityCommands(program);
+  addDoctorCommand(program);
+  /* The common options may stand before or after the command, as people type them. */
+  for (const command of program.commands) {
+    command.exitOverride();
+    for (const option of commonOptions()) command.addOption(option.hideHelp());
+  }
+  return program;
+}
+
+function fail(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`reverie: ${message.split('\n')[0]}\n`);
+  if (process.argv.includes('--verbose') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = ReverieError.is(error, 'usage') ? 2 : 1;
+}
+
+createProgram().parseAsync(process.argv).catch(fail);

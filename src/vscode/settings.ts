@@ -1,0 +1,52 @@
+/** Every setting of Reverie, typed, with the default that package.json must repeat (a test holds them together). */
+import * as vscode from 'vscode';
+import { tunables } from '../core/tunables.ts';
+
+export interface Settings {
+  readonly 'capture.enabled': boolean;
+  readonly 'injection.enabled': boolean;
+  /** Tokens (o200k_base) a conversation's start may cost. */
+  readonly 'injection.sessionTokens': number;
+  readonly 'injection.promptTokens': number;
+  readonly 'injection.toolTokens': number;
+  readonly 'rules.approval': 'auto' | 'balanced' | 'manual';
+  readonly 'sleep.automatic': boolean;
+  readonly 'sleep.idleMinutes': number;
+  readonly 'sleep.budgetSeconds': number;
+}
+
+export const defaultSettings: Settings = {
+  'capture.enabled': true,
+  'injection.enabled': true,
+  'injection.sessionTokens': tunables.budget.session,
+  'injection.promptTokens': tunables.budget.prompt,
+  'injection.toolTokens': tunables.budget.tool,
+  'rules.approval': 'balanced',
+  'sleep.automatic': true,
+  'sleep.idleMinutes': tunables.drive.idleMinutes,
+  'sleep.budgetSeconds': 300,
+};
+
+/** The setting now; a value of the wrong type (a hand-edited file) counts as unset. */
+export function readSetting<K extends keyof Settings>(key: K): Settings[K] {
+  const fallback = defaultSettings[key];
+  const value: unknown = vscode.workspace.getConfiguration('reverie').get(key);
+  return typeof value === typeof fallback ? (value as Settings[K]) : fallback;
+}
+
+/** What a hook needs to know, in the form in which it is left in the database: hooks cannot read editor settings. */
+export function hookSettings(): {
+  readonly capture: boolean;
+  readonly injection: boolean;
+  readonly budget: { readonly session: number; readonly prompt: number; readonly tool: number };
+} {
+  return {
+    capture: readSetting('capture.enabled'),
+    injection: readSetting('injection.enabled'),
+    budget: {
+      session: readSetting('injection.sessionTokens'),
+      prompt: readSetting('injection.promptTokens'),
+      tool: readSetting('injection.toolTokens'),
+    },
+  };
+}

@@ -1,0 +1,153 @@
+/** Nights in the editor: on command, or by themselves when pressure and quiet meet; stopped when the user comes back. */
+import * as vscode from 'vscode';
+import { z } from 'zod/mini';
+import { ReverieError } from '../core/errors.ts';
+import type { Database, Log } from '../core/ports.ts';
+import { decideSleep, sleepPressure } from '../core/sleep/drive.ts';
+import { type PhaseName, phaseNames, type Stage } from '../core/sleep/phase.ts';
+import type { IdleWatch } from './idle.ts';
+import type { MemoryAccess } from './memoryAccess.ts';
+import type { MoodState } from './moodState.ts';
+import { readSetting } from './settings.ts';
+import type { Worker, WorkerProgress } from './worker.ts';
+
+const nightSummary = z.object({
+  id: z.string(),
+  number: z.number(),
+  state: z.string(),
+  changes: z.number(),
+  summary: z.string(),
+  rules: z.array(z.object({ id: z.string(), text: z.string(), status: z.string(), change: z.string() })),
+});
+/** What the extension needs to know of a night's report. */
+export type NightSummary = z.infer<typeof nightSummary>;
+
+export interface Sleeping extends vscode.Disposable {
+  /** Sleeps now, with a cancellable progress notification; undefined if it was stopped. Rejects with ReverieError. */
+  sleepNow(scope?: string): Promise<NightSummary | undefined>;
+  /** Stops the night at a safe point. */
+  stop(): void;
+  /** Measures sleep pressure and, when automatic sleep is on, sleeps if it is time. */
+  consider(): Promise<void>;
+  readonly onDidSleep: vscode.Event<NightSummary>;
+}
+
+const stages: readonly Stage[] = ['N1', 'N2', 'N3', 'REM'];
+
+export function createSleeping(deps: {
+  readonly access: MemoryAccess;
+  readonly worker: Worker;
+  readonly idle: IdleWatch;
+  readonly moods: MoodState;
+  readonly log: Log;
+  readonly now: () => number;
+}): Sleeping {
+  const { moods, log } = deps;
+  const slept = new vscode.EventEmitter<NightSummary>();
+  let running: AbortController | undefined;
+  let automatic = false;
+
+  function showProgress(since: number, { stage, done, total, detail }: WorkerProgress): void {
+    const known = stages.find((one) => one === stage);
+    const phase = phaseNames.find((name): name is PhaseName => name === detail);
+    moods.setAsleep({
+      stage: known ?? 'N1',
+      since,
+      ...(phase === undefined ? {} : { phase }),
+      ...(total === undefined || total === 0 ? {} : { progress: Math.min(1, done / total) }),
+    });
+  }
+
+  async function night(scope: string | undefined, onProgress: (progress: WorkerProgress) => void, abort: AbortController): Promise<NightSummary | undefined> {
+    if (running !== undefined) throw new ReverieError('already-asleep', 'Reverie is asleep already.');
+    running = abort;
+    const since = deps.now();
+    moods.setAsleep({ stage: 'N1', since });
+    try {
+      const answer = await deps.worker.run(
+        [
+          'sleep',
+          '--progress',
+          'jsonl',
+          '--approval',
+          readSetting('rules.approval'),
+          '--budget',
+          String(readSetting('sleep.budgetSeconds')),
+          ...(scope === undefined ? [] : ['--scope', scope]),
+        ],
+        {
+          signal: abort.signal,
+          onProgress: (progress) => {
+            showProgress(since, progress);
+            onProgress(progress);
+          },
+        },
+      );
+      const summary = nightSummary.parse(answer);
+      slept.fire(summary);
+      return summary;
+    } catch (error) {
+      if (ReverieError.is(error, 'aborted')) return undefined;
+      throw error;
+    } finally {
+      running = undefined;
+      moods.setAsleep(undefined);
+      void measure().catch(() => undefined);
+    }
+  }
+
+  async function measure(): Promise<number> {
+    const database: Database = await deps.access.open();
+    const { pressure, unslept } = await sleepPressure(database.memories, deps.now());
+    moods.setPressure(pressure, unslept);
+    return pressure;
+  }
+
+  return {
+    onDidSleep: slept.event,
+    async sleepNow(scope) {
+      return vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: 'Reverie sleeps', cancellable: true },
+        (progress, token) => {
+          const abort = new AbortController();
+          token.onCancellationRequested(() => abort.abort());
+          automatic = false;
+          return night(scope, ({ stage, detail }) => progress.report({ message: `${stage} ${detail ?? ''}` }), abort);
+        },
+      );
+    },
+    stop() {
+      running?.abort();
+    },
+    async consider() {
+      if (running !== undefined || moods.paused) return;
+      const pressure = await measure();
+      if (!readSetting('sleep.automatic') || !vscode.workspace.isTrusted) return;
+      const decision = decideSleep({
+        pressure,
+        idleMs: deps.idle.idleMs(),
+        idleMinutes: readSetting('sleep.idleMinutes'),
+      });
+      if (!decision.sleep) return;
+      log.info(`falling asleep: ${decision.why}`);
+      automatic = true;
+      const abort = new AbortController();
+      const returned = deps.idle.onDidReturn(() => {
+        if (automatic) abort.abort();
+      });
+      try {
+        await night(undefined, () => undefined, abort);
+      } catch (error) {
+        /* Another window sleeps already: that is as good. */
+        if (!ReverieError.is(error)) throw error;
+        log.info(`did not sleep: ${error.message}`);
+      } finally {
+        returned.dispose();
+      }
+    },
+    dispose() {
+      running?.abort();
+      slept.dispose();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** Long jobs run in a process of their own, at low priority, so that the editor never feels them. */
+import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { createInterface } from 'node:readline';
+import { z } from 'zod/mini';
+import { ReverieError } from '../core/errors.ts';
+import type { Log } from '../core/ports.ts';
+
+const progressLine = z.object({
+  progress: z.object({ stage: z.string(), done: z.number(), total: z.optional(z.number()), detail: z.optional(z.string()) }),
+});
+
+export type WorkerProgress = z.infer<typeof progressLine>['progress'];
+
+export interface Worker {
+  /**
+   * Runs one command of the command line and answers its JSON document. An abort stops it at a safe point (what it
+   * had committed stays). Throws ReverieError: `aborted`, or `unreadable` with the command's own one-line reason.
+   */
+  run(args: readonly string[], options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: WorkerProgress) => void }): Promise<unknown>;
+}
+
+/** Nice value of the job; 19 is the lowest priority there is. */
+const niceness = 15;
+/** A job that was asked to stop and does not is ended after so long, ms: every phase is atomic, nothing is lost. */
+const patienceMs = 2_000;
+
+export function createWorker(options: { readonly commandLine: string; readonly database: string; readonly log: Log }): Worker {
+  return {
+    run: (args, { signal, onProgress } = {}) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(new ReverieError('aborted', 'Stopped.'));
+        const child = spawn(process.execPath, [options.commandLine, ...args, '--json', '--db', options.database], {
+          env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+          stdio: ['ignore', 'pipe', 'pipe'],
+          windowsHide: true,
+        });
+        if (child.pid !== undefined) {
+          try {
+            setPriority(child.pid, niceness);
+          } catch {
+            options.log.debug('the job runs at normal priority: the system does not allow another');
+          }
+        }
+        let output = '';
+        let reason = '';
+        let patience: NodeJS.Timeout | undefined;
+        const stop = () => {
+          child.kill('SIGTERM');
+          patience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+        };
+        signal?.addEventListener('abort', stop, { once: true });
+        child.stdout.setEncoding('utf8').on('data', (text: string) => {
+          output += text;
+        });
+        createInterface({ input: child.stderr }).on('line', (line) => {
+          const progress = parseProgress(line);
+          if (progress !== undefined) onProgress?.(progress);
+          else if (line.startsWith('reverie: ')) reason = line.slice('reverie: '.length);
+          else options.log.warn(line);
+        });
+        child.on('error', (error) => reject(new ReverieError('unreadable', `The job could not be started: ${error.message}`)));
+        child.on('close', (code) => {
+          clearTimeout(patience);
+          signal?.removeEventListener('abort', stop);
+          if (code === 0) {
+            try {
+              return resolve(JSON.parse(output));
+            } catch (error) {
+              return reject(new ReverieError('unreadable', 'The job answered no JSON.', { cause: error }));
+            }
+          }
+          if (signal?.aborted) return reject(new ReverieError('aborted', 'Stopped.'));
+          reject(new ReverieError('unreadable', reason === '' ? `The job ended with code ${code}.` : reason));
+        });
+      }),
+  };
+}
+
+function parseProgress(line: string): WorkerProgress | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const parsed = progressLine.safeParse(JSON.parse(line));
+    return parsed.success ? parsed.data.progress : undefined;
+  } catch {
+    return undefined;
+  }
+}
