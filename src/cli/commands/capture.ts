@@ -1,12 +1,11 @@
-/** Taking in: import of transcripts, classification of single messages, explicit memories. */
+/** Taking in: import of transcripts, classification of single messages, explicit memories, what a hook noticed. */
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { CaptureSummary } from '../../core/capture/ingest.ts';
-import { createCapture } from '../../core/capture/ingest.ts';
+import { type CaptureSummary, createCapture } from '../../core/capture/ingest.ts';
 import type { TranscriptEvent, TranscriptFormat } from '../../core/capture/message.ts';
 import { ReverieError } from '../../core/errors.ts';
-import { memoryLabels } from '../../core/memory.ts';
-import { viewsOf } from '../../core/memoryView.ts';
+import { memoryLabels, type ProjectId } from '../../core/memory.ts';
+import { viewOf } from '../../core/memoryView.ts';
 import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createRedactor } from '../../redaction/secretlint.ts';
 import { createIds } from '../../sqlite/ids.ts';
@@ -14,5 +13,185 @@ import { discoverTranscripts } from '../../transcripts/discovery.ts';
 import { readTranscripts } from '../../transcripts/files.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import { printJsonLine, readJsonLines } from '../jsonLines.ts';
+import { noticeHook } from '../notice.ts';
 import { showProgress } from '../progress.ts';
 import { clip, memoryLine } from '../text.ts';
+
+const formats = [
+  'auto',
+  'claude-code',
+  'copilot',
+  'codex',
+  'copilot-cli',
+  'gemini',
+  'cline',
+  'continue',
+  'opencode',
+  'aider',
+  'specstory',
+  'jsonl',
+] as const;
+
+interface ImportOptions extends CommonOptions {
+  readonly format: (typeof formats)[number];
+  readonly since?: string;
+  readonly until?: string;
+  readonly verbatim?: boolean;
+  readonly again?: boolean;
+  readonly progress?: string;
+}
+
+/** Capture with the adapters of the command line; the redactor and the tokenizer are loaded here. */
+export async function captureFor(context: CommandContext) {
+  const { database, clock, log } = context;
+  return createCapture({
+    memories: database.memories,
+    redactor: await createRedactor(),
+    tokenizer: await loadTokenizer(),
+    ids: createIds(),
+    clock,
+    log,
+    getFact: (key) => database.getFact(key),
+    setFact: (key, value) => database.setFact(key, value),
+  });
+}
+
+/** Throws `usage` for what is no time. */
+function timeOption(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const at = Date.parse(value);
+  if (Number.isNaN(at)) throw new ReverieError('usage', `--${name} wants an ISO 8601 time, not “${value}”.`);
+  return at;
+}
+
+/** Says of each message which project it belongs to: the one named, the transcript's own, or that of its directory. */
+async function* placed(events: AsyncIterable<TranscriptEvent>, context: CommandContext): AsyncGenerator<TranscriptEvent> {
+  for await (const event of events) {
+    if (event.type !== 'message') {
+      yield event;
+      continue;
+    }
+    const { message } = event;
+    const project: ProjectId | undefined = context.projectNamed
+      ? context.project
+      : (message.project ?? (message.cwd === undefined ? undefined : context.projectRoot(message.cwd)));
+    yield project === undefined ? event : { ...event, message: { ...message, project } };
+  }
+}
+
+function summaryLines(summary: CaptureSummary): string {
+  const lines = [
+    `Read ${summary.messages} messages in ${summary.sessions} conversations of ${summary.files} files.`,
+    `Kept ${summary.episodes} episodes; ${summary.duplicates} were known already; ${summary.redacted} secrets were left out.`,
+  ];
+  if (summary.skipped.length > 0) {
+    const byReason = new Map<string, number>();
+    for (const { reason } of summary.skipped) byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
+    lines.push('Not read:', ...[...byReason].map(([reason, count]) => `  ${count}× ${reason}`));
+  }
+  if (summary.examples.length > 0) lines.push('For example:', ...summary.examples.map((example) => `  “${clip(example, 90)}”`));
+  return lines.join('\n');
+}
+
+async function importTranscripts(context: CommandContext, paths: readonly string[], options: ImportOptions): Promise<void> {
+  if (!formats.includes(options.format)) throw new ReverieError('usage', `--format is one of ${formats.join(', ')}.`);
+  const since = timeOption('since', options.since);
+  const until = timeOption('until', options.until);
+  const found = paths.length > 0 ? paths : (await discoverTranscripts()).flatMap(({ files }) => files.map(({ path }) => path));
+  const capture = await captureFor(context);
+  const progress = showProgress(options.progress);
+  const events = readTranscripts(found, {
+    ...(options.format === 'auto' ? {} : { format: options.format satisfies TranscriptFormat }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(options.again ? {} : { cursors: context.database.cursors }),
+    signal: context.signal,
+  });
+  const summary = await capture.ingest(placed(events, context), {
+    verbatim: options.verbatim ?? false,
+    signal: context.signal,
+    onProgress: progress,
+  });
+  context.print(summary, () => summaryLines(summary));
+}
+
+const classifyLine = z.object({ text: z.string(), prev: z.string().optional() });
+
+/** Registers the commands on `program`. */
+export function addCaptureCommands(program: Command): void {
+  program
+    .command('import [paths...]')
+    .description('reads transcripts: files or folders; without any, those of every assistant found on this machine')
+    .option('--format <format>', formats.join(', '), 'auto')
+    .option('--since <time>', 'only messages from then on, ISO 8601')
+    .option('--until <time>', 'only messages before then')
+    .option('--verbatim', 'jsonl: each row becomes an episode as it is')
+    .option('--again', 'read files again from their beginning (what is known stays known)')
+    .option('--progress <how>', 'jsonl: one JSON object a step on stderr, for programs')
+    .action(async (paths: readonly string[], _options: object, command: Command) => {
+      const options = command.optsWithGlobals<ImportOptions>();
+      await withContext(options, (context) => importTranscripts(context, paths, options));
+    });
+
+  program
+    .command('discover')
+    .description('the conversations of assistants on this machine; nothing is read')
+    .action(async (_options: object, command: Command) => {
+      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
+        const found = (await discoverTranscripts()).map(({ assistant, name, files }) => ({
+          assistant,
+          name,
+          files: files.length,
+          bytes: files.reduce((sum, file) => sum + file.size, 0),
+          paths: files.map(({ path }) => path),
+        }));
+        context.print(found, () =>
+          found.length === 0 ? 'No conversations found.' : found.map(({ name, files, bytes }) => `${name}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB`).join('\n'),
+        );
+      });
+    });
+
+  program
+    .command('classify')
+    .description('JSON Lines on standard input: {"text","prev"?}; an answer a line')
+    .action(async (_options: object, command: Command) => {
+      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
+        const capture = await captureFor(context);
+        let number = 0;
+        for await (const value of readJsonLines()) {
+          number += 1;
+          const row = classifyLine.safeParse(value);
+          if (!row.success) throw new ReverieError('usage', `Row ${number} wants {"text", "prev"?}.`);
+          printJsonLine(await capture.classifyOne(row.data.text, row.data.prev));
+        }
+      });
+    });
+
+  program
+    .command('remember <text...>')
+    .description('one explicit memory')
+    .option('--kind <kind>', memoryLabels.join(', '), 'decision')
+    .option('--path <glob>', 'only for files that match')
+    .option('--user', 'everywhere, not only in this project')
+    .action(async (text: readonly string[], options: { kind: string; path?: string; user?: boolean }, command: Command) => {
+      const kind = memoryLabels.find((label) => label === options.kind);
+      if (kind === undefined) throw new ReverieError('usage', `--kind is one of ${memoryLabels.join(', ')}.`);
+      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
+        const capture = await captureFor(context);
+        const memory = await capture.remember(text.join(' '), {
+          kind,
+          scope: options.user ? 'user' : 'project',
+          project: context.project,
+          ...(options.path === undefined ? {} : { glob: options.path }),
+        });
+        context.print(viewOf(memory, [memory], context.clock.now()), () => `Remembered: ${memoryLine(memory)}`);
+      });
+    });
+
+  program
+    .command('notice', { hidden: true })
+    .description('takes in what an agent hook was told: its JSON on standard input')
+    .action(async (_options: object, command: Command) => {
+      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => noticeHook(context, await captureFor(context)));
+    });
+}

@@ -1,0 +1,107 @@
+/**
+ * The protocol of agent hooks (VS Code Copilot, Claude Code, Copilot CLI): what they send on standard input, and
+ * what they understand on standard output. On the path of every prompt: guards by hand, no schema library.
+ */
+import { relative } from 'node:path';
+import type { InjectionAnswer, InjectionEvent } from '../core/injection/compose.ts';
+
+export const hookEvents = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'Stop', 'SessionEnd'] as const;
+export type HookEvent = (typeof hookEvents)[number];
+
+/** What a hook was told; everything beyond the event may be missing. */
+export interface HookInput {
+  readonly event: HookEvent;
+  readonly session?: string;
+  readonly transcript?: string;
+  readonly prompt?: string;
+  readonly cwd?: string;
+  /** ISO 8601. */
+  readonly timestamp?: string;
+  /** Why a session started: `startup`, `resume`, `clear`, `compact`. */
+  readonly source?: string;
+  readonly tool?: string;
+  /** The file the tool is about, as it was given. */
+  readonly file?: string;
+  readonly command?: string;
+  /** What a tool that failed answered. */
+  readonly error?: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The first of `keys` that holds a non-empty string. */
+function textOf(from: Json | undefined, ...keys: readonly string[]): string | undefined {
+  if (from === undefined) return undefined;
+  for (const key of keys) {
+    const value = from[key];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+/** Words that make a tool's answer a failure. The answer is text in some assistants and an object in others. */
+const failure = /\b(?:error|failed|failure|exception|exit code:? [1-9]|ENOENT|not found|traceback)\b/i;
+
+function errorOf(response: unknown): string | undefined {
+  if (isJson(response)) {
+    const failed = response['is_error'] === true || response['isError'] === true || response['success'] === false;
+    const text = textOf(response, 'error', 'stderr', 'output', 'stdout');
+    return failed || (text !== undefined && textOf(response, 'error', 'stderr') !== undefined && failure.test(text)) ? text : undefined;
+  }
+  return typeof response === 'string' && failure.test(response) ? response : undefined;
+}
+
+export function isHookEvent(event: string | undefined): event is HookEvent {
+  return hookEvents.some((known) => known === event);
+}
+
+/** Reads what came on standard input; undefined where it is no JSON object. Never throws. */
+export function parseHookInput(event: HookEvent, text: string): HookInput | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isJson(value)) return undefined;
+  const toolInput = isJson(value['tool_input']) ? value['tool_input'] : isJson(value['toolInput']) ? value['toolInput'] : undefined;
+  const fields = {
+    session: textOf(value, 'session_id', 'sessionId'),
+    transcript: textOf(value, 'transcript_path', 'transcriptPath'),
+    prompt: textOf(value, 'prompt', 'user_prompt', 'userPrompt'),
+    cwd: textOf(value, 'cwd'),
+    timestamp: textOf(value, 'timestamp'),
+    source: textOf(value, 'source'),
+    tool: textOf(value, 'tool_name', 'toolName'),
+    file: textOf(toolInput, 'filePath', 'file_path', 'path', 'notebook_path', 'absolute_path'),
+    command: textOf(toolInput, 'command', 'cmd'),
+    error: event === 'PostToolUse' ? errorOf(value['tool_response'] ?? value['toolResponse'] ?? value['tool_result']) : undefined,
+  };
+  return { event, ...Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) };
+}
+
+/** A file as a project sees it: relative, forward slashes; undefined outside of the project. */
+export function projectPath(file: string, project: string): string | undefined {
+  const path = relative(project, file).replace(/\\/g, '/');
+  return path === '' || path.startsWith('../') ? undefined : path;
+}
+
+/** What to print; empty when there is nothing to say. */
+export function hookOutput(event: InjectionEvent, answer: Pick<InjectionAnswer, 'context' | 'ask'>): string {
+  const output = {
+    hookEventName: event,
+    ...(answer.context === '' ? {} : { additionalContext: answer.context }),
+    ...(event === 'PreToolUse' && answer.ask !== undefined ? { permissionDecision: 'ask', permissionDecisionReason: answer.ask } : {}),
+  };
+  return Object.keys(output).length === 1 ? '' : JSON.stringify({ hookSpecificOutput: output });
+}
+
+/** Which assistant a transcript belongs to, by where it lies. */
+export function assistantOf(transcript: string | undefined): 'copilot' | 'claude-code' | 'copilot-cli' {
+  const path = transcript?.replace(/\\/g, '/') ?? '';
+  if (/\/\.claude\//.test(path)) return 'claude-code';
+  if (/\/\.copilot\//.test(path)) return 'copilot-cli';
+  return 'copilot';
+}

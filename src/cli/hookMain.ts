@@ -1,0 +1,157 @@
+/**
+ * The hook process: started at every prompt, answers within milliseconds or says nothing. Whatever goes wrong, the
+ * assistant is not blocked: exit code 0, no output, one line in `$REVERIE_HOME/hook.log`.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type HookInput, hookOutput, isHookEvent, parseHookInput, projectPath } from '../assistants/hook.ts';
+import { createInjection, type InjectionEvent } from '../core/injection/compose.ts';
+import type { ProjectId } from '../core/memory.ts';
+import type { Database } from '../core/ports.ts';
+import { createIds } from '../sqlite/ids.ts';
+import { databaseFile, reverieHome } from '../sqlite/location.ts';
+import { openDatabase } from '../sqlite/open.ts';
+import { createProjectRoots } from '../transcripts/projectRoot.ts';
+import { readHookFacts } from '../core/injection/hookFacts.ts';
+
+/** The assistant waits no longer than this, ms. */
+const patienceMs = 1_500;
+/** A log that has grown larger begins anew. Bytes. */
+const maxLog = 256 * 1024;
+/** A larger cited file is not hashed. Bytes. */
+const maxBlob = 2 * 1024 * 1024;
+
+const silentLog = { debug: () => undefined, info: () => undefined, warn: logLine, error: logLine };
+
+/** Never the user's text: only what went wrong. */
+function logLine(message: string): void {
+  try {
+    const file = join(reverieHome(), 'hook.log');
+    mkdirSync(reverieHome(), { recursive: true, mode: 0o700 });
+    const line = `${new Date().toISOString()} ${message}\n`;
+    if (existsSync(file) && statSync(file).size > maxLog) writeFileSync(file, line, { mode: 0o600 });
+    else appendFileSync(file, line, { mode: 0o600 });
+  } catch {
+    /* Nowhere to write: then nothing is written. */
+  }
+}
+
+/** Git's name for the file's present content; `missing` where it is gone. */
+async function fileBlob(project: ProjectId, path: string): Promise<string | undefined> {
+  try {
+    const file = join(project, path);
+    if (!existsSync(file)) return 'missing';
+    if (statSync(file).size > maxBlob) return undefined;
+    const content = readFileSync(file);
+    return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+const told: Readonly<Record<string, InjectionEvent>> = {
+  SessionStart: 'SessionStart',
+  UserPromptSubmit: 'UserPromptSubmit',
+  PreToolUse: 'PreToolUse',
+  PostToolUse: 'PostToolUse',
+};
+
+async function answer(input: HookInput, database: Database, project: ProjectId): Promise<string> {
+  const event = told[input.event];
+  const { injection: allowed, paused, budget } = await readHookFacts(database);
+  if (event === undefined || paused || !allowed) return '';
+  const injection = createInjection({
+    memories: database.memories,
+    receipts: database.receipts,
+    clock: { now: () => Date.now() },
+    ids: createIds(),
+    log: silentLog,
+    fileBlob,
+  });
+  const path = input.file === undefined ? undefined : projectPath(input.file, project);
+  const occasion = event === 'SessionStart' ? budget.session : event === 'UserPromptSubmit' ? budget.prompt : budget.tool;
+  const composed = await injection.compose({
+    event,
+    project,
+    budget: occasion,
+    leaveReceipt: database.writable === true,
+    fresh: input.source === 'clear' || input.source === 'compact',
+    ...(input.prompt === undefined ? {} : { prompt: input.prompt }),
+    ...(input.session === undefined ? {} : { session: input.session }),
+    ...(input.tool === undefined ? {} : { tool: input.tool }),
+    ...(input.command === undefined ? {} : { command: input.command }),
+    ...(input.error === undefined ? {} : { error: input.error }),
+    ...(path === undefined ? {} : { path }),
+  });
+  return hookOutput(event, composed);
+}
+
+/** Noticing happens in a process of its own: the assistant does not wait for it, and no text touches the disk raw. */
+function noticeLater(input: HookInput, file: string): Promise<void> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(__dirname, 'cli-main.js'), 'notice', '--db', file], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      windowsHide: true,
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    });
+    child.on('error', () => resolve());
+    child.stdin.on('error', () => resolve());
+    child.stdin.end(JSON.stringify(input), () => {
+      child.unref();
+      resolve();
+    });
+  });
+}
+
+function readStandardInput(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    process.stdin.setEncoding('utf8');
+    process.stdin.on('data', (chunk: string) => {
+      text += chunk;
+    });
+    process.stdin.on('end', () => resolve(text));
+    process.stdin.on('error', reject);
+  });
+}
+
+/** `hook EVENT [--db FILE]`. */
+async function main(): Promise<void> {
+  const event = process.argv[3];
+  if (!isHookEvent(event)) return logLine(`unknown hook event`);
+  const text = await readStandardInput();
+  const input = parseHookInput(event, text);
+  if (input === undefined) return logLine(`${event}: no JSON object on standard input`);
+  if (process.env['REVERIE_PRIVATE'] === '1') return;
+  const at = process.argv.indexOf('--db');
+  const file = (at > 0 ? process.argv[at + 1] : undefined) ?? databaseFile();
+  const project = createProjectRoots()(input.cwd ?? process.cwd());
+  let capture = true;
+  if (existsSync(file)) {
+    const database = await openDatabase({ file, mode: 'write', log: silentLog });
+    try {
+      const output = await answer(input, database, project);
+      if (output !== '') process.stdout.write(output);
+      const facts = await readHookFacts(database);
+      capture = facts.capture && !facts.paused;
+    } finally {
+      await database.close();
+    }
+  }
+  if (capture && (event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd')) await noticeLater(input, file);
+}
+
+const patience = setTimeout(() => {
+  logLine(`${process.argv[3]}: no answer within ${patienceMs} ms`);
+  process.exit(0);
+}, patienceMs);
+
+main()
+  .catch((error: unknown) => logLine(`${process.argv[3]}: ${error instanceof Error ? `${error.name} ${'reason' in error ? String(error.reason) : ''}` : 'unknown trouble'}`))
+  .finally(() => {
+    clearTimeout(patience);
+    process.exitCode = 0;
+  });
