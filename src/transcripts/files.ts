@@ -1,0 +1,222 @@
+/** Reads transcripts from files and folders: finds them, tells their format, goes on where it stopped. */
+import { realpath } from 'node:fs/promises';
+import type {
+  SkippedPart,
+  TranscriptEvent,
+  TranscriptFormat,
+  TranscriptMessage,
+} from '../core/capture/message.ts';
+import type { ImportCursor } from '../core/ports.ts';
+import { fingerprintOf, resume } from './cursor.ts';
+import { type OpenedInput, openInput } from './input.ts';
+import { linesOf, textOf, withoutMark } from './lines.ts';
+import { createProjectRoots } from './projectRoot.ts';
+import { type Line, reasons, type TranscriptReader } from './reader.ts';
+import { readerFor } from './readers.ts';
+import { refusal, walkFiles } from './walk.ts';
+import { workspaceFolderOf } from './workspaceFolder.ts';
+
+export interface ReadOptions {
+  /** Read every file as this format; `auto` and undefined tell it from the file. */
+  readonly format?: TranscriptFormat | 'auto';
+  /** Where reading stopped last time. Without it everything is read. */
+  readonly cursors?: (file: string) => Promise<ImportCursor | undefined>;
+  /** Epoch ms; messages before it, or at and after `until`, are left out. Messages without a time are kept. */
+  readonly since?: number;
+  readonly until?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** `file` is the real path, the key of its cursor. */
+export type ReadEvent =
+  /** A file is about to be read. `from` > 0: its beginning was read before. */
+  | {
+      readonly type: 'opened';
+      readonly file: string;
+      readonly format: TranscriptFormat;
+      readonly size: number;
+      readonly from: number;
+    }
+  | { readonly type: 'message'; readonly file: string; readonly message: TranscriptMessage }
+  /** Comes once a file and reason, after its messages; `part.count` says how often. */
+  | { readonly type: 'skipped'; readonly file: string; readonly part: SkippedPart }
+  /** All messages before were handed over; may be saved as soon as they are dealt with. */
+  | { readonly type: 'cursor'; readonly file: string; readonly cursor: ImportCursor };
+
+/** Before an offset, this much is read again to know the session and what the assistant had said. */
+const memoryBytes = 256 * 1024;
+/** And this much of the beginning, where the session's folder stands. */
+const headBytes = 64 * 1024;
+
+/**
+ * Streams what the files at and below `paths` hold, file by file. Nothing bad in a file or folder throws; it comes
+ * as `skipped`. Stops early, at a safe point, when `signal` is aborted.
+ */
+export async function* readTranscripts(
+  paths: readonly string[],
+  options: ReadOptions = {},
+): AsyncGenerator<ReadEvent> {
+  const roots = createProjectRoots();
+  const unknown = new Map<string, number>();
+  for await (const walked of walkFiles(paths, options.signal)) {
+    if (walked.type === 'skipped') {
+      yield { type: 'skipped', file: walked.part.path, part: walked.part };
+      continue;
+    }
+    try {
+      for await (const event of readFile(walked.path, options, roots)) {
+        if (event.type === 'skipped' && event.part.reason === reasons.unknownFormat && !walked.named) {
+          unknown.set(event.part.path, 1);
+          continue;
+        }
+        yield event;
+      }
+    } catch (error) {
+      yield { type: 'skipped', file: walked.path, part: { path: walked.path, reason: refusal(error) } };
+    }
+    if (options.signal?.aborted) return;
+  }
+  /* Other files in a folder are no fault of anyone: one line says how many there were. */
+  if (unknown.size > 0) {
+    const [first] = unknown.keys();
+    const path = paths.length === 1 ? (paths[0] ?? '') : (first ?? '');
+    yield { type: 'skipped', file: path, part: { path, reason: reasons.unknownFormat, count: unknown.size } };
+  }
+}
+
+async function* readFile(
+  path: string,
+  options: ReadOptions,
+  roots: (directory: string) => NonNullable<TranscriptMessage['project']>,
+): AsyncGenerator<ReadEvent> {
+  const file = await realpath(path);
+  const input = await openInput(file, options.signal);
+  if (input.size === 0) return;
+  const skipped = (reason: string): ReadEvent => ({ type: 'skipped', file, part: { path: file, reason } });
+  if (input.encoding === 'binary') {
+    yield skipped(reasons.binary);
+    return;
+  }
+  const format = options.format === 'auto' ? undefined : options.format;
+  const reader = readerFor(textOf(withoutMark(input.head)), file, format);
+  if (reader === undefined) {
+    yield skipped(reasons.unknownFormat);
+    return;
+  }
+  const canSeek = reader.appendOnly && input.seekable;
+  const resumption = await resume(file, input.size, input.mtimeMs, await options.cursors?.(file), canSeek);
+  if (resumption.type === 'unchanged') return;
+  const from = resumption.offset;
+  yield { type: 'opened', file, format: reader.format, size: input.size, from };
+
+  const skips = new Map<string, { readonly at: number | undefined; count: number }>();
+  const filter = createFilter(from, options);
+  const cursorAt = async (offset: number): Promise<ReadEvent> => ({
+    type: 'cursor',
+    file,
+    cursor: {
+      file,
+      offset,
+      size: input.size,
+      mtimeMs: input.mtimeMs,
+      fingerprint: await fingerprintOf(file, offset),
+    },
+  });
+
+  for await (const event of messagesOf(reader, input, from)) {
+    if (options.signal?.aborted) return;
+    switch (event.type) {
+      case 'message':
+        for (const message of filter(event.message, event.offset)) {
+          yield { type: 'message', file, message: completed(message, file, roots) };
+        }
+        break;
+      case 'skipped': {
+        const { at } = event.part;
+        if (at !== undefined && at < from) break;
+        const known = skips.get(event.part.reason);
+        if (known === undefined) skips.set(event.part.reason, { at, count: event.part.count ?? 1 });
+        else known.count += event.part.count ?? 1;
+        break;
+      }
+      case 'cursor':
+        if (canSeek && event.offset > from) yield await cursorAt(event.offset);
+        break;
+    }
+  }
+  if (options.signal?.aborted) return;
+  if (!canSeek) yield await cursorAt(input.size);
+  for (const [reason, { at, count }] of skips) {
+    const part = { path: file, reason, ...(at !== undefined && { at }), ...(count > 1 && { count }) };
+    yield { type: 'skipped', file, part };
+  }
+}
+
+function completed(
+  message: TranscriptMessage,
+  file: string,
+  roots: (directory: string) => NonNullable<TranscriptMessage['project']>,
+): TranscriptMessage {
+  const project = message.project ?? (message.cwd === undefined ? undefined : roots(message.cwd));
+  return { ...message, file, ...(project !== undefined && { project }) };
+}
+
+function messagesOf(
+  reader: TranscriptReader,
+  input: OpenedInput,
+  from: number,
+): AsyncIterable<TranscriptEvent> {
+  const context = { workspaceFolder: () => workspaceFolderOf(input.path) };
+  return reader.read(from === 0 ? input : { ...input, lines: () => linesAround(input, from) }, context);
+}
+
+/** The first lines of the file, those shortly before `from`, and all from there on. */
+async function* linesAround(input: OpenedInput, from: number): AsyncGenerator<readonly Line[]> {
+  const gap = from > headBytes + memoryBytes;
+  let next = 0;
+  if (gap) {
+    for await (const batch of linesOf(input.chunks())) {
+      const whole = batch.filter((line) => line.end <= headBytes);
+      next = whole[whole.length - 1]?.end ?? 0;
+      if (whole.length > 0) yield whole;
+      break;
+    }
+    /* The first line after the gap is read from its middle, so it is dropped. */
+    const start = Math.max(next, from - memoryBytes);
+    let partial = start > next;
+    for await (const batch of linesOf(input.chunks(start), start)) {
+      yield partial ? batch.slice(1) : batch;
+      partial = false;
+    }
+    return;
+  }
+  yield* input.lines();
+}
+
+/**
+ * Lets through what is new and in time. Of what was handed over before only the assistant's last words pass again,
+ * ahead of the first new message: they are its context.
+ */
+function createFilter(
+  from: number,
+  options: ReadOptions,
+): (message: TranscriptMessage, offset: number | undefined) => readonly TranscriptMessage[] {
+  let before: TranscriptMessage | undefined;
+  const inTime = ({ at }: TranscriptMessage): boolean =>
+    at === undefined ||
+    ((options.since === undefined || at >= options.since) &&
+      (options.until === undefined || at < options.until));
+  return (message, offset) => {
+    if (offset !== undefined && offset < from) {
+      before = message.role === 'assistant' ? message : undefined;
+      return [];
+    }
+    if (!inTime(message)) {
+      before = message.role === 'assistant' ? message : undefined;
+      return [];
+    }
+    const context = before;
+    before = undefined;
+    return context !== undefined && message.role === 'user' ? [context, message] : [message];
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * Plain rows, one JSON object a line: `{"id"?,"text","prev"?,"role"?,"at"?,"project"?,"session"?,"path"?,"kind"?}`.
+ * The way in for everything that has no reader, and for measuring.
+ */
+import { basename } from 'node:path';
+import type { TranscriptMessage } from '../../core/capture/message.ts';
+import type { ProjectId } from '../../core/memory.ts';
+import { isFields, textAt, timeOf } from '../fields.ts';
+import { createLineReader } from '../lineReader.ts';
+
+/** Sessions whose last assistant text is remembered, so that a `prev` is not told twice. */
+const maxSessions = 2000;
+
+export const rowsReader = createLineReader({
+  format: 'jsonl',
+  detect: (head) => {
+    const first = head.split('\n').find((line) => line.trim().length > 0);
+    return (
+      first !== undefined &&
+      /^\s*\{/.test(first) &&
+      /"text"\s*:\s*"/.test(first) &&
+      !/"(payload|sessionId)"\s*:/.test(first)
+    );
+  },
+  open: async (input) => {
+    const fileSession = basename(input.path).replace(/\.[^.]+$/, '');
+    const lastSaid = new Map<string, string>();
+    return {
+      wants: () => true,
+      accept(record, offset) {
+        const text = textAt(record, 'text');
+        if (!isFields(record) || text === undefined || text.trim().length === 0) return [];
+        const session = textAt(record, 'session') ?? fileSession;
+        const role = record['role'] === 'assistant' ? 'assistant' : 'user';
+        const id =
+          textAt(record, 'id') ?? (typeof record['id'] === 'number' ? String(record['id']) : undefined);
+        const at = timeOf(record['at']);
+        const project = textAt(record, 'project');
+        const path = textAt(record, 'path');
+        const kind = textAt(record, 'kind');
+        const common = {
+          format: 'jsonl' as const,
+          session,
+          ...(at !== undefined && { at }),
+          ...(project !== undefined && { project: project as ProjectId }),
+        };
+        const messages: TranscriptMessage[] = [];
+        const before = textAt(record, 'prev');
+        if (role === 'user' && before !== undefined && lastSaid.get(session) !== before) {
+          messages.push({
+            ...common,
+            role: 'assistant',
+            text: before,
+            message: `@${offset}:prev`,
+            signals: [],
+          });
+        }
+        messages.push({
+          ...common,
+          role,
+          text,
+          message: id ?? `@${offset}`,
+          ...(path !== undefined && { path }),
+          ...(id !== undefined && { externalId: id }),
+          ...(kind !== undefined && { givenKind: kind }),
+          signals: [],
+        });
+        lastSaid.delete(session);
+        if (role === 'assistant') lastSaid.set(session, text);
+        if (lastSaid.size > maxSessions) lastSaid.delete(lastSaid.keys().next().value ?? '');
+        return messages;
+      },
+    };
+  },
+});

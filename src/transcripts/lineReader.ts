@@ -1,0 +1,75 @@
+/** The frame of all readers whose files hold one JSON record a line. */
+import type { TranscriptEvent, TranscriptFormat, TranscriptMessage } from '../core/capture/message.ts';
+import { isBlank, textOf, withoutMark } from './lines.ts';
+import { type ReadContext, reasons, skipped, type TranscriptInput, type TranscriptReader } from './reader.ts';
+
+/** What one format does with its records, for one file. */
+export interface RecordReader {
+  /** A cheap look at the raw bytes before they are parsed: false if the record cannot matter. */
+  wants(line: Buffer): boolean;
+  /** The messages a record gives. `offset` is where its line begins. */
+  accept(record: unknown, offset: number): readonly TranscriptMessage[];
+}
+
+export interface LineFormat {
+  readonly format: TranscriptFormat;
+  readonly detect: TranscriptReader['detect'];
+  open(input: TranscriptInput, context: ReadContext): Promise<RecordReader>;
+}
+
+/** A reader of an append-only file with one JSON record a line. A half-written last line is left for next time. */
+export function createLineReader(format: LineFormat): TranscriptReader {
+  return {
+    format: format.format,
+    appendOnly: true,
+    detect: format.detect,
+    read: (input, context) => readRecords(input, context, format),
+  };
+}
+
+async function* readRecords(
+  input: TranscriptInput,
+  context: ReadContext,
+  format: LineFormat,
+): AsyncGenerator<TranscriptEvent> {
+  const records = await format.open(input, context);
+  let consumed = 0;
+  for await (const batch of input.lines()) {
+    for (const line of batch) {
+      if (line.bytes === undefined) {
+        yield skipped(input.path, reasons.tooLong, line.offset);
+        consumed = line.end;
+        continue;
+      }
+      const bytes = line.offset === 0 ? withoutMark(line.bytes) : line.bytes;
+      if (isBlank(bytes)) {
+        consumed = line.end;
+        continue;
+      }
+      /* An unfinished line is always parsed: only that tells whether it is whole. */
+      if (line.finished && !records.wants(bytes)) {
+        consumed = line.end;
+        continue;
+      }
+      let record: unknown;
+      try {
+        record = JSON.parse(textOf(bytes));
+      } catch {
+        if (!line.finished) {
+          yield skipped(input.path, reasons.unfinished, line.offset);
+          break;
+        }
+        yield skipped(input.path, reasons.notJson, line.offset);
+        consumed = line.end;
+        continue;
+      }
+      if (records.wants(bytes)) {
+        for (const message of records.accept(record, line.offset)) {
+          yield { type: 'message', message, offset: line.offset };
+        }
+      }
+      consumed = line.end;
+    }
+    yield { type: 'cursor', offset: consumed };
+  }
+}

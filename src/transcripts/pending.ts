@@ -1,0 +1,58 @@
+/** Signals wait here for the next message the user types. */
+import type { MessageSignal } from '../core/capture/message.ts';
+
+type CommandSignal = Extract<MessageSignal, { type: 'command' }>;
+
+/** How much of a command's output is worth keeping: its end, where the error is. */
+const outputTail = 2000;
+const commandHead = 500;
+/** Signals kept for one message; older ones are dropped. */
+const maxSignals = 12;
+/** Failed commands remembered for telling that one of them succeeded later. */
+const maxFailures = 100;
+
+export interface PendingSignals {
+  add(signal: MessageSignal): void;
+  /** A command ended. Success is only worth a signal if the same command had failed before. */
+  command(failed: boolean, command: string | undefined, output?: string): void;
+  /** Whether a success could still matter. */
+  readonly hasFailures: boolean;
+  /** Hands over what waited, oldest first. */
+  take(): readonly MessageSignal[];
+  readonly size: number;
+}
+
+export function createPendingSignals(): PendingSignals {
+  let waiting: MessageSignal[] = [];
+  const failures = new Set<string>();
+  const add = (signal: MessageSignal): void => {
+    waiting.push(signal);
+    if (waiting.length > maxSignals) waiting.shift();
+  };
+  return {
+    add,
+    command(failed, command, output) {
+      const key = command?.replace(/\s+/g, ' ').trim().slice(0, commandHead);
+      if (!failed && (key === undefined || !failures.delete(key))) return;
+      if (failed && key !== undefined && failures.size < maxFailures) failures.add(key);
+      const signal: CommandSignal = {
+        type: 'command',
+        failed,
+        ...(key !== undefined && { command: key }),
+        ...(output !== undefined && output.length > 0 && { output: output.slice(-outputTail) }),
+      };
+      add(signal);
+    },
+    get hasFailures() {
+      return failures.size > 0;
+    },
+    take() {
+      const taken = waiting;
+      waiting = [];
+      return taken;
+    },
+    get size() {
+      return waiting.length;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** The one interface every transcript reader keeps, and what it is given to read from. */
+import type { SkippedPart, TranscriptEvent, TranscriptFormat } from '../core/capture/message.ts';
+
+/** A line of a file without its line break. `bytes` is only valid until the next batch is asked for. */
+export interface Line {
+  readonly offset: number;
+  /** Offset of the byte after its line break, or the end of the file. */
+  readonly end: number;
+  /** Undefined for a line over the limit, which was passed over without being kept. */
+  readonly bytes: Buffer | undefined;
+  /** False for a last line without a line break: its writer may not be done with it. */
+  readonly finished: boolean;
+}
+
+/** One file, opened. Content is UTF-8 here whatever it is on disk, and decompressed. */
+export interface TranscriptInput {
+  readonly path: string;
+  /** Bytes on disk. */
+  readonly size: number;
+  readonly mtimeMs: number;
+  /** The first 64 KB or less. */
+  readonly head: Buffer;
+  /** The content from byte `start` on. A chunk is only valid until the next one is asked for. */
+  chunks(start?: number): AsyncIterable<Buffer>;
+  /** The lines from `start` on (the beginning of a line), in batches. */
+  lines(): AsyncIterable<readonly Line[]>;
+}
+
+/** What the folder around a transcript tells about it; asked for only when a reader needs it. */
+export interface ReadContext {
+  /** The workspace folder that the editor's own `workspace.json` near the transcript names. */
+  workspaceFolder(): Promise<string | undefined>;
+}
+
+export interface TranscriptReader {
+  readonly format: TranscriptFormat;
+  /**
+   * True if its files only ever grow, so that reading can go on from an offset. Such a reader must use `lines()`,
+   * set `offset` on its messages and yield `cursor` events; the others are read again as a whole.
+   */
+  readonly appendOnly: boolean;
+  /** Whether this is its format. `head` is the beginning of the file as text, `path` has forward slashes. */
+  detect(head: string, path: string): boolean;
+  /**
+   * The messages in order. Never throws for bad content: what cannot be read is yielded as `skipped`. Messages of a
+   * session carry the same identities whenever they are read again.
+   */
+  read(input: TranscriptInput, context: ReadContext): AsyncIterable<TranscriptEvent>;
+}
+
+export function skipped(
+  path: string,
+  reason: string,
+  at?: number,
+): { readonly type: 'skipped'; readonly part: SkippedPart } {
+  return { type: 'skipped', part: at === undefined ? { path, reason } : { path, reason, at } };
+}
+
+/** Reasons in the words of a summary. */
+export const reasons = {
+  notJson: 'not valid JSON',
+  tooLong: 'longer than can be read in one piece',
+  unfinished: 'last line is only half written',
+  truncated: 'file ends too early',
+  unknownShape: 'record of an unknown shape',
+  binary: 'binary file',
+  unknownFormat: 'no known transcript format',
+  wrongFormat: 'not readable in the format given',
+  missing: 'no such file or folder',
+  notAFile: 'not a regular file',
+} as const;

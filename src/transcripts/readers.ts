@@ -1,0 +1,33 @@
+/** Every reader, in the order in which a file is offered to them: the most telling shape first. */
+import type { TranscriptFormat } from '../core/capture/message.ts';
+import { claudeCodeReader } from './formats/claudeCode.ts';
+import { copilotEventsReader, copilotReader } from './formats/copilot.ts';
+import { copilotCliReader } from './formats/copilotCli.ts';
+import { rowsReader } from './formats/rows.ts';
+import { specstoryReader } from './formats/specstory.ts';
+import type { TranscriptReader } from './reader.ts';
+
+export const transcriptReaders: readonly TranscriptReader[] = [
+  copilotEventsReader,
+  copilotReader,
+  copilotCliReader,
+  claudeCodeReader,
+  specstoryReader,
+  rowsReader,
+];
+
+/**
+ * The reader for a file that begins with `head`, or undefined. With `format` only that format's readers are asked,
+ * and its last one is taken if none of them recognises the file.
+ */
+export function readerFor(
+  head: string,
+  path: string,
+  format?: TranscriptFormat,
+): TranscriptReader | undefined {
+  const forward = path.replace(/\\/g, '/');
+  const offered =
+    format === undefined ? transcriptReaders : transcriptReaders.filter((reader) => reader.format === format);
+  const found = offered.find((reader) => reader.detect(head, forward));
+  return found ?? (format === undefined ? undefined : offered[offered.length - 1]);
+}

@@ -1,0 +1,90 @@
+/** Finds the files below the paths a person named. */
+import { lstat, opendir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SkippedPart } from '../core/capture/message.ts';
+import { reasons } from './reader.ts';
+
+export type Walked =
+  /** `named`: the person gave this very path, so that not being able to read it is worth a word. */
+  | { readonly type: 'file'; readonly path: string; readonly named: boolean }
+  | { readonly type: 'skipped'; readonly part: SkippedPart };
+
+const ignoredFolders = new Set(['node_modules', '.git', '.hg', '.svn']);
+/** What a transcript's name can end with; other files in folders are not opened. */
+const transcriptName = /\.(jsonl|ndjson|json|md|markdown|zst)$/i;
+/** Parts of an assistant's own store that hold no conversation, or one that is read from the file beside it. */
+const besideTheConversation =
+  /^(ui_messages|task_metadata|taskHistory|history_item|_index|sessions|workspace|settings|package(-lock)?|tsconfig)\.json$/i;
+
+const maxDepth = 64;
+
+/** Why the system refused, without the path. */
+export function refusal(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return reasons.missing;
+  return `cannot be read (${code})`;
+}
+
+/**
+ * The files at and below `paths`, sorted by name within each folder, each once even if several links lead to it.
+ * What is missing or unreadable is reported; nothing is thrown.
+ */
+export async function* walkFiles(paths: readonly string[], signal?: AbortSignal): AsyncGenerator<Walked> {
+  const seen = new Set<string>();
+  for (const path of paths) yield* walk(path, true, 0, seen, signal);
+}
+
+async function* walk(
+  path: string,
+  named: boolean,
+  depth: number,
+  seen: Set<string>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Walked> {
+  if (signal?.aborted) return;
+  let real: string;
+  let status: Awaited<ReturnType<typeof stat>>;
+  try {
+    real = await realpath(path);
+    status = await stat(real);
+  } catch (error) {
+    /* A link that leads nowhere or round in a circle is only of interest where it was named. */
+    const isLink =
+      !named &&
+      (await lstat(path).then(
+        (found) => found.isSymbolicLink(),
+        () => false,
+      ));
+    if (!isLink) yield { type: 'skipped', part: { path, reason: refusal(error) } };
+    return;
+  }
+  const identity = status.ino > 0 ? `${status.dev}:${status.ino}` : real;
+  if (seen.has(identity)) return;
+  seen.add(identity);
+  if (status.isFile()) {
+    yield { type: 'file', path, named };
+    return;
+  }
+  if (!status.isDirectory()) {
+    if (named) yield { type: 'skipped', part: { path, reason: reasons.notAFile } };
+    return;
+  }
+  if (depth > maxDepth) return;
+  const names: string[] = [];
+  try {
+    for await (const entry of await opendir(path)) {
+      const isFolder = entry.isDirectory() || entry.isSymbolicLink();
+      if (isFolder ? ignoredFolders.has(entry.name) : !entry.isFile()) continue;
+      if (!isFolder && (!transcriptName.test(entry.name) || besideTheConversation.test(entry.name))) continue;
+      names.push(entry.name);
+    }
+  } catch (error) {
+    yield { type: 'skipped', part: { path, reason: refusal(error) } };
+  }
+  names.sort();
+  for (const name of names) {
+    /* Codex compresses old sessions; where both are there, the plain one is the newer. */
+    if (name.endsWith('.jsonl.zst') && names.includes(name.slice(0, -4))) continue;
+    yield* walk(join(path, name), false, depth + 1, seen, signal);
+  }
+}
