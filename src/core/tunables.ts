@@ -30,12 +30,27 @@ export const tunables = {
   homeostasis: {
     target: 0.5,
     minFactor: 0.85,
+    /** At most once in so many hours, and only with something new since. */
+    everyHours: 20,
     salient: 0.7,
     salientBoost: 0.05,
     recentDays: 7,
     recentBoost: 0.03,
     oftenCount: 5,
     oftenBoost: 0.02,
+  },
+  /** Phase 1. Shares of the two reasons to replay; a sequence's length and largest pause; share of old strong memories mixed in. */
+  replay: {
+    salienceWeight: 0.6,
+    errorWeight: 0.4,
+    sequence: 5,
+    pauseMinutes: 30,
+    oldShare: 0.25,
+    mostOld: 200,
+    /** What an old memory gains when replayed among new ones: `strength += gain × (1 − strength)`. */
+    oldGain: 0.02,
+    /** How far surprise moves towards the prediction error found at replay. */
+    refine: 0.3,
   },
   propagation: {
     windowDays: 7,
@@ -44,10 +59,18 @@ export const tunables = {
     validation: 0.1,
     validationStrength: 0.05,
     obsoleteRate: 0.9,
+    /** Likeness (0..1, `core/text/similarity.ts`) from which two memories touch, and from which they say the same. */
+    related: 0.2,
+    same: 0.32,
+    /** Known memories one recent memory may touch in a night. */
+    mostPerMemory: 4,
   },
+  /** Receipts of a rule from which on its new precision is tested on what was held out. */
+  precision: { testFrom: 5 },
   crystallization: { minEpisodes: 3, minSessions: 2, minRecalls: 3, skillEpisodes: 3, activeSessions: 3 },
-  reorganize: { minGroup: 3 },
-  consolidate: { below: 0.6, minGroup: 2, bonus: 0.15 },
+  /** `mostShare`: a deeper topic that would take nearly all of its parent tells nothing apart. */
+  reorganize: { minGroup: 3, mostShare: 0.8, depth: 3 },
+  consolidate: { below: 0.6, minGroup: 2, maxGroup: 12, bonus: 0.15, related: 0.3 },
   prune: { below: 0.1, salient: 0.7, linkFloor: 0.05, reviewDays: 90 },
   dream: { novelty: 0.5, utility: 0.3, surprise: 0.2, keep: 0.5, top: 3, linkWeight: 0.15 },
   expertise: {
@@ -74,15 +97,20 @@ export const tunables = {
     candidates: 200,
     neighboursFor: 80,
     /** BM25 (Robertson & Zaragoza 2009): term saturation, and length normalisation; low, as memories are short anyway. */
-    k1: 1.2,
+    k1: 0.8,
     b: 0.4,
     /** Weight of a term by where it stands (BM25F), the memory's own words being 1. */
-    fields: { lesson: 0.5, cues: 0.7, topic: 0.5, context: 0.4 },
-    /** What was said `radius` messages before and after counts too, `decay` times less with each step. Measured on LoCoMo. */
-    radius: 3,
-    before: 0.5,
-    after: 0.3,
-    decay: 0.5,
+    fields: { lesson: 0.5, cues: 0.7, topic: 0.5 },
+    /**
+     * What was said `radius` messages before and after counts too, `decay` times less with each step; its length
+     * counts `lengthWeight` times, so that a passage is not preferred for being long. Measured on LoCoMo.
+     */
+    around: { radius: 3, before: 0.6, after: 0.4, decay: 0.5, lengthWeight: 2 },
+    /**
+     * An answer is seldom itself a question, says something (`richTerms` terms being much), and names a time if it
+     * was asked for one: factors 1 − asking, 1 + rich, 1 + dated. Measured on LoCoMo.
+     */
+    shape: { asking: 0.2, rich: 0.5, richTerms: 15, dated: 0.15 },
     /** Prior as a factor 1 ± its weight, so that relevance leads: source is the anchors' advice "rank by relevance". */
     prior: {
       strength: 0.08,

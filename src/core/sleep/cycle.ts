@@ -1,0 +1,275 @@
+/**
+ * One night: takes the lease and a snapshot, runs cycles of N1 → N2 → N3 → REM until a cycle changes nothing or the
+ * time is used up, and is the only place that writes. Each phase is committed in one transaction, so a night may be
+ * stopped or killed anywhere; the next sleep goes on with the phases that are left.
+ */
+import { ReverieError } from '../errors.ts';
+import type { NightId } from '../memory.ts';
+import type {
+  Clock,
+  Ids,
+  LanguageModel,
+  Lease,
+  Log,
+  Night,
+  Random,
+  SleepStore,
+  Tokenizer,
+} from '../ports.ts';
+import { createBreath, type Pace, realPace, TimeUsedUp } from './breath.ts';
+import { cueOf } from './cue.ts';
+import type {
+  Change,
+  InstructionLine,
+  NightReport,
+  PhaseContext,
+  PhaseName,
+  PhaseReport,
+  PhaseResult,
+  SleepPhase,
+  SleepSnapshot,
+  Stage,
+} from './phase.ts';
+import { selectPhases, sleepPhases } from './phases.ts';
+import { createRandom } from './random.ts';
+import { createMorning } from './report.ts';
+import { applyChanges, canonicalSnapshot } from './snapshot.ts';
+
+export interface SleepDeps {
+  readonly sleep: SleepStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly tokenizer: Tokenizer;
+  readonly log: Log;
+  /** Seeded randomness by seed text; default {@link createRandom}. */
+  readonly random?: (seed: string) => Random;
+  readonly model?: LanguageModel;
+  /** Other phases than the usual, for tests and simulations. */
+  readonly phases?: readonly SleepPhase[];
+  /** Real time; replaced in tests. */
+  readonly pace?: Pace;
+}
+
+export interface SleepProgress {
+  readonly cycle: number;
+  readonly stage: Stage;
+  readonly phase: PhaseName;
+  /** Phases begun so far in this cycle, and phases of a cycle. */
+  readonly step: number;
+  readonly steps: number;
+  /** Changes committed so far this night. */
+  readonly changes: number;
+  /** Present once the phase is done. */
+  readonly report?: PhaseReport;
+}
+
+export interface SleepOptions {
+  /** Who sleeps, for the lease: unique on this machine. */
+  readonly owner: string;
+  /** What the night is cued to, see {@link cueOf}; everything where absent. */
+  readonly scope?: string;
+  /** Numbers 1–9 or names; all where absent. */
+  readonly phases?: readonly (number | string)[];
+  /** Nothing is written, not even a lease; the report says what would change. */
+  readonly dryRun?: boolean;
+  /** Real seconds; the night ends complete when they are used up, what is left waits for the next. */
+  readonly budgetSeconds?: number;
+  readonly signal?: AbortSignal;
+  readonly instructions?: readonly InstructionLine[];
+  readonly approval?: 'auto' | 'balanced' | 'manual';
+  readonly seed?: string;
+  readonly onProgress?: (progress: SleepProgress) => void;
+  /** The clock stands still (a replay): durations are reported as 0. */
+  readonly fixedClock?: boolean;
+}
+
+/** A night that has not settled after so many cycles ends all the same; people have four to six. */
+const mostCycles = 6;
+/** A lease is stale after so long without a heartbeat. Long enough for the largest single commit. */
+const leaseMs = 90_000;
+/** An interrupted night older than this is not gone on with: its morning has long passed. */
+const resumableMs = 86_400_000;
+
+/**
+ * Sleeps. Answers the morning's report; its state is `interrupted` if `signal` stopped the night (what was committed
+ * until then stays). Throws `already-asleep` if another sleeper holds the lease, `invalid-input` for unknown phases.
+ */
+export async function sleepOneNight(deps: SleepDeps, options: SleepOptions): Promise<NightReport> {
+  const phases = selectPhases(deps.phases ?? sleepPhases, options.phases);
+  if (options.dryRun === true) return spendNight(deps, options, phases, undefined);
+  const lease = await deps.sleep.acquireLease(options.owner, deps.clock.now(), leaseMs);
+  if (lease === undefined)
+    throw new ReverieError('already-asleep', 'Another window is asleep on this memory already.');
+  try {
+    return await spendNight(deps, options, phases, lease);
+  } finally {
+    await lease.release();
+  }
+}
+
+/** Without a lease nothing is written. */
+async function spendNight(
+  deps: SleepDeps,
+  options: SleepOptions,
+  phases: readonly SleepPhase[],
+  lease: Lease | undefined,
+): Promise<NightReport> {
+  const { sleep, clock, log } = deps;
+  const pace = deps.pace ?? realPace;
+  const began = pace.elapsed();
+  const now = clock.now();
+  const [latest] = await sleep.nights(1);
+  const open = lease === undefined ? undefined : unfinished(latest, options, now);
+  const number = open?.number ?? (latest?.number ?? 0) + 1;
+  const seed = open?.seed ?? options.seed ?? `night ${number}`;
+  const id = open?.id ?? (deps.ids.derive('n', seed, String(number), String(now)) as NightId);
+  if (lease !== undefined && open === undefined) {
+    await sleep.beginNight({
+      id,
+      startedAt: now,
+      seed,
+      ...(options.scope === undefined ? {} : { scope: options.scope }),
+    });
+  }
+
+  const morning = createMorning({ id, number, startedAt: open?.startedAt ?? now });
+  const done = new Map<string, PhaseReport>();
+  for (const stage of open?.report.stages ?? []) {
+    done.set(stepKey(stage.cycle, stage.phase), stage);
+    morning.addStage(stage);
+  }
+  if (open !== undefined)
+    for (const entry of await sleep.journal(open.id)) morning.addChanges([entry.change]);
+
+  const breathe = createBreath({
+    pace,
+    heartbeatMs: leaseMs / 6,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.budgetSeconds === undefined ? {} : { deadline: began + options.budgetSeconds * 1000 }),
+    ...(lease === undefined ? {} : { heartbeat: () => lease.heartbeat() }),
+  });
+  let snapshot = canonicalSnapshot(await sleep.snapshot(now));
+  let changes = 0;
+
+  /** One phase in one cycle: runs it, commits it, moves the snapshot on. Answers how much changed. */
+  const runStep = async (phase: SleepPhase, cycle: number, step: number): Promise<number> => {
+    const { stage, name } = phase;
+    const progress = { cycle, stage, phase: name, step, steps: phases.length };
+    options.onProgress?.({ ...progress, changes });
+    await breathe();
+    const started = clock.now();
+    const from = pace.elapsed();
+    const context = contextOf(deps, options, { id, number, cycle, now, seed, phase: name, breathe });
+    const result = await runPhase(phase, snapshot, context, log);
+    await breathe();
+    const report: PhaseReport = {
+      stage,
+      phase: name,
+      cycle,
+      started,
+      ms: options.fixedClock === true ? 0 : Math.round(pace.elapsed() - from),
+      changed: result.changes.length,
+      ...result.report,
+    };
+    if (lease !== undefined) await sleep.commitPhase(id, report, result.changes, now, options.signal);
+    snapshot = applyChanges(snapshot, result.changes);
+    changes += result.changes.length;
+    morning.addStage(report);
+    morning.addChanges(result.changes);
+    log.debug(`${stage} ${name}, cycle ${cycle}: ${report.changed} changes in ${report.ms} ms`);
+    options.onProgress?.({ ...progress, changes, report });
+    return report.changed;
+  };
+
+  const finish = async (state: 'complete' | 'interrupted') => {
+    const report = morning.report(state, clock.now(), snapshot);
+    if (lease !== undefined) await sleep.finishNight(id, state, report, report.finishedAt);
+    return report;
+  };
+
+  try {
+    for (let cycle = 0; cycle < mostCycles; cycle++) {
+      let changed = 0;
+      for (const [step, phase] of phases.entries()) {
+        const before = done.get(stepKey(cycle, phase.name));
+        changed += before?.changed ?? (await runStep(phase, cycle, step));
+      }
+      if (changed === 0) break;
+    }
+    return await finish('complete');
+  } catch (error) {
+    if (error instanceof TimeUsedUp) return finish('complete');
+    if (ReverieError.is(error, 'aborted') || options.signal?.aborted === true) return finish('interrupted');
+    throw error;
+  }
+}
+
+const stepKey = (cycle: number, phase: PhaseName) => `${cycle} ${phase}`;
+
+/** The night before, if it was stopped or killed and this sleep may go on with it. */
+function unfinished(latest: Night | undefined, options: SleepOptions, now: number): Night | undefined {
+  if (latest === undefined || (latest.state !== 'running' && latest.state !== 'interrupted'))
+    return undefined;
+  const same = latest.scope === options.scope && (options.seed === undefined || options.seed === latest.seed);
+  return same && now - latest.startedAt < resumableMs ? latest : undefined;
+}
+
+interface Step {
+  readonly id: NightId;
+  readonly number: number;
+  readonly cycle: number;
+  readonly now: number;
+  readonly seed: string;
+  readonly phase: PhaseName;
+  readonly breathe: () => Promise<void>;
+}
+
+function contextOf(deps: SleepDeps, options: SleepOptions, step: Step): PhaseContext {
+  const random = deps.random ?? createRandom;
+  return {
+    night: step.id,
+    number: step.number,
+    cycle: step.cycle,
+    now: step.now,
+    /* A sequence of its own for each step: a resumed night draws what an unbroken one would have drawn. */
+    random: random([step.seed, step.id, String(step.cycle), step.phase].join('/')),
+    ids: deps.ids,
+    tokenizer: deps.tokenizer,
+    inScope: cueOf(options.scope),
+    instructions: options.instructions ?? [],
+    approval: options.approval ?? 'balanced',
+    ...(deps.model === undefined ? {} : { model: deps.model }),
+    breathe: step.breathe,
+  };
+}
+
+/** A phase that fails loses its own work, not the night: it is reported and the others go on. */
+async function runPhase(
+  phase: SleepPhase,
+  snapshot: SleepSnapshot,
+  context: PhaseContext,
+  log: Log,
+): Promise<PhaseResult> {
+  try {
+    return await phase.run(snapshot, context);
+  } catch (error) {
+    if (error instanceof TimeUsedUp || ReverieError.is(error)) throw error;
+    /* Name and place only: the message of an unforeseen error could quote the user. */
+    const place =
+      error instanceof Error
+        ? (error.stack ?? '').split('\n').find((line) => /^\s+at /.test(line))
+        : undefined;
+    log.error(
+      `Sleep phase ${phase.name} failed: ${error instanceof Error ? error.name : typeof error}${place ?? ''}`,
+    );
+    const changes: readonly Change[] = [];
+    return {
+      changes,
+      report: {
+        read: 0,
+        detail: 'This phase failed and changed nothing; the log says where.',
+        measures: { failed: 1 },
+      },
+    };
+  }
+}

@@ -1,0 +1,92 @@
+/** Small questions that several phases ask about memories and links. */
+import { dayMs, effectiveStrength, type Link, type LinkKind, type Memory, type MemoryId } from '../memory.ts';
+import { tunables } from '../tunables.ts';
+import type { Change, PhaseContext, SleepSnapshot } from './phase.ts';
+import { linkKey } from './snapshot.ts';
+
+/** In use or waiting for its owner's word; not archived, not retired. */
+export function isLiving(memory: Memory): boolean {
+  return memory.status === 'active' || memory.status === 'proposed';
+}
+
+/** Rules, skills and insights: what was concluded, against what happened. */
+export function isKnowledge(memory: Memory): boolean {
+  return memory.kind === 'rule' || memory.kind === 'skill' || memory.kind === 'insight';
+}
+
+/** The living memories the night is cued to, oldest first. */
+export function livingIn(snapshot: SleepSnapshot, context: PhaseContext): readonly Memory[] {
+  return snapshot.memories.filter((memory) => isLiving(memory) && context.inScope(memory));
+}
+
+/** Weight of a link now: its share kept per day since it was last used. */
+export function linkWeight(link: Link, now: number): number {
+  return link.weight * tunables.link.rate ** (Math.max(0, now - link.usedAt) / dayMs);
+}
+
+/** Is this band of strength strong, moderate, weak or fading? */
+export function bandOf(memory: Memory, now: number): 'strong' | 'moderate' | 'weak' | 'fading' {
+  const strength = effectiveStrength(memory, now);
+  const { strong, moderate, weak } = tunables.bands;
+  return strength > strong
+    ? 'strong'
+    : strength >= moderate
+      ? 'moderate'
+      : strength >= weak
+        ? 'weak'
+        : 'fading';
+}
+
+export interface LinkWriter {
+  has(from: MemoryId, to: MemoryId, kind: LinkKind): boolean;
+  /** Any link between the two, whichever way it runs. */
+  joined(a: MemoryId, b: MemoryId): boolean;
+  /** A new link at the start weight, or the Hebbian gain `w += gain × (1 − w)` on the one there; once a pair a run. */
+  strengthen(from: MemoryId, to: MemoryId, kind: LinkKind, at: number, why: string): void;
+  readonly changes: readonly Change[];
+}
+
+/** Collects link changes of one phase run, so that no link is written twice. */
+export function createLinkWriter(snapshot: SleepSnapshot): LinkWriter {
+  const links = new Map(snapshot.links.map((link) => [linkKey(link), link]));
+  const pairs = new Set(snapshot.links.map((link) => pairKey(link.from, link.to)));
+  const written = new Set<string>();
+  const changes: Change[] = [];
+  return {
+    changes,
+    has: (from, to, kind) => links.has(linkKey({ from, to, kind })),
+    joined: (a, b) => pairs.has(pairKey(a, b)),
+    strengthen(from, to, kind, at, why) {
+      const key = linkKey({ from, to, kind });
+      if (from === to || written.has(key)) return;
+      const known = links.get(key);
+      const weight = known === undefined ? undefined : linkWeight(known, at);
+      const link: Link = {
+        from,
+        to,
+        kind,
+        weight: weight === undefined ? tunables.link.start : weight + tunables.link.gain * (1 - weight),
+        createdAt: known?.createdAt ?? at,
+        usedAt: at,
+      };
+      written.add(key);
+      links.set(key, link);
+      pairs.add(pairKey(from, to));
+      changes.push({ type: 'link', link, why });
+    },
+  };
+}
+
+function pairKey(a: MemoryId, b: MemoryId): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
+export function clamp01(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}
+
+/** A fact that ought to be a number; anything else counts as absent. */
+export function numberFact(snapshot: SleepSnapshot, key: string): number | undefined {
+  const value = snapshot.facts.get(key);
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,123 @@
+/**
+ * N2, with the other two: how reliable has each rule proved? Beta counts grow by what receipts say (was the rule
+ * obeyed or broken?) and by contradictions, and stay as they were where the new counts would have foretold the
+ * held-out uses worse than the old.
+ */
+import type { Memory, MemoryId, Receipt } from '../memory.ts';
+import { tunables } from '../tunables.ts';
+import { isKnowledge, numberFact } from './living.ts';
+import type { Change, SleepPhase } from './phase.ts';
+
+const factKey = 'precision.through';
+
+/** One use of a rule: did it hold? */
+interface Outcome {
+  readonly held: boolean;
+}
+
+/**
+ * Do the outcomes help to foretell each other? Leave-one-out log score with all other outcomes counted, against the
+ * score of the counts as they were. Too few outcomes hold nothing out: a Beta count of one is the least step there is.
+ */
+export function foretellsBetter(alpha: number, beta: number, outcomes: readonly Outcome[]): boolean {
+  if (outcomes.length < tunables.precision.testFrom) return true;
+  const held = outcomes.filter((outcome) => outcome.held).length;
+  const broken = outcomes.length - held;
+  const total = alpha + beta;
+  const before = held * Math.log(alpha / total) + broken * Math.log(beta / total);
+  const rest = total + outcomes.length - 1;
+  const after =
+    (held === 0 ? 0 : held * Math.log((alpha + held - 1) / rest)) +
+    (broken === 0 ? 0 : broken * Math.log((beta + broken - 1) / rest));
+  return after >= before;
+}
+
+export const precision: SleepPhase = {
+  name: 'precision',
+  stage: 'N2',
+  async run(snapshot, context) {
+    const memories = new Map<MemoryId, Memory>();
+    for (const memory of snapshot.memories) {
+      if (context.inScope(memory)) memories.set(memory.id, memory);
+    }
+    const receipts = new Map<MemoryId, Receipt[]>();
+    for (const receipt of snapshot.receipts) {
+      await context.breathe();
+      if (receipt.counted || receipt.verdict === 'unknown' || !memories.has(receipt.memory)) continue;
+      const list = receipts.get(receipt.memory);
+      if (list === undefined) receipts.set(receipt.memory, [receipt]);
+      else list.push(receipt);
+    }
+    const through = numberFact(snapshot, factKey) ?? Number.NEGATIVE_INFINITY;
+    const contradictions = new Map<MemoryId, number>();
+    let latest = through;
+    for (const link of snapshot.links) {
+      await context.breathe();
+      const target = memories.get(link.to);
+      if (
+        link.kind !== 'contradicts' ||
+        link.createdAt <= through ||
+        target === undefined ||
+        !isKnowledge(target)
+      )
+        continue;
+      contradictions.set(link.to, (contradictions.get(link.to) ?? 0) + 1);
+      latest = Math.max(latest, link.createdAt);
+    }
+
+    const changes: Change[] = [];
+    let counted = 0;
+    let withheld = 0;
+    const rules = new Set([...receipts.keys(), ...contradictions.keys()]);
+    for (const id of [...rules].sort()) {
+      await context.breathe();
+      const rule = memories.get(id);
+      if (rule === undefined) continue;
+      const uses = receipts.get(id) ?? [];
+      const obeyed = uses.filter((receipt) => receipt.verdict === 'obeyed').length;
+      const violated = uses.filter((receipt) => receipt.verdict === 'violated').length;
+      const against = contradictions.get(id) ?? 0;
+      const outcomes = [
+        ...Array<Outcome>(obeyed).fill({ held: true }),
+        ...Array<Outcome>(violated + against).fill({ held: false }),
+      ];
+      /* A contradiction is weighed at once: its mark moves on and it would not be seen again. */
+      if (against === 0 && !foretellsBetter(rule.alpha, rule.beta, outcomes)) {
+        withheld += uses.length;
+        continue;
+      }
+      if (outcomes.length > 0) {
+        changes.push({
+          type: 'update',
+          id,
+          patch: { alpha: rule.alpha + obeyed, beta: rule.beta + violated + against },
+          why: `Since the last sleep obeyed ${obeyed}×, broken ${violated}×, contradicted ${against}×.`,
+        });
+      }
+      for (const receipt of uses) {
+        changes.push({ type: 'receipt-counted', receipt: receipt.id, why: `Weighed as ${receipt.verdict}.` });
+        counted++;
+      }
+    }
+    if (latest > through) {
+      changes.push({
+        type: 'fact',
+        key: factKey,
+        value: latest,
+        why: 'Contradictions found until here are weighed.',
+      });
+    }
+    const detail =
+      counted + contradictions.size === 0
+        ? 'No new uses of rules to weigh.'
+        : `Weighed ${counted} uses of ${receipts.size} rules and contradictions of ${contradictions.size}${withheld > 0 ? `; ${withheld} uses told nothing yet and wait` : ''}.`;
+    return {
+      changes,
+      report: {
+        read: snapshot.receipts.length,
+        detail,
+        measures: { receipts: counted, withheld, rules: rules.size },
+      },
+    };
+  },
+};

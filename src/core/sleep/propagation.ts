@@ -1,0 +1,253 @@
+/**
+ * Phase 3, N2: what is new meets what is known (reconsolidation: Nader, Schafe & LeDoux 2000). Five outcomes:
+ * enrichment, contradiction, validation, obsolescence, cross-reference. A single contradicting episode never rewrites
+ * a rule: it costs confidence and flags it for the owner.
+ */
+import { dayMs, type Memory, type MemoryId } from '../memory.ts';
+import type { MemoryPatch } from '../ports.ts';
+import { tunables } from '../tunables.ts';
+import { clamp01, createLinkWriter, isKnowledge, type LinkWriter, livingIn, numberFact } from './living.ts';
+import { createNeighbourhood, homeOf, type Neighbour } from './neighbourhood.ts';
+import type { Change, PhaseContext, SleepPhase } from './phase.ts';
+import { patched } from './snapshot.ts';
+
+export const throughFact = 'propagation.through';
+
+type Effect = 'enriched' | 'contradicted' | 'validated' | 'obsolete' | 'linked' | 'exceptions';
+
+/** What one run has decided so far: later decisions see earlier ones. */
+interface Desk {
+  readonly stamp: number;
+  readonly links: LinkWriter;
+  readonly evidence: Set<string>;
+  readonly now: Map<MemoryId, Memory>;
+  readonly patches: Map<MemoryId, { patch: MemoryPatch; why: string[] }>;
+  readonly supports: Change[];
+  readonly counts: Record<Effect, number>;
+}
+
+export const propagation: SleepPhase = {
+  name: 'propagation',
+  stage: 'N2',
+  async run(snapshot, context) {
+    const living = livingIn(snapshot, context);
+    const through = numberFact(snapshot, throughFact) ?? Number.NEGATIVE_INFINITY;
+    const recent = living.filter((memory) => isRecent(memory, through, context.now));
+    const counts = { enriched: 0, contradicted: 0, validated: 0, obsolete: 0, linked: 0, exceptions: 0 };
+    if (recent.length === 0) {
+      return {
+        changes: [],
+        report: { read: 0, detail: 'Nothing new to hold against what is known.', measures: counts },
+      };
+    }
+    const stamp = recent.reduce((latest, memory) => Math.max(latest, memory.sleptAt ?? 0), 0);
+    const desk: Desk = {
+      stamp,
+      links: createLinkWriter(snapshot),
+      evidence: new Set(snapshot.evidence.map(({ memory, episode }) => `${memory} ${episode}`)),
+      now: new Map(),
+      patches: new Map(),
+      supports: [],
+      counts,
+    };
+    const neighbourhood = await createNeighbourhood(living, context.breathe);
+    const { related, mostPerMemory } = tunables.propagation;
+    for (const memory of recent) {
+      await context.breathe();
+      const known = neighbourhood.near(memory, {
+        atLeast: related,
+        limit: mostPerMemory,
+        may: (other) => isKnownBefore(other, memory),
+      });
+      for (const neighbour of known) weigh(memory, neighbour, desk, context);
+    }
+
+    const changes: Change[] = [...desk.patches].map(([id, { patch, why }]) => ({
+      type: 'update',
+      id,
+      patch,
+      why: why.join(' '),
+    }));
+    changes.push(...desk.supports, ...desk.links.changes);
+    changes.push({
+      type: 'fact',
+      key: throughFact,
+      value: stamp,
+      why: 'What was replayed until here has met what is known.',
+    });
+    return {
+      changes,
+      report: {
+        read: recent.length,
+        detail:
+          `${recent.length} recent memories met what is known: ${counts.validated} confirmed it, ${counts.enriched} added details, ` +
+          `${counts.contradicted} contradicted it, ${counts.obsolete} replaced something older, ${counts.linked} new links.`,
+        measures: counts,
+      },
+    };
+  },
+};
+
+/** First slept on since the last propagation, and within the window. An imported past is new to the memory too. */
+function isRecent(memory: Memory, through: number, now: number): boolean {
+  const { sleptAt } = memory;
+  return (
+    memory.kind === 'episode' &&
+    memory.status === 'active' &&
+    sleptAt !== undefined &&
+    sleptAt > through &&
+    now - sleptAt <= tunables.propagation.windowDays * dayMs
+  );
+}
+
+/** Happened, or was concluded, before the other; what was already replaced is left alone. */
+function isKnownBefore(other: Memory, recent: Memory): boolean {
+  if (other.replacedBy !== undefined || other.obsoleteAt !== undefined) return false;
+  if (isKnowledge(other)) return true;
+  return other.createdAt < recent.createdAt || (other.createdAt === recent.createdAt && other.id < recent.id);
+}
+
+/** One recent memory against one known: decides which of the five it is. */
+function weigh(recent: Memory, neighbour: Neighbour, desk: Desk, context: PhaseContext): void {
+  const known = desk.now.get(neighbour.memory.id) ?? neighbour.memory;
+  const { same } = tunables.propagation;
+  const sameHold = sharesScope(recent, known);
+  if (neighbour.opposite) {
+    /* The same words in two scopes, or said for this one time, are an exception and no contradiction. */
+    if (!sameHold || recent.oneOff || known.oneOff) {
+      if (!desk.links.joined(recent.id, known.id)) {
+        desk.links.strengthen(
+          recent.id,
+          known.id,
+          'related',
+          desk.stamp,
+          'The opposite, but for another scope or for one time only.',
+        );
+        desk.counts.exceptions++;
+      }
+      return;
+    }
+    if (neighbour.likeness < tunables.propagation.related) return;
+    contradict(recent, known, desk);
+    return;
+  }
+  if (neighbour.likeness >= same && sameHold) {
+    validate(recent, known, desk, context);
+    return;
+  }
+  if (!desk.links.joined(recent.id, known.id)) {
+    desk.links.strengthen(recent.id, known.id, 'related', desk.stamp, 'They speak of the same thing.');
+    desk.counts.linked++;
+  }
+}
+
+/** Two memories hold for the same place: the same level, project and glob. */
+function sharesScope(a: Memory, b: Memory): boolean {
+  if (homeOf(a) !== homeOf(b)) return false;
+  const glob = (memory: Memory) => (memory.scope.level === 'path' ? memory.scope.glob : '');
+  return glob(a) === glob(b);
+}
+
+function contradict(recent: Memory, known: Memory, desk: Desk): void {
+  if (desk.links.has(recent.id, known.id, 'contradicts') || desk.links.has(recent.id, known.id, 'supersedes'))
+    return;
+  const { contradiction, confidenceFloor, obsoleteRate } = tunables.propagation;
+  const confidence = Math.max(confidenceFloor, known.confidence + contradiction);
+  if (isKnowledge(known)) {
+    write(
+      desk,
+      known,
+      { confidence, contradictedBy: recent.id },
+      'A newer episode says the opposite: less sure, and yours to decide.',
+    );
+    desk.links.strengthen(recent.id, known.id, 'contradicts', desk.stamp, 'They ask for opposite things.');
+    desk.counts.contradicted++;
+    return;
+  }
+  /* Of two things the user said, the later holds, if it was meant to last or the earlier was no rule of theirs. */
+  if (known.standing && !recent.standing) {
+    write(
+      desk,
+      known,
+      { confidence, contradictedBy: recent.id },
+      'A newer episode says the opposite, but not as something lasting: yours to decide.',
+    );
+    desk.links.strengthen(recent.id, known.id, 'contradicts', desk.stamp, 'They ask for opposite things.');
+    desk.counts.contradicted++;
+    return;
+  }
+  write(
+    desk,
+    known,
+    { confidence, obsoleteAt: desk.stamp, rate: Math.min(known.rate, obsoleteRate) },
+    'You said the opposite later: outdated, fades faster.',
+  );
+  desk.links.strengthen(recent.id, known.id, 'supersedes', desk.stamp, 'The later word on the same thing.');
+  desk.counts.obsolete++;
+}
+
+function validate(recent: Memory, known: Memory, desk: Desk, context: PhaseContext): void {
+  const { validation, validationStrength } = tunables.propagation;
+  const key = `${known.id} ${recent.id}`;
+  if (desk.evidence.has(key) || desk.links.has(recent.id, known.id, 'enriches')) return;
+  const confirmed: MemoryPatch = {
+    confidence: clamp01(known.confidence + validation),
+    strength: clamp01(known.strength + validationStrength),
+  };
+  if (isKnowledge(known) || known.kind === 'merged') {
+    desk.evidence.add(key);
+    desk.supports.push({
+      type: 'evidence',
+      memory: known.id,
+      episode: recent.id,
+      why: 'The same was said again.',
+    });
+    const details = detailsFrom(recent, known, context);
+    if (details === undefined) {
+      write(desk, known, confirmed, 'Confirmed by a newer episode.');
+    } else {
+      write(
+        desk,
+        known,
+        { ...confirmed, ...details },
+        'Confirmed by a newer episode, which adds why or when.',
+      );
+      desk.links.strengthen(recent.id, known.id, 'enriches', desk.stamp, 'It added details.');
+      desk.counts.enriched++;
+    }
+  } else {
+    write(desk, known, confirmed, 'The same was said again.');
+    desk.links.strengthen(recent.id, known.id, 'related', desk.stamp, 'They say the same.');
+  }
+  desk.counts.validated++;
+}
+
+/** What the recent one knows and the known one lacks: a why, a when, cited files. Nothing known is overwritten. */
+function detailsFrom(recent: Memory, known: Memory, context: PhaseContext): MemoryPatch | undefined {
+  const why = known.lesson.why === undefined ? recent.lesson.why : undefined;
+  const when = known.lesson.when === undefined ? recent.lesson.when : undefined;
+  const cited = new Set(known.citations.map((citation) => citation.path));
+  const citations = recent.citations.filter((citation) => !cited.has(citation.path));
+  if (why === undefined && when === undefined && citations.length === 0) return undefined;
+  const lesson = {
+    ...known.lesson,
+    ...(why === undefined ? {} : { why }),
+    ...(when === undefined ? {} : { when }),
+  };
+  return {
+    lesson,
+    ...(citations.length === 0 ? {} : { citations: [...known.citations, ...citations].slice(0, 8) }),
+    ...(why === undefined ? {} : { tokens: context.tokenizer.count(`${known.text}\n${why}`) }),
+  };
+}
+
+function write(desk: Desk, known: Memory, patch: MemoryPatch, why: string): void {
+  const before = desk.patches.get(known.id);
+  desk.now.set(known.id, patched(known, patch));
+  if (before === undefined) desk.patches.set(known.id, { patch, why: [why] });
+  else
+    desk.patches.set(known.id, {
+      patch: { ...before.patch, ...patch },
+      why: before.why.includes(why) ? before.why : [...before.why, why],
+    });
+}

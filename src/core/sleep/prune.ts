@@ -1,0 +1,103 @@
+/**
+ * Phase 7, N3: what has faded and never mattered is archived (still found as a fallback, restorable); links that
+ * have worn thin are dropped. Rules do not die silently: those long unused and unproved go to the review queue.
+ */
+import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
+import { tunables } from '../tunables.ts';
+import { linkWeight, livingIn } from './living.ts';
+import type { Change, SleepPhase } from './phase.ts';
+import { ration } from './rations.ts';
+
+export const doubtfulFact = 'review.doubtful';
+
+/** Faded, never salient, not pinned, and no conclusion. */
+export function mayBePruned(memory: Memory, now: number): boolean {
+  const { below, salient } = tunables.prune;
+  return (
+    !memory.pinned &&
+    memory.kind !== 'rule' &&
+    memory.kind !== 'skill' &&
+    memory.salience.total < salient &&
+    effectiveStrength(memory, now) < below
+  );
+}
+
+/** A rule nobody used for long and nothing ever proved. */
+function isDoubtful(memory: Memory, now: number): boolean {
+  return (
+    (memory.kind === 'rule' || memory.kind === 'skill') &&
+    memory.status === 'active' &&
+    !memory.pinned &&
+    memory.alpha + memory.beta <= 2 &&
+    now - memory.lastAccessedAt > tunables.prune.reviewDays * dayMs
+  );
+}
+
+export const prune: SleepPhase = {
+  name: 'prune',
+  stage: 'N3',
+  async run(snapshot, context) {
+    const { now } = context;
+    const living = livingIn(snapshot, context);
+    const faded: Memory[] = [];
+    const doubtful: MemoryId[] = [];
+    for (const memory of living) {
+      await context.breathe();
+      if (mayBePruned(memory, now)) faded.push(memory);
+      if (isDoubtful(memory, now)) doubtful.push(memory.id);
+    }
+    const chosen = faded
+      .sort((a, b) => effectiveStrength(a, now) - effectiveStrength(b, now) || (a.id < b.id ? -1 : 1))
+      .slice(0, ration('N3', context.cycle, faded.length));
+    const changes: Change[] = chosen.map((memory) => ({
+      type: 'update',
+      id: memory.id,
+      patch: { status: 'archived' },
+      why: `Faded to ${effectiveStrength(memory, now).toFixed(3)} and never salient (${memory.salience.total.toFixed(2)}): archived, can be restored.`,
+    }));
+    const inScope = new Set(living.map((memory) => memory.id));
+    let dropped = 0;
+    for (const link of snapshot.links) {
+      await context.breathe();
+      /* What contradicts or replaces what is a fact, not an association: it does not wear off. */
+      if (link.kind === 'contradicts' || link.kind === 'supersedes') continue;
+      if (!inScope.has(link.from) || linkWeight(link, now) >= tunables.prune.linkFloor) continue;
+      changes.push({
+        type: 'unlink',
+        from: link.from,
+        to: link.to,
+        kind: link.kind,
+        why: `Worn below ${tunables.prune.linkFloor}.`,
+      });
+      dropped++;
+    }
+    const outside = previouslyDoubtful(snapshot.facts.get(doubtfulFact)).filter(
+      (id) => !inScope.has(id as MemoryId),
+    );
+    const known = new Set<string>(snapshot.memories.map((memory) => memory.id));
+    const queue = [...outside.filter((id) => known.has(id)), ...doubtful].sort();
+    if (queue.join(' ') !== previouslyDoubtful(snapshot.facts.get(doubtfulFact)).join(' ')) {
+      changes.push({
+        type: 'fact',
+        key: doubtfulFact,
+        value: queue,
+        why: 'Rules unused and unproved for long are asked about, not forgotten.',
+      });
+    }
+    return {
+      changes,
+      report: {
+        read: living.length,
+        detail:
+          chosen.length + dropped === 0
+            ? 'Nothing has faded.'
+            : `Archived ${chosen.length} faded memories and dropped ${dropped} worn links${doubtful.length > 0 ? `; ${doubtful.length} old rules go to review` : ''}.`,
+        measures: { archived: chosen.length, dropped, doubtful: doubtful.length },
+      },
+    };
+  },
+};
+
+function previouslyDoubtful(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : [];
+}

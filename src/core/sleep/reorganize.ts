@@ -1,0 +1,153 @@
+/**
+ * Phase 5, N3: three or more related memories flat under one topic move to a deeper one. A topic is a field of a
+ * memory and everything refers to memories by identity, so all references follow by themselves.
+ */
+import type { Memory, MemoryId } from '../memory.ts';
+import { tunables } from '../tunables.ts';
+import { livingIn } from './living.ts';
+import { homeOf, termsOfMemory } from './neighbourhood.ts';
+import type { Change, SleepPhase } from './phase.ts';
+
+/** A word or tag that could name a topic, and the memories that carry it. */
+interface Name {
+  readonly key: string;
+  readonly members: readonly Placed[];
+}
+
+interface Placed {
+  readonly memory: Memory;
+  /** Tags and terms, most telling first; the key is the name a topic would get. */
+  readonly words: ReadonlySet<string>;
+  topic: string;
+}
+
+export const reorganize: SleepPhase = {
+  name: 'reorganize',
+  stage: 'N3',
+  async run(snapshot, context) {
+    const byHome = new Map<string, Placed[]>();
+    const living = livingIn(snapshot, context);
+    for (const memory of living) {
+      await context.breathe();
+      const list = byHome.get(homeOf(memory)) ?? [];
+      if (list.length === 0) byHome.set(homeOf(memory), list);
+      list.push({ memory, words: wordsOf(memory), topic: memory.topic });
+    }
+    const topics = new Set<string>();
+    for (const placed of byHome.values()) {
+      for (let depth = 0; depth < tunables.reorganize.depth; depth++) {
+        await context.breathe();
+        await deepen(placed, depth, topics, context.breathe);
+      }
+    }
+    const moves = new Map<MemoryId, Change>();
+    for (const { memory, topic } of [...byHome.values()].flat()) {
+      if (topic === memory.topic) continue;
+      moves.set(memory.id, {
+        type: 'update',
+        id: memory.id,
+        patch: { topic },
+        why:
+          memory.topic === ''
+            ? `Belongs to “${topic}” with others like it.`
+            : `“${memory.topic}” grew: moved to “${topic}”.`,
+      });
+    }
+    return {
+      changes: [...moves.values()],
+      report: {
+        read: living.length,
+        detail:
+          moves.size === 0
+            ? 'Every memory is where it belongs.'
+            : `Sorted ${moves.size} memories under ${topics.size} topics.`,
+        measures: { moved: moves.size, topics: topics.size },
+      },
+    };
+  },
+};
+
+/** What could name a memory's topic: its tags, its languages, its terms. Short and numeric ones name nothing. */
+function wordsOf(memory: Memory): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const tag of memory.tags) words.add(tag.toLowerCase().replace(/[/\s]+/g, '-'));
+  for (const term of termsOfMemory(memory)) if (/^\p{L}[\p{L}\p{N}_]{2,23}$/u.test(term)) words.add(term);
+  return words;
+}
+
+const depthOf = (topic: string) => (topic === '' ? 0 : topic.split('/').length);
+
+/** One level: the flat members of each topic of this depth join or found deeper topics. */
+async function deepen(
+  placed: readonly Placed[],
+  depth: number,
+  founded: Set<string>,
+  breathe: () => Promise<void>,
+): Promise<void> {
+  const flat = new Map<string, Placed[]>();
+  const children = new Map<string, Set<string>>();
+  for (const one of placed) {
+    if (depthOf(one.topic) === depth) flat.set(one.topic, [...(flat.get(one.topic) ?? []), one]);
+  }
+  for (const { topic } of placed) {
+    const parts = topic.split('/');
+    const parent = parts.slice(0, depth).join('/');
+    const child = parts[depth];
+    if (child === undefined || child === '') continue;
+    const known = children.get(parent) ?? new Set();
+    children.set(parent, known.add(child));
+  }
+  for (const [topic, members] of flat) {
+    await breathe();
+    const under = (name: string) => (topic === '' ? name : `${topic}/${name}`);
+    const rest: Placed[] = [];
+    /* A topic that is there already takes a newcomer in, however few they are. */
+    for (const one of members) {
+      const name = [...one.words].find((word) => children.get(topic)?.has(word));
+      if (name === undefined) rest.push(one);
+      else move(one, under(name), founded);
+    }
+    const total = members.length;
+    let free = rest;
+    for (;;) {
+      await breathe();
+      const best = bestName(free, topic, total);
+      if (best === undefined) break;
+      for (const one of best.members) move(one, under(best.key), founded);
+      const taken = new Set(best.members);
+      free = free.filter((one) => !taken.has(one));
+    }
+  }
+}
+
+function move(one: Placed, topic: string, founded: Set<string>): void {
+  one.topic = topic;
+  founded.add(topic);
+}
+
+/** The word that names the most members and still tells them from the rest; undefined if none names enough. */
+function bestName(members: readonly Placed[], topic: string, total: number): Name | undefined {
+  const { minGroup, mostShare } = tunables.reorganize;
+  if (members.length < minGroup) return undefined;
+  const taken = new Set(topic.split('/'));
+  const byWord = new Map<string, Placed[]>();
+  for (const one of members) {
+    for (const word of one.words) {
+      if (taken.has(word)) continue;
+      const list = byWord.get(word);
+      if (list === undefined) byWord.set(word, [one]);
+      else list.push(one);
+    }
+  }
+  let best: Name | undefined;
+  for (const [key, named] of byWord) {
+    if (named.length < minGroup) continue;
+    if (topic !== '' && named.length > mostShare * total) continue;
+    const better =
+      best === undefined ||
+      named.length > best.members.length ||
+      (named.length === best.members.length && key < best.key);
+    if (better) best = { key, members: named };
+  }
+  return best;
+}

@@ -1,0 +1,191 @@
+/**
+ * Phase 1, N1: what happened is lived through again. New memories are chosen by how much they mattered and how badly
+ * the rules predicted them, replayed in short sequences in the order they happened, mixed with old strong memories so
+ * that the new do not overwrite the old (interleaved learning: McClelland, McNaughton & O'Reilly 1995).
+ */
+import { effectiveStrength, type Memory, type Salience } from '../memory.ts';
+import { tunables } from '../tunables.ts';
+import { bandOf, clamp01, createLinkWriter, isKnowledge, livingIn, numberFact } from './living.ts';
+import { createNeighbourhood, type Neighbourhood } from './neighbourhood.ts';
+import type { Change, PhaseContext, SleepPhase } from './phase.ts';
+import { sample } from './random.ts';
+import { ration } from './rations.ts';
+
+/** What replay found about one memory. */
+interface Echo {
+  readonly memory: Memory;
+  /** 0 = the rules said so already, 1 = nothing known, or the opposite known. */
+  readonly error: number;
+  readonly priority: number;
+}
+
+export const replay: SleepPhase = {
+  name: 'replay',
+  stage: 'N1',
+  async run(snapshot, context) {
+    const living = livingIn(snapshot, context);
+    const bands = { strong: 0, moderate: 0, weak: 0, fading: 0 };
+    const unslept: Memory[] = [];
+    for (const memory of living) {
+      await context.breathe();
+      bands[bandOf(memory, context.now)]++;
+      if (isUnslept(memory)) unslept.push(memory);
+    }
+    if (unslept.length === 0) {
+      const detail = `${living.length} memories looked at; none is new since the last sleep.`;
+      return { changes: [], report: { read: living.length, detail, measures: { ...bands, replayed: 0 } } };
+    }
+
+    const rules = living.filter((memory) => isKnowledge(memory) && memory.status === 'active');
+    const knowledge = await createNeighbourhood(rules, context.breathe);
+    const echoes: Echo[] = [];
+    for (const memory of unslept) {
+      await context.breathe();
+      const error = predictionError(memory, knowledge);
+      const { salienceWeight, errorWeight } = tunables.replay;
+      echoes.push({ memory, error, priority: salienceWeight * memory.salience.total + errorWeight * error });
+    }
+    const quota = ration('N1', context.cycle, unslept.length);
+    const chosen = echoes
+      .sort((a, b) => b.priority - a.priority || (a.memory.id < b.memory.id ? -1 : 1))
+      .slice(0, quota);
+    const sequences = sequencesOf(chosen);
+    const old = oldOnes(living, chosen.length, context);
+
+    /* A stamp later than any before it, even under a clock that stands still: propagation works through what was stamped since. */
+    const stamp = Math.max(
+      context.now,
+      (numberFact(snapshot, 'propagation.through') ?? Number.NEGATIVE_INFINITY) + 1,
+    );
+    const links = createLinkWriter(snapshot);
+    const changes: Change[] = [];
+    let relations = 0;
+    for (const sequence of sequences) {
+      for (const [index, { memory, error }] of sequence.entries()) {
+        await context.breathe();
+        relations += relationsIn(memory);
+        const salience = refined(memory.salience, error);
+        changes.push({
+          type: 'update',
+          id: memory.id,
+          patch: salience === memory.salience ? { sleptAt: stamp } : { sleptAt: stamp, salience },
+          why: `Replayed for the first time; ${error > 0.5 ? 'no rule had foretold it' : 'the rules had foretold it'}.`,
+        });
+        const previous = sequence[index - 1]?.memory;
+        if (previous !== undefined) {
+          links.strengthen(
+            previous.id,
+            memory.id,
+            'follows',
+            context.now,
+            'They happened one after the other and were replayed together.',
+          );
+        }
+      }
+    }
+    const gain = tunables.replay.oldGain;
+    for (const memory of old) {
+      changes.push({
+        type: 'update',
+        id: memory.id,
+        patch: { strength: clamp01(memory.strength + gain * (1 - memory.strength)) },
+        why: 'An old strong memory, replayed among the new ones so that they do not overwrite it.',
+      });
+    }
+    changes.push(...links.changes);
+    return {
+      changes,
+      report: {
+        read: living.length,
+        detail:
+          `Replayed ${chosen.length} of ${unslept.length} new memories in ${sequences.length} short sequences, ` +
+          `mixed with ${old.length} old strong ones.`,
+        measures: {
+          ...bands,
+          unslept: unslept.length - chosen.length,
+          replayed: chosen.length,
+          sequences: sequences.length,
+          old: old.length,
+          relations,
+          links: links.changes.length,
+          error:
+            chosen.length === 0
+              ? 0
+              : round(chosen.reduce((sum, { error }) => sum + error, 0) / chosen.length),
+        },
+      },
+    };
+  },
+};
+
+const round = (value: number) => Math.round(value * 1000) / 1000;
+
+/** Not slept on yet: an episode in use without a replay. */
+export function isUnslept(memory: Memory): boolean {
+  return memory.kind === 'episode' && memory.status === 'active' && memory.sleptAt === undefined;
+}
+
+/** 1 − likeness to the nearest rule that was there before; 1 where the nearest says the opposite. */
+function predictionError(memory: Memory, knowledge: Neighbourhood): number {
+  const [nearest] = knowledge.near(memory, {
+    atLeast: 0.1,
+    limit: 1,
+    may: (rule) => rule.createdAt <= memory.createdAt,
+  });
+  if (nearest === undefined || nearest.opposite) return 1;
+  return clamp01(1 - nearest.likeness);
+}
+
+/** Surprise moves towards the prediction error; the total by the same step, a fifth of it (five equal parts). */
+function refined(salience: Salience, error: number): Salience {
+  const surprise = clamp01(salience.surprise + tunables.replay.refine * (error - salience.surprise));
+  if (Math.abs(surprise - salience.surprise) < 1e-9) return salience;
+  return { ...salience, surprise, total: clamp01(salience.total + (surprise - salience.surprise) / 5) };
+}
+
+/** How many of what was wrong → what is right → why → where a memory is compressed to. */
+function relationsIn({ lesson, scope }: Memory): number {
+  return (
+    [lesson.wrong, lesson.right, lesson.why, lesson.when].filter((part) => part !== undefined).length +
+    (scope.level === 'path' ? 1 : 0)
+  );
+}
+
+/** Runs of what happened close together in one session, in order, each at most `replay.sequence` long. */
+function sequencesOf(chosen: readonly Echo[]): readonly (readonly Echo[])[] {
+  const place = ({ memory: { source, scope } }: Echo) =>
+    [source.assistant, source.session ?? '', scope.level === 'user' ? '' : scope.project].join(' ');
+  const ordered = chosen
+    .map((echo) => ({ echo, at: place(echo) }))
+    .sort(
+      (a, b) =>
+        (a.at < b.at ? -1 : a.at > b.at ? 1 : 0) ||
+        a.echo.memory.createdAt - b.echo.memory.createdAt ||
+        (a.echo.memory.id < b.echo.memory.id ? -1 : 1),
+    );
+  const sequences: Echo[][] = [];
+  let last: { readonly echo: Echo; readonly at: string } | undefined;
+  for (const one of ordered) {
+    const current = sequences.at(-1);
+    const pause = last === undefined ? 0 : one.echo.memory.createdAt - last.echo.memory.createdAt;
+    const goesOn = last?.at === one.at && pause <= tunables.replay.pauseMinutes * 60_000;
+    if (current !== undefined && goesOn && current.length < tunables.replay.sequence) current.push(one.echo);
+    else sequences.push([one.echo]);
+    last = one;
+  }
+  return sequences;
+}
+
+/** A seeded draw of what was strong before this night. */
+function oldOnes(living: readonly Memory[], fresh: number, context: PhaseContext): readonly Memory[] {
+  const { oldShare, mostOld } = tunables.replay;
+  const strong = living.filter(
+    (memory) =>
+      !isUnslept(memory) &&
+      !memory.pinned &&
+      memory.strength < 1 &&
+      (memory.sleptAt ?? memory.createdAt) < context.now &&
+      effectiveStrength(memory, context.now) > tunables.bands.strong,
+  );
+  return sample(strong, Math.min(mostOld, Math.ceil(fresh * oldShare)), context.random);
+}

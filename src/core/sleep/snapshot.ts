@@ -1,0 +1,122 @@
+/** The picture of the memory a night works on, and how changes move it on without asking the store again. */
+import type { Evidence, Link, Memory, MemoryId } from '../memory.ts';
+import type { MemoryPatch } from '../ports.ts';
+import type { Change, SleepSnapshot } from './phase.ts';
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const byAge = (a: Memory, b: Memory) => a.createdAt - b.createdAt || byText(a.id, b.id);
+const byEnds = (a: Link, b: Link) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.kind, b.kind);
+const byOwner = (a: Evidence, b: Evidence) => byText(a.memory, b.memory) || byText(a.episode, b.episode);
+
+/** Identity of a link: at most one of a kind runs from one memory to another. */
+export function linkKey(link: Pick<Link, 'from' | 'to' | 'kind'>): string {
+  return `${link.from} ${link.to} ${link.kind}`;
+}
+
+const evidenceKey = (one: Evidence) => `${one.memory} ${one.episode}`;
+
+/**
+ * The same snapshot in one fixed order (memories by age, then identity), so that a phase that walks through it does
+ * the same whatever order the store answered in.
+ */
+export function canonicalSnapshot(snapshot: SleepSnapshot): SleepSnapshot {
+  return {
+    ...snapshot,
+    memories: [...snapshot.memories].sort(byAge),
+    links: [...snapshot.links].sort(byEnds),
+    evidence: [...snapshot.evidence].sort(byOwner),
+    receipts: [...snapshot.receipts].sort((a, b) => a.at - b.at || byText(a.id, b.id)),
+  };
+}
+
+/** The memory after a patch; `null` takes an optional field away. */
+export function patched(memory: Memory, patch: MemoryPatch): Memory {
+  const next: Record<string, unknown> = { ...memory };
+  for (const [field, value] of Object.entries(patch)) {
+    if (value === null) delete next[field];
+    else if (value !== undefined) next[field] = value;
+  }
+  return next as unknown as Memory;
+}
+
+/**
+ * The snapshot after `changes`, equal to what the store would answer after committing them. Pure: the given
+ * snapshot stays as it was. Changes to memories that are not there are passed over, as the store does with what its
+ * owner deleted meanwhile.
+ */
+export function applyChanges(snapshot: SleepSnapshot, changes: readonly Change[]): SleepSnapshot {
+  if (changes.length === 0) return snapshot;
+  const memories = touched(changes, 'create', 'update')
+    ? mapBy(snapshot.memories, (memory) => memory.id)
+    : undefined;
+  const links = touched(changes, 'link', 'unlink') ? mapBy(snapshot.links, linkKey) : undefined;
+  const evidence = touched(changes, 'create', 'evidence') ? mapBy(snapshot.evidence, evidenceKey) : undefined;
+  const counted = new Set<string>();
+  const facts = touched(changes, 'fact') ? new Map(snapshot.facts) : undefined;
+  const support = (memory: MemoryId, episode: MemoryId) =>
+    evidence?.set(evidenceKey({ memory, episode }), { memory, episode });
+
+  for (const change of changes) {
+    switch (change.type) {
+      case 'create':
+        memories?.set(change.memory.id, change.memory);
+        for (const episode of change.evidence) support(change.memory.id, episode);
+        break;
+      case 'update': {
+        const before = memories?.get(change.id);
+        if (before !== undefined) memories?.set(change.id, patched(before, change.patch));
+        break;
+      }
+      case 'evidence':
+        support(change.memory, change.episode);
+        break;
+      case 'link':
+        links?.set(linkKey(change.link), change.link);
+        break;
+      case 'unlink':
+        links?.delete(linkKey(change));
+        break;
+      case 'receipt-counted':
+        counted.add(change.receipt);
+        break;
+      case 'fact':
+        facts?.set(change.key, change.value);
+        break;
+    }
+  }
+  return {
+    ...snapshot,
+    ...(memories === undefined ? {} : { memories: inOrder(memories, snapshot.memories.length, byAge) }),
+    ...(links === undefined ? {} : { links: inOrder(links, snapshot.links.length, byEnds) }),
+    ...(evidence === undefined ? {} : { evidence: inOrder(evidence, snapshot.evidence.length, byOwner) }),
+    ...(counted.size === 0 ? {} : { receipts: snapshot.receipts.filter(({ id }) => !counted.has(id)) }),
+    ...(facts === undefined ? {} : { facts }),
+  };
+}
+
+function touched(changes: readonly Change[], ...types: readonly Change['type'][]): boolean {
+  return changes.some((change) => types.includes(change.type));
+}
+
+function mapBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T> {
+  const map = new Map<K, T>();
+  for (const item of items) map.set(key(item), item);
+  return map;
+}
+
+/** A Map keeps what was there in its old order: only additions (and what left and came back) need sorting. */
+function inOrder<T>(
+  map: ReadonlyMap<unknown, T>,
+  before: number,
+  order: (a: T, b: T) => number,
+): readonly T[] {
+  const items = [...map.values()];
+  return items.length === before && isSorted(items, order) ? items : items.sort(order);
+}
+
+function isSorted<T>(items: readonly T[], order: (a: T, b: T) => number): boolean {
+  for (let index = 1; index < items.length; index++) {
+    if (order(items[index - 1] as T, items[index] as T) > 0) return false;
+  }
+  return true;
+}
