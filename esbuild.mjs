@@ -1,6 +1,6 @@
 /**
- * Builds everything Reverie ships: the extension, the command line (with the hook and the sleeper as small entries
- * of their own, so that they start fast) and the sidebar; and refuses to build a forbidden import.
+ * Builds everything Reverie ships: the extension, the command line (with the hook as a small entry of its own,
+ * so that it starts fast) and the sidebar; and refuses to build a forbidden import.
  *
  *   node esbuild.mjs [--watch] [--production] [--tests [AREA…]]
  */
@@ -44,7 +44,7 @@ const bundles = [
       sleeper: 'src/cli/sleeperMain.ts',
     },
     outdir: 'dist',
-    external: [...node.external, './cli-main.js', './hook.js', './sleeper.js'],
+    external: [...node.external, './cli-main.js', './hook.js'],
   },
   {
     ...common,
@@ -70,7 +70,7 @@ async function testBundles() {
   }
   const host = files.filter((file) => file.startsWith(join('test', 'host') + '/'));
   const plain = files.filter((file) => !host.includes(file));
-  const shared = { ...node, minify: false, sourcemap: 'inline', packages: 'external', outbase: 'test' };
+  const shared = { ...node, external: ['vscode', '@vscode/sqlite3'], minify: false, sourcemap: 'inline', packages: 'external', outbase: 'test' };
   return [
     { ...shared, entryPoints: plain, outdir: 'out/test', format: 'esm', outExtension: { '.js': '.mjs' } },
     {

@@ -8,6 +8,7 @@ import { addMemoryCommands } from './commands/memories.ts';
 import { addPortabilityCommands } from './commands/portability.ts';
 import { addRecallCommands } from './commands/recall.ts';
 import { addSleepCommands } from './commands/sleep.ts';
+import { addWriteRulesCommand } from './commands/writeRules.ts';
 
 const commonOptions = (): readonly Option[] => [
   new Option('--db <file>', 'the database; default $REVERIE_HOME/memory.db, ~/.reverie/memory.db'),
@@ -29,6 +30,7 @@ function createProgram(): Command {
   addSleepCommands(program);
   addMemoryCommands(program);
   addPortabilityCommands(program);
+  addWriteRulesCommand(program);
   addDoctorCommand(program);
   /* The common options may stand before or after the command, as people type them. */
   for (const command of program.commands) {

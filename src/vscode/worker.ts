@@ -15,9 +15,10 @@ export type WorkerProgress = z.infer<typeof progressLine>['progress'];
 export interface Worker {
   /**
    * Runs one command of the command line and answers its JSON document. An abort stops it at a safe point (what it
-   * had committed stays). Throws ReverieError: `aborted`, or `unreadable` with the command's own one-line reason.
+   * had committed stays). `input` goes to its standard input: no text of the user's is ever an argument, which other
+   * processes could see. With `acceptFailure` the answer of a command that failed is an answer too. Throws ReverieError: `aborted`, or `unreadable` with the command's own one-line reason.
    */
-  run(args: readonly string[], options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: WorkerProgress) => void }): Promise<unknown>;
+  run(args: readonly string[], options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: WorkerProgress) => void; readonly input?: string; readonly acceptFailure?: boolean }): Promise<unknown>;
 }
 
 /** Nice value of the job; 19 is the lowest priority there is. */
@@ -27,12 +28,12 @@ const patienceMs = 2_000;
 
 export function createWorker(options: { readonly commandLine: string; readonly database: string; readonly log: Log }): Worker {
   return {
-    run: (args, { signal, onProgress } = {}) =>
+    run: (args, { signal, onProgress, input, acceptFailure } = {}) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(new ReverieError('aborted', 'Stopped.'));
         const child = spawn(process.execPath, [options.commandLine, ...args, '--json', '--db', options.database], {
           env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-          stdio: ['ignore', 'pipe', 'pipe'],
+          stdio: ['pipe', 'pipe', 'pipe'],
           windowsHide: true,
         });
         if (child.pid !== undefined) {
@@ -50,6 +51,8 @@ export function createWorker(options: { readonly commandLine: string; readonly d
           patience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
         };
         signal?.addEventListener('abort', stop, { once: true });
+        child.stdin.on('error', () => options.log.debug('the job ended before it had read its input'));
+        child.stdin.end(input ?? '');
         child.stdout.setEncoding('utf8').on('data', (text: string) => {
           output += text;
         });
@@ -63,7 +66,7 @@ export function createWorker(options: { readonly commandLine: string; readonly d
         child.on('close', (code) => {
           clearTimeout(patience);
           signal?.removeEventListener('abort', stop);
-          if (code === 0) {
+          if (code === 0 || (acceptFailure && output !== '')) {
             try {
               return resolve(JSON.parse(output));
             } catch (error) {

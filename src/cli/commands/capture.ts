@@ -115,6 +115,12 @@ async function importTranscripts(context: CommandContext, paths: readonly string
   context.print(summary, () => summaryLines(summary));
 }
 
+async function readStandardInput(): Promise<string> {
+  let text = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) text += String(chunk);
+  return text.trim();
+}
+
 const classifyLine = z.object({ text: z.string(), prev: z.string().optional() });
 
 /** Registers the commands on `program`. */
@@ -169,7 +175,7 @@ export function addCaptureCommands(program: Command): void {
 
   program
     .command('remember <text...>')
-    .description('one explicit memory')
+    .description('one explicit memory; “-” reads it from standard input')
     .option('--kind <kind>', memoryLabels.join(', '), 'decision')
     .option('--path <glob>', 'only for files that match')
     .option('--user', 'everywhere, not only in this project')
@@ -178,7 +184,8 @@ export function addCaptureCommands(program: Command): void {
       if (kind === undefined) throw new ReverieError('usage', `--kind is one of ${memoryLabels.join(', ')}.`);
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
         const capture = await captureFor(context);
-        const memory = await capture.remember(text.join(' '), {
+        const words = text.length === 1 && text[0] === '-' ? await readStandardInput() : text.join(' ');
+        const memory = await capture.remember(words, {
           kind,
           scope: options.user ? 'user' : 'project',
           project: context.project,

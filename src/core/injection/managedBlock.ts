@@ -1,0 +1,46 @@
+/**
+ * Rules inside an instruction file of an assistant: between two markers, everything else kept byte for byte, and
+ * taken back without a trace.
+ */
+import type { Memory } from '../memory.ts';
+
+const begin = '<!-- reverie:begin (written by Reverie; changes inside are overwritten) -->';
+const end = '<!-- reverie:end -->';
+const block = /(\r?\n)?(\r?\n)?<!-- reverie:begin[^\n]*-->[\s\S]*?<!-- reverie:end -->(\r?\n)?/;
+
+/** Comments, markers and markup in a rule's text stay text. */
+const inert = (text: string) =>
+  text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g, ' ')
+    .replace(/</g, '‹')
+    .replace(/>/g, '›')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** The lines of the block, one rule each. */
+export function managedLines(rules: readonly Pick<Memory, 'text' | 'lesson' | 'scope'>[]): readonly string[] {
+  return rules.map(({ text, lesson, scope }) => {
+    const where = scope.level === 'path' ? ` (in ${inert(scope.glob)})` : '';
+    const why = lesson.why === undefined ? '' : ` Because ${inert(lesson.why)}`;
+    return `- ${inert(text)}${where}${why}`;
+  });
+}
+
+/** `content` with the block holding `lines`, appended at the end where there was none. Line ends follow the file's. */
+export function withManagedBlock(content: string, lines: readonly string[]): string {
+  const newline = content.includes('\r\n') ? '\r\n' : '\n';
+  const inner = [begin, ...lines, end].join(newline);
+  const bare = withoutManagedBlock(content);
+  if (bare === '') return `${inner}${newline}`;
+  /* An empty line before; what the file ended with is kept, so that taking back restores it exactly. */
+  return `${bare}${newline}${newline}${inner}${newline}`;
+}
+
+/** `content` as it was before the block came. */
+export function withoutManagedBlock(content: string): string {
+  return content.replace(block, '');
+}
+
+export function hasManagedBlock(content: string): boolean {
+  return block.test(content);
+}

@@ -1,0 +1,79 @@
+/** Pause, Resume, Private Session, Delete Everything, Diagnose, Open Log, the status bar's menu. */
+import * as vscode from 'vscode';
+import { z } from 'zod/mini';
+import { pausedFact } from '../core/injection/hookFacts.ts';
+import type { CommandTable } from './commands.ts';
+import type { Services } from './services.ts';
+
+const findings = z.object({ findings: z.array(z.object({ check: z.string(), state: z.string(), detail: z.string() })) });
+
+async function setPaused(services: Services, paused: boolean): Promise<void> {
+  const database = await services.access.open();
+  await database.setFact(pausedFact, paused);
+  services.moods.setPaused(paused);
+  if (paused) services.sleeping.stop();
+}
+
+/** Hooks are children of this process and inherit its environment. */
+function setPrivateSession(services: Services, on: boolean): void {
+  if (on) process.env['REVERIE_PRIVATE'] = '1';
+  else delete process.env['REVERIE_PRIVATE'];
+  services.moods.setPrivateSession(on);
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly command: string;
+}
+
+async function showMenu(services: Services): Promise<void> {
+  const choice = (label: string, command: string): Choice => ({ label, command });
+  const { state } = services.moods.current;
+  const choices = [
+    choice('$(layout-sidebar-left) Open the Memory', 'openSidebar'),
+    state === 'asleep' ? choice('$(debug-stop) Stop Sleeping', 'stopSleeping') : choice('$(color-mode) Sleep Now', 'sleepNow'),
+    choice('$(search) Recall…', 'recall'),
+    choice('$(add) Record Decision…', 'recordDecision'),
+    choice('$(history) Show Last Night', 'showLastNight'),
+    services.moods.paused ? choice('$(debug-start) Resume', 'resume') : choice('$(debug-pause) Pause', 'pause'),
+    choice(services.moods.privateSession ? '$(eye) End the Private Session' : '$(eye-closed) Private Session', 'privateSession'),
+  ];
+  const chosen = await vscode.window.showQuickPick(choices, { title: 'Reverie' });
+  if (chosen !== undefined) await vscode.commands.executeCommand(`reverie.${chosen.command}`);
+}
+
+async function deleteEverything(services: Services): Promise<void> {
+  const word = 'delete everything';
+  const typed = await vscode.window.showInputBox({
+    title: 'Delete everything Reverie remembers',
+    prompt: `This cannot be undone. Type “${word}” to go on; “Reverie: Export…” keeps a copy.`,
+    ignoreFocusOut: true,
+  });
+  if (typed?.trim().toLowerCase() !== word) return;
+  services.sleeping.stop();
+  await (await services.access.open()).memories.forgetEverything();
+  services.sidebar.refresh();
+  void vscode.window.showInformationMessage('Reverie has forgotten everything.');
+}
+
+async function diagnose(services: Services): Promise<void> {
+  const parsed = findings.safeParse(await services.worker.run(['doctor'], { acceptFailure: true }));
+  if (!parsed.success) return;
+  const marks: Readonly<Record<string, string>> = { ok: '✓', warning: '!', problem: '✗' };
+  const lines = parsed.data.findings.map(({ check, state, detail }) => `- ${marks[state] ?? '·'} **${check}**: ${detail}`);
+  const content = ['# Reverie: diagnosis', '', ...lines, ''].join('\n');
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  await vscode.window.showTextDocument(document, { preview: true });
+}
+
+export function lifecycleCommands(services: Services): CommandTable {
+  return {
+    pause: () => setPaused(services, true),
+    resume: () => setPaused(services, false),
+    privateSession: () => setPrivateSession(services, !services.moods.privateSession),
+    deleteEverything: () => deleteEverything(services),
+    diagnose: () => diagnose(services),
+    openLog: () => services.showLog(),
+    openSidebar: () => vscode.commands.executeCommand('reverie.memory.focus'),
+    showMenu: () => showMenu(services),
+  };
+}

@@ -1,0 +1,136 @@
+/** Import Past Conversations, Connect Assistants, Write Rules, Export, Restore. */
+import * as vscode from 'vscode';
+import { z } from 'zod/mini';
+import { ReverieError } from '../core/errors.ts';
+import type { CommandTable } from './commands.ts';
+import type { Services } from './services.ts';
+
+const discovered = z.array(
+  z.object({ assistant: z.string(), name: z.string(), files: z.number(), bytes: z.number(), paths: z.array(z.string()) }),
+);
+const imported = z.object({ sessions: z.number(), messages: z.number(), episodes: z.number(), duplicates: z.number(), skipped: z.array(z.unknown()) });
+const written = z.object({ file: z.string(), changed: z.boolean(), rules: z.number(), diff: z.string() });
+
+/** Runs a long job with a cancellable notification; undefined if it was stopped. */
+async function withProgress(services: Services, title: string, args: readonly string[]): Promise<unknown> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    return services.worker.run(args, {
+      signal: abort.signal,
+      onProgress: ({ stage, done, total, detail }) => progress.report({ message: `${stage} ${total === undefined ? done : `${done} of ${total}`} ${detail ?? ''}` }),
+    });
+  });
+}
+
+interface Found extends vscode.QuickPickItem {
+  readonly paths: readonly string[];
+}
+
+/** Shows what is on the machine before anything is read, then reads what was chosen. */
+async function importConversations(services: Services): Promise<void> {
+  const found = discovered.parse(await services.worker.run(['discover']));
+  const other: Found = { label: '$(folder) Other files or folders…', paths: [], alwaysShow: true };
+  const items: readonly Found[] = [
+    ...found.map(({ name, files, bytes, paths }) => ({
+      label: name,
+      description: `${files} conversations, ${(bytes / 1e6).toFixed(1)} MB`,
+      picked: true,
+      paths,
+    })),
+    other,
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: 'Import past conversations',
+    placeHolder: found.length === 0 ? 'No conversations were found on this machine' : 'Nothing has been read yet. Everything stays on this machine.',
+    ignoreFocusOut: true,
+  });
+  if (chosen === undefined || chosen.length === 0) return;
+  const more = chosen.includes(other)
+    ? ((await vscode.window.showOpenDialog({ canSelectMany: true, canSelectFiles: true, canSelectFolders: true, openLabel: 'Import' })) ?? [])
+    : [];
+  const paths = [...chosen.flatMap((item) => item.paths), ...more.map((uri) => uri.fsPath)];
+  if (paths.length === 0) return;
+  const summary = imported.parse(await withProgress(services, 'Reverie reads past conversations', ['import', ...paths, '--progress', 'jsonl']));
+  services.sidebar.refresh();
+  await services.sleeping.consider();
+  const choice = await vscode.window.showInformationMessage(
+    `Reverie read ${summary.messages} messages of ${summary.sessions} conversations and kept ${summary.episodes} moments (${summary.duplicates} known already, ${summary.skipped.length} parts unreadable).`,
+    'Sleep Now',
+    'Show',
+  );
+  if (choice === 'Sleep Now') await vscode.commands.executeCommand('reverie.sleepNow');
+  if (choice === 'Show') await services.sidebar.show('episodes');
+}
+
+const targets = [
+  { label: 'AGENTS.md', description: 'Codex, Copilot, Cursor, Zed and others', target: 'agents-md' },
+  { label: 'CLAUDE.md', description: 'Claude Code', target: 'claude-md' },
+  { label: '.github/instructions/reverie.instructions.md', description: 'GitHub Copilot', target: 'copilot' },
+  { label: '.cursor/rules/reverie.mdc', description: 'Cursor', target: 'cursor' },
+  { label: '.clinerules/reverie.md', description: 'Cline, Roo', target: 'cline' },
+  { label: 'GEMINI.md', description: 'Gemini CLI', target: 'gemini' },
+  { label: '.windsurfrules', description: 'Windsurf', target: 'windsurf' },
+] as const;
+
+/** Shows the difference first; writes only when the user says so. */
+async function writeRules(services: Services): Promise<void> {
+  const project = services.project();
+  if (project === undefined) throw new ReverieError('usage', 'Open a folder first: rules are written into its files.');
+  if (!vscode.workspace.isTrusted) throw new ReverieError('usage', 'This workspace is not trusted: Reverie writes no files here.');
+  const chosen = await vscode.window.showQuickPick(targets, { title: 'Write rules to which file?' });
+  if (chosen === undefined) return;
+  const args = ['write-rules', '--to', chosen.target, '--dir', project];
+  const plan = written.parse(await services.worker.run([...args, '--dry-run']));
+  if (!plan.changed) {
+    void vscode.window.showInformationMessage(`Reverie: ${chosen.label} is up to date.`);
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument({ language: 'diff', content: plan.diff });
+  await vscode.window.showTextDocument(document, { preview: true });
+  const go = await vscode.window.showInformationMessage(`Write ${plan.rules} rules to ${chosen.label}?`, 'Write', 'Take Our Block Out');
+  if (go === 'Write') await services.worker.run(args);
+  if (go === 'Take Our Block Out') await services.worker.run([...args, '--remove']);
+}
+
+/** What reaches which assistant, and what can be done about the others. */
+async function connectAssistants(services: Services): Promise<void> {
+  const choice = await vscode.window.showInformationMessage(
+    'GitHub Copilot in this editor is connected already: the extension brings its own agent plugin. Other assistants read rules from their instruction files.',
+    'Write Rules…',
+  );
+  if (choice !== undefined) await writeRules(services);
+}
+
+async function exportMemories(services: Services): Promise<void> {
+  const target = await vscode.window.showSaveDialog({
+    title: 'Export everything Reverie remembers',
+    saveLabel: 'Export',
+    filters: { 'JSON Lines': ['jsonl'], Markdown: ['md'] },
+  });
+  if (target === undefined) return;
+  /* The dialog asked about replacing; the command line never overwrites. */
+  await vscode.workspace.fs.delete(target).then(undefined, () => undefined);
+  const format = target.fsPath.endsWith('.md') ? 'markdown' : 'jsonl';
+  await withProgress(services, 'Reverie exports', ['export', '--format', format, '--output', target.fsPath]);
+  void vscode.window.showInformationMessage(`Reverie exported to ${target.fsPath}.`);
+}
+
+async function restore(services: Services): Promise<void> {
+  const [file] = (await vscode.window.showOpenDialog({ title: 'Restore an export', filters: { 'JSON Lines': ['jsonl'] } })) ?? [];
+  if (file === undefined) return;
+  const counts = z.object({ added: z.number(), known: z.number() }).parse(await withProgress(services, 'Reverie restores', ['restore', file.fsPath]));
+  services.sidebar.refresh();
+  void vscode.window.showInformationMessage(`Reverie restored ${counts.added} memories; ${counts.known} were here already.`);
+}
+
+export function portabilityCommands(services: Services): CommandTable {
+  return {
+    importConversations: () => importConversations(services),
+    connectAssistants: () => connectAssistants(services),
+    writeRules: () => writeRules(services),
+    export: () => exportMemories(services),
+    restore: () => restore(services),
+  };
+}

@@ -1,0 +1,36 @@
+/** What the commands, tools and the API of the extension work with. Built once in `extension.ts`. */
+import type { MemoryLabel, ProjectId } from '../core/memory.ts';
+import type { Log } from '../core/ports.ts';
+import type { MemoryAccess } from './memoryAccess.ts';
+import type { MoodState } from './moodState.ts';
+import type { Sidebar } from './sidebar.ts';
+import type { Sleeping } from './sleeping.ts';
+import type { Worker } from './worker.ts';
+
+export interface RememberOptions {
+  readonly kind?: MemoryLabel;
+  readonly scope?: 'user' | 'project';
+  /** Only for files of the project that match. */
+  readonly glob?: string;
+}
+
+/** What was kept, as far as the asker needs to know. */
+export interface Remembered {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface Services {
+  readonly access: MemoryAccess;
+  readonly worker: Worker;
+  readonly moods: MoodState;
+  readonly sleeping: Sleeping;
+  readonly sidebar: Sidebar;
+  readonly log: Log;
+  readonly databaseFile: string;
+  readonly showLog: () => void;
+  /** The project of the active editor, else of the first folder; undefined without a folder. */
+  project(): ProjectId | undefined;
+  /** Keeps one explicit memory, secrets redacted. Rejects with ReverieError while paused. */
+  remember(text: string, options?: RememberOptions): Promise<Remembered>;
+}
