@@ -1,0 +1,86 @@
+/** What counts as evidence for a rule, how much there is, and what is only a quarrel about one artefact. */
+import type { Memory } from '../memory.ts';
+import { tunables } from '../tunables.ts';
+
+/** The user's own words, kept, and meant to last. Archived episodes still count: only their detail faded. */
+export function mayCrystallize(memory: Memory): boolean {
+  return (
+    memory.kind === 'episode' &&
+    memory.status !== 'retired' &&
+    !memory.oneOff &&
+    memory.label !== 'outcome' &&
+    memory.obsoleteAt === undefined
+  );
+}
+
+/** One conversation; an episode of no known conversation stands for its own. */
+export function sessionOf(memory: Memory | undefined): string {
+  if (memory === undefined) return '';
+  const { assistant, session } = memory.source;
+  return session === undefined ? memory.id : `${assistant} ${session}`;
+}
+
+export interface Support {
+  readonly sessions: number;
+  readonly standing: boolean;
+  readonly enough: boolean;
+}
+
+/** ≥ 3 episodes, or ≥ 2 sessions, or often recalled, or one explicit standing statement; a skill needs three fixes. */
+export function supportOf(episodes: readonly Memory[]): Support {
+  const table = tunables.crystallization;
+  const sessions = new Set(episodes.map(sessionOf)).size;
+  const standing = episodes.some((episode) => episode.standing);
+  const skill = episodes.every((episode) => episode.label === 'fix');
+  const recalled = episodes.some((episode) => episode.accessCount >= table.minRecalls);
+  const enough = skill
+    ? episodes.length >= table.skillEpisodes
+    : episodes.length >= table.minEpisodes || sessions >= table.minSessions || recalled || standing;
+  return { sessions, standing, enough };
+}
+
+const points = {
+  local: [
+    /\bstill\b/i,
+    /#\d+|\btask\s+#?\d+/i,
+    /\b(?:specifically|i mean|i meant|the (?:last|first|other|wrong) (?:one|part|line|section))\b/i,
+    /\b(?:error|exception|traceback|stack trace|fails?|failing|crash(?:es|ed)?|broken|doesn'?t work|not working|hangs?|hanging)\b/i,
+    /```|^\s+at \S+ \(|^❯|^\$ /m,
+    /\b(?:the|that|this) (?:field|button|line|column|row|label|icon|popup|page|section|screen|dialog)\b/i,
+  ],
+  lasting: [
+    /\b(?:always|never|ever|from now on|in (?:the )?future|going forward|every time|by default|as a rule|all cases)\b/i,
+    /\b(?:again|told you|i said|already (?:said|told))\b/i,
+    /\bwhy (?:did|didn'?t|are|aren'?t|do|don'?t) you\b/i,
+    /\b(?:rule|convention|guideline|instructions?|preference)s?\b|@[\w./-]+\.md/i,
+    /\b(?:don'?t|do not|should|must|instead of|rather than|not the)\b/i,
+    /\byou(?:'re|re| are| did| were)\b/i,
+  ],
+} as const;
+
+/** More about one thing at hand than about how to work. A standing statement never is. */
+export function isLocal(episodes: readonly Memory[]): boolean {
+  if (episodes.some((episode) => episode.standing)) return false;
+  let balance = 0;
+  for (const { text } of episodes) {
+    balance += points.local.filter((pattern) => pattern.test(text)).length;
+    balance -= points.lasting.filter((pattern) => pattern.test(text)).length;
+  }
+  const sessions = new Set(episodes.map(sessionOf)).size;
+  if (sessions === 1 && episodes.length > 1) return balance >= 0;
+  return balance > episodes.length * 0.5;
+}
+
+/** One sentence for the owner: why this rule is there. */
+export function evidenceFor(episodes: readonly Memory[], rule: Memory): string {
+  const { sessions, standing } = supportOf(episodes);
+  const said =
+    episodes.length === 1
+      ? standing
+        ? 'You said it outright as something lasting'
+        : 'It was recalled again and again'
+      : `You said it ${episodes.length} times in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}${standing ? ', once outright as lasting' : ''}`;
+  return rule.restates === undefined
+    ? `${said}.`
+    : `${said}; ${rule.restates} says it already and was not obeyed.`;
+}

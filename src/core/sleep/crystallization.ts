@@ -1,0 +1,494 @@
+/**
+ * Phase 4, N3: episodes that say the same thing become one rule, a repeated error → fix becomes a skill. One-offs and
+ * what was repeated in one sitting about one artefact stay episodes. A rule that exists gains evidence instead of a
+ * twin. Goes on until nothing is left to do, so that a second night finds nothing.
+ */
+import type { Memory, MemoryId, Scope } from '../memory.ts';
+import { areOpposite, type Corpus, createCorpus, dot, type Vector } from '../text/similarity.ts';
+import { tunables } from '../tunables.ts';
+import { clustersOf, clusterTable } from './clusters.ts';
+import { evidenceFor, isLocal, mayCrystallize, sessionOf, supportOf } from './crystalEvidence.ts';
+import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
+import { type Wording, wordingTable, wordRule } from './ruleWording.ts';
+
+export const crystallizationTable = {
+  /** Average likeness of an episode to the evidence of a rule at which it supports the rule. */
+  attach: 0.24,
+  /** A group must hold together by at least this much on average, by size: two, three, more. */
+  cohesion: [0.27, 0.22, 0.17],
+  /** The rule's own sentence must be this like a member that was held out. */
+  heldOut: 0.12,
+  /** Likeness at which a line of the team's own instructions already says it. */
+  restates: 0.42,
+  /** Confidence of a rule by distinct sessions behind it: `1 − base^sessions`, at most `most`; standing counts as two. */
+  confidenceBase: 0.55,
+  confidenceMost: 0.97,
+  confidenceGain: 0.04,
+  rounds: 6,
+} as const;
+
+interface Standing {
+  readonly memory: Memory;
+  readonly sum: Map<string, number>;
+  size: number;
+  readonly episodes: Set<number>;
+}
+
+export const crystallization: SleepPhase = {
+  name: 'crystallization',
+  stage: 'N3',
+  async run(snapshot, context) {
+    const covered = coverage(snapshot);
+    const episodes = snapshot.memories.filter((memory) => mayCrystallize(memory) && context.inScope(memory));
+    const corpus = createCorpus(episodes);
+    const changes: Change[] = [];
+    const counts = { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0 };
+    const standing = existing(snapshot, corpus, covered);
+    const free = new Set(episodes.keys());
+    episodes.forEach((episode, at) => {
+      if (covered.has(episode.id)) free.delete(at);
+    });
+    const born = new Set(snapshot.memories.map((memory) => memory.id));
+    for (let round = 0; round < crystallizationTable.rounds; round += 1) {
+      const attached = await attach(corpus, standing, free, context, changes);
+      counts.evidence += attached;
+      const made = await bear(corpus, standing, free, born, context, changes, counts);
+      if (attached + made === 0) break;
+    }
+    return {
+      changes,
+      report: {
+        read: episodes.length,
+        detail: sentenceOf(counts, episodes.length),
+        measures: {
+          rules: counts.rules,
+          skills: counts.skills,
+          evidence: counts.evidence,
+          restated: counts.restated,
+          weak: counts.weak,
+        },
+      },
+    };
+  },
+};
+
+function sentenceOf(counts: { rules: number; skills: number; evidence: number }, read: number): string {
+  if (counts.rules + counts.skills + counts.evidence === 0)
+    return `Nothing new was said often enough among ${read} episodes.`;
+  return `${counts.rules} rules and ${counts.skills} skills came out of ${read} episodes; ${counts.evidence} episodes support what was known.`;
+}
+
+/** Episodes that already stand behind a rule or skill, whatever became of it: a retired rule keeps its evidence. */
+function coverage(snapshot: SleepSnapshot): ReadonlySet<MemoryId> {
+  const lessons = new Set(snapshot.memories.filter(isLesson).map((memory) => memory.id));
+  return new Set(snapshot.evidence.filter((one) => lessons.has(one.memory)).map((one) => one.episode));
+}
+
+const isLesson = (memory: Memory) => memory.kind === 'rule' || memory.kind === 'skill';
+
+/** Rules and skills in use, with the sum of their evidence (their own words where they have none). */
+function existing(
+  snapshot: SleepSnapshot,
+  corpus: Corpus<Memory>,
+  covered: ReadonlySet<MemoryId>,
+): Standing[] {
+  const position = new Map(corpus.memories.map((memory, at) => [memory.id, at]));
+  const behind = new Map<MemoryId, number[]>();
+  if (covered.size > 0) {
+    for (const { memory, episode } of snapshot.evidence) {
+      const at = position.get(episode);
+      if (at === undefined) continue;
+      const list = behind.get(memory);
+      if (list === undefined) behind.set(memory, [at]);
+      else list.push(at);
+    }
+  }
+  return snapshot.memories
+    .filter(
+      (memory) =>
+        isLesson(memory) &&
+        (memory.status === 'active' || memory.status === 'proposed') &&
+        memory.obsoleteAt === undefined,
+    )
+    .map((memory) => {
+      const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
+      const lesson: Standing = { memory, sum: new Map(own), size: 1, episodes: new Set() };
+      for (const at of behind.get(memory.id) ?? []) join(lesson, corpus, at);
+      return lesson;
+    });
+}
+
+function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void {
+  if (lesson.episodes.has(at)) return;
+  for (const [feature, weight] of corpus.vectors[at] ?? [])
+    lesson.sum.set(feature, (lesson.sum.get(feature) ?? 0) + weight);
+  lesson.size += 1;
+  lesson.episodes.add(at);
+}
+
+/** Free episodes that say what a rule says become its evidence. */
+async function attach(
+  corpus: Corpus<Memory>,
+  lessons: readonly Standing[],
+  free: Set<number>,
+  context: PhaseContext,
+  changes: Change[],
+): Promise<number> {
+  const index = lessonIndex(lessons);
+  const gained = new Map<Standing, number[]>();
+  for (const at of [...free]) {
+    await context.breathe();
+    const episode = corpus.memories[at];
+    const vector = corpus.vectors[at];
+    if (episode === undefined || vector === undefined) continue;
+    let best: { lesson: Standing; likeness: number } | undefined;
+    for (const lesson of index(vector)) {
+      if (
+        !sameScope(lesson.memory.scope, episode.scope) ||
+        (lesson.memory.kind === 'skill') !== (episode.label === 'fix')
+      )
+        continue;
+      const likeness = dot(vector, lesson.sum) / lesson.size;
+      if (likeness < crystallizationTable.attach || (best !== undefined && likeness <= best.likeness))
+        continue;
+      if (areOpposite(vector, lesson.sum)) continue;
+      best = { lesson, likeness };
+    }
+    if (best === undefined) continue;
+    free.delete(at);
+    gained.set(best.lesson, [...(gained.get(best.lesson) ?? []), at]);
+  }
+  let attached = 0;
+  for (const [lesson, positions] of gained) {
+    const known = new Set([...lesson.episodes].map((at) => sessionOf(corpus.memories[at])));
+    let sessions = 0;
+    for (const at of positions) {
+      const episode = corpus.memories[at];
+      if (episode === undefined) continue;
+      changes.push({
+        type: 'evidence',
+        memory: lesson.memory.id,
+        episode: episode.id,
+        why: 'It says again what this rule says.',
+      });
+      if (!known.has(sessionOf(episode))) sessions += 1;
+      known.add(sessionOf(episode));
+      join(lesson, corpus, at);
+      attached += 1;
+    }
+    strengthen(lesson, sessions, context, corpus, changes);
+  }
+  return attached;
+}
+
+/** More evidence: surer, and a proposed rule that three sessions support comes into use. */
+function strengthen(
+  lesson: Standing,
+  sessions: number,
+  context: PhaseContext,
+  corpus: Corpus<Memory>,
+  changes: Change[],
+): void {
+  const at = changes.findIndex((change) => change.type === 'create' && change.memory.id === lesson.memory.id);
+  const total = new Set([...lesson.episodes].map((position) => sessionOf(corpus.memories[position]))).size;
+  const known = lesson.memory;
+  const status =
+    known.status === 'proposed' &&
+    context.approval !== 'manual' &&
+    total >= tunables.crystallization.activeSessions
+      ? 'active'
+      : known.status;
+  const confidence = Math.min(
+    crystallizationTable.confidenceMost,
+    known.confidence + crystallizationTable.confidenceGain * sessions,
+  );
+  if (status === known.status && confidence === known.confidence) return;
+  const before = changes[at];
+  if (before?.type === 'create') {
+    changes[at] = { ...before, memory: { ...before.memory, confidence, status } };
+  } else {
+    changes.push({
+      type: 'update',
+      id: known.id,
+      patch: { confidence, ...(status === known.status ? {} : { status }) },
+      why: `It was said in ${sessions} more sessions, ${total} in all.`,
+    });
+  }
+  (lesson as { memory: Memory }).memory = { ...known, confidence, status };
+}
+
+/** Lessons that share a heavy feature with a vector. */
+function lessonIndex(lessons: readonly Standing[]): (vector: Vector) => readonly Standing[] {
+  const postings = new Map<string, Standing[]>();
+  for (const lesson of lessons) {
+    for (const feature of heaviest(lesson.sum, clusterTable.features * 2)) {
+      const list = postings.get(feature);
+      if (list === undefined) postings.set(feature, [lesson]);
+      else list.push(lesson);
+    }
+  }
+  return (vector) => {
+    const found = new Set<Standing>();
+    for (const feature of heaviest(vector, clusterTable.features)) {
+      for (const lesson of (postings.get(feature) ?? []).slice(-clusterTable.postings)) found.add(lesson);
+    }
+    return [...found];
+  };
+}
+
+function heaviest(vector: Vector, most: number): readonly string[] {
+  return [...vector]
+    .filter(([feature]) => !feature.startsWith('±'))
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, most)
+    .map(([feature]) => feature);
+}
+
+/** Groups among the free episodes that are strong enough become rules and skills. */
+async function bear(
+  corpus: Corpus<Memory>,
+  standing: Standing[],
+  free: Set<number>,
+  born: Set<MemoryId>,
+  context: PhaseContext,
+  changes: Change[],
+  counts: { rules: number; skills: number; restated: number; weak: number },
+): Promise<number> {
+  const positions = [...free];
+  const part: Corpus<Memory> = {
+    ...corpus,
+    vectors: positions.map((at) => corpus.vectors[at] ?? new Map()),
+    memories: positions.flatMap((at) => corpus.memories[at] ?? []),
+  };
+  const groups = await clustersOf(part, {
+    breathe: () => context.breathe(),
+    mayJoin: (a, b) => mayShareRule(part.memories[a], part.memories[b]),
+  });
+  let made = 0;
+  for (const group of groups) {
+    await context.breathe();
+    const members = group.map((at) => positions[at] ?? 0);
+    const episodes = members.flatMap((at) => corpus.memories[at] ?? []);
+    const support = supportOf(episodes);
+    if (!support.enough) continue;
+    if (!coheres(corpus, members) || isLocal(episodes)) {
+      counts.weak += 1;
+      continue;
+    }
+    const wording = wordRule(corpus, members);
+    if (
+      wording === undefined ||
+      wording.quality < wordingTable.usable ||
+      !foundHeldOut(corpus, members, wording)
+    ) {
+      counts.weak += 1;
+      continue;
+    }
+    const memory = lessonFrom(corpus, members, episodes, wording, context);
+    if (born.has(memory.id)) continue;
+    born.add(memory.id);
+    changes.push({
+      type: 'create',
+      memory,
+      evidence: episodes.map((episode) => episode.id),
+      why: evidenceFor(episodes, memory),
+    });
+    const lesson: Standing = {
+      memory,
+      sum: new Map(corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' })),
+      size: 1,
+      episodes: new Set(),
+    };
+    for (const at of members) {
+      join(lesson, corpus, at);
+      free.delete(at);
+    }
+    standing.push(lesson);
+    if (memory.kind === 'skill') counts.skills += 1;
+    else counts.rules += 1;
+    if (memory.restates !== undefined) counts.restated += 1;
+    made += 1;
+  }
+  return made;
+}
+
+function mayShareRule(a: Memory | undefined, b: Memory | undefined): boolean {
+  return (
+    a !== undefined &&
+    b !== undefined &&
+    sameScope(a.scope, b.scope) &&
+    (a.label === 'fix') === (b.label === 'fix')
+  );
+}
+
+/** The owner's own lessons go with themselves, a project's with that project's. */
+function sameScope(a: Scope, b: Scope): boolean {
+  if (a.level === 'user' || b.level === 'user') return a.level === b.level;
+  return a.project === b.project;
+}
+
+function coheres(corpus: Corpus<Memory>, members: readonly number[]): boolean {
+  if (members.length < 2) return true;
+  let sum = 0;
+  let pairs = 0;
+  const some = members.slice(0, 40);
+  for (let a = 0; a < some.length; a += 1) {
+    for (let b = a + 1; b < some.length; b += 1) {
+      sum += corpus.similarity(some[a] ?? 0, some[b] ?? 0);
+      pairs += 1;
+    }
+  }
+  const least = crystallizationTable.cohesion[Math.min(members.length, 4) - 2] ?? 0;
+  return sum / pairs >= least;
+}
+
+/** The rule would have been found by what was said last, had it been made of the others. */
+function foundHeldOut(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): boolean {
+  if (members.length < 2) return true;
+  const rule = corpus.vectorOf({ text: wording.statement, lesson: { ...wording }, label: 'decision' });
+  const found = members.filter(
+    (at) => dot(rule, corpus.vectors[at] ?? new Map()) >= crystallizationTable.heldOut,
+  );
+  return found.length * 2 >= members.length;
+}
+
+function lessonFrom(
+  corpus: Corpus<Memory>,
+  members: readonly number[],
+  episodes: readonly Memory[],
+  wording: Wording,
+  context: PhaseContext,
+): Memory {
+  const skill = episodes.every((episode) => episode.label === 'fix');
+  const support = supportOf(episodes);
+  const scope = prevailingScope(episodes);
+  const said = support.standing || support.sessions >= tunables.crystallization.activeSessions;
+  const status =
+    context.approval === 'auto' || (context.approval === 'balanced' && said) ? 'active' : 'proposed';
+  const start = skill ? tunables.start.skill : tunables.start.rule;
+  const salience = episodes.reduce(
+    (best, episode) => (episode.salience.total > best.total ? episode.salience : best),
+    episodes[0]?.salience ?? emptySalience,
+  );
+  const { quality: _, ...lesson } = wording;
+  const restates = restatedBy(corpus, members, scope, context);
+  const prefix = skill ? 's' : 'r';
+  return {
+    id: context.ids.derive(prefix, ...episodes.map((episode) => episode.id).sort()) as MemoryId,
+    kind: skill ? 'skill' : 'rule',
+    label: prevailing(episodes.map((episode) => episode.label)) ?? 'correction',
+    status,
+    tier: skill ? 'mid' : 'slow',
+    scope,
+    text: wording.statement,
+    lesson,
+    source: episodes[0]?.source ?? { assistant: 'sleep' },
+    strength: start.strength,
+    rate: start.rate,
+    salience,
+    confidence: Math.min(
+      crystallizationTable.confidenceMost,
+      1 - crystallizationTable.confidenceBase ** (support.sessions + (support.standing ? 1 : 0)),
+    ),
+    alpha: 1,
+    beta: 1,
+    pinned: false,
+    guard: false,
+    standing: support.standing,
+    oneOff: false,
+    topic: prevailing(episodes.map((episode) => episode.topic).filter((topic) => topic !== '')) ?? '',
+    tags: tagsOf(corpus, members, episodes),
+    cues: [],
+    citations: sharedCitations(episodes),
+    tokens: context.tokenizer.count(
+      wording.why === undefined ? wording.statement : `${wording.statement} ${wording.why}`,
+    ),
+    createdAt: context.now,
+    lastAccessedAt: context.now,
+    accessCount: 0,
+    ...(restates === undefined ? {} : { restates }),
+  };
+}
+
+const emptySalience = { surprise: 0, novelty: 0, arousal: 0, reward: 0, conflict: 0, total: 0 } as const;
+
+function prevailing<T extends string>(values: readonly T[]): T | undefined {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
+}
+
+/** The scope most members have; a path only where nearly all name the same one. */
+function prevailingScope(episodes: readonly Memory[]): Scope {
+  const keyed = new Map<string, { scope: Scope; count: number }>();
+  for (const { scope } of episodes) {
+    const key = JSON.stringify(scope);
+    keyed.set(key, { scope, count: (keyed.get(key)?.count ?? 0) + 1 });
+  }
+  const [best] = [...keyed]
+    .sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1))
+    .map(([, value]) => value);
+  if (best === undefined) return { level: 'user' };
+  if (best.scope.level === 'path' && best.count * 5 < episodes.length * 4)
+    return { level: 'project', project: best.scope.project };
+  return best.scope;
+}
+
+/** Up to five words the members share, rarest first, after the members' own shared tags. */
+function tagsOf(
+  corpus: Corpus<Memory>,
+  members: readonly number[],
+  episodes: readonly Memory[],
+): readonly string[] {
+  const own = new Map<string, number>();
+  for (const episode of episodes)
+    for (const tag of new Set(episode.tags)) own.set(tag, (own.get(tag) ?? 0) + 1);
+  const kept = [...own].filter(([, count]) => count * 2 >= episodes.length).map(([tag]) => tag);
+  const terms = new Map<string, number>();
+  for (const at of members) {
+    for (const term of corpus.profiles[at]?.stance.keys() ?? [])
+      if (!term.includes(' ')) terms.set(term, (terms.get(term) ?? 0) + 1);
+  }
+  const shared = [...terms]
+    .filter(([, count]) => count * 2 >= members.length)
+    .sort(
+      (a, b) =>
+        b[1] * corpus.background.rarity(b[0]) - a[1] * corpus.background.rarity(a[0]) ||
+        (a[0] < b[0] ? -1 : 1),
+    )
+    .map(([term]) => term);
+  return [...new Set([...kept, ...shared])].slice(0, 5);
+}
+
+function sharedCitations(episodes: readonly Memory[]): Memory['citations'] {
+  const counts = new Map<string, { citation: Memory['citations'][number]; count: number }>();
+  for (const episode of episodes) {
+    for (const citation of episode.citations)
+      counts.set(citation.path, { citation, count: (counts.get(citation.path)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()]
+    .filter(({ count }) => count * 2 >= episodes.length)
+    .map(({ citation }) => citation);
+}
+
+/** `file:line` of the instruction that already says what the group says. */
+function restatedBy(
+  corpus: Corpus<Memory>,
+  members: readonly number[],
+  scope: Scope,
+  context: PhaseContext,
+): string | undefined {
+  const project = scope.level === 'user' ? undefined : scope.project;
+  let best: { place: string; likeness: number } | undefined;
+  for (const line of context.instructions) {
+    if (project !== undefined && line.project !== project) continue;
+    const vector = corpus.vectorOf({ text: line.text, lesson: { statement: '' }, label: 'decision' });
+    const near = members.map((at) => corpus.vectors[at] ?? new Map<string, number>());
+    const likeness = near.reduce((sum, member) => sum + dot(vector, member), 0) / near.length;
+    if (likeness < crystallizationTable.restates || (best !== undefined && likeness <= best.likeness))
+      continue;
+    if (near.some((member) => areOpposite(vector, member))) continue;
+    best = { place: `${line.file}:${line.line}`, likeness };
+  }
+  return best?.place;
+}

@@ -1,0 +1,124 @@
+/**
+ * Generative replay: the words in which a lesson may be asked for, beyond its own. Three sources, nothing invented:
+ * the other wordings among its own evidence, the contrasts its owner draws ("A, not B" elsewhere), and everyday
+ * variations of its verbs.
+ */
+import type { Memory, MemoryId } from '../memory.ts';
+import { verbBase } from '../text/imperative.ts';
+import { type Background, backgroundOf, type Profile, profileOf } from '../text/similarity.ts';
+import { clausesOf, wordsOf } from '../text/stance.ts';
+import { termsOf } from '../text/terms.ts';
+import type { PhaseContext, SleepSnapshot } from './phase.ts';
+
+export const cueTable = {
+  /** Cues kept for one lesson. */
+  most: 12,
+  /** Words of one cue. */
+  words: 6,
+  /** Rules looked at in one night; the newest first. */
+  rules: 2000,
+} as const;
+
+/** Everyday verbs by which the same request is made. */
+const variations: readonly (readonly string[])[] = [
+  ['edit', 'change', 'modify', 'update', 'rewrite'],
+  ['create', 'add', 'make', 'write', 'generate', 'new'],
+  ['remove', 'delete', 'drop', 'clean up'],
+  ['use', 'run', 'call', 'install', 'switch to'],
+  ['fix', 'repair', 'debug', 'resolve'],
+  ['check', 'verify', 'test', 'validate', 'review'],
+  ['commit', 'push', 'merge', 'pull request', 'PR'],
+  ['document', 'describe', 'explain', 'README'],
+  ['move', 'rename', 'refactor', 'restructure'],
+  ['format', 'style', 'lint'],
+  ['deploy', 'release', 'publish', 'ship'],
+  ['ask', 'confirm', 'permission', 'question'],
+];
+
+/** Lessons whose cues are not what they could be, with the cues they should have. */
+export async function cuesFor(
+  snapshot: SleepSnapshot,
+  context: PhaseContext,
+): Promise<readonly { readonly memory: Memory; readonly cues: readonly string[] }[]> {
+  const byId = new Map(snapshot.memories.map((memory) => [memory.id, memory]));
+  const behind = new Map<MemoryId, Memory[]>();
+  for (const { memory, episode } of snapshot.evidence) {
+    const found = byId.get(episode);
+    if (found === undefined) continue;
+    const list = behind.get(memory);
+    if (list === undefined) behind.set(memory, [found]);
+    else list.push(found);
+  }
+  const lessons = snapshot.memories
+    .filter(
+      (memory) =>
+        (memory.kind === 'rule' || memory.kind === 'skill') &&
+        (memory.status === 'active' || memory.status === 'proposed') &&
+        context.inScope(memory),
+    )
+    .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
+    .slice(0, cueTable.rules);
+  if (lessons.length === 0) return [];
+  const profiles: Profile[] = [];
+  for (const memory of snapshot.memories) {
+    if (memory.kind !== 'episode') continue;
+    await context.breathe();
+    profiles.push(profileOf(memory));
+  }
+  const background = backgroundOf(profiles);
+  const answer: { memory: Memory; cues: readonly string[] }[] = [];
+  for (const memory of lessons) {
+    await context.breathe();
+    const cues = cuesOf(memory, behind.get(memory.id) ?? [], background);
+    if (cues.length > 0 && cues.join('\n') !== memory.cues.join('\n')) answer.push({ memory, cues });
+  }
+  return answer;
+}
+
+/** The cues of one lesson, most telling first. Pure; the lesson's own words are never among them. */
+export function cuesOf(
+  memory: Memory,
+  evidence: readonly Memory[],
+  background: Background,
+): readonly string[] {
+  const known = new Set(termsOf(`${memory.text} ${memory.lesson.why ?? ''} ${memory.lesson.when ?? ''}`));
+  const cues: string[] = [];
+  const offer = (cue: string) => {
+    const terms = termsOf(cue);
+    if (terms.length === 0 || terms.every((term) => known.has(term))) return;
+    for (const term of terms) known.add(term);
+    cues.push(cue);
+  };
+  for (const phrase of otherWordings(evidence, background)) offer(phrase);
+  for (const [feature, { sign }] of profileOf(memory).stance) {
+    for (const { feature: other } of background.implied(feature, sign)) offer(other);
+  }
+  for (const word of wordsOf(memory.text)) {
+    const base = verbBase(word);
+    const row = base === undefined ? undefined : variations.find((words) => words.includes(base));
+    if (row !== undefined) offer(row.filter((other) => other !== base).join(' '));
+  }
+  return cues.slice(0, cueTable.most);
+}
+
+/** Phrases of the evidence, those with the rarest words first. */
+function otherWordings(evidence: readonly Memory[], background: Background): readonly string[] {
+  const phrases = new Map<string, number>();
+  for (const episode of evidence) {
+    for (const clause of clausesOf(episode.text).slice(0, 4)) {
+      const words = wordsOf(clause)
+        .filter((word) => word !== ',' && termsOf(word).length > 0)
+        .map((word) => word.replace(/^@/, ''));
+      if (words.length === 0) continue;
+      const phrase = words.slice(0, cueTable.words).join(' ');
+      const weight =
+        words.reduce((sum, word) => sum + background.rarity(termsOf(word)[0] ?? word), 0) /
+        Math.sqrt(words.length);
+      phrases.set(phrase, Math.max(weight, phrases.get(phrase) ?? 0));
+    }
+  }
+  return [...phrases]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, cueTable.most)
+    .map(([phrase]) => phrase);
+}
