@@ -1,0 +1,236 @@
+/**
+ * Says what a message is: a correction, a decision, a preference, a fix, an outcome, or neither. No model of
+ * language: readable cues, weighed by a small learned linear model. Pure and deterministic.
+ */
+import type { MemoryLabel } from '../memory.ts';
+import { cues } from './cues.ts';
+import { featuresOf, plainLower } from './features.ts';
+import type { MessageSignal } from './message.ts';
+import { guessScope } from './scope.ts';
+import { extractLesson } from './statement.ts';
+import { type StrippedMessage, stripMessage } from './strip.ts';
+import { correctionModel, type LinearModel, memorableModel } from './weights.ts';
+
+/** At this probability a message counts as worth remembering. Chosen where cross-validated F1 is highest. */
+const memorableThreshold = 0.46;
+
+export interface ClassifyInput {
+  /** The raw message. */
+  readonly text: string;
+  /** What the assistant had said just before. */
+  readonly prev?: string | undefined;
+  readonly signals?: readonly MessageSignal[] | undefined;
+}
+
+export interface Classification {
+  readonly label: MemoryLabel | 'neither';
+  /** How sure the label is, 0..1. */
+  readonly confidence: number;
+  /** How likely it is worth remembering at all, 0..1, whatever the label. */
+  readonly memorable: number;
+  /** One imperative sentence; empty for `neither`. */
+  readonly statement: string;
+  readonly wrong?: string;
+  readonly right?: string;
+  readonly why?: string;
+  readonly when?: string;
+  readonly scope: 'user' | 'project' | 'path' | 'oneoff';
+  /** Only for `path`. */
+  readonly glob?: string;
+  /** Said outright as lasting. */
+  readonly standing: boolean;
+  /** Holds for this task only. */
+  readonly oneOff: boolean;
+  /** Worth keeping past the session. */
+  readonly durable: boolean;
+  /** What it was judged by, for the owner to read. */
+  readonly reasons: readonly string[];
+  readonly stripped: StrippedMessage;
+}
+
+/** Judges a raw message. */
+export function classify(input: ClassifyInput): Classification {
+  const prev = input.prev ?? '';
+  return classifyStripped(stripMessage(input.text, prev), prev, input.signals ?? []);
+}
+
+/** Judges a message that was taken apart already. */
+export function classifyStripped(
+  stripped: StrippedMessage,
+  prev: string,
+  signals: readonly MessageSignal[],
+): Classification {
+  const features = featuresOf({ stripped, prev, signals });
+  const memorable =
+    stripped.own === '' && !features.has('pastedFailure')
+      ? 0
+      : probability(memorableModel, features, signalWeights);
+  const standing = isStanding(stripped.own);
+  const label = labelOf(stripped, features, memorable, standing);
+  if (label === 'neither') {
+    return {
+      label,
+      confidence: round(1 - memorable),
+      memorable: round(memorable),
+      statement: '',
+      scope: 'project',
+      standing: false,
+      oneOff: false,
+      durable: false,
+      reasons: ['no sign of a correction or decision'],
+      stripped,
+    };
+  }
+  const lesson = extractLesson({
+    own: stripped.own,
+    quoted: stripped.quoted,
+    failure: stripped.failure,
+    prev,
+    label,
+  });
+  const scope = guessScope(stripped.own, standing);
+  const oneOff = !standing && (scope.level === 'oneoff' || lesson.taskBound);
+  return {
+    label,
+    confidence: round(Math.max(memorable, standing ? 0.8 : 0) * (0.7 + 0.3 * lesson.certainty)),
+    memorable: round(memorable),
+    statement: lesson.statement,
+    ...(lesson.wrong === undefined ? {} : { wrong: lesson.wrong }),
+    ...(lesson.right === undefined ? {} : { right: lesson.right }),
+    ...(lesson.why === undefined ? {} : { why: lesson.why }),
+    ...(lesson.when === undefined ? {} : { when: lesson.when }),
+    scope: oneOff ? 'oneoff' : scope.level,
+    ...(scope.level === 'path' && !oneOff ? { glob: scope.glob } : {}),
+    standing,
+    oneOff,
+    durable: !oneOff,
+    reasons: reasonsOf(features, signals),
+    stripped,
+  };
+}
+
+/**
+ * A second reading (of redacted words) that keeps the verdict of the first: a redacted secret must not turn a
+ * correction into nothing.
+ */
+export function relabelled(
+  again: Classification,
+  first: Classification,
+  stripped: StrippedMessage,
+  prev: string,
+): Classification {
+  if (again.label !== 'neither' || first.label === 'neither') return again;
+  const { own, quoted, failure } = stripped;
+  const lesson = extractLesson({ own, quoted, failure, prev, label: first.label });
+  const { wrong: _w, right: _r, why: _y, when: _n, glob: _g, ...kept } = first;
+  return {
+    ...kept,
+    scope: first.scope === 'path' ? 'project' : first.scope,
+    statement: lesson.statement,
+    ...(lesson.wrong === undefined ? {} : { wrong: lesson.wrong }),
+    ...(lesson.right === undefined ? {} : { right: lesson.right }),
+    ...(lesson.why === undefined ? {} : { why: lesson.why }),
+    ...(lesson.when === undefined ? {} : { when: lesson.when }),
+    stripped,
+  };
+}
+
+/** Signals are rare in labelled text, so their weights (log-odds) are set by hand. */
+const signalWeights: Readonly<Record<string, number>> = {
+  toolRejected: 2,
+  interrupted: 0.8,
+  votedDown: 1.5,
+  editUndone: 1,
+  wrongCjk: 2,
+  notWorkingCjk: 1.2,
+  standingCjk: 1.5,
+  shouting: 0.6,
+};
+
+function probability(
+  model: LinearModel,
+  features: ReadonlyMap<string, number>,
+  extra: Readonly<Record<string, number>>,
+): number {
+  let sum = model.bias;
+  for (const [name, value] of features) sum += (model.weights[name] ?? extra[name] ?? 0) * value;
+  return 1 / (1 + Math.exp(-sum));
+}
+
+const fixReport =
+  /\b(?:the (?:fix|solution|culprit|root cause|cause|problem|issue) (?:was|is|turned out)|turn(?:s|ed) out|(?:i |that |it )?(?:fixed|solved|resolved) (?:it|this|that|the \w+) by|fixed by|that (?:fixed|solved) it|was caused by|die ursache war|la causa era|la cause était|причина (?:была|в))\b/i;
+const outcomeReport =
+  /\b(?:all (?:the )?tests? (?:now )?pass(?:ed|ing)?|tests? (?:are|is) (?:green|red|failing|passing)|build (?:is green|passes|passed|failed)|works now|deployed|released|shipped|merged)\b/i;
+const preference =
+  /\b(?:i(?:'d| would)?(?: \w+)? (?:prefer|like|love|hate|dislike|rather)|my preference|prefer\w*|please (?:always|never)|(?:don't|dont|do not|never|stop) (?:ask|apologi|explain|tell|thank|summari)\w*|be (?:more )?(?:concise|brief|terse)|lieber|prefiero|je préfère|prefiro|предпочитаю|我喜欢|我更喜欢)\b/i;
+
+function labelOf(
+  stripped: StrippedMessage,
+  features: ReadonlyMap<string, number>,
+  memorable: number,
+  standing: boolean,
+): MemoryLabel | 'neither' {
+  const own = stripped.own;
+  const explicit = standing && own.length < 1500 && !features.has('endsQuestion');
+  if (memorable < memorableThreshold && !(explicit && memorable > 0.2)) {
+    if (fixReport.test(own) && memorable > 0.15 && !features.has('endsQuestion')) return 'fix';
+    const told = features.has('commandSucceeded') || features.has('commandFailed');
+    return told && outcomeReport.test(own) ? 'outcome' : 'neither';
+  }
+  const correction = probability(correctionModel, features, {
+    toolRejected: 2,
+    interrupted: 1,
+    wrongCjk: 1,
+    editUndone: 1,
+    votedDown: 1,
+  });
+  if (fixReport.test(own) && !features.has('startsNo') && !features.has('endsQuestion')) return 'fix';
+  if (preference.test(own) && (correction < 0.6 || standing)) return 'preference';
+  return correction >= 0.5 ? 'correction' : 'decision';
+}
+
+const standingWords =
+  /\b(?:from now on|going forward|from here on|in (?:the )?future|always|never|every time|each time|at all times|in all cases|next time|as a (?:general )?rule|by convention|ab jetzt|ab sofort|künftig|in zukunft|immer|niemals|a partir de ahora|de ahora en adelante|siempre|désormais|dorénavant|toujours|à partir de maintenant|a partir de agora|de agora em diante|sempre|d'ora in poi)\b|(?<!\p{L})(?:всегда|никогда|впредь|отныне)(?!\p{L})|以后|今后|从现在|总是|始终|永远|一律|いつも|常に|必ず|これからは|항상|앞으로|절대|반드시/iu;
+const standingRule =
+  /\b(?:(?:make|add|create|write|record|save|update|need) (?:\w+ ){0,5}?(?:rule|convention|guideline|instruction|memory)s?\b|remember (?:that|to|this|:)|keep in mind|(?:we|this (?:project|repo|repository|codebase)|our team) (?:only |exclusively )?(?:use|uses|don't use|do not use|dont use|prefer|prefers|follow|follows|require|requires)\b|our (?:convention|standard|policy|style) is|i (?:always |generally |strongly )?prefer\b|(?:must|should) (?:always|never)\b)/i;
+/** "always" and "never" that tell what happened, not what shall be. */
+const habitTold =
+  /\b(?:it|this|that|he|she|they|which|there|you|i|nothing|loads?|test|tests|app|server|value|code|error)(?:'s|'ve| has| have| had| is| was| were| are| will| would| almost| just| seems to)? (?:always|never)\b(?! (?:be|use|do)\b)|\b(?:always|never) (?:been|seen|worked|loaded|works|happens?|happened|had|got|gets|was|is|seems?|recalculated|called|used|anything)\b|\bas always\b|\bnever ?mind\b|\balmost (?:always|never)\b/i;
+
+/** True if the words say outright that they hold for good. */
+export function isStanding(own: string): boolean {
+  const text = plainLower(own);
+  for (const sentence of text.split(/(?<=[.!?\n])\s+/)) {
+    if (/[?？]\s*$/.test(sentence)) continue;
+    if (standingRule.test(sentence)) return true;
+    if (standingWords.test(sentence) && !habitTold.test(sentence)) return true;
+  }
+  return false;
+}
+
+const cueReasons = cues.flatMap((cue) => (cue.reason === undefined ? [] : [[cue.name, cue.reason] as const]));
+
+function reasonsOf(
+  features: ReadonlyMap<string, number>,
+  signals: readonly MessageSignal[],
+): readonly string[] {
+  const reasons = new Map<string, number>();
+  for (const signal of signals) {
+    if (signal.type === 'tool-rejected') reasons.set('a tool call was rejected', 9);
+    if (signal.type === 'interrupted') reasons.set('the assistant was interrupted', 8);
+    if (signal.type === 'vote' && !signal.up) reasons.set('voted down', 8);
+    if (signal.type === 'edit' && signal.outcome === 'undone') reasons.set('the edit was undone', 8);
+  }
+  for (const [name, reason] of cueReasons) {
+    const weight = (memorableModel.weights[name] ?? 0) + (signalWeights[name] ?? 0);
+    if (features.has(name) && weight > 0) reasons.set(reason, Math.max(weight, reasons.get(reason) ?? 0));
+  }
+  if (features.has('terseReply')) reasons.set('a terse reply to what was just done', 0.3);
+  if (features.has('failureAfterWork')) reasons.set('shows a failure after the assistant’s work', 0.5);
+  return [...reasons]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 5)
+    .map(([reason]) => reason);
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;

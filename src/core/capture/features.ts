@@ -1,0 +1,101 @@
+/** Turns one message into named numbers between −1 and 1 that a person can read. */
+
+import { cues, functionWords } from './cues.ts';
+import type { MessageSignal } from './message.ts';
+import type { StrippedMessage } from './strip.ts';
+
+export interface FeatureInput {
+  readonly stripped: StrippedMessage;
+  /** Tail of what the assistant had said just before; empty for the first message. */
+  readonly prev: string;
+  readonly signals: readonly MessageSignal[];
+}
+
+/** Words beyond this do not change what kind of message it is. */
+const readLength = 1500;
+const functionWordSet = new Set(functionWords);
+
+/** Lower case, plain apostrophes, one line per line. */
+export function plainLower(text: string): string {
+  return text.slice(0, readLength).toLowerCase().replace(/[’‘ʼ]/g, "'");
+}
+
+const prevClaims =
+  /\b(?:i(?:'ve| have)|i) (?:just |now |also |successfully )?(?:updated|created|added|fixed|implemented|changed|removed|made|refactored|moved|completed|committed|modified|renamed|deleted|edited|pushed|merged|run|ran|verified|written|wrote|applied|replaced)\b|successfully|✅|\b(?:is|are|has been|have been) now\b|\bdone\b|\bcomplete[d]?\b|all set/i;
+const prevAsks =
+  /\b(?:would you like|do you want|shall i|should i|let me know|would you prefer|which (?:one|option|approach)|please (?:confirm|specify|provide|clarify))\b|\?\s*$/i;
+const prevWillDo = /\b(?:i'?ll|i will|let me|i'm going to|now i|next,? i)\b/i;
+const prevOptions = /(?:^|\n)\s*(?:\*\*)?(?:option )?(?:[1-4a-d])[.):]/i;
+
+/**
+ * The features of a message. Names are stable: `weights.ts` refers to them. Cues count 1 when present; shapes are
+ * scaled into 0..1.
+ */
+export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
+  const features = new Map<string, number>();
+  const { stripped, prev, signals } = input;
+  const text = plainLower(stripped.own);
+  const words = text.match(/[\p{L}\p{N}_'-]+/gu) ?? [];
+  for (const cue of cues) if (cue.pattern.test(text)) features.set(cue.name, 1);
+  const head = text.split(/[.!?\n]/, 1)[0] ?? '';
+  if (words.length > 0) {
+    for (const name of ['should', 'dont', 'again', 'isNot', 'youDid'] as const) {
+      const cue = cueNamed.get(name);
+      if (cue?.test(head)) features.set(`head:${name}`, 1);
+    }
+    for (const entry of new Set(words)) if (functionWordSet.has(entry)) features.set(`w:${entry}`, 1);
+    const first = words[0];
+    if (first !== undefined && functionWordSet.has(first)) features.set(`first:${first}`, 1);
+  }
+  features.set('length', Math.min(1, Math.log2(1 + words.length) / 8));
+  if (words.length > 0 && words.length <= 3) features.set('terse', 1);
+  else if (words.length <= 8) features.set('short', 1);
+  else if (words.length > 80) features.set('long', 1);
+  if (words.length === 0) features.set('noWords', 1);
+  if (/[?？]/.test(text)) features.set('hasQuestion', 1);
+  if (/!/.test(text)) features.set('hasExclamation', 1);
+  if (
+    /\b[A-Z]{3,}\b.*\b[A-Z]{3,}\b/.test(stripped.own) &&
+    /\b(?:NOT|NEVER|ALWAYS|MUST|STOP|DON'?T|ONLY|WRONG|NO)\b/.test(stripped.own)
+  )
+    features.set('shouting', 1);
+  if (/\*\*?\w+\*?\*|(?<![\w])_\w+_(?![\w])/.test(stripped.own)) features.set('emphasis', 1);
+  if (/^\s*(?:\d+[.)]|[-*]) /m.test(text)) features.set('list', 1);
+  if (/`[^`]+`/.test(text)) features.set('namesCode', 1);
+  if (stripped.quoted !== '') features.set('quotes', 1);
+  for (const kind of stripped.pasted) features.set(`paste:${kind}`, 1);
+  if (stripped.failure !== undefined) features.set('pastedFailure', 1);
+  if (stripped.failure !== undefined && words.length <= 12) features.set('mostlyFailure', 1);
+  if (prev === '') features.set('noPrev', 1);
+  else {
+    const tail = prev.slice(-700);
+    if (prevClaims.test(tail)) features.set('prevClaims', 1);
+    if (prevAsks.test(tail.slice(-350))) features.set('prevAsks', 1);
+    if (prevWillDo.test(tail)) features.set('prevWillDo', 1);
+    if (prevOptions.test(tail)) features.set('prevOptions', 1);
+    features.set('echo', echoOf(words, tail));
+    if (features.has('pastedFailure')) features.set('failureAfterWork', 1);
+    if (features.has('terse') && !features.has('approvalStart') && !features.has('taskStart'))
+      features.set('terseReply', 1);
+    if (features.has('didYouAsk') && features.has('prevClaims')) features.set('doubtsClaim', 1);
+    if (features.has('notWorking') && features.has('prevClaims')) features.set('failsAfterClaim', 1);
+  }
+  for (const signal of signals) {
+    if (signal.type === 'tool-rejected') features.set('toolRejected', 1);
+    else if (signal.type === 'interrupted') features.set('interrupted', 1);
+    else if (signal.type === 'vote' && !signal.up) features.set('votedDown', 1);
+    else if (signal.type === 'edit' && signal.outcome === 'undone') features.set('editUndone', 1);
+  }
+  if (stripped.interrupted) features.set('interrupted', 1);
+  return features;
+}
+
+const cueNamed: ReadonlyMap<string, RegExp> = new Map(cues.map((cue) => [cue.name, cue.pattern]));
+
+/** Share of the message's longer words that the assistant had just used: it speaks about the assistant's work. */
+function echoOf(words: readonly string[], prev: string): number {
+  const telling = words.filter((entry) => entry.length >= 4 && !functionWordSet.has(entry));
+  if (telling.length === 0) return 0;
+  const said = new Set(prev.toLowerCase().match(/[\p{L}\p{N}_'-]+/gu) ?? []);
+  return telling.filter((entry) => said.has(entry)).length / telling.length;
+}

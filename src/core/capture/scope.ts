@@ -1,0 +1,80 @@
+/** How far a statement reaches: the user everywhere, this project, files matching a glob, or this one task. */
+
+export type ScopeGuess =
+  | { readonly level: 'user' }
+  | { readonly level: 'project' }
+  | { readonly level: 'path'; readonly glob: string }
+  | { readonly level: 'oneoff' };
+
+const everywhere =
+  /\b(?:in (?:all|every|any) (?:of )?(?:my )?(?:projects?|repos?|repositor(?:y|ies)|codebases?)|across (?:all )?(?:my )?(?:projects|repos)|in general|globally|global rule|i (?:always |generally |usually |strongly |really )?(?:prefer|like|hate|dislike|want you to always)|my preference|as a rule of mine|whenever you (?:answer|reply|write to me)|for me\b.*\balways|not just (?:for|in) (?:this|here))\b/i;
+const conduct =
+  /\b(?:(?:don't|do not|dont|never|stop|quit|no need to) (?:\w+ )?(?:ask|apologi[sz]|explain|summari[sz]|tell(?:ing)? me|thank|repeat|narrat)\w*|(?:be|answer|reply|respond|speak|talk|write to me) (?:more |less )?(?:brief|concise|terse|short|shorter|honest|direct|verbose|in (?:english|german|french|spanish|russian|chinese|japanese))|without asking|think (?:before|more carefully|step by step)|listen to me|ask me (?:first|before))\b/i;
+const thisProject =
+  /\b(?:here|in this (?:project|repo|repository|codebase|workspace|app|package)|our|we|this project|the team)\b/i;
+const taskBound =
+  /\b(?:just this once|this (?:one )?time|for now|for the moment|temporar(?:y|ily)|only (?:for )?(?:this|today)|in this (?:pr|commit|branch|ticket|task|case|function|line|test|session|conversation|chat)|on this (?:branch|pr)|right now|today|until (?:we|i|the|monday|tomorrow|next))\b|\b(?:line|lines) \d+|#\d{2,}|\b[A-Z]{2,6}-\d+\b|\bcommit [0-9a-f]{7,}/i;
+const fileName =
+  /(?:^|[\s`'"(@])((?:[\w.@-]+\/)+[\w.*-]*|[\w-]+\.(?:[cm]?[jt]sx?|py|rs|go|java|kt|rb|php|cs|cpp|cc|c|h|hpp|swift|vue|svelte|css|scss|less|html|md|mdc|json|ya?ml|toml|sql|sh|tf|proto|ipynb)|\*\.[\w{},.]+)(?=$|[\s`'",.;:)?!])/g;
+const kindsOfFiles: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:in|for|inside) (?:(?:the|all|our|your) )?(?:unit |integration |e2e )?(?:test|spec)s?(?: files?| suite)?\b/i,
+    '**/*.{test,spec}.*',
+  ],
+  [/\b(?:in|for|inside) (?:(?:the|all|our) )?migrations?\b/i, '**/migrations/**'],
+  [/\b(?:in|for) (?:(?:the|all|our) )?(?:docs|documentation|markdown)(?: files?)?\b/i, '**/*.md'],
+  [/\b(?:in|for) (?:(?:the|all|our) )?(?:stylesheets?|css|scss)(?: files?)?\b/i, '**/*.{css,scss}'],
+  [/\b(?:in|for) (?:(?:the|all|our) )?(?:shell|bash) scripts?\b/i, '**/*.sh'],
+  [/\b(?:in|for) (?:(?:the|all|our) )?dockerfiles?\b/i, '**/Dockerfile*'],
+  [
+    /\b(?:in|for) (?:(?:the|all|our) )?(?:github actions|workflow files|ci workflows?)\b/i,
+    '.github/workflows/**',
+  ],
+];
+const languages: readonly (readonly [string, string])[] = [
+  ['typescript', '**/*.{ts,tsx}'],
+  ['javascript', '**/*.{js,jsx,mjs,cjs}'],
+  ['python', '**/*.py'],
+  ['rust', '**/*.rs'],
+  ['golang', '**/*.go'],
+  ['ruby', '**/*.rb'],
+  ['kotlin', '**/*.kt'],
+  ['swift', '**/*.swift'],
+  ['sql', '**/*.sql'],
+  ['terraform', '**/*.tf'],
+];
+
+/** Paths and file names a text mentions, in order, without repetition. */
+export function pathsIn(text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const match of text.matchAll(fileName)) {
+    const path = match[1];
+    if (path === undefined || /^https?:|^\w+\/$/.test(path) || /^(?:and|or|his|he|w|n|a|b|i)\//i.test(path))
+      continue;
+    found.add(path.replace(/^@(?=[\w-]+\.\w+$)/, '').replace(/[.,;:]$/, ''));
+  }
+  return [...found];
+}
+
+function globOf(text: string): string | undefined {
+  for (const path of pathsIn(text)) {
+    if (path.includes('*')) return path.includes('/') ? path : `**/${path}`;
+    if (path.endsWith('/')) return `${path.replace(/^\.?\//, '')}**`;
+  }
+  for (const [pattern, glob] of kindsOfFiles) if (pattern.test(text)) return glob;
+  for (const [language, glob] of languages) {
+    if (new RegExp(`\\b(?:in|for|our) (?:all )?${language}(?: files?| code)?\\b`, 'i').test(text))
+      return glob;
+  }
+  return undefined;
+}
+
+/** The scope a statement claims. `standing` statements are never one-off. */
+export function guessScope(text: string, standing: boolean): ScopeGuess {
+  if (everywhere.test(text)) return { level: 'user' };
+  if (conduct.test(text) && !thisProject.test(text)) return { level: 'user' };
+  if (!standing && taskBound.test(text)) return { level: 'oneoff' };
+  const glob = globOf(text);
+  if (glob !== undefined) return { level: 'path', glob };
+  return { level: 'project' };
+}

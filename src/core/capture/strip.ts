@@ -1,0 +1,275 @@
+/**
+ * Separates the user's own words from everything else a message carries: injected blocks, pasted code, logs and
+ * diffs, quoted assistant text, command expansions, private spans. Only what is left may ever become a memory.
+ */
+
+export type PasteKind = 'code' | 'log' | 'error' | 'diff' | 'document' | 'console';
+
+export interface StrippedMessage {
+  /** The user's own words, paragraphs kept; empty if nothing was theirs. */
+  readonly own: string;
+  /** What the user quoted, usually the assistant's words that they answer. */
+  readonly quoted: string;
+  /** Kinds of pasted material that were taken out. */
+  readonly pasted: ReadonlySet<PasteKind>;
+  /** First line of the pasted material that tells of a failure, ≤ 200 characters. */
+  readonly failure?: string;
+  /** True if a private span was dropped. */
+  readonly hadPrivate: boolean;
+  /** True if the user stopped the assistant just before. */
+  readonly interrupted: boolean;
+  /** True for messages that a program wrote: summaries of compaction, output of local commands. */
+  readonly machine: boolean;
+}
+
+/** Blocks that hosts put around or into a message; their content is not the user's. */
+const injectedTags = [
+  'reverie-memory',
+  'system-reminder',
+  'system_reminder',
+  'system',
+  'context',
+  'attachments?',
+  'environment_context',
+  'environment_details',
+  'environment_info',
+  'env',
+  'workspace_info',
+  'user_instructions',
+  'user_info',
+  'rules',
+  'cursor_rules_context',
+  'manually_attached_skills',
+  'additional_data',
+  'current_file',
+  'attached_files',
+  'file_contents?',
+  'file_content',
+  'open_and_recently_viewed_files',
+  'editorContext',
+  'editor_context',
+  'reminderInstructions',
+  'reminder',
+  'instructions',
+  'ide_selection',
+  'ide_opened_file',
+  'ide_diagnostics',
+  'selection',
+  'git_status',
+  'project_layout',
+  'tool-use',
+  'tool_use',
+  'tool_result',
+  'function_results',
+  'task-notification',
+  'local-command-stdout',
+  'local-command-stderr',
+  'local-command-caveat',
+  'bash-input',
+  'bash-stdout',
+  'bash-stderr',
+  'command-name',
+  'command-message',
+  'command-contents',
+  'user-prompt-submit-hook',
+  'post-tool-use-hook',
+  'session-start-hook',
+  'persisted-output',
+  'conversation-summary',
+  'summary',
+  'details',
+  'think(?:ing)?',
+  'repomap',
+  'turn_aborted',
+  'skill',
+  'INSTRUCTIONS',
+].join('|');
+
+const privateSpan = /<private\b[^>]*>[\s\S]*?(?:<\/private\s*>|$)/gi;
+const injectedBlock = new RegExp(
+  `<(${injectedTags})(?=[\\s>])(?![^>]*\\/>)[^>]*>[\\s\\S]*?(?:<\\/\\1\\s*>|$)`,
+  'gi',
+);
+const selfClosed = new RegExp(`<(?:${injectedTags})\\b[^>]*\\/>`, 'gi');
+/** Tags around the user's own words: the tag goes, the words stay. */
+const wrapper =
+  /<\/?(?:task|feedback|user_message|userRequest|user_query|user_request|user-request|prompt|command-args|answer|question|user|msg|message)(?:\s[^>]*)?>/g;
+const compaction =
+  /^\s*(?:This session is being continued from a previous conversation|Please continue the conversation from where we left|The conversation so far has been summarized|Another language model started to solve this problem|# (?:Conversation )?Summary\b|Caveat: The messages below were generated)/i;
+const programText =
+  /^\s*(?:\[Image(?: #\d+)?\]|\[Image: source:|Base directory for this skill:|Stop hook feedback:|# AGENTS\.md instructions)/;
+const interruption = /\[Request (?:interrupted|cancelled) by (?:the )?user[^\]]*\]/gi;
+const rejection =
+  /^\s*The user doesn't want to (?:proceed with this tool use|take this action)[\s\S]*?(?:the user said:|reason:)\s*/i;
+const bareRejection = /^\s*The user doesn't want to (?:proceed with this tool use|take this action)[\s\S]*$/i;
+const fence = /^[ \t]*(`{3,}|~{3,})([^\n]*)\n([\s\S]*?)(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))/gm;
+const inlineFence = /`{3,}([^\n`]{1,120})`{3,}/g;
+const dataUri = /(?:data:[a-z]+\/[\w.+-]+;base64,|[A-Za-z0-9+/]{120,}={0,2})[A-Za-z0-9+/=]*/g;
+const htmlComment = /<!--[\s\S]*?(?:-->|$)/g;
+
+const failureWords =
+  /\b(?:error|exception|failed|failure|FAIL|fatal|panic|cannot|unable to|not found|undefined|denied|refused|traceback|ERR!)\b|✗|✖|×/i;
+
+/** What one line looks like; `undefined` = the user's own words as far as its form tells. */
+function kindOfLine(line: string): PasteKind | undefined {
+  const text = line.trimEnd();
+  if (text.trim() === '') return undefined;
+  if (/^(?:diff --git |index [0-9a-f]{6,}|@@ -\d|--- a\/|\+\+\+ b\/|<<<<<<< |>>>>>>> |=======$)/.test(text))
+    return 'diff';
+  if (
+    /^\s*(?:at \S.*[(:]\S*:\d+|at (?:async )?[\w.$<>[\] ]+ ?\(|File ".*", line \d+|Traceback \(most recent|Caused by:|\.{3} \d+ more|from .+:\d+:in|goroutine \d+|thread '.*' panicked)/.test(
+      text,
+    )
+  )
+    return 'error';
+  if (
+    /^\s*(?:[\w./@-]*(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?:|(?:npm|yarn|pnpm)\s+(?:ERR!|error|warn)|error(?:\[\w+\]| TS\d+|:)|ERROR in |FAIL\s|\S+\(\d+,\d+\): error|\S+:\d+:\d+[: ]|✗|✖|×|❯|⎯{3,}|\d+\s+(?:passing|failing|pending)\b|Failed to (?:compile|load))/.test(
+      text,
+    )
+  )
+    return 'error';
+  if (/^\s*(?:[$%❯➜»]\s+\S|\(base\)\s|PS [A-Z]:\\|[\w.-]+@[\w.-]+[:~ ].*[$#%]\s|>>> )/.test(text))
+    return 'console';
+  if (
+    /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\[[\w ./:-]{2,40}\]\s+\S|(?:INFO|WARN(?:ING)?|DEBUG|ERROR|TRACE|FATAL|PASS|ok|not ok)\b[\s:]|\S+\.\w{1,4}:\d+(?::\d+)?\b|<anonymous>|\d+\s*\|\s|[│├└┌╭╰┃|]\s*[─│├└┃\w]|✓|√|✔|⚠|ℹ)/.test(
+      text,
+    )
+  )
+    return 'log';
+  if (
+    /^\s*(?:modified|deleted|new file|renamed|Untracked files|Changes (?:not staged|to be committed)|On branch|Your branch is):?\s/.test(
+      text,
+    )
+  )
+    return 'console';
+  if (looksLikeCode(text)) return 'code';
+  return undefined;
+}
+
+function looksLikeCode(line: string): boolean {
+  const text = line.trim();
+  if (
+    /^(?:import .* from |export (?:const|function|class|default)|(?:const|let|var) \w+ ?=|function \w*\(|class \w+ ?[{(:]|def \w+\(|#include|package \w|public |private |return\b.*;|if ?\(.*\) ?\{?$|\} ?else|for ?\(|while ?\(|try ?\{|\} ?catch|<\/?[A-Za-z][\w-]*(?:\s[^>]*)?\/?>$|[}\])];?,?$|[{[(]$|\/\/ |\/\*|\*\/|"\w[\w-]*":\s)/.test(
+      text,
+    )
+  )
+    return true;
+  const marks = (text.match(/[{}()[\];=<>|&$\\]/g) ?? []).length;
+  return text.length >= 12 && marks / text.length > 0.14 && marks >= 4;
+}
+
+/** Reads as a sentence a person typed, whatever its form suggests. */
+function looksTyped(line: string): boolean {
+  const words = line.match(/[\p{L}']{2,}/gu) ?? [];
+  if (words.length < 5) return false;
+  return /\b(?:I|you|we|it's|please|should|don't|dont|let's|lets|why|can|this is|instead)\b/i.test(line);
+}
+
+/**
+ * Takes a message apart. `prev` is what the assistant had said just before: lines copied from it count as quoted.
+ */
+export function stripMessage(text: string, prev = ''): StrippedMessage {
+  const pasted = new Set<PasteKind>();
+  let failure: string | undefined;
+  const noteFailure = (line: string) => {
+    if (failure === undefined && failureWords.test(line)) failure = line.trim().slice(0, 200);
+  };
+  const hadPrivate = /<private\b/i.test(text);
+  let rest = text.replace(/\r\n?/g, '\n');
+  if (hadPrivate) rest = rest.replace(privateSpan, ' ');
+  const interrupted = interruption.test(rest);
+  interruption.lastIndex = 0;
+  rest = rest.replace(interruption, '');
+  if (compaction.test(rest) || programText.test(rest)) {
+    return { own: '', quoted: '', pasted, hadPrivate, interrupted, machine: true };
+  }
+  if (rest.includes('<')) {
+    rest = rest
+      .replace(htmlComment, ' ')
+      .replace(selfClosed, ' ')
+      .replace(injectedBlock, '\n')
+      .replace(wrapper, '\n');
+  }
+  rest = rest.replace(rejection, '').replace(bareRejection, '');
+  if (rest.includes('```') || rest.includes('~~~')) {
+    rest = rest
+      .replace(inlineFence, '`$1`')
+      .replace(fence, (_whole, _mark, language: string, body: string) => {
+        pasted.add(/diff|patch/.test(language) ? 'diff' : failureWords.test(body) ? 'error' : 'code');
+        const line = body.split('\n').find((candidate) => failureWords.test(candidate));
+        if (line !== undefined) noteFailure(line);
+        return '\n';
+      });
+  }
+  rest = rest.replace(dataUri, ' ');
+  const cut = documentStart(rest);
+  if (cut !== undefined) {
+    pasted.add('document');
+    rest = rest.slice(0, cut);
+  }
+
+  const own: string[] = [];
+  const quoted: string[] = [];
+  const lines = rest.split('\n');
+  const kinds = lines.map(kindOfLine);
+  let inPaste = false;
+  lines.forEach((line, index) => {
+    const quote = /^\s*>\s?(.*)$/.exec(line);
+    if (quote !== null) {
+      quoted.push(quote[1] ?? '');
+      return;
+    }
+    if (line.trim() === '') {
+      own.push('');
+      return;
+    }
+    if (line.trim().length >= 40 && prev.includes(line.trim())) {
+      quoted.push(line.trim());
+      return;
+    }
+    const kind = kinds[index];
+    const typed = looksTyped(line);
+    const strong = kind === 'error' || kind === 'diff' || kind === 'console';
+    const between = kind === undefined && inPaste && !typed && nearPaste(kinds, index);
+    if ((kind !== undefined && (!typed || (strong && inPaste))) || between) {
+      /* A lone line of code or log in the middle of prose stays: it names what the sentence is about. */
+      const alone = !strong && !inPaste && kinds[index + 1] === undefined && lines.length <= 3;
+      if (!alone) {
+        pasted.add(kind ?? 'log');
+        noteFailure(line);
+        inPaste = true;
+        return;
+      }
+    }
+    inPaste = false;
+    own.push(line);
+  });
+  return {
+    own: own
+      .join('\n')
+      .replace(/[ \t]+\n/g, '\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim(),
+    quoted: quoted.join('\n').trim(),
+    pasted,
+    ...(failure === undefined ? {} : { failure }),
+    hadPrivate,
+    interrupted,
+    machine: false,
+  };
+}
+
+/** A line without form of its own inside a paste: pasted matter within two lines on either side. */
+function nearPaste(kinds: readonly (PasteKind | undefined)[], index: number): boolean {
+  const after = kinds.slice(index + 1, index + 3).some((kind) => kind !== undefined);
+  const before = kinds.slice(Math.max(0, index - 2), index).some((kind) => kind !== undefined);
+  return after || (before && kinds.length - index <= 2);
+}
+
+/** Where a long pasted document (a plan, a spec) begins: its first heading, if it has several. */
+function documentStart(text: string): number | undefined {
+  if (text.length < 1200) return undefined;
+  const headings = [...text.matchAll(/^#{1,4} \S.*$/gm)];
+  if (headings.length < 3) return undefined;
+  return headings[0]?.index;
+}
