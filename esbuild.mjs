@@ -41,7 +41,6 @@ const bundles = [
       cli: 'src/cli.ts',
       'cli-main': 'src/cli/main.ts',
       hook: 'src/cli/hookMain.ts',
-      sleeper: 'src/cli/sleeperMain.ts',
     },
     outdir: 'dist',
     external: [...node.external, './cli-main.js', './hook.js'],
