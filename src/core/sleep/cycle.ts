@@ -268,7 +268,7 @@ async function runPhase(
       report: {
         read: 0,
         detail: 'This phase failed and changed nothing; the log says where.',
-        measures: { failed: 1 },
+        measures: { crashed: 1 },
       },
     };
   }

@@ -1,10 +1,324 @@
-/** Phase 9, REM: taking stock. Filled in below. */
-import type { SleepPhase } from './phase.ts';
+/**
+ * Phase 9, REM: taking stock. Per project, language and topic: how much is known, what exactly, where the gaps are,
+ * and what to ask the owner again.
+ */
+import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
+import { tunables } from '../tunables.ts';
+import { clamp01, isKnowledge, livingIn } from './living.ts';
+import { homeOf } from './neighbourhood.ts';
+import type { Change, PhaseContext, SleepPhase } from './phase.ts';
+import { doubtfulFact } from './prune.ts';
+import { readReviews, reviewFact, reviewQueue } from './review.ts';
+
+export const expertiseFact = 'expertise';
+
+export type ExpertiseBand = 'none' | 'awareness' | 'working' | 'deep' | 'expert';
+
+/** One area of knowledge, as the fact `expertise` holds it (an array of these, strongest first). */
+export interface Expertise {
+  readonly kind: 'project' | 'language' | 'topic';
+  /** The project's identity, the language's name, or the topic's path. */
+  readonly area: string;
+  /** The project a topic belongs to; absent for the user's own. */
+  readonly project?: string;
+  /** 0..1, two decimals. */
+  readonly score: number;
+  readonly band: ExpertiseBand;
+  /** How many memories, and how many of them are rules, skills or insights. */
+  readonly memories: number;
+  readonly conclusions: number;
+  /** What is known best: rules and skills, most reliable first. */
+  readonly known: readonly { readonly id: MemoryId; readonly text: string }[];
+  /** What is missing, as sentences. */
+  readonly gaps: readonly string[];
+  /** The memories behind it, strongest first. */
+  readonly contributing: readonly MemoryId[];
+  /** What the profile was made from; while it is the same the profile stands. */
+  readonly basis: string;
+}
 
 export const expertise: SleepPhase = {
   name: 'expertise',
   stage: 'REM',
-  async run() {
-    return { changes: [], report: { read: 0, detail: 'Nothing to take stock of yet.', measures: {} } };
+  async run(snapshot, context) {
+    const living = livingIn(snapshot, context);
+    const covered = coveredEpisodes(snapshot.evidence, living);
+    const areas = new Map<
+      string,
+      { kind: Expertise['kind']; area: string; project?: string; members: Memory[] }
+    >();
+    for (const memory of living) {
+      await context.breathe();
+      for (const place of placesOf(memory)) {
+        const key = `${place.kind} ${place.project ?? ''} ${place.area}`;
+        const known = areas.get(key);
+        if (known === undefined) areas.set(key, { ...place, members: [memory] });
+        else known.members.push(memory);
+      }
+    }
+    const earlier = new Map(readExpertise(snapshot.facts.get(expertiseFact)).map((one) => [keyOf(one), one]));
+    const profiles: Expertise[] = [];
+    for (const { members, ...place } of areas.values()) {
+      await context.breathe();
+      if (members.length < leastMembers) continue;
+      const basis = await basisOf(members, context);
+      const before = earlier.get(keyOf(place));
+      profiles.push(
+        before?.basis === basis ? before : profileOf(place, members, covered, basis, context.now),
+      );
+    }
+    /* A night cued to one corner leaves the profiles of the others as they are. */
+    const seen = new Set([...areas.values()].map(keyOf));
+    const elsewhere = new Set(
+      snapshot.memories
+        .filter((memory) => !context.inScope(memory))
+        .flatMap(placesOf)
+        .map(keyOf),
+    );
+    for (const [key, profile] of earlier) if (!seen.has(key) && elsewhere.has(key)) profiles.push(profile);
+    profiles.sort((a, b) => b.score - a.score || (keyOf(a) < keyOf(b) ? -1 : 1));
+
+    const changes: Change[] = [];
+    const updated = profiles.filter((profile) => earlier.get(keyOf(profile)) !== profile).length;
+    if (updated > 0 || profiles.length !== earlier.size) {
+      changes.push({
+        type: 'fact',
+        key: expertiseFact,
+        value: profiles,
+        why: `${updated} areas of knowledge were taken stock of.`,
+      });
+    }
+    const doubtful = snapshot.facts.get(doubtfulFact);
+    const queue = reviewQueue(
+      snapshot.memories,
+      readReviews(snapshot.facts.get(reviewFact)),
+      new Set(Array.isArray(doubtful) ? doubtful.map(String) : []),
+    );
+    if (JSON.stringify(queue) !== JSON.stringify(readReviews(snapshot.facts.get(reviewFact)))) {
+      changes.push({ type: 'fact', key: reviewFact, value: queue, why: 'What to ask again, and when.' });
+    }
+    const bands = { awareness: 0, working: 0, deep: 0, expert: 0 };
+    for (const { band } of profiles) if (band !== 'none') bands[band]++;
+    return {
+      changes,
+      report: {
+        read: living.length,
+        detail:
+          `${profiles.length} areas of knowledge: ${bands.expert} expert, ${bands.deep} deep, ${bands.working} working, ${bands.awareness} aware; ` +
+          `${queue.length} rules to review in time.`,
+        measures: {
+          areas: profiles.length,
+          updated,
+          ...bands,
+          review: queue.length,
+        },
+      },
+    };
   },
 };
+
+/** One memory is no area. */
+const leastMembers = 2;
+const mostContributing = 12;
+const mostKnown = 5;
+
+type Place = Pick<Expertise, 'kind' | 'area' | 'project'>;
+
+const keyOf = (place: Place) => `${place.kind} ${place.project ?? ''} ${place.area}`;
+
+const languages: Readonly<Record<string, string>> = {
+  ts: 'TypeScript',
+  tsx: 'TypeScript',
+  mts: 'TypeScript',
+  js: 'JavaScript',
+  jsx: 'JavaScript',
+  mjs: 'JavaScript',
+  cjs: 'JavaScript',
+  py: 'Python',
+  rs: 'Rust',
+  go: 'Go',
+  java: 'Java',
+  kt: 'Kotlin',
+  swift: 'Swift',
+  rb: 'Ruby',
+  php: 'PHP',
+  cs: 'C#',
+  c: 'C',
+  h: 'C',
+  cc: 'C++',
+  cpp: 'C++',
+  hpp: 'C++',
+  sql: 'SQL',
+  sh: 'Shell',
+  css: 'CSS',
+  scss: 'CSS',
+  html: 'HTML',
+  vue: 'Vue',
+  svelte: 'Svelte',
+  md: 'Markdown',
+  yml: 'YAML',
+  yaml: 'YAML',
+  dart: 'Dart',
+  lua: 'Lua',
+  ex: 'Elixir',
+  scala: 'Scala',
+};
+
+/** The areas a memory counts for: its project, the languages of the files it names, its topic and those above it. */
+function placesOf(memory: Memory): readonly Place[] {
+  const places: Place[] = [];
+  const home = homeOf(memory);
+  if (home !== '') places.push({ kind: 'project', area: home });
+  const files = [
+    ...memory.citations.map((citation) => citation.path),
+    ...(memory.scope.level === 'path' ? [memory.scope.glob] : []),
+  ];
+  const named = files.map((file) => languages[/\.([a-z0-9]+)$/i.exec(file)?.[1]?.toLowerCase() ?? '']);
+  const tagged = memory.tags.map((tag) =>
+    Object.values(languages).find((name) => name.toLowerCase() === tag.toLowerCase()),
+  );
+  for (const language of new Set([...named, ...tagged])) {
+    if (language !== undefined) places.push({ kind: 'language', area: language });
+  }
+  const parts = memory.topic === '' ? [] : memory.topic.split('/');
+  for (let depth = 1; depth <= parts.length; depth++) {
+    places.push({
+      kind: 'topic',
+      area: parts.slice(0, depth).join('/'),
+      ...(home === '' ? {} : { project: home }),
+    });
+  }
+  return places;
+}
+
+/**
+ * `.25 min(1,n/5) + .25 mean strength + .20 min(1,access/10) + .15 min(1,span/30 d) + .15 shared/unique tags`
+ * (source: the sleep design, after omelas-tech/brain). Tags are shared if two members carry them.
+ */
+export function expertiseScore(members: readonly Memory[], now: number): number {
+  const table = tunables.expertise;
+  if (members.length === 0) return 0;
+  const strength = members.reduce((sum, memory) => sum + effectiveStrength(memory, now), 0) / members.length;
+  const access = members.reduce((sum, memory) => sum + memory.accessCount, 0);
+  const times = members.map((memory) => memory.createdAt);
+  const span = (times.reduce((a, b) => Math.max(a, b)) - times.reduce((a, b) => Math.min(a, b))) / dayMs;
+  const tags = new Map<string, number>();
+  for (const memory of members) for (const tag of memory.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+  const shared = [...tags.values()].filter((count) => count > 1).length;
+  return clamp01(
+    table.countWeight * Math.min(1, members.length / table.countFull) +
+      table.strengthWeight * strength +
+      table.accessWeight * Math.min(1, access / table.accessFull) +
+      table.spanWeight * Math.min(1, span / table.spanFullDays) +
+      table.tagWeight * (tags.size === 0 ? 0 : shared / tags.size),
+  );
+}
+
+export function expertiseBand(score: number): ExpertiseBand {
+  const { awareness, working, deep, expert } = tunables.expertise.bands;
+  if (score >= expert) return 'expert';
+  if (score >= deep) return 'deep';
+  if (score >= working) return 'working';
+  return score >= awareness ? 'awareness' : 'none';
+}
+
+function profileOf(
+  place: Place,
+  members: readonly Memory[],
+  covered: ReadonlySet<MemoryId>,
+  basis: string,
+  now: number,
+): Expertise {
+  const score = Math.round(expertiseScore(members, now) * 100) / 100;
+  const conclusions = members.filter((memory) => isKnowledge(memory) && memory.status === 'active');
+  const reliability = (memory: Memory) => memory.confidence * (memory.alpha / (memory.alpha + memory.beta));
+  const known = [...conclusions]
+    .sort((a, b) => reliability(b) - reliability(a) || (a.id < b.id ? -1 : 1))
+    .slice(0, mostKnown);
+  const strongest = [...members].sort(
+    (a, b) => effectiveStrength(b, now) - effectiveStrength(a, now) || (a.id < b.id ? -1 : 1),
+  );
+  return {
+    ...place,
+    score,
+    band: expertiseBand(score),
+    memories: members.length,
+    conclusions: conclusions.length,
+    known: known.map(({ id, text }) => ({ id, text })),
+    gaps: gapsOf(members, covered),
+    contributing: strongest.slice(0, mostContributing).map(({ id }) => id),
+    basis,
+  };
+}
+
+function gapsOf(members: readonly Memory[], covered: ReadonlySet<MemoryId>): readonly string[] {
+  const gaps: string[] = [];
+  const uncovered = members.filter(
+    (memory) =>
+      memory.kind === 'episode' && memory.label === 'correction' && !memory.oneOff && !covered.has(memory.id),
+  );
+  const disputed = members.filter((memory) => isKnowledge(memory) && memory.contradictedBy !== undefined);
+  const waiting = members.filter((memory) => memory.status === 'proposed');
+  const unproved = members.filter(
+    (memory) => memory.kind === 'rule' && memory.status === 'active' && memory.alpha + memory.beta <= 2,
+  );
+  const say = (n: number, one: string, many: string) => {
+    if (n > 0) gaps.push(n === 1 ? one : many.replace('#', String(n)));
+  };
+  say(uncovered.length, 'One correction has no rule yet.', '# corrections have no rule yet.');
+  say(disputed.length, 'One rule is contradicted.', '# rules are contradicted.');
+  say(waiting.length, 'One proposal waits for your word.', '# proposals wait for your word.');
+  say(
+    unproved.length,
+    'One rule was never seen obeyed or broken.',
+    '# rules were never seen obeyed or broken.',
+  );
+  return gaps;
+}
+
+function coveredEpisodes(
+  evidence: readonly { readonly memory: MemoryId; readonly episode: MemoryId }[],
+  living: readonly Memory[],
+): ReadonlySet<MemoryId> {
+  const lessons = new Set(living.filter(isKnowledge).map((memory) => memory.id));
+  return new Set(evidence.filter(({ memory }) => lessons.has(memory)).map(({ episode }) => episode));
+}
+
+/**
+ * A fingerprint of all that a profile depends on but the time: strengths fade by the minute, and a profile that
+ * changed with them would change in every night. It is made anew when something happened in its area.
+ */
+async function basisOf(members: readonly Memory[], context: PhaseContext): Promise<string> {
+  const parts: string[] = [];
+  for (const memory of members) {
+    await context.breathe();
+    parts.push(
+      [
+        memory.id,
+        memory.status,
+        memory.strength,
+        memory.accessCount,
+        memory.alpha,
+        memory.beta,
+        memory.confidence,
+        memory.contradictedBy ?? '',
+        memory.tags.length,
+      ].join(' '),
+    );
+  }
+  return context.ids.derive('x', ...parts);
+}
+
+function readExpertise(value: unknown): readonly Expertise[] {
+  if (!Array.isArray(value)) return [];
+  /* Written by this phase alone; a shape that does not fit is made anew. */
+  return value.filter(
+    (one): one is Expertise =>
+      typeof one === 'object' &&
+      one !== null &&
+      'basis' in one &&
+      'area' in one &&
+      'kind' in one &&
+      'score' in one,
+  );
+}

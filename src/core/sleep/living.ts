@@ -14,6 +14,11 @@ export function isKnowledge(memory: Memory): boolean {
   return memory.kind === 'rule' || memory.kind === 'skill' || memory.kind === 'insight';
 }
 
+/** Not slept on yet: an episode in use without a replay. */
+export function isUnslept(memory: Memory): boolean {
+  return memory.kind === 'episode' && memory.status === 'active' && memory.sleptAt === undefined;
+}
+
 /** The living memories the night is cued to, oldest first. */
 export function livingIn(snapshot: SleepSnapshot, context: PhaseContext): readonly Memory[] {
   return snapshot.memories.filter((memory) => isLiving(memory) && context.inScope(memory));

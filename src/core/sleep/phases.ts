@@ -1,6 +1,8 @@
 /** The phases of a cycle, in the order of the night: N1 → N2 → N3 → REM. A new phase is one file and one line here. */
 import { ReverieError } from '../errors.ts';
 import { consolidate } from './consolidate.ts';
+import { crystallization } from './crystallization.ts';
+import { dream } from './dream.ts';
 import { expertise } from './expertise.ts';
 import { homeostasis } from './homeostasis.ts';
 import { type PhaseName, phaseNames, type SleepPhase } from './phase.ts';
@@ -15,9 +17,11 @@ export const sleepPhases: readonly SleepPhase[] = [
   homeostasis,
   propagation,
   precision,
+  crystallization,
   reorganize,
   consolidate,
   prune,
+  dream,
   expertise,
 ];
 

@@ -5,7 +5,7 @@
  */
 import { effectiveStrength, type Memory, type Salience } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { bandOf, clamp01, createLinkWriter, isKnowledge, livingIn, numberFact } from './living.ts';
+import { bandOf, clamp01, createLinkWriter, isKnowledge, isUnslept, livingIn, numberFact } from './living.ts';
 import { createNeighbourhood, type Neighbourhood } from './neighbourhood.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
 import { sample } from './random.ts';
@@ -119,11 +119,6 @@ export const replay: SleepPhase = {
 };
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
-
-/** Not slept on yet: an episode in use without a replay. */
-export function isUnslept(memory: Memory): boolean {
-  return memory.kind === 'episode' && memory.status === 'active' && memory.sleptAt === undefined;
-}
 
 /** 1 − likeness to the nearest rule that was there before; 1 where the nearest says the opposite. */
 function predictionError(memory: Memory, knowledge: Neighbourhood): number {

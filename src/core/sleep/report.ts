@@ -136,7 +136,7 @@ function summaryOf(night: Pick<NightReport, 'state' | 'stages' | 'rules' | 'drea
     sentences.push(`${count(total('receipts'), 'rule use was', 'rule uses were')} weighed.`);
   if (night.dreams.length > 0)
     sentences.push(`${count(night.dreams.length, 'dream')} kept for you to judge.`);
-  if (total('failed') > 0)
-    sentences.push(`${count(total('failed'), 'phase')} failed and changed nothing; see the log.`);
+  if (total('crashed') > 0)
+    sentences.push(`${count(total('crashed'), 'phase')} failed and changed nothing; see the log.`);
   return opening + sentences.join(' ');
 }
