@@ -28,7 +28,7 @@ export interface TranscriptInput {
 
 /** What the folder around a transcript tells about it; asked for only when a reader needs it. */
 export interface ReadContext {
-  /** The workspace folder that the editor's own `workspace.json` near the transcript names. */
+  /** The project's folder as named by the assistant's or editor's own file near the transcript. */
   workspaceFolder(): Promise<string | undefined>;
 }
 
@@ -68,4 +68,11 @@ export const reasons = {
   wrongFormat: 'not readable in the format given',
   missing: 'no such file or folder',
   notAFile: 'not a regular file',
+} as const;
+
+/** Why a part of a list could not be read, in the same words. */
+export const unreadableReason = {
+  'not-json': reasons.notJson,
+  'too-long': reasons.tooLong,
+  truncated: reasons.truncated,
 } as const;

@@ -1,8 +1,14 @@
 /** Every reader, in the order in which a file is offered to them: the most telling shape first. */
 import type { TranscriptFormat } from '../core/capture/message.ts';
+import { aiderReader } from './formats/aider.ts';
 import { claudeCodeReader } from './formats/claudeCode.ts';
+import { clineReader } from './formats/cline.ts';
+import { codexReader } from './formats/codex.ts';
+import { continueReader } from './formats/continue.ts';
 import { copilotEventsReader, copilotReader } from './formats/copilot.ts';
 import { copilotCliReader } from './formats/copilotCli.ts';
+import { geminiReader } from './formats/gemini.ts';
+import { opencodeReader } from './formats/opencode.ts';
 import { rowsReader } from './formats/rows.ts';
 import { specstoryReader } from './formats/specstory.ts';
 import type { TranscriptReader } from './reader.ts';
@@ -11,7 +17,13 @@ export const transcriptReaders: readonly TranscriptReader[] = [
   copilotEventsReader,
   copilotReader,
   copilotCliReader,
+  codexReader,
+  geminiReader,
+  clineReader,
+  continueReader,
+  opencodeReader,
   claudeCodeReader,
+  aiderReader,
   specstoryReader,
   rowsReader,
 ];

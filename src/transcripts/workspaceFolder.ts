@@ -1,4 +1,6 @@
-/** The folder that VS Code's `workspace.json`, beside its stored chats, names. */
+/**
+ * The folder that stored chats belong to: VS Code's `workspace.json` or Gemini's `.project_root` stand above them.
+ */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +13,8 @@ const levels = 3;
 export async function workspaceFolderOf(path: string): Promise<string | undefined> {
   let folder = dirname(path);
   for (let level = 0; level < levels; level++) {
+    const root = await readFile(join(folder, '.project_root'), 'utf8').catch(() => '');
+    if (root.trim().length > 0 && root.length < 4096) return root.trim();
     try {
       const named: unknown = JSON.parse(await readFile(join(folder, 'workspace.json'), 'utf8'));
       return folderOf(textAt(named, 'folder')) ?? parentOf(folderOf(textAt(named, 'workspace')));

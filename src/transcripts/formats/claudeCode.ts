@@ -32,6 +32,9 @@ const marks = {
   interrupted: bytesOf('[Request interrupted'),
   toolUseId: bytesOf('"tool_use_id":"'),
   answers: bytesOf('"answers":'),
+  attachment: bytesOf('"type":"attachment"'),
+  queuedCommand: bytesOf('queued_command'),
+  spaced: bytesOf('"type": "'),
 };
 
 export const claudeCodeReader = createLineReader({
@@ -271,6 +274,6 @@ function isAwaited(line: Buffer, calls: ReadonlyMap<string, Call>): boolean {
 
 /** A record re-written by another program may have spaces after its colons: the marks above would miss it. */
 function couldBeSpaced(line: Buffer): boolean {
-  if (line.includes('"type": "')) return true;
-  return line.includes('"type":"attachment"') && line.includes('queued_command');
+  if (line.includes(marks.spaced)) return true;
+  return line.includes(marks.attachment) && line.includes(marks.queuedCommand);
 }

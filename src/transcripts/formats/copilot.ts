@@ -15,6 +15,7 @@ import {
   skipped,
   type TranscriptInput,
   type TranscriptReader,
+  unreadableReason,
 } from '../reader.ts';
 import { createChatState, slimRequest } from './chatState.ts';
 import { createChatTurns } from './chatTurns.ts';
@@ -45,12 +46,6 @@ function isMutationLog(head: string): boolean {
   return /^\s*\{\s*"kind"\s*:\s*[0-3]\s*,\s*"(v|k)"\s*:/.test(head);
 }
 
-const why = {
-  'not-json': reasons.notJson,
-  'too-long': reasons.tooLong,
-  truncated: reasons.truncated,
-} as const;
-
 function sessionOf(input: TranscriptInput): string {
   return basename(input.path).replace(/\.jsonl?$/, '');
 }
@@ -60,7 +55,7 @@ const toEvent = (message: TranscriptMessage): TranscriptEvent => ({ type: 'messa
 async function* readDocument(input: TranscriptInput, context: ReadContext): AsyncGenerator<TranscriptEvent> {
   const turns = createChatTurns(sessionOf(input), await context.workspaceFolder());
   for await (const element of jsonElements(input.chunks(), ['requests'], maxLineBytes)) {
-    if (element.type === 'unreadable') yield skipped(input.path, why[element.why], element.at);
+    if (element.type === 'unreadable') yield skipped(input.path, unreadableReason[element.why], element.at);
     if (element.type !== 'element') continue;
     if (isFields(element.value)) yield* turns.next(slimRequest(element.value), element.index).map(toEvent);
     else yield skipped(input.path, reasons.unknownShape);
@@ -79,7 +74,8 @@ async function* readMutations(input: TranscriptInput, context: ReadContext): Asy
         }
         /* A compacted log is one line with the whole session in it: then its requests are read one by one. */
         for await (const element of jsonElements(input.chunks(), ['v', 'requests'], maxLineBytes)) {
-          if (element.type === 'unreadable') yield skipped(input.path, why[element.why], element.at);
+          if (element.type === 'unreadable')
+            yield skipped(input.path, unreadableReason[element.why], element.at);
           if (element.type === 'element') state.push(element.value);
         }
         continue;

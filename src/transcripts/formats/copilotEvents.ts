@@ -38,6 +38,8 @@ const wanted = [
 ].map((mark) => Buffer.from(mark));
 const completed = Buffer.from('"tool.execution_complete"');
 const failed = Buffer.from('"success":false');
+/** As another program would write it: then the marks above do not fit. */
+const spaced = Buffer.from('"type": "');
 
 export async function openEventLog(
   format: TranscriptFormat,
@@ -81,7 +83,7 @@ export async function openEventLog(
     wants: (line) =>
       wanted.some((mark) => line.includes(mark)) ||
       (line.includes(completed) && (pending.hasFailures || line.includes(failed))) ||
-      line.includes('"type": "'),
+      line.includes(spaced),
 
     accept(event, offset) {
       if (!isFields(event)) return [];

@@ -3,7 +3,7 @@
  * (`_**User (2025-06-17 23:15Z)**_`), a rule (`---`) stands between messages and tool calls.
  */
 import { basename, dirname } from 'node:path';
-import type { TranscriptEvent, TranscriptMessage } from '../../core/capture/message.ts';
+import type { MessageSignal, TranscriptEvent, TranscriptMessage } from '../../core/capture/message.ts';
 import type { ProjectId } from '../../core/memory.ts';
 import { timeOf } from '../fields.ts';
 import { textOf, withoutMark } from '../lines.ts';
@@ -59,10 +59,14 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
   let length = 0;
   let ordinal = 0;
   let titled = false;
+  let interrupted = false;
 
   const close = (): TranscriptMessage | undefined => {
-    const text = role === undefined ? '' : bodyOf(lines, role);
     const owner = role;
+    const text = owner === undefined ? '' : bodyOf(lines, owner);
+    const signals: MessageSignal[] = owner === 'user' && interrupted ? [{ type: 'interrupted' }] : [];
+    if (owner === 'user') interrupted = false;
+    if (owner === 'assistant' && lines.some((line) => line.trim() === cancelled)) interrupted = true;
     lines = [];
     length = 0;
     if (owner === undefined || text.length === 0) return undefined;
@@ -76,7 +80,7 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
       message: String(ordinal),
       ...(time !== undefined && { at: time }),
       ...where,
-      signals: [],
+      signals,
     };
   };
 
@@ -118,17 +122,47 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
   if (last !== undefined) yield { type: 'message', message: last };
 }
 
-/** What was said: without the rules between the parts and, for the assistant, without tool output and thoughts. */
+/** What was said: for the assistant without tool calls, their output and thoughts. */
 function bodyOf(lines: readonly string[], role: 'user' | 'assistant'): string {
   const text = lines
     .join('\n')
     .trim()
     .replace(/(?:\n\s*---|^---)\s*$/, '')
     .trim();
-  if (role === 'user' || !text.includes('<')) return text;
-  return text
-    .replace(/<(details|tool-use|think|thinking)\b[^>]*>[\s\S]*?<\/\1>/g, '')
-    .replace(/\n(?:\s*---\s*\n)+/g, '\n\n')
-    .replace(/\n{3,}/g, '\n\n')
+  if (role === 'user') return text;
+  const spoken = text.includes('<')
+    ? text.replace(/<(details|tool-use|think|thinking)\b[^>]*>[\s\S]*?<\/\1>/g, '')
+    : text;
+  return sectionsOf(spoken)
+    .filter((section) => !isToolOutput(section))
+    .join('\n\n')
     .trim();
 }
+
+/** The parts between rules; a rule inside a fenced block belongs to the block. */
+function sectionsOf(text: string): readonly string[] {
+  const sections: string[] = [];
+  let section: string[] = [];
+  let fenced = false;
+  for (const line of text.split('\n')) {
+    if (/^\s*```/.test(line)) fenced = !fenced;
+    if (!fenced && /^\s*---\s*$/.test(line)) {
+      sections.push(section.join('\n').trim());
+      section = [];
+    } else {
+      section.push(line);
+    }
+  }
+  sections.push(section.join('\n').trim());
+  return sections;
+}
+
+/** A section of its own that is nothing but fenced blocks, or one line about a tool. */
+function isToolOutput(section: string): boolean {
+  if (section.length === 0 || section === cancelled) return true;
+  if (/^Read file: .*$/.test(section)) return true;
+  return section.startsWith('```') && section.replace(/```[\s\S]*?(?:```|$)/g, '').trim().length === 0;
+}
+
+/** Stands where the user stopped the assistant or refused its tool call. */
+const cancelled = 'Cancelled';

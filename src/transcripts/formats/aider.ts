@@ -1,0 +1,125 @@
+/**
+ * aider: `.aider.chat.history.md`. `# aider chat started at …` begins a session, lines with `#### ` were typed, lines
+ * with `> ` are the program's, the rest is the assistant's.
+ */
+import { basename, dirname } from 'node:path';
+import type { TranscriptEvent, TranscriptMessage } from '../../core/capture/message.ts';
+import { timeOf } from '../fields.ts';
+import { textOf, withoutMark } from '../lines.ts';
+import { createPendingSignals } from '../pending.ts';
+import { reasons, skipped, type TranscriptInput, type TranscriptReader } from '../reader.ts';
+
+const start = /^# aider chat started at (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})/;
+/** Answers to the program's yes-or-no questions. */
+const confirmation = /^(y|n|yes|no|a|all|s|skip|skip all|d|don't ask again|none)$/i;
+/** Commands whose argument is a message to the assistant. */
+const talking = /^\/(ask|code|architect|context)\s+/;
+
+/** Longest text kept of one message, in characters. */
+const maxText = 256 * 1024;
+
+export const aiderReader: TranscriptReader = {
+  format: 'aider',
+  appendOnly: false,
+  detect: (head, path) =>
+    /\.aider\.chat\.history\.md$/.test(path) || /^# aider chat started at \d{4}-/m.test(head.slice(0, 4000)),
+  read,
+};
+
+async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
+  const folder = dirname(input.path).replace(/\\/g, '/');
+  const isAtHome = basename(input.path) === '.aider.chat.history.md';
+  const pending = createPendingSignals();
+  let started = 'start';
+  let at: number | undefined;
+  let ordinal = 0;
+  let role: 'user' | 'assistant' | undefined;
+  let lines: string[] = [];
+  let length = 0;
+  let asked = false;
+  let saidBefore = '';
+
+  const close = (): TranscriptMessage | undefined => {
+    const text = lines.join('\n').trim();
+    const owner = role;
+    role = undefined;
+    lines = [];
+    length = 0;
+    if (owner === undefined || text.length === 0) return undefined;
+    const words = owner === 'user' ? typedWords(text, saidBefore, asked) : withoutThoughts(text);
+    saidBefore = owner === 'assistant' ? text : saidBefore;
+    if (owner === 'user') asked = false;
+    if (words.length === 0) return undefined;
+    ordinal++;
+    return {
+      format: 'aider',
+      role: owner,
+      text: words,
+      session: `${basename(folder)}:${started}`,
+      message: String(ordinal),
+      ...(at !== undefined && { at }),
+      ...(isAtHome && { cwd: folder }),
+      signals: owner === 'user' ? pending.take() : [],
+    };
+  };
+
+  for await (const batch of input.lines()) {
+    for (const line of batch) {
+      if (line.bytes === undefined) {
+        yield skipped(input.path, reasons.tooLong, line.offset);
+        continue;
+      }
+      const text = textOf(line.offset === 0 ? withoutMark(line.bytes) : line.bytes);
+      const begun = start.exec(text);
+      const next =
+        begun !== null || text.startsWith('> ')
+          ? undefined
+          : text.startsWith('#### ') || text === '####'
+            ? 'user'
+            : 'assistant';
+      if (next !== role && !(next === 'assistant' && text.trim().length === 0)) {
+        const message = close();
+        if (message !== undefined) yield { type: 'message', message };
+        role = next;
+      }
+      if (begun !== null) {
+        started = `${begun[1]}T${begun[2]}`;
+        /* aider writes the local time and no zone; UTC keeps the order. */
+        at = timeOf(`${started}Z`);
+        ordinal = 0;
+        saidBefore = '';
+        pending.take();
+      } else if (next === undefined) {
+        if (/\? \(Y\)es\/\(N\)o/.test(text)) asked = true;
+        if (/^> \^C|^> KeyboardInterrupt/.test(text)) pending.add({ type: 'interrupted' });
+      } else if (length < maxText) {
+        const words = next === 'user' ? text.slice(5).trimEnd() : text;
+        lines.push(words);
+        length += words.length + 1;
+      }
+    }
+  }
+  const last = close();
+  if (last !== undefined) yield { type: 'message', message: last };
+}
+
+/** What of a `####` block the user meant for the assistant; empty if nothing. */
+function typedWords(text: string, saidBefore: string, asked: boolean): string {
+  if (asked && confirmation.test(text)) return '';
+  if (/^(all|skip all)$/i.test(text)) return '';
+  /* In architect mode the architect's answer is handed to the editor as if it had been typed. */
+  if (saidBefore.length > 0 && text.length > 40 && squeezed(saidBefore).includes(squeezed(text))) return '';
+  if (talking.test(text)) return text.replace(talking, '').trim();
+  return /^[/!]/.test(text) ? '' : text;
+}
+
+function squeezed(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function withoutThoughts(text: string): string {
+  return text
+    .replace(/<(think|thinking|thinking-content-[0-9a-f]+)>[\s\S]*?<\/\1>/g, '')
+    .replace(/^(?:-{6,}\n)?► \*\*THINKING\*\*[\s\S]*?► \*\*ANSWER\*\*/m, '')
+    .trim();
+}
