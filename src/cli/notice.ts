@@ -4,6 +4,7 @@ import { assistantOf, type HookInput, isHookEvent } from '../assistants/hook.ts'
 import type { Capture } from '../core/capture/ingest.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
 import { readTranscripts } from '../transcripts/files.ts';
+import { openTranscripts } from './capturing.ts';
 import type { CommandContext } from './context.ts';
 
 /** Only the hook itself starts this, with JSON it has parsed; still it is read with care. */
@@ -45,16 +46,6 @@ async function* promptEvents(input: HookInput, context: CommandContext): AsyncGe
   yield { type: 'message', message: { ...shared, role: 'user', text: input.prompt ?? '', message: `prompt ${shared.at}` } };
 }
 
-async function* transcriptEvents(input: HookInput, context: CommandContext): AsyncGenerator<TranscriptEvent> {
-  if (input.transcript === undefined) return;
-  const project = context.projectRoot(input.cwd ?? process.cwd());
-  for await (const event of readTranscripts([input.transcript], { cursors: context.database.cursors })) {
-    yield event.type === 'message'
-      ? { ...event, message: { ...event.message, project, ...(input.session === undefined ? {} : { session: input.session }) } }
-      : event;
-  }
-}
-
 /** Takes in one hook event at low priority. */
 export async function noticeHook(context: CommandContext, capture: Capture): Promise<void> {
   try {
@@ -64,6 +55,13 @@ export async function noticeHook(context: CommandContext, capture: Capture): Pro
   }
   const input = await readInput();
   if (input === undefined) return;
-  const events = input.event === 'UserPromptSubmit' ? promptEvents(input, context) : transcriptEvents(input, context);
-  await capture.ingest(events, { signal: context.signal });
+  if (input.event === 'UserPromptSubmit') {
+    await capture.ingest(promptEvents(input, context), { signal: context.signal });
+    return;
+  }
+  if (input.transcript === undefined) return;
+  const project = context.projectRoot(input.cwd ?? process.cwd());
+  const source = openTranscripts(context, [input.transcript], {}, { project, ...(input.session === undefined ? {} : { session: input.session }) });
+  await capture.ingest(source.events, { signal: context.signal });
+  await source.saveCursors();
 }

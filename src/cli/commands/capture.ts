@@ -1,16 +1,12 @@
 /** Taking in: import of transcripts, classification of single messages, explicit memories, what a hook noticed. */
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { type CaptureSummary, createCapture } from '../../core/capture/ingest.ts';
-import type { TranscriptEvent, TranscriptFormat } from '../../core/capture/message.ts';
+import type { CaptureSummary } from '../../core/capture/ingest.ts';
 import { ReverieError } from '../../core/errors.ts';
-import { memoryLabels, type ProjectId } from '../../core/memory.ts';
+import { memoryLabels } from '../../core/memory.ts';
 import { viewOf } from '../../core/memoryView.ts';
-import { loadTokenizer } from '../../models/tokenizer.ts';
-import { createRedactor } from '../../redaction/secretlint.ts';
-import { createIds } from '../../sqlite/ids.ts';
 import { discoverTranscripts } from '../../transcripts/discovery.ts';
-import { readTranscripts } from '../../transcripts/files.ts';
+import { createCaptureFor, openTranscripts } from '../capturing.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import { printJsonLine, readJsonLines } from '../jsonLines.ts';
 import { noticeHook } from '../notice.ts';
@@ -41,42 +37,12 @@ interface ImportOptions extends CommonOptions {
   readonly progress?: string;
 }
 
-/** Capture with the adapters of the command line; the redactor and the tokenizer are loaded here. */
-export async function captureFor(context: CommandContext) {
-  const { database, clock, log } = context;
-  return createCapture({
-    memories: database.memories,
-    redactor: await createRedactor(),
-    tokenizer: await loadTokenizer(),
-    ids: createIds(),
-    clock,
-    log,
-    getFact: (key) => database.getFact(key),
-    setFact: (key, value) => database.setFact(key, value),
-  });
-}
-
 /** Throws `usage` for what is no time. */
 function timeOption(name: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const at = Date.parse(value);
   if (Number.isNaN(at)) throw new ReverieError('usage', `--${name} wants an ISO 8601 time, not “${value}”.`);
   return at;
-}
-
-/** Says of each message which project it belongs to: the one named, the transcript's own, or that of its directory. */
-async function* placed(events: AsyncIterable<TranscriptEvent>, context: CommandContext): AsyncGenerator<TranscriptEvent> {
-  for await (const event of events) {
-    if (event.type !== 'message') {
-      yield event;
-      continue;
-    }
-    const { message } = event;
-    const project: ProjectId | undefined = context.projectNamed
-      ? context.project
-      : (message.project ?? (message.cwd === undefined ? undefined : context.projectRoot(message.cwd)));
-    yield project === undefined ? event : { ...event, message: { ...message, project } };
-  }
 }
 
 function summaryLines(summary: CaptureSummary): string {
@@ -98,20 +64,24 @@ async function importTranscripts(context: CommandContext, paths: readonly string
   const since = timeOption('since', options.since);
   const until = timeOption('until', options.until);
   const found = paths.length > 0 ? paths : (await discoverTranscripts()).flatMap(({ files }) => files.map(({ path }) => path));
-  const capture = await captureFor(context);
-  const progress = showProgress(options.progress);
-  const events = readTranscripts(found, {
-    ...(options.format === 'auto' ? {} : { format: options.format satisfies TranscriptFormat }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    ...(options.again ? {} : { cursors: context.database.cursors }),
-    signal: context.signal,
-  });
-  const summary = await capture.ingest(placed(events, context), {
+  const capture = await createCaptureFor(context);
+  const source = openTranscripts(
+    context,
+    found,
+    {
+      format: options.format,
+      again: options.again ?? false,
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+    },
+    context.projectNamed ? { project: context.project } : {},
+  );
+  const summary = await capture.ingest(source.events, {
     verbatim: options.verbatim ?? false,
     signal: context.signal,
-    onProgress: progress,
+    onProgress: showProgress(options.progress),
   });
+  if (!context.signal.aborted) await source.saveCursors();
   context.print(summary, () => summaryLines(summary));
 }
 
@@ -162,7 +132,7 @@ export function addCaptureCommands(program: Command): void {
     .description('JSON Lines on standard input: {"text","prev"?}; an answer a line')
     .action(async (_options: object, command: Command) => {
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
-        const capture = await captureFor(context);
+        const capture = await createCaptureFor(context);
         let number = 0;
         for await (const value of readJsonLines()) {
           number += 1;
@@ -183,7 +153,7 @@ export function addCaptureCommands(program: Command): void {
       const kind = memoryLabels.find((label) => label === options.kind);
       if (kind === undefined) throw new ReverieError('usage', `--kind is one of ${memoryLabels.join(', ')}.`);
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
-        const capture = await captureFor(context);
+        const capture = await createCaptureFor(context);
         const words = text.length === 1 && text[0] === '-' ? await readStandardInput() : text.join(' ');
         const memory = await capture.remember(words, {
           kind,
@@ -199,6 +169,6 @@ export function addCaptureCommands(program: Command): void {
     .command('notice', { hidden: true })
     .description('takes in what an agent hook was told: its JSON on standard input')
     .action(async (_options: object, command: Command) => {
-      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => noticeHook(context, await captureFor(context)));
+      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => noticeHook(context, await createCaptureFor(context)));
     });
 }

@@ -1,0 +1,67 @@
+/** Transcripts into the memory: readers, redaction and capture put together for the command line. */
+import { type Capture, createCapture } from '../core/capture/ingest.ts';
+import type { TranscriptEvent } from '../core/capture/message.ts';
+import type { ProjectId } from '../core/memory.ts';
+import type { ImportCursor } from '../core/ports.ts';
+import { loadTokenizer } from '../models/tokenizer.ts';
+import { createRedactor } from '../redaction/secretlint.ts';
+import { createIds } from '../sqlite/ids.ts';
+import { type ReadOptions, readTranscripts } from '../transcripts/files.ts';
+import type { CommandContext } from './context.ts';
+
+/** Loads the secret detector and the tokenizer: not for the hook. */
+export async function createCaptureFor(context: Pick<CommandContext, 'database' | 'clock' | 'log'>): Promise<Capture> {
+  const { database, clock, log } = context;
+  const [redactor, tokenizer] = await Promise.all([createRedactor(), loadTokenizer()]);
+  return createCapture({
+    memories: database.memories,
+    redactor,
+    tokenizer,
+    ids: createIds(),
+    clock,
+    log,
+    getFact: (key) => database.getFact(key),
+    setFact: (key, value) => database.setFact(key, value),
+  });
+}
+
+export interface TranscriptSource {
+  readonly events: AsyncIterable<TranscriptEvent>;
+  /**
+   * Remembers how far each file was read. Call only after everything was taken in: a cursor must never be ahead
+   * of the memory. Read again without it, messages are known by their identity.
+   */
+  saveCursors(): Promise<void>;
+}
+
+/**
+ * @param overrides what replaces the transcript's own word: the project its owner named, the session a hook told.
+ */
+export function openTranscripts(
+  context: CommandContext,
+  paths: readonly string[],
+  options: Omit<ReadOptions, 'cursors' | 'signal'> & { readonly again?: boolean },
+  overrides: { readonly project?: ProjectId; readonly session?: string } = {},
+): TranscriptSource {
+  const { cursors } = context.database;
+  const reached = new Map<string, ImportCursor>();
+  const { again, ...reading } = options;
+  async function* events(): AsyncGenerator<TranscriptEvent> {
+    const read = readTranscripts(paths, {
+      ...reading,
+      signal: context.signal,
+      ...(again ? {} : { cursors: (file: string) => cursors.cursor(file) }),
+    });
+    for await (const event of read) {
+      if (event.type === 'cursor') reached.set(event.file, event.cursor);
+      else if (event.type === 'skipped') yield event;
+      else if (event.type === 'message') yield { type: 'message', message: { ...event.message, ...overrides } };
+    }
+  }
+  return {
+    events: events(),
+    async saveCursors() {
+      for (const cursor of reached.values()) await cursors.saveCursor(cursor);
+    },
+  };
+}
