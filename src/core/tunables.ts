@@ -111,6 +111,12 @@ export const tunables = {
      * was asked for one: factors 1 − asking, 1 + rich, 1 + dated. Measured on LoCoMo.
      */
     shape: { asking: 0.2, rich: 0.5, richTerms: 15, dated: 0.15 },
+    /**
+     * Where something like the text is looked for rather than an answer: function words count ("you", "why", "not":
+     * they tell a reproach from a plan), pairs of neighbouring words add `pairs` times the rarer one, what was said
+     * just before counts `context`, and later ones are likelier: 1 + recent × (1 + days before the newest)^−½.
+     */
+    echo: { k1: 2, b: 0.75, pairs: 0.7, context: 0.1, recent: 0.5 },
     /** Prior as a factor 1 ± its weight, so that relevance leads: source is the anchors' advice "rank by relevance". */
     prior: {
       strength: 0.08,
@@ -121,6 +127,8 @@ export const tunables = {
       settled: 0.08,
       path: 0.15,
     },
+    /** Weight of the words said just before a question. */
+    beforeQuestion: 0.05,
     /** Share of activation that runs along a link (times its weight) to an associated memory. */
     spreading: 0.15,
     /** An answer must cover this share of the question's informative words (idf mass); measured, see docs. */

@@ -50,7 +50,7 @@ export interface NaiveStore {
 /** @param all in the order in which they were stored. */
 export function createNaiveStore(all: readonly Memory[], links: readonly Link[] = []): NaiveStore {
   const byId = new Map(all.map((memory) => [memory.id, memory]));
-  const bags = new Map(all.map((memory) => [memory.id, termsOf(indexedText(memory))]));
+  const bags = new Map(all.map((memory) => [memory.id, bagOf(indexedText(memory))]));
   const reinforced: MemoryId[] = [];
   const left: Receipt[] = [];
   const passes = (memory: Memory, filter: MemoryFilter) =>
@@ -68,23 +68,22 @@ export function createNaiveStore(all: readonly Memory[], links: readonly Link[] 
     async list(filter) {
       const found = all.filter((memory) => passes(memory, filter));
       const now = Math.max(0, ...all.map((memory) => memory.lastAccessedAt));
-      const sorted = [...found].sort((one, other) => {
-        switch (filter.order ?? 'newest') {
-          case 'newest':
-            return other.createdAt - one.createdAt;
-          case 'oldest':
-            return one.createdAt - other.createdAt;
-          case 'strongest':
-            return effectiveStrength(other, now) - effectiveStrength(one, now);
-        }
-      });
+      const order = filter.order ?? 'newest';
+      const rank = (memory: Memory) =>
+        order === 'strongest'
+          ? -effectiveStrength(memory, now)
+          : order === 'oldest'
+            ? memory.createdAt
+            : -memory.createdAt;
+      const sorted = [...found].sort((one, other) => rank(one) - rank(other));
       return sorted.slice(filter.offset ?? 0, (filter.offset ?? 0) + (filter.limit ?? sorted.length));
     },
     search: async (query) => search(all, bags, query),
     async termCounts(terms, project) {
       const seen = all.filter((memory) => seenFrom(memory, project));
-      const sets = seen.map((memory) => new Set(bags.get(memory.id)));
-      const counts = new Map(terms.map((term) => [term, sets.filter((set) => set.has(term)).length]));
+      const counts = new Map(
+        terms.map((term) => [term, seen.filter((memory) => bags.get(memory.id)?.frequency.has(term)).length]),
+      );
       return { total: seen.length, counts };
     },
     async neighboursOf(ids, radius) {
@@ -135,11 +134,26 @@ function sameSession(one: Memory, other: Memory): boolean {
   );
 }
 
-function search(all: readonly Memory[], bags: ReadonlyMap<MemoryId, readonly string[]>, query: IndexQuery) {
+interface IndexedBag {
+  readonly frequency: ReadonlyMap<string, number>;
+  readonly length: number;
+}
+
+function bagOf(text: string): IndexedBag {
+  const terms = termsOf(text);
+  const frequency = new Map<string, number>();
+  for (const term of terms) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+  return { frequency, length: terms.length };
+}
+
+function search(all: readonly Memory[], bags: ReadonlyMap<MemoryId, IndexedBag>, query: IndexQuery) {
   const lengths = [...bags.values()].reduce((sum, bag) => sum + bag.length, 0);
   const mean = lengths / Math.max(1, bags.size) || 1;
-  const counts = new Map(
-    query.terms.map((term) => [term, [...bags.values()].filter((bag) => bag.includes(term)).length]),
+  const rarity = new Map(
+    query.terms.map((term) => {
+      const count = [...bags.values()].filter(({ frequency }) => frequency.has(term)).length;
+      return [term, Math.log(1 + (bags.size - count + 0.5) / (count + 0.5))];
+    }),
   );
   return all
     .filter(
@@ -147,13 +161,12 @@ function search(all: readonly Memory[], bags: ReadonlyMap<MemoryId, readonly str
     )
     .filter((memory) => seenFrom(memory, query.project))
     .map((memory) => {
-      const bag = bags.get(memory.id) ?? [];
+      const bag = bags.get(memory.id);
       let relevance = 0;
-      for (const term of new Set(query.terms)) {
-        const frequency = bag.filter((other) => other === term).length;
-        const count = counts.get(term) ?? 0;
-        const rarity = Math.log(1 + (bags.size - count + 0.5) / (count + 0.5));
-        relevance += (rarity * frequency * 2.2) / (frequency + 1.2 * (0.25 + (0.75 * bag.length) / mean));
+      for (const [term, worth] of rarity) {
+        const frequency = bag?.frequency.get(term);
+        if (bag === undefined || frequency === undefined) continue;
+        relevance += (worth * frequency * 2.2) / (frequency + 1.2 * (0.25 + (0.75 * bag.length) / mean));
       }
       return { memory, relevance };
     })

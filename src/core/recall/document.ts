@@ -28,19 +28,33 @@ export function bagOf(memory: Memory): Bag {
   for (const part of [lesson.wrong, lesson.right, lesson.why, lesson.when]) add(part, fields.lesson, false);
   for (const cue of memory.cues) add(cue, fields.cues, false);
   add([memory.topic, ...memory.tags].join(' '), fields.topic, false);
-  add(memory.context, fields.context, false);
   return { weights, length };
 }
 
-/** A bag to which others were added, each with its weight; all lengths count by weight. */
-export function blend(own: Bag, others: readonly { readonly bag: Bag; readonly weight: number }[]): Bag {
-  if (others.length === 0) return own;
+/** A bag of plain words, each with weight 1. */
+export function bagOfText(text: string): Bag {
+  const weights = new Map<string, number>();
+  const terms = termsOf(text);
+  for (const term of terms) weights.set(term, (weights.get(term) ?? 0) + 1);
+  return { weights, length: terms.length };
+}
+
+/** Something to be added to a bag: its terms count `weight`, its length `weight × lengthWeight` (default 0). */
+export interface Part {
+  readonly bag: Bag;
+  readonly weight: number;
+  readonly lengthWeight?: number;
+}
+
+/** A bag to which others were added. */
+export function blend(own: Bag, parts: readonly Part[]): Bag {
+  if (parts.length === 0) return own;
   const weights = new Map(own.weights);
   let length = own.length;
-  for (const { bag, weight } of others) {
+  for (const { bag, weight, lengthWeight = 0 } of parts) {
     for (const [term, frequency] of bag.weights)
       weights.set(term, (weights.get(term) ?? 0) + frequency * weight);
-    length += bag.length * weight;
+    length += bag.length * weight * lengthWeight;
   }
   return { weights, length };
 }

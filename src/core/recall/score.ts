@@ -1,5 +1,4 @@
 /** BM25 over weighted bags (BM25F, Robertson & Zaragoza 2009), and the share of a question that an answer covers. */
-import { tunables } from '../tunables.ts';
 import type { Bag } from './document.ts';
 
 /** A question's terms with what each is worth: idf, times how sure we are that it was meant (1 for its own words). */
@@ -13,9 +12,13 @@ export function idf(total: number, count: number): number {
   return Math.log(1 + (Math.max(total, count) - count + 0.5) / (count + 0.5));
 }
 
-/** @param meanLength mean of the bags' lengths, > 0. @returns ≥ 0. */
-export function bm25(bag: Bag, question: readonly WeightedTerm[], meanLength: number): number {
-  const { k1, b } = tunables.recall;
+/** @param form term saturation, length normalisation 0..1, mean of the bags' lengths, > 0. @returns ≥ 0. */
+export function bm25(
+  bag: Bag,
+  question: readonly WeightedTerm[],
+  form: { readonly k1: number; readonly b: number; readonly meanLength: number },
+): number {
+  const { k1, b, meanLength } = form;
   const norm = k1 * (1 - b + (b * bag.length) / meanLength);
   let score = 0;
   for (const { term, weight } of question) {
