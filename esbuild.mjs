@@ -52,7 +52,7 @@ const bundles = [
     target: 'es2022',
     entryPoints: { webview: 'webview/main.ts' },
     outdir: 'dist',
-    loader: { '.css': 'text', '.ttf': 'file' },
+    loader: { '.svg': 'text' },
   },
 ];
 

@@ -81,8 +81,9 @@ export interface MemoryCard {
   readonly text: string;
   readonly why?: string;
   readonly scope: ScopeCard;
-  /** Strength now, 0..1. */
+  /** Strength now, 0..1, and the band of phase 1 it falls into. */
   readonly effective: number;
+  readonly band: 'strong' | 'moderate' | 'weak' | 'fading';
   /** α / (α + β), 0..1. */
   readonly precision: number;
   readonly pinned: boolean;
@@ -207,6 +208,7 @@ export const parseMemory: Parse<MemoryCard> = record<MemoryCard>({
   why: optional(text),
   scope,
   effective: share,
+  band: oneOf(['strong', 'moderate', 'weak', 'fading']),
   precision: share,
   pinned: flag,
   standing: flag,

@@ -1,0 +1,74 @@
+/** One dream, with what it brings together. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { MemoryCard } from '../../src/core/protocol.ts';
+import { Part } from '../part.ts';
+import { ageWords, plain } from '../words.ts';
+import { evidenceOf, evidenceStyles } from './evidence.ts';
+import { momentsOf } from './moments.ts';
+
+@customElement('reverie-dream')
+export class ReverieDream extends Part {
+  @property({ attribute: false }) card: MemoryCard | undefined;
+  @property({ type: Boolean }) active = false;
+
+  static override styles = [
+    ...Part.styles,
+    evidenceStyles,
+    css`
+      :host {
+        display: block;
+        padding: 4px var(--r-edge) 8px;
+      }
+      .card {
+        display: grid;
+        gap: 8px;
+        padding: 10px;
+        border-radius: var(--r-radius);
+        border: 1px solid var(--r-line);
+        background: linear-gradient(150deg, color-mix(in srgb, var(--r-rem) 9%, transparent), transparent 60%);
+      }
+      .dismissed {
+        opacity: 0.75;
+      }
+      .words {
+        color: var(--r-strong);
+        font-size: calc(var(--vscode-font-size, 13px) + 0.5px);
+      }
+      .moment {
+        border-left-color: color-mix(in srgb, var(--r-rem) 60%, transparent);
+      }
+      .acts {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px;
+      }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    const { card, store } = this;
+    if (card === undefined) return nothing;
+    const now = store?.snapshot?.now ?? card.createdAt;
+    const blocked = store?.busy(card.id) === true || store?.snapshot?.writable === false;
+    const tab = this.active ? 0 : -1;
+    const out = card.status === 'retired' || card.status === 'archived';
+    return html`<article class="card ${out ? 'dismissed' : ''}" aria-busy=${store?.busy(card.id) === true}>
+      <p class="words text" dir="auto">${plain(card.text)}</p>
+      ${card.why === undefined ? nothing : html`<p class="soft small text" dir="auto">${plain(card.why, 600)}</p>`}
+      ${card.sources === undefined || card.sources.length === 0 ? evidenceOf(store, card.id, now) : momentsOf(card.sources, now)}
+      <div class="acts">
+        ${card.status === 'active' ? nothing : html`<button class="quiet main" tabindex=${tab} ?disabled=${blocked} @click=${() => void store?.accept(card)}>Keep</button>`}
+        ${out ? nothing : html`<button class="quiet" tabindex=${tab} ?disabled=${blocked} @click=${() => void store?.retire(card)}>Dismiss</button>`}
+        <span class="small soft">dreamt ${ageWords(card.createdAt, now)}</span>
+      </div>
+    </article>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'reverie-dream': ReverieDream;
+  }
+}

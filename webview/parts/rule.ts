@@ -1,0 +1,312 @@
+/** One rule or skill: what it says, how it stands, where it came from, and what can be done with it. */
+import '@vscode-elements/elements/dist/vscode-textarea/index.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { type MemoryCard, maxText } from '../../src/core/protocol.ts';
+import { highlight } from '../highlight.ts';
+import { type IconName, icon } from '../icons.ts';
+import { Part } from '../part.ts';
+import { ageWords, bandWords, originWords, plain, receiptWords } from '../words.ts';
+import { evidenceOf, evidenceStyles } from './evidence.ts';
+
+export type RuleAct = 'toggle' | 'accept' | 'edit' | 'save' | 'cancel' | 'pin' | 'retire';
+
+/** Something the user wants done with this rule; `text` with `save` only. */
+export class RuleActEvent extends Event {
+  constructor(
+    readonly act: RuleAct,
+    readonly card: MemoryCard,
+    readonly text = '',
+  ) {
+    super('rule-act', { bubbles: true, composed: true });
+  }
+}
+
+const dots: Readonly<Record<MemoryCard['band'], number>> = { strong: 4, moderate: 3, weak: 2, fading: 1 };
+/** A longer rule is cut until it is opened. */
+const closedLength = 280;
+const none: ReadonlySet<string> = new Set();
+
+@customElement('reverie-rule')
+export class ReverieRule extends Part {
+  @property({ attribute: false }) card: MemoryCard | undefined;
+  /** Its buttons are in the tab order. */
+  @property({ type: Boolean }) active = false;
+  @property({ type: Boolean }) open = false;
+  /** The words being written, while it is edited. */
+  @property({ attribute: false }) draft: string | undefined;
+  @property({ attribute: false }) terms: ReadonlySet<string> = none;
+
+  static override styles = [
+    ...Part.styles,
+    evidenceStyles,
+    css`
+      :host {
+        display: block;
+        padding: 7px var(--r-edge) 6px;
+      }
+      .card {
+        display: grid;
+        gap: 3px;
+        cursor: pointer;
+      }
+      .card.proposed {
+        padding-left: 9px;
+        border-left: 2px solid var(--r-moon);
+      }
+      .card.retired .words {
+        color: var(--r-soft);
+        text-decoration: line-through;
+        text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
+      }
+      .words {
+        color: var(--r-strong);
+      }
+      .meta {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 22px;
+        color: var(--r-soft);
+        font-size: var(--r-small);
+      }
+      .state {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        flex: 1 1 0;
+        min-width: 0;
+      }
+      .state .receipts {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .meter {
+        display: inline-flex;
+        gap: 2px;
+        flex: none;
+      }
+      .meter i {
+        width: 4px;
+        height: 9px;
+        border-radius: 1.5px;
+        border: 1px solid color-mix(in srgb, var(--r-moon) 70%, transparent);
+      }
+      .meter i.on {
+        background: var(--r-moon);
+        border-color: var(--r-moon);
+      }
+      .meta .pinned {
+        color: var(--r-moon);
+        display: inline-flex;
+      }
+      .tools {
+        display: flex;
+        flex: none;
+        margin-right: -5px;
+        opacity: 0;
+        width: 0;
+        overflow: hidden;
+      }
+      .tools.shown,
+      :host(:hover) .tools,
+      :host(:focus-within) .tools {
+        opacity: 1;
+        width: auto;
+        overflow: visible;
+      }
+      .verdict {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        margin: 2px 0 2px;
+      }
+      .more {
+        display: grid;
+        gap: 8px;
+        padding: 6px 0 6px;
+        cursor: auto;
+      }
+      .because {
+        color: var(--r-fg);
+      }
+      .alert {
+        display: flex;
+        gap: 6px;
+        color: var(--vscode-editorWarning-foreground, var(--r-fg));
+      }
+      .alert span:last-child {
+        color: var(--r-fg);
+      }
+      .edit {
+        display: grid;
+        gap: 6px;
+        cursor: auto;
+      }
+      vscode-textarea {
+        width: 100%;
+        min-height: 64px;
+      }
+      .chevron {
+        transition: rotate 120ms ease;
+        display: inline-flex;
+      }
+      .open .chevron {
+        rotate: 90deg;
+      }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    const { card } = this;
+    if (card === undefined) return nothing;
+    const dim = card.status === 'retired' || card.status === 'archived';
+    const classes = classMap({
+      card: true,
+      proposed: card.status === 'proposed',
+      retired: dim,
+      open: this.open,
+    });
+    return html`<div class=${classes} @click=${this.onClick} aria-busy=${this.store?.busy(card.id) === true}>
+      ${this.draft === undefined ? this.words(card) : this.editor(card, this.draft)}
+      <div class="meta">${this.state(card)} ${this.tools(card)}</div>
+      ${card.status === 'proposed' ? this.verdict(card) : nothing} ${this.open ? this.why(card) : nothing}
+    </div>`;
+  }
+
+  private words(card: MemoryCard): TemplateResult {
+    const text = plain(card.text, this.open ? undefined : closedLength);
+    return html`<p class="words text" dir="auto">${highlight(text, this.terms)}</p>`;
+  }
+
+  private state(card: MemoryCard): TemplateResult {
+    const strength = card.pinned ? 'pinned, does not fade' : bandWords[card.band];
+    return html`<span class="state">
+      <span class="meter" role="img" aria-label="Strength: ${strength}" title="Strength: ${strength}">
+        ${[1, 2, 3, 4].map((step) => html`<i class=${step <= dots[card.band] ? 'on' : ''}></i>`)}
+      </span>
+      ${card.pinned ? html`<span class="pinned" title="Pinned: it does not fade">${icon('pinned')}<span class="hidden-text">Pinned</span></span>` : nothing}
+      ${card.contradicted || card.obsolete ? html`<span class="alert" title="Needs a look">${icon('warning')}<span class="hidden-text">Needs a look</span></span>` : nothing}
+      <span class="receipts">${card.status === 'proposed' ? `from ${originWords(card)}` : receiptWords(card)}</span>
+    </span>`;
+  }
+
+  private tools(card: MemoryCard): TemplateResult {
+    const inUse = card.status === 'active' || card.status === 'proposed';
+    return html`<span class=${classMap({ tools: true, shown: this.open || this.draft !== undefined })}>
+      ${inUse ? this.tool('edit', 'edit', 'Edit', 'E') : this.tool('accept', 'unarchive', 'Use again', 'A')}
+      ${inUse ? this.tool('pin', card.pinned ? 'pinned' : 'pin', card.pinned ? 'Unpin' : 'Pin', 'P') : nothing}
+      ${card.status === 'active' ? this.tool('retire', 'archive', 'Retire', 'Delete') : nothing}
+      <button
+        class="tool"
+        title="Why? (Enter)"
+        aria-label="Why?"
+        aria-expanded=${this.open}
+        tabindex=${this.active ? 0 : -1}
+        @click=${(event: Event) => this.act(event, 'toggle')}
+      >
+        <span class="chevron">${icon('chevronRight')}</span>
+      </button>
+    </span>`;
+  }
+
+  private tool(act: RuleAct, name: IconName, label: string, key: string): TemplateResult {
+    const busy = this.card !== undefined && this.store?.busy(this.card.id) === true;
+    return html`<button
+      class="tool"
+      title="${label} (${key})"
+      aria-label=${label}
+      aria-keyshortcuts=${key}
+      tabindex=${this.active ? 0 : -1}
+      ?disabled=${busy || this.store?.snapshot?.writable === false}
+      @click=${(event: Event) => this.act(event, act)}
+    >
+      ${icon(name)}
+    </button>`;
+  }
+
+  private verdict(card: MemoryCard): TemplateResult {
+    const blocked = this.store?.busy(card.id) === true || this.store?.snapshot?.writable === false;
+    const tab = this.active ? 0 : -1;
+    return html`<div class="verdict">
+      <button class="quiet main" title="Accept (A)" tabindex=${tab} ?disabled=${blocked} @click=${(event: Event) => this.act(event, 'accept')}>
+        Accept
+      </button>
+      <button class="quiet" title="Dismiss (Delete)" tabindex=${tab} ?disabled=${blocked} @click=${(event: Event) => this.act(event, 'retire')}>
+        Dismiss
+      </button>
+    </div>`;
+  }
+
+  private editor(card: MemoryCard, draft: string): TemplateResult {
+    return html`<div class="edit" @click=${(event: Event) => event.stopPropagation()} @keydown=${this.onEditKey}>
+      <vscode-textarea
+        label="Wording of the rule"
+        rows="3"
+        resize="vertical"
+        maxlength=${maxText}
+        .value=${draft}
+      ></vscode-textarea>
+      <div class="verdict">
+        <button class="quiet main" title="Save (Ctrl+Enter)" ?disabled=${this.store?.busy(card.id) === true} @click=${this.save}>Save</button>
+        <button class="quiet" title="Cancel (Escape)" @click=${(event: Event) => this.act(event, 'cancel')}>Cancel</button>
+      </div>
+    </div>`;
+  }
+
+  private why(card: MemoryCard): TemplateResult {
+    const now = this.store?.snapshot?.now ?? card.createdAt;
+    const judged = card.receipts.obeyed + card.receipts.violated;
+    return html`<div class="more" @click=${(event: Event) => event.stopPropagation()}>
+      ${card.why === undefined ? nothing : html`<p class="because text" dir="auto">Because ${plain(card.why, 600)}</p>`}
+      ${card.contradicted ? html`<p class="alert">${icon('warning')}<span>Something you said later contradicts this. Edit or retire it.</span></p>` : nothing}
+      ${card.obsolete ? html`<p class="alert">${icon('warning')}<span>Newer memories make this look outdated.</span></p>` : nothing}
+      <p class="small soft">
+        ${card.standing ? 'You said this as a lasting rule. ' : ''}Learned ${ageWords(card.createdAt, now)} from
+        ${originWords(card)}.${judged > 0 ? ` Obeyed ${Math.round((100 * card.receipts.obeyed) / judged)} % of the times it mattered.` : ''}
+        ${card.restates === undefined ? '' : ` Your own instructions say it too: ${plain(card.restates, 200)}.`}
+      </p>
+      ${evidenceOf(this.store, card.id, now)}
+    </div>`;
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('draft') && this.draft !== undefined && changed.get('draft') === undefined) {
+      this.renderRoot.querySelector('vscode-textarea')?.focus();
+    }
+  }
+
+  private onClick = (): void => {
+    /* Selecting words is not asking for more. */
+    if (this.draft !== undefined || getSelection()?.isCollapsed === false) return;
+    this.emit('toggle');
+  };
+
+  private onEditKey = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.key === 'Escape') this.emit('cancel');
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.save();
+  };
+
+  private save = (): void => {
+    const field = this.renderRoot.querySelector('vscode-textarea');
+    if (field !== null) this.emit('save', field.value);
+  };
+
+  private act(event: Event, act: RuleAct): void {
+    event.stopPropagation();
+    this.emit(act);
+  }
+
+  private emit(act: RuleAct, text?: string): void {
+    if (this.card !== undefined) this.dispatchEvent(new RuleActEvent(act, this.card, text));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'reverie-rule': ReverieRule;
+  }
+}

@@ -1,0 +1,73 @@
+/** Where the user is in the sidebar. Survives the page; holds nothing of the memory but ids. */
+import { type MemoryLabel, memoryLabels } from '../src/core/memory.ts';
+import { type SidebarView, sidebarViews } from '../src/core/protocol.ts';
+import type { HostStorage } from './host.ts';
+
+export const ruleFilters = ['active', 'proposed', 'retired'] as const;
+export type RuleFilter = (typeof ruleFilters)[number];
+
+export interface UiState {
+  readonly view: SidebarView;
+  readonly ruleFilter: RuleFilter;
+  /** Empty = all. */
+  readonly labels: readonly MemoryLabel[];
+  /** Ids of opened rows, at most {@link maxExpanded}, oldest first. */
+  readonly expanded: readonly string[];
+  /** The first row in sight, by view. */
+  readonly top: Readonly<Partial<Record<SidebarView, string>>>;
+}
+
+const maxExpanded = 100;
+export const firstState: UiState = { view: 'rules', ruleFilter: 'active', labels: [], expanded: [], top: {} };
+
+/** What was stored by whatever version; anything unknown falls back to the first state. */
+export function parseUiState(value: unknown): UiState {
+  if (typeof value !== 'object' || value === null) return firstState;
+  const stored = value as Readonly<Record<string, unknown>>;
+  const texts = (list: unknown) =>
+    Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string') : [];
+  const top = typeof stored['top'] === 'object' && stored['top'] !== null ? stored['top'] : {};
+  return {
+    view: sidebarViews.find((view) => view === stored['view']) ?? firstState.view,
+    ruleFilter: ruleFilters.find((filter) => filter === stored['ruleFilter']) ?? firstState.ruleFilter,
+    labels: memoryLabels.filter((label) => texts(stored['labels']).includes(label)),
+    expanded: texts(stored['expanded']).slice(-maxExpanded),
+    top: Object.fromEntries(
+      Object.entries(top).filter(
+        ([view, key]) => (sidebarViews as readonly string[]).includes(view) && typeof key === 'string',
+      ),
+    ),
+  };
+}
+
+export interface UiStateStore {
+  readonly value: UiState;
+  change(patch: Partial<UiState>): void;
+  toggle(id: string, open?: boolean): void;
+}
+
+/** Saves at most every few hundred milliseconds: scrolling changes the state at every frame. */
+export function createUiState(storage: HostStorage, changed: () => void): UiStateStore {
+  let value = parseUiState(storage.load());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const change = (patch: Partial<UiState>) => {
+    value = { ...value, ...patch };
+    if (timer === undefined) {
+      timer = setTimeout(() => {
+        timer = undefined;
+        storage.save(value);
+      }, 300);
+    }
+    changed();
+  };
+  return {
+    get value() {
+      return value;
+    },
+    change,
+    toggle(id, open = !value.expanded.includes(id)) {
+      const others = value.expanded.filter((other) => other !== id);
+      change({ expanded: open ? [...others, id].slice(-maxExpanded) : others });
+    },
+  };
+}
