@@ -1,0 +1,119 @@
+/**
+ * How long a whole night takes, and how it grows: `node scripts/bench` bundles and runs this, or
+ * `npx esbuild test/bench/sleep.ts --bundle --platform=node --format=esm --packages=external | node --input-type=module - 1000 10000`.
+ * Prints a table; asserts nothing.
+ */
+
+import type { Night, SleepStore } from '../../src/core/ports.ts';
+import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
+import type { PhaseReport, SleepSnapshot } from '../../src/core/sleep/phase.ts';
+import { applyChanges } from '../../src/core/sleep/snapshot.ts';
+import { fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
+import { syntheticEpisodes } from '../support/syntheticDays.ts';
+
+/** Keeps the snapshot alone: what is measured is the engine, not a store. */
+function memoryOnly(start: SleepSnapshot): SleepStore {
+  let snapshot = start;
+  const nights: Night[] = [];
+  const none = async () => [];
+  return {
+    acquireLease: async () => ({ heartbeat: async () => true, release: async () => undefined }),
+    snapshot: async () => snapshot,
+    async beginNight({ id, startedAt, seed }) {
+      const number = nights.length + 1;
+      const report = {
+        id,
+        number,
+        startedAt,
+        finishedAt: startedAt,
+        state: 'running' as const,
+        stages: [],
+        rules: [],
+        dreams: [],
+        changes: 0,
+        summary: '',
+      };
+      const night: Night = { id, number, startedAt, seed, state: 'running', report };
+      nights.unshift(night);
+      return night;
+    },
+    async commitPhase(_night, _report, changes) {
+      snapshot = applyChanges(snapshot, changes);
+    },
+    async finishNight(id, state, report, finishedAt) {
+      const at = nights.findIndex((night) => night.id === id);
+      const night = nights[at];
+      if (night !== undefined) nights[at] = { ...night, state, report, finishedAt };
+    },
+    nights: async (limit) => nights.slice(0, limit),
+    night: async (id) => nights.find((night) => night.id === id),
+    journal: none,
+    journalOf: none,
+    undo: none,
+  };
+}
+
+const sizes = process.argv
+  .slice(2)
+  .map(Number)
+  .filter((size) => size > 0);
+const log = process.argv.includes('--log')
+  ? {
+      ...silentLog,
+      debug: (line: string) => console.error(line),
+      error: (line: string) => console.error(line),
+    }
+  : { ...silentLog, error: (line: string) => console.error(line) };
+for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
+  const memories = syntheticEpisodes({
+    seed: 'bench',
+    count: size,
+    days: 60,
+    projects: Math.max(3, Math.round(size / 2000)),
+  });
+  const store = memoryOnly({
+    memories,
+    links: [],
+    evidence: [],
+    receipts: [],
+    pastNights: [],
+    facts: new Map(),
+  });
+  const before = process.memoryUsage().rss;
+  let most = before;
+  let longest = 0;
+  let last = performance.now();
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss);
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  const deps = {
+    sleep: store,
+    ids: testIds,
+    tokenizer: { count: (text: string) => Math.ceil(text.length / 4) },
+    log,
+  };
+  const started = performance.now();
+  const report = await sleepOneNight({ ...deps, clock: fixedClock(noon + 3_600_000) }, { owner: 'bench' });
+  const spent = performance.now() - started;
+  const second = performance.now();
+  const again = await sleepOneNight({ ...deps, clock: fixedClock(noon + 7_200_000) }, { owner: 'bench' });
+  const secondSpent = performance.now() - second;
+  clearInterval(watch);
+  const byPhase = new Map<string, number>();
+  for (const stage of report.stages as readonly PhaseReport[])
+    byPhase.set(stage.phase, (byPhase.get(stage.phase) ?? 0) + stage.ms);
+  console.log(
+    `${String(size).padStart(7)} episodes  ${(spent / 1000).toFixed(1).padStart(6)} s  ${(spent / size).toFixed(2)} ms each  ` +
+      `${Math.round((most - before) / 1e6)} MB more, ${Math.round(most / 1e6)} MB at most  longest pause ${longest.toFixed(0)} ms  ` +
+      `${report.changes} changes, ${report.rules.length} rules, ${report.dreams.length} dreams; second night ${again.changes} changes in ${(secondSpent / 1000).toFixed(1)} s`,
+  );
+  console.log(
+    `        ${[...byPhase]
+      .sort((a, b) => b[1] - a[1])
+      .map(([phase, ms]) => `${phase} ${(ms / 1000).toFixed(1)}`)
+      .join(', ')}`,
+  );
+  if (process.argv.includes('--summary')) console.log(`        ${report.summary}`);
+}
