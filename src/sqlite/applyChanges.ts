@@ -1,0 +1,227 @@
+/** Applies changes and writes one journal row for each: the one way in which memories are changed. */
+import { ReverieError } from '../core/errors.ts';
+import type { Link, Memory, MemoryId, NightId } from '../core/memory.ts';
+import type { MemoryPatch } from '../core/ports.ts';
+import type { Change } from '../core/sleep/phase.ts';
+import { runMany } from './bulk.ts';
+import { storable } from './columns.ts';
+import type { Row, Session, SqlValue } from './connection.ts';
+import {
+  columnsOf,
+  decodeField,
+  decodeMemory,
+  encodeField,
+  encodeMemory,
+  type Field,
+  fields,
+} from './memoryRow.ts';
+import { loadWorkingSet, nothingTouched, type WorkingSet } from './workingSet.ts';
+
+export interface Occasion {
+  readonly night?: NightId;
+  /** Phase or wake act. */
+  readonly act: string;
+  readonly at: number;
+  /** Hashes of the episodes' words, by memory. */
+  readonly identities?: ReadonlyMap<MemoryId, string>;
+  readonly signal?: AbortSignal;
+}
+
+const batchSize = 1000;
+
+type JournalRow = readonly SqlValue[];
+const journalColumns = ['night', 'act', 'at', 'type', 'memory', 'other', 'subject', 'before', 'after', 'why'];
+
+/**
+ * In order. A change whose memory is gone meanwhile (its owner may forget while a night is under way), or that
+ * changes nothing, is passed over. Answers how many were made. Throws `aborted` when `signal` is heard.
+ */
+export async function applyChanges(
+  sql: Session,
+  changes: readonly Change[],
+  occasion: Occasion,
+): Promise<number> {
+  let made = 0;
+  const promised = new Set<MemoryId>();
+  for (const change of changes) if (change.type === 'create') promised.add(change.memory.id);
+  for (let from = 0; from < changes.length; from += batchSize) {
+    if (occasion.signal?.aborted)
+      throw new ReverieError('aborted', 'Stopped; nothing of this step was written.');
+    const batch = changes.slice(from, from + batchSize);
+    const set = await loadWorkingSet(sql, touchedBy(batch));
+    const there = (id: MemoryId) => set.has(id) || promised.has(id);
+    const rows: JournalRow[] = [];
+    for (const change of batch) {
+      const row = applyOne(set, there, change, occasion);
+      if (row !== undefined) rows.push(row);
+    }
+    await set.flush();
+    await runMany(
+      sql,
+      rows,
+      journalColumns.length,
+      (values) => `INSERT INTO journal (${journalColumns.join(', ')}) VALUES ${values}`,
+    );
+    made += rows.length;
+  }
+  return made;
+}
+
+function touchedBy(changes: readonly Change[]) {
+  const touched = nothingTouched();
+  for (const change of changes) {
+    switch (change.type) {
+      case 'create':
+        touched.memories.add(change.memory.id);
+        for (const episode of change.evidence) {
+          touched.memories.add(episode);
+          touched.evidence.push([change.memory.id, episode]);
+        }
+        break;
+      case 'update':
+        touched.memories.add(change.id);
+        for (const field of patchedFields(change.patch)) touched.fields.add(field);
+        break;
+      case 'evidence':
+        touched.memories.add(change.memory).add(change.episode);
+        touched.evidence.push([change.memory, change.episode]);
+        break;
+      case 'link':
+        touched.memories.add(change.link.from).add(change.link.to);
+        touched.links.push(change.link);
+        break;
+      case 'unlink':
+        touched.links.push(change);
+        break;
+      case 'receipt-counted':
+        touched.receipts.add(change.receipt);
+        break;
+      case 'fact':
+        touched.facts.add(change.key);
+        break;
+    }
+  }
+  return touched;
+}
+
+const known: ReadonlySet<string> = new Set(fields);
+const isField = (name: string): name is Field => known.has(name);
+
+/** The fields a patch names; what is no field of a memory, or undefined, is not one. */
+export function patchedFields(patch: MemoryPatch): readonly Field[] {
+  return Object.keys(patch).filter((name): name is Field => isField(name) && patch[name] !== undefined);
+}
+
+/** Changes `set` and answers the journal row; undefined where nothing was to be done. */
+function applyOne(
+  set: WorkingSet,
+  there: (id: MemoryId) => boolean,
+  change: Change,
+  occasion: Occasion,
+): JournalRow | undefined {
+  const entry = (
+    names: { readonly memory?: MemoryId; readonly other?: MemoryId; readonly subject?: string },
+    before: string | undefined,
+    after: string | undefined,
+  ): JournalRow => [
+    occasion.night ?? null,
+    occasion.act,
+    occasion.at,
+    change.type,
+    names.memory ?? null,
+    names.other ?? null,
+    names.subject ?? null,
+    before ?? null,
+    after ?? null,
+    storable(change.why),
+  ];
+  switch (change.type) {
+    case 'create': {
+      const { memory } = change;
+      if (set.has(memory.id)) return undefined;
+      set.insert(memory, occasion.identities?.get(memory.id));
+      const evidence = change.evidence.filter((episode) => episode !== memory.id && there(episode));
+      for (const episode of evidence) set.setEvidence(memory.id, episode, true);
+      /* As it will be read back, so that the journal and the row agree. */
+      const kept = decodeMemory(encodeMemory(memory));
+      return entry({ memory: memory.id }, undefined, JSON.stringify({ memory: kept, evidence }));
+    }
+    case 'update': {
+      const row = set.memory(change.id);
+      if (row === undefined) return undefined;
+      const before: Record<string, unknown> = {};
+      const after: Record<string, unknown> = {};
+      let changed = false;
+      for (const field of patchedFields(change.patch)) {
+        if (updateField(set, row, change.id, field, change.patch, before, after)) changed = true;
+      }
+      return changed
+        ? entry({ memory: change.id }, JSON.stringify(before), JSON.stringify(after))
+        : undefined;
+    }
+    case 'evidence': {
+      const { memory, episode } = change;
+      if (memory === episode || !there(memory) || !there(episode) || set.hasEvidence(memory, episode))
+        return undefined;
+      set.setEvidence(memory, episode, true);
+      return entry({ memory, other: episode }, undefined, JSON.stringify({ memory, episode }));
+    }
+    case 'link': {
+      const { from, to, kind, weight, createdAt, usedAt } = change.link;
+      if (from === to || !there(from) || !there(to)) return undefined;
+      const before = set.link(change.link);
+      const link: Link = { from, to, kind, weight, createdAt, usedAt };
+      const [old, now] = [before && JSON.stringify(before), JSON.stringify(link)];
+      if (old === now) return undefined;
+      set.setLink(change.link, link);
+      return entry({ memory: from, other: to, subject: kind }, old, now);
+    }
+    case 'unlink': {
+      const before = set.link(change);
+      if (before === undefined) return undefined;
+      set.setLink(change, undefined);
+      return entry(
+        { memory: change.from, other: change.to, subject: change.kind },
+        JSON.stringify(before),
+        undefined,
+      );
+    }
+    case 'receipt-counted': {
+      if (set.counted(change.receipt) !== false) return undefined;
+      set.setCounted(change.receipt, true);
+      const memory = set.memoryOfReceipt(change.receipt);
+      return entry(
+        { ...(memory && { memory }), subject: change.receipt },
+        '{"counted":false}',
+        '{"counted":true}',
+      );
+    }
+    case 'fact': {
+      const before = set.fact(change.key);
+      const json: string | undefined = JSON.stringify(change.value);
+      const after = json === undefined ? undefined : storable(json);
+      if (before === after) return undefined;
+      set.setFact(change.key, after);
+      return entry({ subject: change.key }, before, after);
+    }
+  }
+}
+
+function updateField<F extends Field>(
+  set: WorkingSet,
+  row: Row,
+  id: MemoryId,
+  field: F,
+  patch: MemoryPatch,
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): boolean {
+  const value = patch[field] as Memory[F] | null;
+  const values = encodeField(field, value);
+  const same = columnsOf(field).every((column, index) => row[column] === values[index]);
+  if (same) return false;
+  before[field] = decodeField(field, row) ?? null;
+  set.set(id, field, value);
+  after[field] = decodeField(field, row) ?? null;
+  return true;
+}

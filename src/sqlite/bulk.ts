@@ -1,0 +1,33 @@
+/** Many rows in one statement: a statement per row costs more in crossing to the native side than in SQLite. */
+import type { Session, SqlValue } from './connection.ts';
+
+/** SQLite takes at most 32,766 variables in a statement; larger statements stop paying long before. */
+const mostVariables = 8000;
+const mostRows = 400;
+
+/** Runs `statement(rowsOfPlaceholders)` over all of `rows`; every row has `width` values. Answers rows changed. */
+export async function runMany(
+  sql: Session,
+  rows: readonly (readonly SqlValue[])[],
+  width: number,
+  statement: (values: string) => string,
+): Promise<number> {
+  const size = Math.max(1, Math.min(mostRows, Math.floor(mostVariables / width)));
+  const placeholders = `(${Array.from({ length: width }, () => '?').join(',')})`;
+  let changed = 0;
+  for (let from = 0; from < rows.length; ) {
+    const left = rows.length - from;
+    /* Few different sizes, so that few different statements are kept prepared. */
+    const count = left >= size ? size : left >= 20 ? 20 : 1;
+    const part = rows.slice(from, from + count);
+    changed += await sql.run(
+      statement(Array.from({ length: count }, () => placeholders).join(',')),
+      part.flat(),
+    );
+    from += count;
+  }
+  return changed;
+}
+
+/** For `… IN (SELECT value FROM json_each(?))`: one statement for any number of keys. */
+export const keys = (values: Iterable<string>): string => JSON.stringify([...values]);

@@ -1,0 +1,33 @@
+/** How far each transcript was read. */
+import type { CursorStore } from '../core/ports.ts';
+import { numberAt, textAt } from './columns.ts';
+import type { Connection } from './connection.ts';
+
+export function createCursorStore(connection: Connection, mayWrite: () => void): CursorStore {
+  return {
+    cursor: (file) =>
+      connection.read(async (sql) => {
+        const [row] = await sql.all('SELECT * FROM cursors WHERE file = ?', [file]);
+        return row === undefined
+          ? undefined
+          : {
+              file: textAt(row, 'file'),
+              offset: numberAt(row, 'offset'),
+              size: numberAt(row, 'size'),
+              mtimeMs: numberAt(row, 'mtime_ms'),
+              fingerprint: textAt(row, 'fingerprint'),
+            };
+      }),
+    async saveCursor({ file, offset, size, mtimeMs, fingerprint }) {
+      mayWrite();
+      await connection.write((sql) =>
+        sql.run(
+          `INSERT INTO cursors (file, offset, size, mtime_ms, fingerprint) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (file) DO UPDATE SET offset = excluded.offset, size = excluded.size,
+             mtime_ms = excluded.mtime_ms, fingerprint = excluded.fingerprint`,
+          [file, offset, size, mtimeMs, fingerprint],
+        ),
+      );
+    },
+  };
+}

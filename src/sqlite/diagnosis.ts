@@ -1,0 +1,92 @@
+/** Is the file a sound database of ours? Cheap at each start, thorough only where there is reason for doubt. */
+import { open } from 'node:fs/promises';
+import { ReverieError } from '../core/errors.ts';
+import { textAt } from './columns.ts';
+import { type Connection, openConnection, type Session } from './connection.ts';
+import { isSuspect, sizeOf } from './files.ts';
+import { applicationId, applicationOf, migrations, newestVersion, versionOf } from './migrations/migrate.ts';
+
+export type Finding =
+  | { readonly state: 'empty' }
+  | { readonly state: 'ours'; readonly version: number }
+  /** Ours, of a version that this program does not know. */
+  | { readonly state: 'future'; readonly version: number }
+  /** A sound database of some other program. */
+  | { readonly state: 'foreign' }
+  | { readonly state: 'damaged' };
+
+const headerLength = 100;
+
+/** Reads through `connection`; a lock is waited for, never taken for damage. */
+export async function diagnose(file: string, connection: Connection): Promise<Finding> {
+  const size = (await sizeOf(file)) ?? 0;
+  if (size === 0) {
+    /* SQLite would throw the log of an empty file away, and with it what was written last. */
+    return ((await sizeOf(`${file}-wal`)) ?? 0) > 0 ? { state: 'damaged' } : { state: 'empty' };
+  }
+  try {
+    const finding = await connection.read(async (sql): Promise<Finding> => {
+      const version = await versionOf(sql);
+      const application = await applicationOf(sql);
+      if (application === applicationId) {
+        return version > newestVersion() ? { state: 'future', version } : { state: 'ours', version };
+      }
+      const [table] = await sql.all('SELECT name FROM sqlite_schema LIMIT 1');
+      return version === 0 && application === 0 && table === undefined
+        ? { state: 'empty' }
+        : { state: 'foreign' };
+    });
+    const doubtful = (await isSuspect(file)) || (await isTooShort(file, size));
+    if (finding.state !== 'foreign' && doubtful && !(await connection.read(isSound)))
+      return { state: 'damaged' };
+    if (finding.state === 'ours' && finding.version > 0) await connection.read(touchTables);
+    return finding;
+  } catch (error) {
+    if (ReverieError.is(error, 'database-damaged')) return { state: 'damaged' };
+    throw error;
+  }
+}
+
+async function isSound(sql: Session): Promise<boolean> {
+  const rows = await sql.all('PRAGMA quick_check(1)');
+  return rows.length === 1 && rows[0] !== undefined && textAt(rows[0], 'quick_check') === 'ok';
+}
+
+/** The roots of the tables that everything depends on can be read. */
+async function touchTables(sql: Session): Promise<void> {
+  await sql.all('SELECT data_version FROM coherence');
+  await sql.all('SELECT id FROM memories ORDER BY seq DESC LIMIT 1');
+}
+
+/**
+ * A file shorter than its header says was cut off (https://www.sqlite.org/fileformat2.html, offsets 16 and 28). With
+ * a log beside it, it may only be waiting for its pages; then a look at every page decides.
+ */
+async function isTooShort(file: string, size: number): Promise<boolean> {
+  const handle = await open(file, 'r');
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(headerLength), 0, headerLength, 0);
+    if (bytesRead < headerLength) return true;
+    const page = buffer.readUInt16BE(16);
+    return buffer.readUInt32BE(28) * (page === 1 ? 65_536 : page) > size;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Opens, looks and closes again. */
+export async function diagnoseFile(file: string, busyMs: number): Promise<Finding> {
+  let connection: Connection | undefined;
+  try {
+    connection = await openConnection({ file, readOnly: false, busyMs });
+    return await diagnose(file, connection);
+  } catch (error) {
+    if (ReverieError.is(error, 'database-damaged')) return { state: 'damaged' };
+    throw error;
+  } finally {
+    await connection?.close();
+  }
+}
+
+export const isCurrent = (finding: Finding): boolean =>
+  finding.state === 'ours' && finding.version === newestVersion(migrations);

@@ -1,0 +1,26 @@
+/** Free key/value facts, as JSON. */
+import { jsonAt, storable, textAt } from './columns.ts';
+import type { Session } from './connection.ts';
+
+/** Undefined for a key nobody set. */
+export async function factOf(sql: Session, key: string): Promise<unknown> {
+  const [row] = await sql.all('SELECT value FROM facts WHERE key = ?', [key]);
+  return row === undefined ? undefined : jsonAt(row, 'value');
+}
+
+/** `undefined` removes the fact. */
+export async function putFact(sql: Session, key: string, value: unknown): Promise<void> {
+  const json: string | undefined = JSON.stringify(value);
+  if (json === undefined) await sql.run('DELETE FROM facts WHERE key = ?', [key]);
+  else {
+    await sql.run(
+      'INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      [key, storable(json)],
+    );
+  }
+}
+
+export async function allFacts(sql: Session): Promise<ReadonlyMap<string, unknown>> {
+  const rows = await sql.all('SELECT key, value FROM facts ORDER BY key');
+  return new Map(rows.map((row) => [textAt(row, 'key'), jsonAt(row, 'value')]));
+}

@@ -1,0 +1,287 @@
+/** Memories while awake: reading, finding, and the acts of their owner. */
+import { ReverieError } from '../core/errors.ts';
+import type { Link, Memory, MemoryId, ProjectId } from '../core/memory.ts';
+import type { Clock, MemoryFilter, MemoryStore, Neighbours } from '../core/ports.ts';
+import { reinforced, strengthened } from '../core/reinforcement.ts';
+import type { Change } from '../core/sleep/phase.ts';
+import { applyChanges } from './applyChanges.ts';
+import { keys, runMany } from './bulk.ts';
+import { numberAt, textAt } from './columns.ts';
+import type { Connection, Row, Session, SqlValue } from './connection.ts';
+import { forgetAll, forgetOne } from './forget.ts';
+import { decodeMemory, selectMemory, selectMemoryOfM } from './memoryRow.ts';
+import { search, termCounts } from './searchIndex.ts';
+import { decodeLink } from './workingSet.ts';
+
+/** Of many memories recalled at once, only the first so many are taken to belong together. */
+const mostLinked = 6;
+
+export interface MemoryStoreDeps {
+  readonly connection: Connection;
+  /** Throws unless this process may write. */
+  readonly mayWrite: () => void;
+  readonly clock: Clock;
+  readonly file: string;
+}
+
+export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryStoreDeps): MemoryStore {
+  const read = connection.read;
+  const write: Connection['write'] = async (work, options) => {
+    mayWrite();
+    return connection.write(work, options);
+  };
+
+  return {
+    async get(id) {
+      return (await read((sql) => byIds(sql, [id])))[0];
+    },
+    getMany: (ids) => read((sql) => byIds(sql, ids)),
+    list: (filter) =>
+      read(async (sql) => {
+        const { where, parameters } = conditions(filter);
+        const rows = await sql.all(
+          `SELECT ${selectMemory} FROM memories ${where} ORDER BY ${orderOf(filter)} LIMIT ? OFFSET ?`,
+          [
+            ...parameters,
+            ...(filter.order === 'strongest' ? [clock.now()] : []),
+            Math.floor(filter.limit ?? -1),
+            Math.floor(filter.offset ?? 0),
+          ],
+        );
+        return rows.map(decodeMemory);
+      }),
+    count: (filter) =>
+      read(async (sql) => {
+        const { where, parameters } = conditions(filter);
+        const [row] = await sql.all(`SELECT count(*) AS n FROM memories ${where}`, parameters);
+        return row === undefined ? 0 : numberAt(row, 'n');
+      }),
+    evidenceOf: (ids) => read((sql) => evidenceOf(sql, ids)),
+    neighboursOf: (ids, radius) => read((sql) => neighboursOf(sql, ids, radius)),
+    linksOf: (ids) => read((sql) => linksOf(sql, ids)),
+    search: (query) => read((sql) => search(sql, query)),
+    termCounts: (terms, project) => read((sql) => termCounts(sql, terms, project)),
+    findByIdentity: (identity) =>
+      read(async (sql) => {
+        const rows = await sql.all(
+          `SELECT ${selectMemory} FROM memories WHERE identity = ? ORDER BY created_at DESC, seq DESC`,
+          [identity],
+        );
+        return rows.map(decodeMemory);
+      }),
+    findByExternalId: (externalId) =>
+      read(async (sql) => {
+        const rows = await sql.all(
+          `SELECT ${selectMemory} FROM memories WHERE external_id = ? ORDER BY created_at DESC, seq DESC`,
+          [externalId],
+        );
+        return rows.map(decodeMemory);
+      }),
+    async add(memories, act) {
+      mayWrite();
+      if (memories.length === 0) return;
+      const changes: Change[] = memories.map(({ memory, evidence }) => ({
+        type: 'create',
+        memory,
+        evidence: evidence ?? [],
+        why: act,
+      }));
+      const identities = new Map(
+        memories.flatMap(({ memory, identity }) =>
+          identity === undefined ? [] : [[memory.id, identity] as const],
+        ),
+      );
+      await write((sql) => applyChanges(sql, changes, { act, at: clock.now(), identities }));
+    },
+    async addLinks(links, act) {
+      mayWrite();
+      if (links.length === 0) return;
+      const changes: Change[] = links.map((link) => ({ type: 'link', link, why: act }));
+      await write((sql) => applyChanges(sql, changes, { act, at: clock.now() }));
+    },
+    update: (id, patch, act) =>
+      write(async (sql) => {
+        await applyChanges(sql, [{ type: 'update', id, patch, why: act }], { act, at: clock.now() });
+        const [memory] = await byIds(sql, [id]);
+        if (memory === undefined) throw new ReverieError('not-found', `There is no memory ${id}.`);
+        return memory;
+      }),
+    async reinforce(ids, now) {
+      mayWrite();
+      if (ids.length > 0) await write((sql) => reinforce(sql, [...new Set(ids)], now));
+    },
+    async forget(id) {
+      mayWrite();
+      await forgetOne(connection, id);
+    },
+    async forgetEverything() {
+      mayWrite();
+      await forgetAll(connection, file);
+    },
+    projects: () =>
+      read(async (sql) => {
+        const rows = await sql.all(
+          `SELECT scope_project AS id, count(*) AS n FROM memories WHERE scope_project IS NOT NULL
+           GROUP BY scope_project ORDER BY n DESC, id`,
+        );
+        return rows.map((row) => ({ id: textAt(row, 'id') as ProjectId, memories: numberAt(row, 'n') }));
+      }),
+    dataVersion: () =>
+      read(async (sql) => {
+        const [row] = await sql.all('SELECT data_version FROM coherence');
+        return row === undefined ? 0 : numberAt(row, 'data_version');
+      }),
+  };
+}
+
+/** In the order asked for; what is not there is left out. */
+async function byIds(sql: Session, ids: readonly MemoryId[]): Promise<readonly Memory[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql.all(
+    `SELECT ${selectMemory} FROM memories WHERE id IN (SELECT value FROM json_each(?))`,
+    [keys(ids)],
+  );
+  const found = new Map(rows.map((row) => [textAt(row, 'id'), decodeMemory(row)]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+interface Conditions {
+  readonly where: string;
+  readonly parameters: readonly SqlValue[];
+}
+
+function conditions(filter: MemoryFilter): Conditions {
+  const parts: string[] = [];
+  const parameters: SqlValue[] = [];
+  const put = (condition: string, ...values: readonly SqlValue[]) => {
+    parts.push(condition);
+    parameters.push(...values);
+  };
+  if (filter.kinds !== undefined) put('kind IN (SELECT value FROM json_each(?))', keys(filter.kinds));
+  if (filter.statuses !== undefined) put('status IN (SELECT value FROM json_each(?))', keys(filter.statuses));
+  if (filter.project !== undefined) put('(scope_project IS NULL OR scope_project = ?)', filter.project);
+  if (filter.since !== undefined) put('created_at >= ?', filter.since);
+  if (filter.until !== undefined) put('created_at <= ?', filter.until);
+  return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, parameters };
+}
+
+function orderOf(filter: MemoryFilter): string {
+  switch (filter.order ?? 'newest') {
+    case 'newest':
+      return 'created_at DESC, seq DESC';
+    case 'oldest':
+      return 'created_at, seq';
+    case 'strongest':
+      /* The effective strength, as in core: pinned memories do not decay. */
+      return `CASE WHEN pinned THEN strength
+        ELSE strength * pow(rate, max(0, ? - last_accessed_at) / 86400000.0) END DESC, seq DESC`;
+  }
+}
+
+async function evidenceOf(sql: Session, ids: readonly MemoryId[]) {
+  const found = new Map<MemoryId, Memory[]>(ids.map((id) => [id, []]));
+  if (ids.length === 0) return found;
+  const rows = await sql.all(
+    `SELECT k.value AS for_memory, ${selectMemoryOfM} FROM json_each(?) k
+     CROSS JOIN evidence e ON e.memory = k.value CROSS JOIN memories m ON m.id = e.episode
+     UNION ALL
+     SELECT k.value, ${selectMemoryOfM} FROM json_each(?) k
+     CROSS JOIN memories m ON m.id = k.value WHERE m.kind = 'episode'`,
+    [keys(new Set(ids)), keys(new Set(ids))],
+  );
+  for (const row of rows) found.get(textAt(row, 'for_memory') as MemoryId)?.push(decodeMemory(row));
+  for (const episodes of found.values()) {
+    episodes.sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1));
+  }
+  return found;
+}
+
+async function neighboursOf(sql: Session, ids: readonly MemoryId[], radius: number) {
+  const found = new Map<MemoryId, Neighbours>();
+  const own = await sql.all(
+    `SELECT id, seq, created_at, source_session, source_assistant, source_project FROM memories
+     WHERE id IN (SELECT value FROM json_each(?)) AND source_session IS NOT NULL`,
+    [keys(ids)],
+  );
+  const around = async (row: Row, direction: 'before' | 'after') => {
+    const [compare, order] = direction === 'before' ? ['<', 'DESC'] : ['>', 'ASC'];
+    const at = numberAt(row, 'created_at');
+    const rows = await sql.all(
+      `SELECT ${selectMemory} FROM memories
+       WHERE source_session = ? AND source_assistant = ? AND source_project IS ? AND kind = 'episode'
+         AND (created_at, seq) ${compare} (?, ?)
+       ORDER BY created_at ${order}, seq ${order} LIMIT ?`,
+      [
+        textAt(row, 'source_session'),
+        textAt(row, 'source_assistant'),
+        row['source_project'] ?? null,
+        at,
+        numberAt(row, 'seq'),
+        Math.max(0, Math.floor(radius)),
+      ],
+    );
+    return rows.map(decodeMemory);
+  };
+  for (const row of own) {
+    found.set(textAt(row, 'id') as MemoryId, {
+      before: await around(row, 'before'),
+      after: await around(row, 'after'),
+    });
+  }
+  return found;
+}
+
+async function linksOf(sql: Session, ids: readonly MemoryId[]): Promise<readonly Link[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql.all(
+    `SELECT * FROM links WHERE from_memory IN (SELECT value FROM json_each(?1))
+     UNION SELECT * FROM links WHERE to_memory IN (SELECT value FROM json_each(?1))
+     ORDER BY from_memory, to_memory, kind`,
+    [keys(ids)],
+  );
+  return rows.map(decodeLink);
+}
+
+async function reinforce(sql: Session, ids: readonly MemoryId[], now: number): Promise<void> {
+  const memories = await byIds(sql, ids);
+  await runMany(
+    sql,
+    memories.map((memory) => {
+      const { strength, rate, lastAccessedAt, accessCount } = reinforced(memory, now);
+      return [memory.id, strength, rate, lastAccessedAt, accessCount];
+    }),
+    5,
+    (values) =>
+      `WITH v AS (VALUES ${values}) UPDATE memories SET strength = v.column2, rate = v.column3,
+       last_accessed_at = v.column4, access_count = v.column5 FROM v WHERE memories.id = v.column1`,
+  );
+  const together = memories.slice(0, mostLinked).map((memory) => memory.id);
+  const links = (await linksOf(sql, together)).filter(
+    (link) => together.includes(link.from) && together.includes(link.to),
+  );
+  const rows: SqlValue[][] = [];
+  together.forEach((one, index) => {
+    for (const other of together.slice(index + 1)) {
+      const between = links.filter(
+        (link) => (link.from === one && link.to === other) || (link.from === other && link.to === one),
+      );
+      for (const link of between) {
+        const { weight, usedAt } = strengthened(link, now);
+        rows.push([link.from, link.to, link.kind, weight, link.createdAt, usedAt]);
+      }
+      if (between.length === 0) {
+        const [from, to] = one < other ? [one, other] : [other, one];
+        const { weight, usedAt } = strengthened(undefined, now);
+        rows.push([from, to, 'related', weight, now, usedAt]);
+      }
+    }
+  });
+  await runMany(
+    sql,
+    rows,
+    6,
+    (values) =>
+      `INSERT INTO links (from_memory, to_memory, kind, weight, created_at, used_at) VALUES ${values}
+       ON CONFLICT (from_memory, to_memory, kind) DO UPDATE SET weight = excluded.weight, used_at = excluded.used_at`,
+  );
+}

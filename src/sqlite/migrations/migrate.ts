@@ -1,0 +1,57 @@
+/** Brings a database to the newest schema: each step in a transaction of its own, its version set inside. */
+import type { Log } from '../../core/ports.ts';
+import type { Connection, Session } from '../connection.ts';
+import { m001 } from './m001.ts';
+import type { Migration } from './migration.ts';
+
+/** In order, append-only. */
+export const migrations: readonly Migration[] = [m001];
+
+/** `RVRI`: says that a SQLite file is ours. */
+export const applicationId = 0x52565249;
+
+export const newestVersion = (steps: readonly Migration[] = migrations) => steps.at(-1)?.version ?? 0;
+
+/** Throws where a step is missing or out of order: a mistake of the programmer, found by every test. */
+export function checkOrder(steps: readonly Migration[]): void {
+  steps.forEach((step, index) => {
+    if (step.version !== index + 1) {
+      throw new Error(`Migration ${step.version} stands at place ${index + 1}.`);
+    }
+  });
+}
+
+export async function versionOf(sql: Session): Promise<number> {
+  return pragma(sql, 'user_version');
+}
+
+export async function applicationOf(sql: Session): Promise<number> {
+  return pragma(sql, 'application_id');
+}
+
+async function pragma(sql: Session, name: 'user_version' | 'application_id'): Promise<number> {
+  const value = (await sql.all(`PRAGMA ${name}`))[0]?.[name];
+  return typeof value === 'number' ? value : 0;
+}
+
+/** Idempotent, and safe while other processes do the same: the version is read again under the write lock. */
+export async function migrate(
+  connection: Connection,
+  log: Log,
+  steps: readonly Migration[] = migrations,
+): Promise<void> {
+  checkOrder(steps);
+  for (const step of steps) {
+    const done = await connection.write(
+      async (sql) => {
+        if ((await versionOf(sql)) >= step.version) return false;
+        if (step.version === 1) await sql.run(`PRAGMA application_id = ${applicationId}`);
+        for (const statement of step.statements) await sql.run(statement);
+        await sql.run(`PRAGMA user_version = ${step.version}`);
+        return true;
+      },
+      { counted: false },
+    );
+    if (done) log.info(`The database is now of version ${step.version}: ${step.name}.`);
+  }
+}

@@ -1,0 +1,89 @@
+/** What was told to whom, and what came of it. */
+import { ReverieError } from '../core/errors.ts';
+import type { MemoryId, ProjectId, Receipt, Verdict } from '../core/memory.ts';
+import type { ReceiptCounts, ReceiptStore } from '../core/ports.ts';
+import { keys } from './bulk.ts';
+import { flag, flagAt, numberAt, oneOfAt, optionalTextAt, textAt } from './columns.ts';
+import type { Connection, Row } from './connection.ts';
+
+const verdicts = ['obeyed', 'violated', 'irrelevant', 'unknown'] as const satisfies readonly Verdict[];
+
+export function decodeReceipt(row: Row): Receipt {
+  const project = optionalTextAt(row, 'project') as ProjectId | undefined;
+  return {
+    id: textAt(row, 'id'),
+    memory: textAt(row, 'memory') as MemoryId,
+    event: textAt(row, 'event'),
+    session: textAt(row, 'session'),
+    ...(project !== undefined && { project }),
+    promptHash: textAt(row, 'prompt_hash'),
+    tokens: numberAt(row, 'tokens'),
+    at: numberAt(row, 'at'),
+    verdict: oneOfAt(row, 'verdict', verdicts),
+    counted: flagAt(row, 'counted'),
+  };
+}
+
+export function createReceiptStore(connection: Connection, mayWrite: () => void): ReceiptStore {
+  return {
+    /** A receipt that is there already stays as it is; one about a memory that is gone is passed over. */
+    async addReceipts(receipts) {
+      mayWrite();
+      if (receipts.length === 0) return;
+      await connection.write(async (sql) => {
+        for (const receipt of receipts) {
+          await sql.run(
+            `INSERT OR IGNORE INTO receipts
+               (id, memory, event, session, project, prompt_hash, tokens, at, verdict, counted)
+             SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ? FROM memories WHERE id = ?`,
+            [
+              receipt.id,
+              receipt.event,
+              receipt.session,
+              receipt.project ?? null,
+              receipt.promptHash,
+              receipt.tokens,
+              receipt.at,
+              receipt.verdict,
+              flag(receipt.counted),
+              receipt.memory,
+            ],
+          );
+        }
+      });
+    },
+    receiptsOfSession: (session) =>
+      connection.read(async (sql) =>
+        (await sql.all('SELECT * FROM receipts WHERE session = ? ORDER BY at, id', [session])).map(
+          decodeReceipt,
+        ),
+      ),
+    receiptCounts: (ids) =>
+      connection.read(async (sql) => {
+        const rows = await sql.all(
+          `SELECT memory, count(*) AS injected, sum(verdict = 'obeyed') AS obeyed,
+             sum(verdict = 'violated') AS violated, sum(verdict = 'irrelevant') AS irrelevant
+           FROM receipts WHERE memory IN (SELECT value FROM json_each(?)) GROUP BY memory`,
+          [keys(ids)],
+        );
+        const none: ReceiptCounts = { injected: 0, obeyed: 0, violated: 0, irrelevant: 0 };
+        const counts = new Map<MemoryId, ReceiptCounts>(ids.map((id) => [id, none]));
+        for (const row of rows) {
+          counts.set(textAt(row, 'memory') as MemoryId, {
+            injected: numberAt(row, 'injected'),
+            obeyed: numberAt(row, 'obeyed'),
+            violated: numberAt(row, 'violated'),
+            irrelevant: numberAt(row, 'irrelevant'),
+          });
+        }
+        return counts;
+      }),
+    async setVerdict(id, verdict) {
+      mayWrite();
+      await connection.write(async (sql) => {
+        const changed = await sql.run('UPDATE receipts SET verdict = ? WHERE id = ?', [verdict, id]);
+        if (changed === 0) throw new ReverieError('not-found', `There is no receipt ${id}.`);
+      });
+    },
+  };
+}

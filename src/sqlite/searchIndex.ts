@@ -1,0 +1,122 @@
+/** The full-text index: what of a memory is found by which words, and how much each place of the words counts. */
+import { createHash } from 'node:crypto';
+import type { Memory, ProjectId } from '../core/memory.ts';
+import type { Candidate, IndexQuery } from '../core/ports.ts';
+import { termsOf } from '../core/text/terms.ts';
+import { numberAt, storable } from './columns.ts';
+import type { Session, SqlValue } from './connection.ts';
+import { decodeMemory, type Field, selectMemoryOfM } from './memoryRow.ts';
+
+/**
+ * Weights of the index's columns in BM25, ≥ 0, in the order of the table. `place` only restricts. The lesson's why
+ * and when, and the cues, say when a memory applies; the context is what the assistant said, not what was learnt.
+ */
+const weights = { place: 0, words: 3, lesson: 1.5, cues: 2, tags: 1.5, citations: 1, context: 0.5 } as const;
+const textColumns = '{words lesson cues tags citations context}';
+
+/** A question with more distinct terms (a pasted log) is cut here: the rest would cost more than it tells. */
+const mostTerms = 256;
+
+/** Fields whose change changes what the index holds. */
+export const indexedFields: ReadonlySet<Field> = new Set<Field>([
+  'scope',
+  'text',
+  'lesson',
+  'cues',
+  'tags',
+  'topic',
+  'citations',
+  'context',
+]);
+
+export type Indexed = Pick<
+  Memory,
+  'scope' | 'text' | 'lesson' | 'cues' | 'tags' | 'topic' | 'citations' | 'context'
+>;
+
+export const termColumns = Object.keys(weights);
+
+/** The row of `memory_terms` for a memory, in the order of {@link termColumns}. */
+export function indexTerms(memory: Indexed): readonly SqlValue[] {
+  const { lesson } = memory;
+  const words = (...texts: readonly (string | undefined)[]) =>
+    termsOf(texts.filter((text) => text !== undefined && text !== '').join('\n')).join(' ');
+  return [
+    placeOf(memory.scope.level === 'user' ? undefined : memory.scope.project),
+    words(memory.text, lesson.statement === memory.text ? '' : lesson.statement),
+    words(lesson.when, lesson.why, lesson.right, lesson.wrong),
+    words(...memory.cues),
+    words(...memory.tags, memory.topic),
+    words(...memory.citations.map((citation) => citation.path)),
+    words(memory.context),
+  ];
+}
+
+/** A term for "of this project" that no text can contain: `$` is never part of a term. */
+function placeOf(project: ProjectId | undefined): string {
+  if (project === undefined) return '$user';
+  return `$${createHash('sha256').update(storable(project)).digest('hex').slice(0, 16)}`;
+}
+
+const quoted = (term: string) => `"${term.replace(/"/g, '""')}"`;
+
+function placeFilter(project: ProjectId | 'any' | undefined): string {
+  if (project === 'any') return '';
+  const places = project === undefined ? [placeOf(undefined)] : [placeOf(undefined), placeOf(project)];
+  return `place : (${places.map(quoted).join(' OR ')}) AND `;
+}
+
+/** What the index can hold: letters, digits, `_`. Anything else in a question is no term. */
+const usable = (terms: readonly string[]) =>
+  [...new Set(terms)].filter((term) => /^[\p{L}\p{N}_]+$/u.test(term)).slice(0, mostTerms);
+
+const list = (count: number) => Array.from({ length: count }, () => '?').join(', ');
+
+/** Best first; ties by age of the entry, so that the same database gives the same answer. */
+export async function search(sql: Session, query: IndexQuery): Promise<readonly Candidate[]> {
+  const terms = usable(query.terms);
+  if (terms.length === 0 || query.statuses.length === 0 || query.limit <= 0) return [];
+  const match = `${placeFilter(query.project)}${textColumns} : (${terms.map(quoted).join(' OR ')})`;
+  const kinds = query.kinds;
+  const rows = await sql.all(
+    `SELECT found.relevance, ${selectMemoryOfM}
+     FROM (
+       SELECT i.rowid AS seq, -bm25(memory_index, ${Object.values(weights).join(', ')}) AS relevance
+       FROM memory_index i CROSS JOIN memories c ON c.seq = i.rowid
+       WHERE memory_index MATCH ? AND c.status IN (${list(query.statuses.length)})
+         ${kinds === undefined ? '' : `AND c.kind IN (${list(kinds.length)})`}
+       ORDER BY relevance DESC, i.rowid LIMIT ?
+     ) found CROSS JOIN memories m ON m.seq = found.seq
+     ORDER BY found.relevance DESC, found.seq`,
+    [match, ...query.statuses, ...(kinds ?? []), Math.floor(query.limit)],
+  );
+  return rows.map((row) => ({
+    memory: decodeMemory(row),
+    relevance: Math.max(0, numberAt(row, 'relevance')),
+  }));
+}
+
+/** In how many memories of `project` and the user's own each term stands, and how many memories there are. */
+export async function termCounts(
+  sql: Session,
+  terms: readonly string[],
+  project: ProjectId | 'any' | undefined,
+): Promise<{ readonly total: number; readonly counts: ReadonlyMap<string, number> }> {
+  const place = placeFilter(project);
+  const counts = new Map(terms.map((term) => [term, 0]));
+  for (const term of usable(terms)) {
+    const [row] = await sql.all('SELECT count(*) AS n FROM memory_index WHERE memory_index MATCH ?', [
+      `${place}${textColumns} : ${quoted(term)}`,
+    ]);
+    counts.set(term, row === undefined ? 0 : numberAt(row, 'n'));
+  }
+  const [all] =
+    project === 'any'
+      ? await sql.all('SELECT count(*) AS n FROM memories')
+      : await sql.all(
+          `SELECT (SELECT count(*) FROM memories WHERE scope_project IS NULL)
+             + (SELECT count(*) FROM memories WHERE scope_project = ?) AS n`,
+          [project ?? null],
+        );
+  return { total: all === undefined ? 0 : numberAt(all, 'n'), counts };
+}

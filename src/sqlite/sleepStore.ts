@@ -1,0 +1,176 @@
+/** What a night needs: the lease, a consistent snapshot, phases committed whole, the journal and undo. */
+import { ReverieError } from '../core/errors.ts';
+import type { Evidence, Memory, MemoryId, NightId } from '../core/memory.ts';
+import type { Clock, Lease, SleepStore } from '../core/ports.ts';
+import type { SleepSnapshot } from '../core/sleep/phase.ts';
+import { applyChanges } from './applyChanges.ts';
+import { numberAt, textAt } from './columns.ts';
+import type { Connection, Session } from './connection.ts';
+import { allFacts } from './facts.ts';
+import { decodeEntry } from './journal.ts';
+import { decodeMemory, selectMemory } from './memoryRow.ts';
+import { decodeNights, insertPhase, pastNights } from './nights.ts';
+import { decodeReceipt } from './receiptStore.ts';
+import { undo } from './undo.ts';
+import { decodeLink } from './workingSet.ts';
+
+/** Rows read at once: between the pages the thread can do other things. */
+const pageSize = 2000;
+const mostPastNights = 30;
+
+export interface SleepStoreDeps {
+  readonly connection: Connection;
+  readonly mayWrite: () => void;
+  readonly clock: Clock;
+}
+
+export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps): SleepStore {
+  /** The term of the lease this store took last: what is written under a lost lease would be done twice. */
+  let term: number | undefined;
+  const write: Connection['write'] = async (work, options) => {
+    mayWrite();
+    return connection.write(work, options);
+  };
+  const expectLease = async (sql: Session) => {
+    if (term === undefined) return;
+    const [row] = await sql.all('SELECT term FROM lease');
+    if (row === undefined || numberAt(row, 'term') !== term) {
+      throw new ReverieError('already-asleep', 'Another sleeper has taken over this night.');
+    }
+  };
+  const expectNight = async (sql: Session, night: NightId) => {
+    const [row] = await sql.all('SELECT id FROM nights WHERE id = ?', [night]);
+    if (row === undefined) throw new ReverieError('not-found', `There is no night ${night}.`);
+  };
+
+  return {
+    async acquireLease(owner, now, ttlMs) {
+      const taken = await write(
+        async (sql) => {
+          /* A heartbeat far in the future comes from a clock that was set back since: stale as well. */
+          const changed = await sql.run(
+            `UPDATE lease SET term = term + 1, owner = ?1, heartbeat_at = ?2, ttl_ms = ?3
+             WHERE owner IS NULL OR abs(?2 - heartbeat_at) >= ttl_ms`,
+            [owner, now, ttlMs],
+          );
+          const [row] = changed === 0 ? [] : await sql.all('SELECT term FROM lease');
+          return row === undefined ? undefined : numberAt(row, 'term');
+        },
+        { counted: false },
+      );
+      if (taken === undefined) return undefined;
+      term = taken;
+      const lease: Lease = {
+        heartbeat: () =>
+          write(
+            async (sql) =>
+              (await sql.run('UPDATE lease SET heartbeat_at = ? WHERE term = ? AND owner IS NOT NULL', [
+                clock.now(),
+                taken,
+              ])) === 1,
+            { counted: false },
+          ),
+        async release() {
+          if (term === taken) term = undefined;
+          await write((sql) => sql.run('UPDATE lease SET owner = NULL WHERE term = ?', [taken]), {
+            counted: false,
+          });
+        },
+      };
+      return lease;
+    },
+    snapshot: () => connection.read(readSnapshot),
+    beginNight: (night) =>
+      write(async (sql) => {
+        await expectLease(sql);
+        await sql.run(
+          `INSERT INTO nights (id, number, started_at, state, scope, seed)
+           SELECT ?, coalesce(max(number), 0) + 1, ?, 'running', ?, ? FROM nights`,
+          [night.id, night.startedAt, night.scope ?? null, night.seed],
+        );
+        const [begun] = await decodeNights(
+          sql,
+          await sql.all('SELECT * FROM nights WHERE id = ?', [night.id]),
+        );
+        if (begun === undefined) throw new ReverieError('not-found', `There is no night ${night.id}.`);
+        return begun;
+      }),
+    commitPhase: (night, report, changes, at, signal) =>
+      write(async (sql) => {
+        await expectLease(sql);
+        await expectNight(sql, night);
+        await insertPhase(sql, night, report);
+        await applyChanges(sql, changes, { night, act: report.phase, at, ...(signal && { signal }) });
+      }),
+    async finishNight(night, state, report, finishedAt) {
+      await write(async (sql) => {
+        await expectLease(sql);
+        const changed = await sql.run(
+          'UPDATE nights SET state = ?, report = ?, finished_at = ? WHERE id = ?',
+          [state, JSON.stringify(report), finishedAt, night],
+        );
+        if (changed === 0) throw new ReverieError('not-found', `There is no night ${night}.`);
+      });
+    },
+    nights: (limit) =>
+      connection.read(async (sql) =>
+        decodeNights(
+          sql,
+          await sql.all('SELECT * FROM nights ORDER BY number DESC LIMIT ?', [Math.floor(limit)]),
+        ),
+      ),
+    night: (id) =>
+      connection.read(
+        async (sql) => (await decodeNights(sql, await sql.all('SELECT * FROM nights WHERE id = ?', [id])))[0],
+      ),
+    journal: (night, offset = 0, limit = -1) =>
+      connection.read(async (sql) =>
+        (
+          await sql.all('SELECT * FROM journal WHERE night = ? ORDER BY seq LIMIT ? OFFSET ?', [
+            night,
+            Math.floor(limit),
+            Math.floor(offset),
+          ])
+        ).map(decodeEntry),
+      ),
+    journalOf: (memory) =>
+      connection.read(async (sql) =>
+        (await sql.all('SELECT * FROM journal WHERE memory = ?1 OR other = ?1 ORDER BY seq', [memory])).map(
+          decodeEntry,
+        ),
+      ),
+    undo: (night, entry) => write((sql) => undo(sql, night, entry)),
+  };
+}
+
+async function readSnapshot(sql: Session): Promise<SleepSnapshot> {
+  const memories: Memory[] = [];
+  for (let after = 0; ; ) {
+    const rows = await sql.all(
+      `SELECT seq, ${selectMemory} FROM memories WHERE seq > ? ORDER BY seq LIMIT ?`,
+      [after, pageSize],
+    );
+    for (const row of rows) memories.push(decodeMemory(row));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < pageSize) break;
+    after = numberAt(last, 'seq');
+  }
+  const evidence = (await sql.all('SELECT memory, episode FROM evidence ORDER BY memory, episode')).map(
+    (row): Evidence => ({
+      memory: textAt(row, 'memory') as MemoryId,
+      episode: textAt(row, 'episode') as MemoryId,
+    }),
+  );
+  const links = (await sql.all('SELECT * FROM links ORDER BY from_memory, to_memory, kind')).map(decodeLink);
+  const receipts = (
+    await sql.all(`SELECT * FROM receipts WHERE counted = 0 AND verdict <> 'unknown' ORDER BY at, id`)
+  ).map(decodeReceipt);
+  return {
+    memories,
+    links,
+    evidence,
+    receipts,
+    pastNights: await pastNights(sql, mostPastNights),
+    facts: await allFacts(sql),
+  };
+}
