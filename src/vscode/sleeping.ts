@@ -103,6 +103,12 @@ export function createSleeping(deps: {
     return pressure;
   }
 
+  async function sinceLastSleep(): Promise<{ readonly sinceLastSleepMs?: number }> {
+    const [last] = await (await deps.access.open()).sleep.nights(1);
+    const ended = last?.finishedAt;
+    return ended === undefined ? {} : { sinceLastSleepMs: deps.now() - ended };
+  }
+
   return {
     onDidSleep: slept.event,
     async sleepNow(scope) {
@@ -127,6 +133,8 @@ export function createSleeping(deps: {
         pressure,
         idleMs: deps.idle.idleMs(),
         idleMinutes: readSetting('sleep.idleMinutes'),
+        unfocused: !vscode.window.state.focused,
+        ...(await sinceLastSleep()),
       });
       if (!decision.sleep) return;
       log.info(`falling asleep: ${decision.why}`);

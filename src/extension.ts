@@ -1,0 +1,229 @@
+/**
+ * The composition root of the extension: builds the adapters, hands them to the contributions, and keeps activation
+ * cheap: the database is opened, and the native module loaded, only when something needs them.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { z } from 'zod/mini';
+import { ReverieError } from './core/errors.ts';
+import { pausedFact, settingsFact } from './core/injection/hookFacts.ts';
+import type { ProjectId } from './core/memory.ts';
+import type { Database, Log } from './core/ports.ts';
+import { databaseFile, reverieHome } from './sqlite/location.ts';
+import { createProjectRoots } from './transcripts/projectRoot.ts';
+import { createApi, type ReverieApi } from './vscode/api.ts';
+import { registerCommands } from './vscode/commands.ts';
+import { createIdleWatch } from './vscode/idle.ts';
+import { lifecycleCommands } from './vscode/lifecycleCommands.ts';
+import { createChannelLog } from './vscode/log.ts';
+import { createMemoryAccess, type MemoryAccess } from './vscode/memoryAccess.ts';
+import { memoryCommands } from './vscode/memoryCommands.ts';
+import { createMoodState, type MoodState } from './vscode/moodState.ts';
+import { nightCommands } from './vscode/nightCommands.ts';
+import { portabilityCommands } from './vscode/portabilityCommands.ts';
+import type { Remembered, RememberOptions, Services } from './vscode/services.ts';
+import { hookSettings } from './vscode/settings.ts';
+import { createSidebar, sidebarViewId } from './vscode/sidebar.ts';
+import { createSidebarHost } from './vscode/sidebarHost.ts';
+import { createSleeping, type Sleeping } from './vscode/sleeping.ts';
+import { createStatusBar } from './vscode/statusBar.ts';
+import { registerTools } from './vscode/tools.ts';
+import { createWorker, type Worker } from './vscode/worker.ts';
+
+/** Between looks at pressure and idleness, ms. */
+const considerEveryMs = 60_000;
+/** The first look waits until the editor has settled, ms. */
+const firstLookMs = 15_000;
+/** Between looks at whether another process wrote to the memory, ms. */
+const watchEveryMs = 3_000;
+
+const remembered = z.object({ id: z.string(), text: z.string() });
+
+export async function activate(context: vscode.ExtensionContext): Promise<ReverieApi> {
+  const started = performance.now();
+  const channel = vscode.window.createOutputChannel('Reverie', { log: true });
+  context.subscriptions.push(channel);
+  const log = createChannelLog(channel);
+  try {
+    const api = compose(context, log, () => channel.show());
+    log.info(`awake after ${(performance.now() - started).toFixed(0)} ms`);
+    return api;
+  } catch (error) {
+    /* VS Code says nothing by itself when an extension cannot start. */
+    const message = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`Reverie could not start: ${message}`);
+    log.error(`could not start: ${error instanceof Error ? error.name : 'error'}`);
+    throw error;
+  }
+}
+
+function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void): ReverieApi {
+  const file = databaseFile();
+  const commandLine = context.asAbsolutePath(join('dist', 'cli.js'));
+  const now = () => Date.now();
+  const projectRoot = createProjectRoots();
+
+  const access = createMemoryAccess({
+    openDatabase: async (): Promise<Database> => {
+      /* The native module and all of the store: not before they are needed. */
+      const { openDatabase } = await import('./sqlite/open.ts');
+      return openDatabase({ file, mode: 'write', log });
+    },
+    log,
+  });
+  const worker = createWorker({ commandLine, database: file, log });
+  const moods = createMoodState();
+  const idle = createIdleWatch(now);
+  const sleeping = createSleeping({ access, worker, idle, moods, log, now });
+  const project = () => projectInHand(projectRoot);
+  const sidebar = createSidebar({
+    extensionUri: context.extensionUri,
+    log,
+    host: createSidebarHost({
+      open: () => access.open(),
+      now,
+      here: () => (vscode.workspace.workspaceFolders ?? []).map((folder) => projectRoot(folder.uri.fsPath)),
+      mood: () => moods.current,
+    }),
+  });
+  const services: Services = {
+    access,
+    worker,
+    moods,
+    sleeping,
+    sidebar,
+    log,
+    databaseFile: file,
+    showLog,
+    project,
+    remember: (text, options) => remember(text, options, { worker, moods, project, refresh: () => sidebar.refresh() }),
+  };
+
+  leaveWordForHooks(context, commandLine, log);
+  context.subscriptions.push(
+    access,
+    moods,
+    idle,
+    sleeping,
+    sidebar,
+    createStatusBar(moods),
+    vscode.window.registerWebviewViewProvider(sidebarViewId, sidebar),
+    registerCommands(
+      {
+        ...nightCommands(services),
+        ...memoryCommands(services),
+        ...lifecycleCommands(services),
+        ...portabilityCommands(services),
+      },
+      log,
+    ),
+    registerTools(services),
+    sleeping.onDidSleep(() => sidebar.refresh()),
+    moods.onDidChange((mood) => sidebar.mood(mood)),
+    watchSettings(access, log),
+    watchMemory(access, moods, sleeping, () => sidebar.refresh(), log),
+  );
+  return createApi(services);
+}
+
+/** The project of the active editor, else of the first folder. */
+function projectInHand(projectRoot: (directory: string) => ProjectId): ProjectId | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
+  return folder === undefined ? undefined : projectRoot(folder.uri.fsPath);
+}
+
+/** Redaction is heavy and must not run on the editor's thread: the command line does it. */
+async function remember(
+  text: string,
+  { kind, scope, glob }: RememberOptions = {},
+  from: {
+    readonly worker: Worker;
+    readonly moods: MoodState;
+    readonly project: () => ProjectId | undefined;
+    readonly refresh: () => void;
+  },
+): Promise<Remembered> {
+  if (from.moods.paused) throw new ReverieError('invalid-input', 'Reverie is paused: resume it first.');
+  if (from.moods.privateSession) throw new ReverieError('invalid-input', 'This is a private session: nothing of it is kept.');
+  const project = from.project();
+  const args = [
+    'remember',
+    '-',
+    ...(kind === undefined ? [] : ['--kind', kind]),
+    ...(scope === 'user' || project === undefined ? ['--user'] : ['--project', project]),
+    ...(glob === undefined || project === undefined ? [] : ['--path', glob]),
+  ];
+  const kept = remembered.parse(await from.worker.run(args, { input: text }));
+  from.refresh();
+  return kept;
+}
+
+/**
+ * Hooks run where there may be no `node` on the PATH: they use this editor's runtime. Children of this process find
+ * it in the environment, other programs in a file.
+ */
+function leaveWordForHooks(context: vscode.ExtensionContext, commandLine: string, log: Log): void {
+  process.env['REVERIE_RUNTIME'] = process.execPath;
+  if (context.extensionMode === vscode.ExtensionMode.Test) return;
+  setImmediate(() => {
+    try {
+      const home = reverieHome();
+      mkdirSync(home, { recursive: true, mode: 0o700 });
+      writeFileSync(join(home, 'runtime'), process.execPath, { mode: 0o600 });
+      writeFileSync(join(home, 'cli-path'), commandLine, { mode: 0o600 });
+    } catch {
+      log.warn('the runtime for hooks could not be written down: assistants outside this editor need node on the PATH');
+    }
+  });
+}
+
+/** Hooks cannot read the editor's settings: those that concern them are left in the database. */
+function watchSettings(access: MemoryAccess, log: Log): vscode.Disposable {
+  const leave = async () => {
+    const database = await access.open();
+    if (database.writable === true) await database.setFact(settingsFact, hookSettings());
+  };
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('reverie')) leave().catch(() => log.warn('the settings could not be left for the hooks'));
+  });
+}
+
+/** Looks now and then: is it time to sleep, did another window or a hook write, was Reverie paused elsewhere? */
+function watchMemory(
+  access: MemoryAccess,
+  moods: MoodState,
+  sleeping: Sleeping,
+  refresh: () => void,
+  log: Log,
+): vscode.Disposable {
+  let version: number | undefined;
+  let looking = false;
+  const look = async () => {
+    const database = access.opened;
+    if (database === undefined || looking) return;
+    looking = true;
+    try {
+      const latest = await database.memories.dataVersion();
+      if (latest === version) return;
+      version = latest;
+      moods.setPaused((await database.getFact(pausedFact)) === true);
+      refresh();
+    } catch (error) {
+      log.debug(`could not look at the memory: ${ReverieError.is(error) ? error.reason : 'unexpected'}`);
+    } finally {
+      looking = false;
+    }
+  };
+  const consider = () =>
+    void sleeping.consider().catch((error: unknown) => {
+      log.warn(`could not see whether it is time to sleep: ${ReverieError.is(error) ? error.reason : 'unexpected'}`);
+    });
+  const first = setTimeout(consider, firstLookMs);
+  const timers = [setInterval(consider, considerEveryMs), setInterval(() => void look(), watchEveryMs)];
+  return new vscode.Disposable(() => {
+    clearTimeout(first);
+    for (const timer of timers) clearInterval(timer);
+  });
+}
