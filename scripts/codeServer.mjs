@@ -247,7 +247,8 @@ async function serve({ places, script, words, port, env, log }) {
 /** Variables of an editor this may itself be running in would confuse the one that is started. */
 function cleanEnvironment(extra = {}) {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(VSCODE_|ELECTRON_|npm_|NODE_OPTIONS$|NODE_TEST|CODE_SERVER|PORT$|PASSWORD$)/.test(name),
+    ([name]) =>
+      !/^(VSCODE_|ELECTRON_|XDG_|npm_|NODE_OPTIONS$|NODE_TEST|CODE_SERVER|PORT$|PASSWORD$)/.test(name),
   );
   return { ...Object.fromEntries(inherited), ...extra };
 }

@@ -1,0 +1,133 @@
+/**
+ * The promise of the product, in the whole workbench with the real Copilot agent: what the user corrects in one
+ * conversation is known in the next, after a night's sleep; and not told while Reverie is paused.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { until } from '../support/reverieHome.ts';
+import type { AskedRequest } from '../support/scriptedModel.ts';
+import {
+  converse,
+  enableCopilot,
+  newConversation,
+  openWorkbench,
+  runCommand,
+  webview,
+} from '../support/workbench.ts';
+import { type Stage, setStage } from './stage.ts';
+
+const correction = 'No, use pnpm instead of npm';
+
+/** Everything between our fences, wherever in the request they stand. */
+function told(request: AskedRequest): readonly string[] {
+  return [...request.text.matchAll(/<reverie-memory[^>]*>([\s\S]*?)<\/reverie-memory>/g)].map(
+    (match) => match[1] ?? '',
+  );
+}
+
+const countOf = (pattern: RegExp, texts: readonly string[]) => texts.join('\n').match(pattern)?.length ?? 0;
+
+describe('a correction, a night, the next conversation', () => {
+  let stage: Stage;
+  let broken: string | undefined;
+
+  before(async () => {
+    stage = await setStage();
+  });
+  after(() => stage?.close());
+
+  /** One step of the journey; those after a failed one fail at once instead of waiting in vain. */
+  function step(name: string, walk: () => Promise<void>): void {
+    test(name, async () => {
+      if (broken !== undefined) assert.fail(`not reached, because this failed: ${broken}`);
+      const file = name.replace(/[^a-z]+/gi, '-').slice(0, 60);
+      try {
+        await walk();
+        await stage.keepTraces(file);
+      } catch (error) {
+        broken = name;
+        await stage.keepTraces(`FAILED-${file}`).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  step('the editor opens with the agent and our model', async () => {
+    await openWorkbench(stage.page, stage.url);
+    await enableCopilot(stage.page);
+  });
+
+  step('the user corrects the agent, and the correction is kept as one episode', async () => {
+    stage.model.answerWith(() => 'I ran npm install lodash.');
+    await converse(stage.page, 'Add lodash to this project', 'I ran npm install lodash.');
+    stage.model.answerWith(() => 'I will use pnpm.');
+    await converse(stage.page, correction, 'I will use pnpm.');
+    const kept = await until('the correction is in the database', async () => {
+      const found = (await stage.home.episodes()).filter(({ text }) => text.includes(correction));
+      return found.length > 0 ? found : undefined;
+    });
+    assert.equal(kept.length, 1);
+    assert.ok(kept[0]?.evidence[0]?.session, 'the episode knows its conversation');
+  });
+
+  step('“Sleep Now” sleeps one whole night', async () => {
+    await runCommand(stage.page, 'Reverie: Sleep Now');
+    const nights = await until('a night is complete', async () => {
+      const all = await stage.home.nights();
+      return all.some(({ state }) => state === 'complete') ? all : undefined;
+    });
+    assert.equal(nights.length, 1);
+  });
+
+  step('the sidebar shows the rule with its source, and its owner accepts it', async () => {
+    await runCommand(stage.page, 'View: Show Reverie');
+    const sidebar = webview(stage.page);
+    const rule = sidebar.getByRole('listitem').filter({ hasText: /pnpm/ }).first();
+    await rule.waitFor({ timeout: 30_000 });
+    const accept = rule.getByRole('button', { name: /accept/i });
+    await accept.click();
+    await until('the rule is active', async () =>
+      (await stage.home.rules()).find(({ status, text }) => status === 'active' && /pnpm/.test(text)),
+    );
+    await rule.getByRole('button', { name: /why/i }).click();
+    await sidebar.getByText(correction).first().waitFor({ timeout: 30_000 });
+  });
+
+  step('the next conversation is told the rule, once, inside our fence', async () => {
+    await newConversation(stage.page);
+    stage.model.answerWith(() => 'Added with pnpm.');
+    await converse(stage.page, 'Add the date-fns dependency', 'Added with pnpm.');
+    const request = await stage.model.waitFor(({ text }) => text.includes('date-fns dependency'));
+    assert.equal(countOf(/\bpnpm\b[^\n]*\[[a-z]_/g, told(request)), 1, told(request).join('\n---\n'));
+    assert.ok(!request.text.includes(correction), 'the rule is told, not the conversation it came from');
+  });
+
+  step('a second prompt of that conversation does not bring it again', async () => {
+    stage.model.answerWith(() => 'Added that too.');
+    await converse(stage.page, 'And add the chalk dependency', 'Added that too.');
+    const request = await stage.model.waitFor(({ text }) => text.includes('chalk dependency'));
+    assert.equal(countOf(/\bpnpm\b[^\n]*\[[a-z]_/g, told(request)), 1, told(request).join('\n---\n'));
+  });
+
+  step('while Reverie is paused, nothing is told and nothing is kept', async () => {
+    await runCommand(stage.page, 'Reverie: Pause');
+    const before = (await stage.home.episodes()).length;
+    await newConversation(stage.page);
+    stage.model.answerWith(() => 'Added in silence.');
+    await converse(stage.page, 'Add the zod dependency', 'Added in silence.');
+    const request = await stage.model.waitFor(({ text }) => text.includes('zod dependency'));
+    assert.deepEqual(told(request), []);
+    await converse(stage.page, 'No, always pin exact versions', 'Added in silence.');
+    await stage.model.waitFor(({ text }) => text.includes('exact versions'));
+    assert.equal((await stage.home.episodes()).length, before);
+  });
+
+  step('resumed, the next conversation is told again', async () => {
+    await runCommand(stage.page, 'Reverie: Resume');
+    await newConversation(stage.page);
+    stage.model.answerWith(() => 'Added aloud.');
+    await converse(stage.page, 'Add the picomatch dependency', 'Added aloud.');
+    const request = await stage.model.waitFor(({ text }) => text.includes('picomatch dependency'));
+    assert.equal(countOf(/\bpnpm\b[^\n]*\[[a-z]_/g, told(request)), 1, told(request).join('\n---\n'));
+  });
+});

@@ -1,0 +1,76 @@
+/** A machine of its own for a journey: a home, a workspace, an editor with the package, a browser, a model. */
+import { appendFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { launchChromiumProfile } from '../support/chromium.ts';
+import { startEditor } from '../support/codeServer.ts';
+import { type ReverieHome, reverieHome } from '../support/reverieHome.ts';
+import { type ScriptedModel, startScriptedModel } from '../support/scriptedModel.ts';
+
+export interface Stage {
+  readonly page: Page;
+  readonly url: string;
+  readonly model: ScriptedModel;
+  readonly home: ReverieHome;
+  /** Leaves a screenshot, what the model was asked, and logs where a person can find them. */
+  keepTraces(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Screenshots and logs of a run. */
+export const traces = resolve('out/journey');
+
+export async function setStage(): Promise<Stage> {
+  const vsix = process.env['REVERIE_VSIX'];
+  if (vsix === undefined)
+    throw new Error('REVERIE_VSIX is not set: run this through `node scripts/journeyTests.mjs`.');
+  await mkdir(traces, { recursive: true });
+  const directory = await mkdtemp(join(tmpdir(), 'reverie-journey-'));
+  const workspace = join(directory, 'harbour');
+  const user = join(directory, 'person');
+  const reverie = join(user, '.reverie');
+  await mkdir(workspace, { recursive: true });
+  await mkdir(user, { recursive: true });
+  await writeFile(join(workspace, 'package.json'), '{ "name": "harbour", "private": true }\n');
+
+  const closers: (() => Promise<unknown>)[] = [
+    () => rm(directory, { recursive: true, force: true, maxRetries: 5 }),
+  ];
+  const close = async () => {
+    for (const closer of closers.reverse()) await closer();
+  };
+  try {
+    const model = await startScriptedModel();
+    closers.push(() => model.close());
+    const editor = await startEditor({
+      directory,
+      vsix,
+      log: join(traces, 'editor.log'),
+      /* Another person's home: what this machine's own assistants said stays out of it. */
+      env: { HOME: user, REVERIE_HOME: reverie },
+      modelUrl: model.url,
+    });
+    closers.push(() => editor.stop());
+    const browser = await launchChromiumProfile(join(directory, 'browser'));
+    closers.push(() => browser.close());
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    page.on('console', (message) => appendFileSync(join(traces, 'page.log'), `${message.text()}\n`));
+    return {
+      page,
+      url: editor.open(workspace),
+      model,
+      home: await reverieHome(reverie, join(directory, 'extensions')),
+      async keepTraces(name) {
+        await page.screenshot({ path: join(traces, `${name}.png`) });
+        const asked = model.requests.filter((request) => request.agent).map(({ messages }) => messages);
+        await writeFile(join(traces, `${name}.requests.json`), JSON.stringify(asked, undefined, 1));
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

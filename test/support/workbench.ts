@@ -1,0 +1,85 @@
+/** Doing in a workbench what a person does: commands, conversations, the sidebar. Every wait is on a condition. */
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+const patience = { timeout: 30_000 };
+
+/** Loads the workbench and waits until commands can be run. */
+export async function openWorkbench(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator('.monaco-workbench .statusbar').waitFor({ ...patience, timeout: 60_000 });
+}
+
+/**
+ * Runs a command by its title in the palette, as a person would. The palette is filled bit by bit while extensions
+ * are still being read: it is asked again until the title is there.
+ */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const palette = page.locator('.quick-input-widget');
+  const deadline = Date.now() + patience.timeout;
+  for (;;) {
+    await page.keyboard.press('F1');
+    const input = palette.locator('input[type="text"]').first();
+    await input.waitFor(patience);
+    await input.fill(`>${title}`);
+    const row = palette
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: page.getByText(title, { exact: true }) })
+      .first();
+    if (await appears(row, 3_000)) {
+      await row.click();
+      return;
+    }
+    await page.keyboard.press('Escape');
+    if (Date.now() > deadline) throw new Error(`The command “${title}” is not in the palette.`);
+  }
+}
+
+function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Where the conversation in the foreground is. */
+function conversation(page: Page): Locator {
+  return page.locator('.editor-group-container.active .interactive-session');
+}
+
+/**
+ * The Copilot extension starts disabled in a fresh profile, which the browser's storage remembers. Enables it, once
+ * the list of extensions has been read (before that the command finds nothing to enable), and waits until it runs.
+ */
+export async function enableCopilot(page: Page): Promise<void> {
+  await runCommand(page, 'Extensions: Show Disabled Extensions');
+  const listed = page.locator('.extensions-viewlet .monaco-list-row').filter({ hasText: 'GitHub Copilot' });
+  await listed.first().waitFor(patience);
+  await runCommand(page, 'Extensions: Enable All Extensions');
+  /* The list shows how long its activation took. */
+  await listed
+    .filter({ hasText: /\d+ ?ms/ })
+    .first()
+    .waitFor(patience);
+}
+
+/** Begins a conversation with the agent, in an editor of its own. */
+export async function newConversation(page: Page): Promise<void> {
+  await runCommand(page, 'View: Close All Editors');
+  await runCommand(page, 'Chat: New Chat Editor');
+  await conversation(page).locator('.chat-input-container .monaco-editor').first().waitFor(patience);
+}
+
+/** Writes to the agent and waits until `answer` stands in the conversation, once more than before. */
+export async function converse(page: Page, words: string, answer: string): Promise<void> {
+  const answers = conversation(page).locator('.interactive-response').getByText(answer);
+  const before = await answers.count();
+  await conversation(page).locator('.chat-input-container .monaco-editor').first().click();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+  await answers.nth(before).waitFor(patience);
+}
+
+/** The page inside a webview view. */
+export function webview(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview').frameLocator('iframe');
+}
