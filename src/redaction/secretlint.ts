@@ -1,6 +1,111 @@
-/** Redaction, first version: only fails closed; the detectors follow. */
-import type { Redactor } from '../core/ports.ts';
+/**
+ * The redactor: secretlint's recommended preset and our own rules together. Loaded on first use; on any trouble it
+ * throws, so that nothing is ever written that was not looked at.
+ */
+import { ReverieError } from '../core/errors.ts';
+import type { RedactedText, Redactor } from '../core/ports.ts';
+import { mayHoldSecret, secretRules } from './rules.ts';
 
+/** A stretch of text that is a secret. */
+interface Finding {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+}
+
+/** Secretlint's own detection, as offsets into the text. */
+type Lint = (text: string) => Promise<readonly Finding[]>;
+
+let loading: Promise<Lint> | undefined;
+
+async function loadLint(): Promise<Lint> {
+  const [{ lintSource }, preset, { secretLintProfiler }] = await Promise.all([
+    import('@secretlint/core'),
+    import('@secretlint/secretlint-rule-preset-recommend'),
+    import('@secretlint/profiler'),
+  ]);
+  /* It leaves performance marks behind at each call, which would pile up in a long import. */
+  secretLintProfiler.mark = () => undefined;
+  const config = { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: preset.creator }] };
+  return async (text) => {
+    const result = await lintSource({
+      source: { content: text, filePath: 'message.txt', ext: '.txt', contentType: 'text' },
+      options: { config, noPhysicFilePath: true },
+    });
+    return result.messages.map((message) => ({
+      start: message.range[0],
+      end: message.range[1],
+      name: nameOf(message.ruleId),
+    }));
+  };
+}
+
+const nameOf = (ruleId: string): string =>
+  ruleId.replace(/^@secretlint\/secretlint-rule-/, '').replace(/^preset-recommend.*/, 'secret');
+
+/** What our own rules find. */
+export function findSecrets(text: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  const lower = text.toLowerCase();
+  for (const rule of secretRules) {
+    if (rule.needs !== undefined && !rule.needs.some((need) => lower.includes(need))) continue;
+    rule.pattern.lastIndex = 0;
+    for (const match of text.matchAll(rule.pattern)) {
+      const groups = match.groups;
+      const value = groups?.['s'] ?? groups?.['a'] ?? groups?.['b'] ?? groups?.['c'] ?? match[0];
+      if (/^\[redacted\b/.test(value)) continue;
+      if (rule.accepts !== undefined && !rule.accepts(value, groups?.['k'] ?? '')) continue;
+      const start = match.index + match[0].lastIndexOf(value);
+      findings.push({ start, end: start + value.length, name: rule.name });
+    }
+  }
+  return findings;
+}
+
+/** Joins findings that touch, and puts a mark in place of each. */
+function replaceFindings(text: string, findings: readonly Finding[]): RedactedText {
+  const found = new Map<string, number>();
+  const sorted = [...findings]
+    .filter(({ start, end }) => end > start)
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  let result = '';
+  let at = 0;
+  for (let index = 0; index < sorted.length; index += 1) {
+    const first = sorted[index];
+    if (first === undefined) continue;
+    let { end } = first;
+    while (index + 1 < sorted.length && (sorted[index + 1]?.start ?? Number.POSITIVE_INFINITY) < end) {
+      index += 1;
+      end = Math.max(end, sorted[index]?.end ?? end);
+    }
+    result += `${text.slice(at, first.start)}[redacted: ${first.name}]`;
+    at = end;
+    found.set(first.name, (found.get(first.name) ?? 0) + 1);
+  }
+  return { text: result + text.slice(at), found };
+}
+
+/** Creates the redactor. Throws `redaction-failed`, at creation or use, rather than let anything through unseen. */
 export async function createRedactor(): Promise<Redactor> {
-  return { redact: async (text) => ({ text, found: new Map() }) };
+  const lintOf = (): Promise<Lint> => {
+    loading ??= loadLint().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+  return {
+    async redact(text) {
+      if (!mayHoldSecret(text)) return { text, found: new Map() };
+      try {
+        const own = findSecrets(text);
+        const theirs = await (await lintOf())(text);
+        return replaceFindings(text, [...own, ...theirs]);
+      } catch (error) {
+        /* The cause is kept out: its message could quote the text. */
+        const kind = error instanceof Error ? error.name : typeof error;
+        throw new ReverieError('redaction-failed', `The text could not be checked for secrets (${kind}).`);
+      }
+    },
+  };
 }
