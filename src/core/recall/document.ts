@@ -39,6 +39,13 @@ export function bagOfText(text: string): Bag {
   return { weights, length: terms.length };
 }
 
+const speakerPrefix = /^\s*[\p{Lu}][\p{L} .'-]{0,30}:\s/u;
+
+/** What a memory lends to its neighbours: its own words without the name of who said them. */
+export function bagAround(memory: Memory): Bag {
+  return bagOfText(memory.text.replace(speakerPrefix, ''));
+}
+
 /** Something to be added to a bag: its terms count `weight`, its length `weight × lengthWeight` (default 0). */
 export interface Part {
   readonly bag: Bag;

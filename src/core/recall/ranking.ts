@@ -5,7 +5,7 @@
 import { dayMs, type Memory, type MemoryId } from '../memory.ts';
 import type { Neighbours } from '../ports.ts';
 import { tunables } from '../tunables.ts';
-import { type Bag, bagOf, bagOfText, blend, type Part } from './document.ts';
+import { type Bag, bagAround, bagOf, bagOfText, blend, type Part } from './document.ts';
 import type { Pool } from './pool.ts';
 import { priorOf } from './prior.ts';
 import { bm25, coverage, idf, type WeightedTerm } from './score.ts';
@@ -32,11 +32,12 @@ export function rankAnswers(
   shape: Shape,
   at: Occasion,
 ): readonly Scored[] {
-  const bag = bagCache();
+  const bag = cached(bagOf);
+  const lent = cached(bagAround);
   const whole = new Map(
     pool.memories.map((memory) => [
       memory.id,
-      blend(bag(memory), saidAround(memory, pool.around.get(memory.id), bag)),
+      blend(bag(memory), saidAround(memory, pool.around.get(memory.id), lent)),
     ]),
   );
   const meanLength = meanOf([...whole.values()]);
@@ -86,10 +87,10 @@ export function rankEchoes(
   });
 }
 
-function bagCache(): (memory: Memory) => Bag {
+function cached(make: (memory: Memory) => Bag): (memory: Memory) => Bag {
   const bags = new Map<MemoryId, Bag>();
   return (memory) => {
-    const bag = bags.get(memory.id) ?? bagOf(memory);
+    const bag = bags.get(memory.id) ?? make(memory);
     bags.set(memory.id, bag);
     return bag;
   };

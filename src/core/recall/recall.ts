@@ -11,7 +11,7 @@ import { gather } from './pool.ts';
 import { rankAnswers, rankEchoes, type Scored } from './ranking.ts';
 import type { RecallAnswer, RecallRequest, RecallResult } from './request.ts';
 import { idf, type WeightedTerm } from './score.ts';
-import { shapeOf } from './shape.ts';
+import { type Shape, shapeOf } from './shape.ts';
 import { spread } from './spreading.ts';
 
 export type { RecallAnswer, RecallRequest, RecallResult } from './request.ts';
@@ -44,8 +44,8 @@ export function createRecall(deps: { readonly memories: MemoryStore; readonly cl
     request: RecallRequest,
     question: readonly WeightedTerm[],
     statuses: readonly MemoryStatus[],
+    shape: Shape,
   ): Promise<readonly Scored[]> {
-    const shape = shapeOf(request.text);
     const terms = question.map(({ term }) => term);
     const pool = await gather(memories, request, terms, statuses, shape.asks);
     const at = { now: clock.now(), ...(request.path === undefined ? {} : { path: request.path }) };
@@ -60,11 +60,12 @@ export function createRecall(deps: { readonly memories: MemoryStore; readonly cl
     async recall(request) {
       const question = await questionOf(request);
       if (question.length === 0) return nothing;
+      const shape = shapeOf(request.text);
       const k = request.k ?? tunables.recall.k;
-      let scored = await ranked(request, question, ['active']);
-      if (!fits(scored)) scored = await ranked(request, question, ['active', 'archived']);
+      let scored = await ranked(request, question, ['active'], shape);
+      if (!fits(scored, shape)) scored = await ranked(request, question, ['active', 'archived'], shape);
       const best = scored[0];
-      if (best === undefined || !fits(scored)) return nothing;
+      if (best === undefined || !fits(scored, shape)) return nothing;
       const results: RecallResult[] = [];
       let tokens = 0;
       for (const { memory, relevance, own } of scored) {
@@ -91,8 +92,9 @@ const byRelevance = (one: Scored, other: Scored) =>
   other.relevance - one.relevance || compare(one.memory.id, other.memory.id);
 
 /** Know when there is nothing: one of the first must speak of enough of what was asked. */
-function fits(scored: readonly Scored[]): boolean {
-  return scored.slice(0, 3).some(({ covered }) => covered >= tunables.recall.coverage);
+function fits(scored: readonly Scored[], shape: Shape): boolean {
+  const { asked, echo } = tunables.recall.coverage;
+  return scored.slice(0, 3).some(({ covered }) => covered >= (shape.asks ? asked : echo));
 }
 
 /** "rule · matches database, mock". */

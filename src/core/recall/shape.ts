@@ -10,7 +10,7 @@ export interface Shape {
 }
 
 const questionWord =
-  /^\s*(who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had|can|could|would|will|should)\b/i;
+  /^\s*(who|whom|whose|what|when|where|which|why|how|(is|are|was|were|does|did|has|have|had|can|could|would|will|should|do) (?!it\b|not\b|this\b|that\b)\w+.*\?)/is;
 const timeQuestion =
   /\b(when|how (long|recently)|what (date|day|week|month|year|time)|which (day|week|month|year))\b/i;
 const timeWord =
