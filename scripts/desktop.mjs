@@ -62,14 +62,23 @@ export async function findDesktop(say) {
 }
 
 /**
+ * The words after a desktop VS Code's executable that keep it apart from the editor its user works in.
+ * @param {{ userData: string, extensions: string }} profile
+ */
+export function profileWords({ userData, extensions }) {
+  /* Chromium's sandbox refuses to run as root. */
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return ['--user-data-dir', userData, '--extensions-dir', extensions, ...root];
+}
+
+/**
  * Installs a VSIX into an extensions folder through the desktop's command line.
  * @param {{ executable: string, vsix: string, userData: string, extensions: string }} options
  */
 export function installIntoDesktop({ executable, vsix, userData, extensions }) {
   const [cli, ...words] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const places = ['--user-data-dir', userData, '--extensions-dir', extensions];
-  const ran = spawnSync(cli, [...words, ...places, ...root, '--install-extension', vsix, '--force'], {
+  const profile = profileWords({ userData, extensions });
+  const ran = spawnSync(cli, [...words, ...profile, '--install-extension', vsix, '--force'], {
     encoding: 'utf8',
     shell: process.platform === 'win32',
   });

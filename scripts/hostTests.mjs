@@ -16,7 +16,7 @@ import { runTests } from '@vscode/test-electron';
 import { chromium } from 'playwright-core';
 import { builtVsix } from './builtVsix.mjs';
 import { ensureCodeServer, installExtension, startTestServer } from './codeServer.mjs';
-import { findDesktop, installIntoDesktop } from './desktop.mjs';
+import { findDesktop, installIntoDesktop, profileWords } from './desktop.mjs';
 import { ensureChromium } from './systemPackages.mjs';
 
 const limitMs = 240_000;
@@ -59,23 +59,13 @@ async function inDesktop({ executable, vsix, scratch, tests, workspace, env }) {
   const extensions = join(scratch, 'extensions');
   await writeSettings(join(userData, 'User', 'settings.json'));
   installIntoDesktop({ executable, vsix, userData, extensions });
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   await runTests({
     vscodeExecutablePath: executable,
     reuseMachineInstall: true,
     extensionDevelopmentPath: tests.directory,
     extensionTestsPath: tests.suite,
     extensionTestsEnv: env,
-    launchArgs: [
-      workspace,
-      '--user-data-dir',
-      userData,
-      '--extensions-dir',
-      extensions,
-      '--disable-updates',
-      ...root,
-    ],
-    timeout: limitMs,
+    launchArgs: [workspace, ...profileWords({ userData, extensions }), '--disable-updates'],
   }).catch((error) => say(`VS Code ended with: ${error.message}`));
 }
 

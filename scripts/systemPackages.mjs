@@ -46,8 +46,8 @@ function aptPrefix() {
 }
 
 function isInstalled(name) {
-  const asked = spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' });
-  return asked.status === 0 && asked.stdout.includes('ok installed');
+  const asked = spawnSync('dpkg', ['-s', name], { encoding: 'utf8' });
+  return asked.status === 0 && /^Status: .* ok installed$/m.test(asked.stdout);
 }
 
 /**
