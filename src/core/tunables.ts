@@ -151,6 +151,10 @@ export const tunables = {
     /** A rule is told with a prompt from this score on (idf mass covered, of the rule's and the prompt's words). */
     promptScore: 0.5,
     toolScore: 0.45,
+    /** Small memories have flat counts: idf is taken as if there were at least so many memories. */
+    leastMemories: 400,
+    /** Shares of a rule's informative words: in a complaint about the same thing, and in a request on its subject. */
+    judge: { same: 0.5, touched: 0.35 },
     /** How sure the reading of a memory not yet slept on must be to be told. */
     freshConfidence: 0.6,
     /** Weights of the value of a rule at the start of a session. */

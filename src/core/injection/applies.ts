@@ -13,15 +13,12 @@ export interface Occasion {
   readonly worth: (term: string) => number;
 }
 
-/** Small memories have flat counts: idf is taken as if there were at least so many memories. */
-const leastMemories = 400;
-
 export function occasionOf(
   text: string,
   counted: { readonly total: number; readonly counts: ReadonlyMap<string, number> },
 ): Occasion {
   const terms = new Set(termsOf(text));
-  const total = Math.max(leastMemories, counted.total);
+  const total = Math.max(tunables.injection.leastMemories, counted.total);
   return { terms, actions: actionsOf(terms), worth: (term) => idf(total, counted.counts.get(term) ?? 0) };
 }
 
