@@ -75,18 +75,21 @@ export function encodingOf(head: Buffer): Encoding {
   const sample = head.subarray(0, 4096);
   let even = 0;
   let odd = 0;
-  for (let at = 0; at < sample.length; at++) {
-    if (sample[at] === 0) {
+  /** Bytes that do not occur in text; line breaks, tabs and the escape of terminal colours do. */
+  let controls = 0;
+  for (const [at, byte] of sample.entries()) {
+    if (byte === 0) {
       if (at % 2 === 0) even++;
       else odd++;
+    } else if (byte < 0x20 && !(byte >= 0x08 && byte <= 0x0d) && byte !== 0x1b) {
+      controls++;
     }
   }
-  if (even + odd === 0) return 'utf-8';
   const half = sample.length / 2;
   if (even === 0 && odd > half * 0.6) return 'utf-16le';
   if (odd === 0 && even > half * 0.6) return 'utf-16be';
   /* A stray NUL in a long text happens when a machine crashed while a log was written. */
-  return (even + odd) / sample.length > 0.02 ? 'binary' : 'utf-8';
+  return sample.length > 0 && (even + odd + controls) / sample.length > 0.05 ? 'binary' : 'utf-8';
 }
 
 async function headOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {

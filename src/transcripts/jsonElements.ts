@@ -35,6 +35,16 @@ export async function* jsonElements(
   yield* scanner.finish();
 }
 
+/** A key as written between its quotes, its escapes resolved. */
+function keyOf(written: string): string {
+  if (!written.includes('\\')) return written;
+  try {
+    return String(JSON.parse(`"${written}"`));
+  } catch {
+    return written;
+  }
+}
+
 function createScanner(path: readonly string[], maxElementBytes: number) {
   /** For each open bracket, whether it is a list. */
   const open: boolean[] = [];
@@ -141,7 +151,7 @@ function createScanner(path: readonly string[], maxElementBytes: number) {
     }
     if (inString) return chunk.length;
     if (isKey) {
-      key = Buffer.concat(keyParts).toString('utf8');
+      if (capture === undefined) key = keyOf(Buffer.concat(keyParts).toString('utf8'));
       isKey = false;
     } else {
       endValue(chunk, at + 1);

@@ -104,13 +104,20 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
 }
 
 /** What of a `####` block the user meant for the assistant; empty if nothing. */
-function typedWords(text: string, saidBefore: string, asked: boolean): string {
-  if (asked && confirmation.test(text)) return '';
-  if (/^(all|skip all)$/i.test(text)) return '';
+function typedWords(block: string, saidBefore: string, asked: boolean): string {
+  const lines = block.split('\n');
+  /* Nothing but a line break stands between an answer or a command and what was typed next. */
+  const [first] = lines;
+  if (first !== undefined && ((asked && confirmation.test(first)) || /^(all|skip all)$/i.test(first)))
+    lines.shift();
+  const text = lines
+    .filter((line) => talking.test(line) || !/^(?:\/[a-z][a-z-]*(?:\s|$)|!)/.test(line))
+    .map((line) => line.replace(talking, ''))
+    .join('\n')
+    .trim();
   /* In architect mode the architect's answer is handed to the editor as if it had been typed. */
-  if (saidBefore.length > 0 && text.length > 40 && squeezed(saidBefore).includes(squeezed(text))) return '';
-  if (talking.test(text)) return text.replace(talking, '').trim();
-  return /^[/!]/.test(text) ? '' : text;
+  const isHandedOver = text.length > 40 && squeezed(saidBefore).includes(squeezed(text));
+  return isHandedOver ? '' : text;
 }
 
 function squeezed(text: string): string {
