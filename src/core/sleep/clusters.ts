@@ -1,12 +1,12 @@
 /**
- * Groups of memories that say the same thing. Average linkage over a sparse graph of near neighbours: never all
+ * Groups of memories that say the same thing. Theme linkage over a sparse graph of near neighbours: never all
  * pairs. Two memories that ask for opposite things are never in one group, however many words they share.
  */
 import { areOpposite, type Comparable, type Corpus, dot, type Vector } from '../text/similarity.ts';
 
 export const clusterTable = {
-  /** Average likeness at which two groups become one. */
-  join: 0.3,
+  /** Likeness of their themes at which two groups become one. */
+  join: 0.28,
   /** Neighbours looked at for each memory. */
   neighbours: 24,
   /** A memory is looked up under this many of its heaviest features. */
@@ -50,9 +50,12 @@ export async function clustersOf<T extends Comparable>(
       if (apart.has(key)) continue;
       const [one, other] = [groups[left], groups[right]];
       if (one === undefined || other === undefined) continue;
-      const average = dot(one.sum, other.sum) / (one.members.length * other.members.length);
-      if (average < join) continue;
-      if (areOpposite(one.sum, other.sum) || areOpposite(vectorAt(corpus, a), vectorAt(corpus, b))) {
+      if (likenessOf(one.sum, other.sum) < join) continue;
+      const { poles } = corpus.background;
+      if (
+        areOpposite(one.sum, other.sum, poles) ||
+        areOpposite(corpus.vectors[a] ?? none, corpus.vectors[b] ?? none, poles)
+      ) {
         apart.add(key);
         continue;
       }
@@ -77,8 +80,17 @@ export async function clustersOf<T extends Comparable>(
   return [...byGroup.values()].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
 }
 
+/**
+ * Likeness of two groups by the sums of their vectors: the cosine, that is average linkage divided by how closely
+ * each group holds together. What all members share adds up in the sum and what only one says fades, so a short
+ * remark is compared with the theme and not with every turn of phrase.
+ */
+export function likenessOf(a: Vector, b: Vector): number {
+  const length = Math.sqrt(dot(a, a) * dot(b, b));
+  return length === 0 ? 0 : dot(a, b) / length;
+}
+
 const none: Vector = new Map();
-const vectorAt = <T extends Comparable>(corpus: Corpus<T>, index: number) => corpus.vectors[index] ?? none;
 
 /** The strongest edges of each memory, heaviest first; ties by position, so that the order is always the same. */
 async function edgesOf(

@@ -6,14 +6,14 @@
 import type { Memory, MemoryId, Scope } from '../memory.ts';
 import { areOpposite, type Corpus, createCorpus, dot, type Vector } from '../text/similarity.ts';
 import { tunables } from '../tunables.ts';
-import { clustersOf, clusterTable } from './clusters.ts';
+import { clustersOf, clusterTable, likenessOf } from './clusters.ts';
 import { evidenceFor, isLocal, mayCrystallize, sessionOf, supportOf } from './crystalEvidence.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 import { type Wording, wordingTable, wordRule } from './ruleWording.ts';
 
 export const crystallizationTable = {
-  /** Average likeness of an episode to the evidence of a rule at which it supports the rule. */
-  attach: 0.24,
+  /** Likeness of an episode to the theme of the evidence of a rule at which it supports the rule. */
+  attach: 0.32,
   /** A group must hold together by at least this much on average, by size: two, three, more. */
   cohesion: [0.27, 0.22, 0.17],
   /** The rule's own sentence must be this like a member that was held out. */
@@ -148,10 +148,10 @@ async function attach(
         (lesson.memory.kind === 'skill') !== (episode.label === 'fix')
       )
         continue;
-      const likeness = dot(vector, lesson.sum) / lesson.size;
+      const likeness = likenessOf(vector, lesson.sum);
       if (likeness < crystallizationTable.attach || (best !== undefined && likeness <= best.likeness))
         continue;
-      if (areOpposite(vector, lesson.sum)) continue;
+      if (areOpposite(vector, lesson.sum, corpus.background.poles)) continue;
       best = { lesson, likeness };
     }
     if (best === undefined) continue;

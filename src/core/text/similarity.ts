@@ -16,24 +16,39 @@ export type Vector = ReadonlyMap<string, number>;
 
 /** What the comparison reads of a memory. */
 export type Comparable = Pick<Memory, 'text' | 'lesson'> &
-  Partial<Pick<Memory, 'context' | 'label' | 'kind'>>;
+  Partial<Pick<Memory, 'context' | 'label' | 'kind' | 'source' | 'createdAt'>>;
 
 /** Weights of the views (shares of 1 where all are there), and of the parts of a stance. */
 export const similarityTable = {
   stance: 0.62,
-  mentions: 0.2,
+  mentions: 0.4,
   surface: 0.22,
-  context: 0.1,
+  context: 0.06,
+  /** What a message that hardly says anything itself takes from the assistant's words and from its own thread. */
+  poorContext: 0.16,
+  thread: 0.15,
+  elliptic: 0,
+  threadMs: 30 * 60_000,
+  /** Fewer rare terms than this, and a message leans on what was said before it. */
+  poor: 3,
+  aloneTerm: 0.7,
+  alonePair: 0.5,
+  /** The second clause counts this share of the first, the third of the second … down to `leastRank`. */
+  rank: 0.7,
+  leastRank: 0.25,
   /** Of a shared term: what counts for being shared, and what for having the same sign. */
   unsigned: 0.4,
   signed: 0.6,
   /** A pair of neighbouring terms against a single term. */
   pair: 0.8,
   /** How strongly a learned contrast ("A, not B") speaks where only one side was said. */
-  contrast: 0.75,
+  contrast: 0.9,
   /** Opposite: shared mass at least this, signed agreement at most that. */
   oppositeShared: 0.3,
   oppositeSigned: -0.12,
+  /** At opposite poles: share of each vector that is about poles at least this, cosine over them at most that. */
+  poleMass: 0.03,
+  poleSigned: -0.3,
 } as const;
 
 /** Everyday verbs and nouns of programming that say the same; stems as `termsOf` makes them. Not project words. */
@@ -75,6 +90,25 @@ export interface Profile {
 
 const canonical = (term: string) => sameMeaning.get(term) ?? term;
 
+/** Small words that carry the point of a lesson; `termsOf` leaves them out. */
+const telling: ReadonlySet<string> = new Set(
+  'yourself only before after first all both same once without until every each'.split(' '),
+);
+
+/** Pronouns run together with their verb. */
+const shortened: ReadonlySet<string> = new Set(
+  'youre youve youll im ive id ill were weve theyre thats theres whats heres hes shes'.split(' '),
+);
+
+/** Terms of one word in their common form. Bare numbers name a ticket or a line, not a lesson. */
+function readTerms(word: string): readonly string[] {
+  if (telling.has(word)) return [word];
+  if (shortened.has(word)) return [];
+  return termsOf(word)
+    .filter((term) => !/^[\d_]+$/.test(term))
+    .map(canonical);
+}
+
 export function profileOf(memory: Comparable): Profile {
   const complaint = memory.label === undefined || memory.label === 'correction';
   const mass = new Map<string, { mass: number; signed: number }>();
@@ -89,22 +123,30 @@ export function profileOf(memory: Comparable): Profile {
     const force = stance.force * weight;
     let before: { term: string; sign: number } | undefined;
     for (const { word, sign } of stance.words) {
+      if (word === ',') {
+        before = undefined;
+        continue;
+      }
       if (isMention(word)) {
         mentions.add(mentionOf(word));
         continue;
       }
-      const terms = termsOf(word).map(canonical);
+      const terms = readTerms(word);
       for (const term of terms) add(term, force, sign);
       const [term] = terms;
       if (term === undefined) continue;
-      if (before !== undefined && before.sign * sign >= 0) {
-        add(`${before.term} ${term}`, force * similarityTable.pair, (before.sign + sign) / 2);
+      if (before !== undefined && before.sign === sign) {
+        add(`${before.term} ${term}`, force * similarityTable.pair, sign);
       }
       before = { term, sign };
     }
   };
-  for (const stance of stancesOf(memory.text, complaint)) read(stance, 1);
   const { statement, right, wrong } = memory.lesson;
+  for (const stance of rejectedQuote(memory.text)) read(stance, 1);
+  const ranked = [...stancesOf(memory.text, complaint)].sort((a, b) => b.force - a.force);
+  ranked.forEach((stance, at) => {
+    read(stance, Math.max(similarityTable.leastRank, similarityTable.rank ** at));
+  });
   if (statement !== '' && statement !== memory.text) {
     for (const stance of stancesOf(statement, false)) read(stance, 1);
   }
@@ -118,6 +160,21 @@ export function profileOf(memory: Comparable): Profile {
     surface: surfaceOf(memory.text),
     context: new Set(memory.context === undefined ? [] : termsOf(memory.context.slice(-280)).map(canonical)),
   };
+}
+
+const rejection =
+  /^\W*(?:no+\b|nope\b|wrong\b|incorrect\b|not (?:true|right|correct)\b|that'?s (?:not|wrong|the opposite|incorrect)|this is(?:n'?t| not| wrong)|that is(?:n'?t| not| wrong))/i;
+
+/** Lines quoted from the assistant and turned down at once: what they ask for is unwanted, what they refuse wanted. */
+function rejectedQuote(text: string): Stance[] {
+  if (!/^\s*>/m.test(text) || !rejection.test(ownWords(text))) return [];
+  const quoted = [...text.slice(0, 1200).matchAll(/^\s*>\s?(.*)$/gm)].map(([, line = '']) => line).join('\n');
+  return stancesOf(quoted, false)
+    .slice(0, 3)
+    .map((stance) => ({
+      ...stance,
+      words: stance.words.map(({ word, sign }) => ({ word, sign: -sign })),
+    }));
 }
 
 const saidOutright = (text: string, sign: number): Stance => ({
@@ -154,10 +211,19 @@ export interface Background {
     feature: string,
     sign: number,
   ): readonly { readonly feature: string; readonly sign: number; readonly weight: number }[];
+  /** Features (with `±`) that stand on one side of a contrast drawn several times. At most {@link mostPoles}. */
+  readonly poles: ReadonlySet<string>;
 }
 
 /** Without other memories every feature is equally rare and nothing is implied. */
-export const noBackground: Background = { rarity: () => 1, implied: () => [] };
+export const noBackground: Background = { rarity: () => 1, implied: () => [], poles: new Set() };
+
+/**
+ * What only one memory says cannot be shared with another: it keeps a part of its weight, as a sign that the memory
+ * is about something else. Runs of words are nearly always alone and say less by it.
+ */
+const aloneShare = (feature: string) =>
+  feature.includes(' ') ? similarityTable.alonePair : similarityTable.aloneTerm;
 
 /** Learns rarity and contrasts from the memories themselves. One pass, O(total words). */
 export function backgroundOf(profiles: readonly Profile[]): Background {
@@ -173,9 +239,10 @@ export function backgroundOf(profiles: readonly Profile[]): Background {
   const top = Math.log(1 + total);
   const rarity = (feature: string) => {
     const known = counts.get(feature) ?? 1;
-    return total < 3 ? 1 : Math.max(0.05, Math.log(1 + total / known) / top);
+    if (total < 3) return 1;
+    return Math.max(0.05, Math.log(1 + total / known) / top) * (known < 2 ? aloneShare(feature) : 1);
   };
-  return { rarity, implied: contrastsOf(profiles) };
+  return { rarity, ...contrastsOf(profiles) };
 }
 
 /** Clear signs only: a word that was merely near a negation says nothing. */
@@ -183,7 +250,11 @@ const clear = 0.45;
 /** Features of a long message are not contrasts of each other. */
 const mostContrasts = 10;
 
-function contrastsOf(profiles: readonly Profile[]): Background['implied'] {
+/** Of all contrasts only the best drawn ones may keep memories apart. */
+const mostPoles = 64;
+const poleTimes = 3;
+
+function contrastsOf(profiles: readonly Profile[]): Pick<Background, 'implied' | 'poles'> {
   const seen = new Map<string, number>();
   const together = new Map<string, Map<string, number>>();
   for (const profile of profiles) {
@@ -212,7 +283,7 @@ function contrastsOf(profiles: readonly Profile[]): Background['implied'] {
         return {
           feature: other.slice(1),
           sign: other.startsWith('+') ? 1 : -1,
-          weight: Math.sqrt((times / base) * reverse),
+          weight: Math.sqrt(Math.min(1, times / 4) * Math.sqrt((times / base) * reverse)),
         };
       })
       .filter(({ weight }) => weight >= 0.2)
@@ -220,7 +291,17 @@ function contrastsOf(profiles: readonly Profile[]): Background['implied'] {
       .slice(0, 4);
     if (strong.length > 0) implied.set(key, strong);
   }
-  return (feature, sign) => implied.get(`${sign > 0 ? '+' : '-'}${feature}`) ?? [];
+  const drawn = new Map<string, number>();
+  for (const [key, others] of together) {
+    const times = Math.max(...others.values());
+    if (times >= poleTimes)
+      drawn.set(`±${key.slice(1)}`, Math.max(times, drawn.get(`±${key.slice(1)}`) ?? 0));
+  }
+  const poles = [...drawn].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, mostPoles);
+  return {
+    implied: (feature, sign) => implied.get(`${sign > 0 ? '+' : '-'}${feature}`) ?? [],
+    poles: new Set(poles.map(([feature]) => feature)),
+  };
 }
 
 function bump(table: Map<string, Map<string, number>>, key: string, other: string): void {
@@ -232,8 +313,11 @@ function bump(table: Map<string, Map<string, number>>, key: string, other: strin
 /** The vector of one memory, of length 1 (or empty for a memory without words). */
 export function vectorOf(profile: Profile, background: Background): Vector {
   const stance = new Map<string, { mass: number; sign: number }>();
+  let said = 0;
   for (const [feature, { mass, sign }] of profile.stance) {
-    stance.set(feature, { mass: Math.min(mass, 2) ** 0.5 * background.rarity(feature), sign });
+    const rarity = background.rarity(feature);
+    stance.set(feature, { mass: Math.min(mass, 2) ** 0.5 * rarity, sign });
+    if (!feature.includes(' ')) said += rarity;
   }
   for (const [feature, { sign }] of profile.stance) {
     if (Math.abs(sign) < clear) continue;
@@ -260,19 +344,32 @@ export function vectorOf(profile: Profile, background: Background): Vector {
     const length = lengthOf(weighed.map(([, mass]) => mass));
     for (const [key, mass] of weighed) vector.set(key, share(view, mass, length));
   };
-  if (profile.mentions.size > 0)
-    addView(
-      '@',
-      similarityTable.mentions,
-      [...profile.mentions].map((mention) => [mention, 1]),
-    );
-  if (profile.surface.size > 0) addView('"', similarityTable.surface, [...profile.surface]);
-  if (profile.context.size > 0)
+  const { mentions, surface, context } = profile;
+  // Not brought to length 1: a file that is cited on every occasion tells little.
+  for (const mention of mentions) {
+    const weight = background.rarity(`@${mention}`) / Math.sqrt(mentions.size);
+    vector.set(`@${mention}`, Math.sqrt(similarityTable.mentions) * weight);
+  }
+  if (surface.size > 0) addView('"', similarityTable.surface, [...surface]);
+  const poor = said + mentions.size < similarityTable.poor;
+  const view = poor ? similarityTable.poorContext : similarityTable.context;
+  if (context.size > 0)
     addView(
       '<',
-      similarityTable.context,
-      [...profile.context].map((term) => [term, 1]),
+      view,
+      [...context].map((term) => [term, 1]),
     );
+  return unit(vector);
+}
+
+/** Does the message say so little that it can only be understood from what went before? */
+function isPoor(profile: Profile, background: Background): boolean {
+  let said = profile.mentions.size;
+  for (const feature of profile.stance.keys()) if (!feature.includes(' ')) said += background.rarity(feature);
+  return said < similarityTable.elliptic;
+}
+
+function unit(vector: Map<string, number>): Map<string, number> {
   const length = lengthOf([...vector.values()]);
   if (length > 0) for (const [key, weight] of vector) vector.set(key, weight / length);
   return vector;
@@ -317,10 +414,29 @@ function stanceMass(vector: Vector): number {
   return mass;
 }
 
-/** Do two vectors (or sums of vectors) ask for opposite things in the same words? */
-export function areOpposite(a: Vector, b: Vector): boolean {
+/**
+ * Do two vectors (or sums of vectors) ask for opposite things in the same words? `poles` are features of which it is
+ * known that their owner sets them against each other: about those, a clear disagreement is enough.
+ */
+export function areOpposite(a: Vector, b: Vector, poles?: ReadonlySet<string>): boolean {
   const { shared, signed } = agreementOf(a, b);
-  return shared >= similarityTable.oppositeShared && signed <= similarityTable.oppositeSigned;
+  if (shared >= similarityTable.oppositeShared && signed <= similarityTable.oppositeSigned) return true;
+  return poles !== undefined && poles.size > 0 && areAtOppositePoles(a, b, poles);
+}
+
+function areAtOppositePoles(a: Vector, b: Vector, poles: ReadonlySet<string>): boolean {
+  let [agreement, left, right] = [0, 0, 0];
+  for (const feature of poles) {
+    const [one = 0, other = 0] = [a.get(feature), b.get(feature)];
+    agreement += one * other;
+    left += one * one;
+    right += other * other;
+  }
+  const mass = Math.sqrt(left * right);
+  const least = similarityTable.poleMass;
+  return (
+    left >= least * dot(a, a) && right >= least * dot(b, b) && agreement <= similarityTable.poleSigned * mass
+  );
 }
 
 /** Similarities within one body of memories, each read once. */
@@ -339,7 +455,7 @@ export interface Corpus<T extends Comparable = Memory> {
 export function createCorpus<T extends Comparable>(memories: readonly T[]): Corpus<T> {
   const profiles = memories.map(profileOf);
   const background = backgroundOf(profiles);
-  const vectors = profiles.map((profile) => vectorOf(profile, background));
+  const vectors = inThreads(memories, profiles, background);
   const none: Vector = new Map();
   const at = (index: number) => vectors[index] ?? none;
   return {
@@ -348,9 +464,55 @@ export function createCorpus<T extends Comparable>(memories: readonly T[]): Corp
     vectors,
     background,
     similarity: (a, b) => clamp(dot(at(a), at(b))),
-    opposite: (a, b) => areOpposite(at(a), at(b)),
+    opposite: (a, b) => areOpposite(at(a), at(b), background.poles),
     vectorOf: (memory) => vectorOf(profileOf(memory), background),
   };
+}
+
+/**
+ * A second correction in the same conversation is often only "no, the branch": it means what the one before it meant.
+ * A message that hardly says anything takes over a part of the one before it.
+ */
+function inThreads(
+  memories: readonly Comparable[],
+  profiles: readonly Profile[],
+  background: Background,
+): readonly Vector[] {
+  const own = profiles.map((profile) => vectorOf(profile, background));
+  const threads = new Map<string, number[]>();
+  memories.forEach((memory, at) => {
+    const session = memory.source?.session;
+    if (session === undefined || memory.createdAt === undefined) return;
+    const thread = threads.get(session);
+    if (thread === undefined) threads.set(session, [at]);
+    else thread.push(at);
+  });
+  const result = [...own];
+  for (const thread of threads.values()) {
+    thread.sort((a, b) => (memories[a]?.createdAt ?? 0) - (memories[b]?.createdAt ?? 0) || a - b);
+    for (let step = 1; step < thread.length; step += 1) {
+      const [before, at] = [thread[step - 1] ?? 0, thread[step] ?? 0];
+      const profile = profiles[at];
+      const [earlier, later] = [result[before], own[at]];
+      if (
+        profile === undefined ||
+        earlier === undefined ||
+        later === undefined ||
+        !isPoor(profile, background)
+      )
+        continue;
+      const gap = (memories[at]?.createdAt ?? 0) - (memories[before]?.createdAt ?? 0);
+      if (gap > similarityTable.threadMs || areOpposite(earlier, later)) continue;
+      const mixed = new Map<string, number>();
+      for (const [feature, weight] of later)
+        mixed.set(feature, weight * Math.sqrt(1 - similarityTable.thread));
+      for (const [feature, weight] of earlier) {
+        mixed.set(feature, (mixed.get(feature) ?? 0) + weight * Math.sqrt(similarityTable.thread));
+      }
+      result[at] = unit(mixed);
+    }
+  }
+  return result;
 }
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));

@@ -50,10 +50,20 @@ export function wordsOf(clause: string): string[] {
 const clauseBreak =
   /[.!?;](?=\s|$)|\n+|\s[-–—]\s|:\s|,\s+(?=(?:but|so|then|because|and then|and also)\b)|\s(?=(?:but|because)\s)|\s(?=so that\s)/gu;
 
+/** "Add a rule that says to …", "record in the guidelines that …": where it is to be written down is not the lesson. */
+const bookkeeping =
+  /^(?:(?:please|also|and|then|now|ok|so|lets|let's|we should|can you|could you|go ahead and|you should|i want you to)[\s,]+)*(?:add|make|create|write|update|change|edit|improve|extend|record|note|document|put|save|remember|store|mention|specify|state|include)\b(?:\s+(?:a|an|the|this|that|my|our|your|new|another|to|in|into|it|down|or|existing|one|relevant|cursor|project|global|standing|copilot|agent|memory|memories|rules?|rule file|guidelines?|conventions?|instructions?|docs?|document(?:ation)?|preferences?|note|file|whichever|is|most|here|as|@?[\w./-]+\.(?:mdc?|txt|json|ya?ml)|@[\w./-]+))*\s+(?:(?:that|which)\s+)?(?:to\s+)?(?:specif(?:y|ies)|say(?:s|ing)?|state[sd]?|record(?:s|ing)?|mention(?:s|ing)?|ensure[sd]?|make sure|note[sd]?|remember|require[sd]?|cover|providing guidance on|re|about|that|to)(?:\s+(?:that|to|always to|how to|what we just learned re))*\s+/i;
+
+/** The clause without the order to write it down; as it is where nothing else would be left. */
+export function withoutBookkeeping(clause: string): string {
+  const rest = clause.replace(bookkeeping, '');
+  return rest.split(/\s+/).length >= 3 ? rest : clause;
+}
+
 export function clausesOf(text: string): string[] {
   return ownWords(text)
     .split(clauseBreak)
-    .map((clause) => clause.replace(/^[\s*•\-\d.)]+(?=\D)/u, '').trim())
+    .map((clause) => withoutBookkeeping(clause.replace(/^[\s*•\-\d.)]+(?=\D)/u, '').trim()))
     .filter((clause) => clause !== '')
     .slice(0, mostClauses);
 }
@@ -88,6 +98,8 @@ const questionStart = setOf(
   'did do does are is was were have has can could would will should didnt isnt arent dont havent shouldnt',
 );
 
+const addressed = setOf('you we they the that this it i');
+
 /** Reads every clause of `text`. `complaint` says that the text corrects somebody ("you did …" is then unwanted). */
 export function stancesOf(text: string, complaint = true): Stance[] {
   const stances: Stance[] = [];
@@ -115,10 +127,11 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     if (at < frame.start) {
-      if (word !== ',') signed.push({ word, sign: 0 });
+      signed.push({ word, sign: 0 });
       continue;
     }
     if (word === ',') {
+      signed.push({ word, sign: 0 });
       const next = words[at + 1] ?? '';
       if (condition) {
         condition = false;
@@ -161,10 +174,18 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
 
 const isOrder = (words: readonly string[], frame: Frame) => negations.has(words[frame.start] ?? '');
 
+/** "Fix it", "add a button": rather today's task than a lesson. */
+const plainOrder = 0.55;
+const markers = setOf(
+  'not never always instead rather dont only must should yourself without before first every',
+);
+const marked = (words: readonly string[]) => words.some((word) => markers.has(word));
+
 /** Where the clause proper begins, and whether what it names is wanted. */
 function frameOf(words: readonly string[], complaint: boolean): Frame {
   let at = 0;
   while (at < words.length && fillers.has(words[at] ?? '')) at += 1;
+  const opened = at;
   at = skipOpinion(words, at);
   const [first = '', second = '', third = ''] = [words[at], words[at + 1], words[at + 2]];
   if (first === 'why' || first === 'how' || first === 'warum' || first === 'pourquoi') {
@@ -210,13 +231,13 @@ function frameOf(words: readonly string[], complaint: boolean): Frame {
     if (duties.has(second)) return { start: at + 2, sign: 1, force: 1 };
     return { start: at + 1, sign: complaint ? -0.3 : 0, force: 0.5 };
   }
-  if (questionStart.has(first)) {
+  if (questionStart.has(first) && (first !== 'dont' || addressed.has(second))) {
     const either = words.includes('or');
     const turned = negations.has(first);
     return { start: at + 1, sign: either ? 0 : turned || second === 'you' ? 0.6 : 0.3, force: 0.5 };
   }
   if (negations.has(first)) return { start: at, sign: 1, force: 1 };
-  return { start: at, sign: 1, force: 0.9 };
+  return { start: at, sign: 1, force: at > opened || marked(words) ? 1 : plainOrder };
 }
 
 /** "I think …", "looks like …", "make sure (that) …": what follows is the clause. */

@@ -1,0 +1,166 @@
+/**
+ * What a first night makes of real messages: its rules (beside the team's own, where known) and its dreams.
+ *
+ *   rules.mjs --data DIR [--dreams N] [--all]
+ */
+
+import type { Memory } from '../../src/core/memory.ts';
+import { clustersOf } from '../../src/core/sleep/clusters.ts';
+import { crystallization } from '../../src/core/sleep/crystallization.ts';
+import { dream, dreamSentence } from '../../src/core/sleep/dream.ts';
+import { dreamPairs, dreamTable } from '../../src/core/sleep/dreamPairs.ts';
+import type { PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
+import { createRandom } from '../../src/core/sleep/random.ts';
+import { wordRule } from '../../src/core/sleep/ruleWording.ts';
+import { applyChanges } from '../../src/core/sleep/snapshot.ts';
+import { createCorpus } from '../../src/core/text/similarity.ts';
+import { tunables } from '../../src/core/tunables.ts';
+import { testIds } from '../support/builders.ts';
+import { readSamples } from './samples.ts';
+
+const flag = (name: string) => process.argv.includes(name);
+const option = (name: string) => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
+
+function contextAt(now: number): PhaseContext {
+  return {
+    night: testIds.derive('n', 'bench') as PhaseContext['night'],
+    number: 1,
+    cycle: 0,
+    now,
+    random: createRandom('bench'),
+    ids: testIds,
+    tokenizer: { count: (text) => Math.ceil(text.length / 4) },
+    inScope: () => true,
+    instructions: [],
+    approval: 'balanced',
+    breathe: async () => {},
+  };
+}
+
+async function main(): Promise<void> {
+  const directory = option('--data');
+  if (directory === undefined) throw new Error('Give the folder of the material: --data DIR');
+  const { samples, clusters } = readSamples(directory);
+  const now = Math.max(...samples.map(({ memory }) => memory.createdAt)) + 86_400_000;
+  const start: SleepSnapshot = {
+    memories: samples.map(({ memory }) => memory),
+    links: [],
+    evidence: [],
+    receipts: [],
+    pastNights: [],
+    facts: new Map(),
+  };
+  const context = contextAt(now);
+
+  const gold = createCorpus(start.memories);
+  for (const cluster of clusters) {
+    const positions = samples.flatMap(({ key }, at) =>
+      cluster.messages.some((m) => key === `${cluster.repo} ${m.session} ${m.i}`) ? [at] : [],
+    );
+    const wording = wordRule(gold, positions);
+    console.log(
+      `${cluster.id.padEnd(11)} team: ${cluster.gist}\n${''.padEnd(11)} ours: ${wording?.statement} (${wording?.quality.toFixed(2)})${wording?.why ? ` — ${wording.why}` : ''}`,
+    );
+  }
+
+  const first = await crystallization.run(start, context);
+  const after = applyChanges(start, first.changes);
+  const again = await crystallization.run(after, context);
+  console.log(
+    `\n${first.report.detail} A second time: ${again.changes.length} changes.`,
+    first.report.measures,
+  );
+  const goldOf = new Map<string, string[]>();
+  for (const cluster of clusters)
+    for (const m of cluster.messages) {
+      const key = `${cluster.repo} ${m.session} ${m.i}`;
+      goldOf.set(key, [...(goldOf.get(key) ?? []), cluster.id.replace('minsky-', '')]);
+    }
+  const byId = new Map(samples.map((sample) => [sample.memory.id, sample]));
+  for (const rule of after.memories.filter((memory) => memory.kind === 'rule' || memory.kind === 'skill')) {
+    const behind = after.evidence
+      .filter(({ memory }) => memory === rule.id)
+      .map(({ episode }) => byId.get(episode));
+    const project = rule.scope.level === 'user' ? 'user' : rule.scope.project.split('/').pop();
+    console.log(
+      `\n[${project} ${rule.status} ${rule.confidence.toFixed(2)}] ${rule.text}${rule.lesson.why ? ` — ${rule.lesson.why}` : ''}`,
+    );
+    for (const sample of behind.slice(0, flag('--all') ? 100 : 6)) {
+      if (sample !== undefined)
+        console.log(
+          `     ${(goldOf.get(sample.key) ?? ['·']).join('/').padEnd(4)} ${sample.memory.text.slice(0, 110).replace(/\n/g, ' / ')}`,
+        );
+    }
+    if (behind.length > 6 && !flag('--all')) console.log(`     … ${behind.length} in all`);
+  }
+
+  const wanted = Number(option('--dreams') ?? 20);
+  const lessons = after.memories.filter((memory) => !memory.oneOff).slice(-dreamTable.lessons);
+  const pairs = await dreamPairs(lessons, {
+    now,
+    seen: new Set(),
+    tied: new Map(),
+    behind: new Map(),
+    breathe: async () => {},
+  });
+  console.log(
+    `\nDreams: ${pairs.length} pairs, ${pairs.filter(({ score }) => score.total >= tunables.dream.keep).length} ≥ ${tunables.dream.keep}`,
+  );
+  const used = new Map<string, number>();
+  let shown = 0;
+  for (const pair of pairs) {
+    if (pair.helps === undefined || (used.get(pair.a.id) ?? 0) > 0 || (used.get(pair.b.id) ?? 0) > 0)
+      continue;
+    used.set(pair.a.id, 1);
+    used.set(pair.b.id, 1);
+    const { novelty, utility, surprise, total } = pair.score;
+    console.log(
+      `  ${total.toFixed(2)} (n ${novelty.toFixed(2)} u ${utility.toFixed(2)} s ${surprise.toFixed(2)}; structure ${pair.structure.toFixed(2)}) ${pair.relation}: ${dreamSentence(pair)}`,
+    );
+    shown += 1;
+    if (shown >= wanted) break;
+  }
+  const night = await dream.run(after, context);
+  const morning = applyChanges(after, night.changes);
+  const second = await dream.run(morning, context);
+  console.log(
+    `\n${night.report.detail}`,
+    night.report.measures,
+    `second run: ${second.changes.length} changes`,
+  );
+  for (const rule of morning.memories.filter((memory: Memory) => memory.kind === 'rule').slice(0, 6))
+    console.log(`  cues of “${rule.text.slice(0, 60)}”: ${rule.cues.join(' | ')}`);
+
+  if (flag('--scale'))
+    for (const size of [10_000, 100_000]) {
+      const many = Array.from({ length: size }, (_, at) => {
+        const sample = samples[at % samples.length];
+        if (sample === undefined) throw new Error('no samples');
+        const noise = `${(at * 7919).toString(36)} ${(Math.imul(at, 2654435761) >>> 0).toString(36)}`;
+        return {
+          ...sample.memory,
+          id: testIds.derive('e', String(at)) as Memory['id'],
+          text: `${sample.memory.text.slice(0, 200)} ${noise}`,
+          source: { ...sample.memory.source, session: `${sample.memory.source.session}${at}` },
+        };
+      });
+      const began = performance.now();
+      const corpus = createCorpus(many);
+      const read = performance.now();
+      const groups = await clustersOf(corpus);
+      const grouped = performance.now();
+      console.log(
+        `${size}: read ${Math.round(read - began)} ms, grouped ${Math.round(grouped - read)} ms into ${groups.length}; ${Math.round(process.memoryUsage().heapUsed / 1e6)} MB`,
+      );
+      if (size === 10_000) {
+        const at = performance.now();
+        const result = await crystallization.run({ ...start, memories: many }, context);
+        console.log(`  crystallization ${Math.round(performance.now() - at)} ms`, result.report.measures);
+      }
+    }
+}
+
+await main();
