@@ -53,6 +53,11 @@ function memoryOnly(start: SleepSnapshot): SleepStore {
   };
 }
 
+const only = process.argv
+  .find((one) => one.startsWith('--phases='))
+  ?.slice('--phases='.length)
+  .split(',');
+const chosen = only === undefined ? {} : { phases: only };
 const sizes = process.argv
   .slice(2)
   .map(Number)
@@ -95,10 +100,16 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
     log,
   };
   const started = performance.now();
-  const report = await sleepOneNight({ ...deps, clock: fixedClock(noon + 3_600_000) }, { owner: 'bench' });
+  const report = await sleepOneNight(
+    { ...deps, clock: fixedClock(noon + 3_600_000) },
+    { owner: 'bench', ...chosen },
+  );
   const spent = performance.now() - started;
   const second = performance.now();
-  const again = await sleepOneNight({ ...deps, clock: fixedClock(noon + 7_200_000) }, { owner: 'bench' });
+  const again = await sleepOneNight(
+    { ...deps, clock: fixedClock(noon + 7_200_000) },
+    { owner: 'bench', ...chosen },
+  );
   const secondSpent = performance.now() - second;
   clearInterval(watch);
   const byPhase = new Map<string, number>();

@@ -4,7 +4,7 @@
  */
 import { effectiveStrength, type Lesson, type Link, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { linkWeight, livingIn } from './living.ts';
+import { judgedAt, judgingTime, linkWeight, livingIn } from './living.ts';
 import { createNeighbourhood, homeOf } from './neighbourhood.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 import { ration } from './rations.ts';
@@ -14,10 +14,11 @@ export const consolidate: SleepPhase = {
   name: 'consolidate',
   stage: 'N3',
   async run(snapshot, context) {
+    const at = judgingTime(snapshot, context.now);
     const weak: Memory[] = [];
     for (const memory of livingIn(snapshot, context)) {
       await context.breathe();
-      if (mayMerge(memory, context.now)) weak.push(memory);
+      if (mayMerge(memory, at)) weak.push(memory);
     }
     const groups = await groupsOf(weak, context);
     const chosen = groups.slice(0, ration('N3', context.cycle, groups.length));
@@ -55,6 +56,7 @@ export const consolidate: SleepPhase = {
       }
     }
     changes.push(...movedLinks(snapshot, replaced, context.now));
+    if (weak.length > 0) changes.push(...judgedAt(snapshot, at));
     return {
       changes,
       report: {

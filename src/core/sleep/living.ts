@@ -95,3 +95,28 @@ export function numberFact(snapshot: SleepSnapshot, key: string): number | undef
   const value = snapshot.facts.get(key);
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
+
+const judgedFact = 'decay.judgedAt';
+
+/**
+ * The moment at which fading is judged against a bound. Each minute a few of many memories cross one; so that a
+ * second sleep soon after the first finds nothing to do, it judges at the moment of the first, for `everyHours`.
+ */
+export function judgingTime(snapshot: SleepSnapshot, now: number): number {
+  const judged = numberFact(snapshot, judgedFact);
+  const lately = tunables.homeostasis.everyHours * 3_600_000;
+  return judged !== undefined && Math.abs(now - judged) < lately ? judged : now;
+}
+
+/** What makes later sleeps judge at the same moment; nothing where they do already. */
+export function judgedAt(snapshot: SleepSnapshot, at: number): readonly Change[] {
+  if (numberFact(snapshot, judgedFact) === at) return [];
+  return [
+    {
+      type: 'fact',
+      key: judgedFact,
+      value: at,
+      why: 'Fading is judged once a day, however often it sleeps.',
+    },
+  ];
+}

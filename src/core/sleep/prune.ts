@@ -4,7 +4,7 @@
  */
 import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { linkWeight, livingIn } from './living.ts';
+import { judgedAt, judgingTime, linkWeight, livingIn } from './living.ts';
 import type { Change, SleepPhase } from './phase.ts';
 import { ration } from './rations.ts';
 
@@ -37,12 +37,14 @@ export const prune: SleepPhase = {
   name: 'prune',
   stage: 'N3',
   async run(snapshot, context) {
-    const { now } = context;
+    const now = judgingTime(snapshot, context.now);
     const living = livingIn(snapshot, context);
     const faded: Memory[] = [];
+    let fading = 0;
     const doubtful: MemoryId[] = [];
     for (const memory of living) {
       await context.breathe();
+      if (effectiveStrength(memory, now) < tunables.bands.moderate) fading++;
       if (mayBePruned(memory, now)) faded.push(memory);
       if (isDoubtful(memory, now)) doubtful.push(memory.id);
     }
@@ -84,6 +86,7 @@ export const prune: SleepPhase = {
         why: 'Rules unused and unproved for long are asked about, not forgotten.',
       });
     }
+    if (fading > 0 || snapshot.links.length > 0) changes.push(...judgedAt(snapshot, now));
     return {
       changes,
       report: {

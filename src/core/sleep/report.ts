@@ -11,7 +11,7 @@ export interface Morning {
 }
 
 /** Fields of a rule whose change its owner wants to hear of; strength and the like move every night. */
-const telling: readonly (keyof MemoryPatch)[] = [
+const ofInterest: readonly (keyof MemoryPatch)[] = [
   'text',
   'lesson',
   'status',
@@ -32,6 +32,7 @@ export function createMorning(night: {
   const dreams = new Map<MemoryId, number>();
   const known = new Set<MemoryId>();
   let changes = 0;
+  let telling = 0;
 
   const isLesson = (memory: Memory) => memory.kind === 'rule' || memory.kind === 'skill';
   return {
@@ -40,11 +41,13 @@ export function createMorning(night: {
     },
     addChanges(more) {
       changes += more.length;
+      /* Facts are the engine's own notes. */
+      telling += more.filter((change) => change.type !== 'fact').length;
       for (const change of more) {
         if (change.type === 'create') {
           if (isLesson(change.memory)) rules.set(change.memory.id, 'new');
           if (change.memory.kind === 'insight') dreams.set(change.memory.id, change.memory.salience.total);
-        } else if (change.type === 'update' && telling.some((field) => field in change.patch)) {
+        } else if (change.type === 'update' && ofInterest.some((field) => field in change.patch)) {
           known.add(change.id);
         }
       }
@@ -64,7 +67,8 @@ export function createMorning(night: {
       const toldDreams = touched
         .filter((memory) => dreams.has(memory.id))
         .map((memory) => ({ id: memory.id, text: memory.text, score: dreams.get(memory.id) ?? 0 }));
-      const hypnogram = withoutQuietEnd(stages);
+      /* What is gone on with must know all that was done. */
+      const hypnogram = state === 'complete' ? withoutQuietEnd(stages) : [...stages];
       return {
         ...night,
         finishedAt,
@@ -73,7 +77,13 @@ export function createMorning(night: {
         rules: toldRules,
         dreams: toldDreams,
         changes,
-        summary: summaryOf({ state, stages: hypnogram, rules: toldRules, dreams: toldDreams, changes }),
+        summary: summaryOf({
+          state,
+          stages: hypnogram,
+          rules: toldRules,
+          dreams: toldDreams,
+          changes: telling,
+        }),
       };
     },
   };

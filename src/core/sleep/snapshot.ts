@@ -42,36 +42,43 @@ export function patched(memory: Memory, patch: MemoryPatch): Memory {
 /**
  * The snapshot after `changes`, equal to what the store would answer after committing them. Pure: the given
  * snapshot stays as it was. Changes to memories that are not there are passed over, as the store does with what its
- * owner deleted meanwhile.
+ * owner deleted meanwhile; so are memories that are there already, and links and evidence of a memory with itself.
  */
 export function applyChanges(snapshot: SleepSnapshot, changes: readonly Change[]): SleepSnapshot {
   if (changes.length === 0) return snapshot;
-  const memories = touched(changes, 'create', 'update')
-    ? mapBy(snapshot.memories, (memory) => memory.id)
-    : undefined;
+  const memories = mapBy(snapshot.memories, (memory) => memory.id);
   const links = touched(changes, 'link', 'unlink') ? mapBy(snapshot.links, linkKey) : undefined;
   const evidence = touched(changes, 'create', 'evidence') ? mapBy(snapshot.evidence, evidenceKey) : undefined;
   const counted = new Set<string>();
   const facts = touched(changes, 'fact') ? new Map(snapshot.facts) : undefined;
-  const support = (memory: MemoryId, episode: MemoryId) =>
-    evidence?.set(evidenceKey({ memory, episode }), { memory, episode });
+  /* Within one commit a change may speak of a memory that is made after it. */
+  const promised = new Set(changes.flatMap((change) => (change.type === 'create' ? [change.memory.id] : [])));
+  const there = (id: MemoryId) => memories.has(id) || promised.has(id);
+  const support = (memory: MemoryId, episode: MemoryId) => {
+    if (memory === episode || !there(memory) || !there(episode)) return;
+    const key = evidenceKey({ memory, episode });
+    if (evidence?.has(key) === false) evidence.set(key, { memory, episode });
+  };
 
   for (const change of changes) {
     switch (change.type) {
       case 'create':
-        memories?.set(change.memory.id, change.memory);
+        if (memories.has(change.memory.id)) break;
+        memories.set(change.memory.id, change.memory);
         for (const episode of change.evidence) support(change.memory.id, episode);
         break;
       case 'update': {
-        const before = memories?.get(change.id);
-        if (before !== undefined) memories?.set(change.id, patched(before, change.patch));
+        const before = memories.get(change.id);
+        if (before !== undefined) memories.set(change.id, patched(before, change.patch));
         break;
       }
       case 'evidence':
         support(change.memory, change.episode);
         break;
       case 'link':
-        links?.set(linkKey(change.link), change.link);
+        if (change.link.from !== change.link.to && there(change.link.from) && there(change.link.to)) {
+          links?.set(linkKey(change.link), change.link);
+        }
         break;
       case 'unlink':
         links?.delete(linkKey(change));
@@ -86,7 +93,9 @@ export function applyChanges(snapshot: SleepSnapshot, changes: readonly Change[]
   }
   return {
     ...snapshot,
-    ...(memories === undefined ? {} : { memories: inOrder(memories, snapshot.memories.length, byAge) }),
+    ...(touched(changes, 'create', 'update')
+      ? { memories: inOrder(memories, snapshot.memories.length, byAge) }
+      : {}),
     ...(links === undefined ? {} : { links: inOrder(links, snapshot.links.length, byEnds) }),
     ...(evidence === undefined ? {} : { evidence: inOrder(evidence, snapshot.evidence.length, byOwner) }),
     ...(counted.size === 0 ? {} : { receipts: snapshot.receipts.filter(({ id }) => !counted.has(id)) }),
