@@ -70,6 +70,21 @@ describe('a correction, a night, the next conversation', () => {
     assert.ok(kept[0]?.evidence[0]?.session, 'the episode knows its conversation');
   });
 
+  step('in another conversation the user has to say it again', async () => {
+    await newConversation(stage.page);
+    stage.model.answerWith(() => 'I ran npm install chalk.');
+    await converse(stage.page, 'Add chalk to this project', 'I ran npm install chalk.');
+    stage.model.answerWith(() => 'Then pnpm it is.');
+    await converse(stage.page, correction, 'Then pnpm it is.');
+    const kept = await until('both corrections are in the database', async () => {
+      const found = (await stage.home.episodes()).filter(({ text }) => text.includes(correction));
+      return found.length > 1 ? found : undefined;
+    });
+    const conversations = new Set(kept.map(({ evidence }) => evidence[0]?.session));
+    assert.equal(kept.length, 2);
+    assert.equal(conversations.size, 2);
+  });
+
   step('“Sleep Now” sleeps one whole night', async () => {
     await runCommand(stage.page, 'Reverie: Sleep Now');
     const nights = await until('a night is complete', async () => {
@@ -82,15 +97,17 @@ describe('a correction, a night, the next conversation', () => {
   step('the sidebar shows the rule with its source, and its owner accepts it', async () => {
     await runCommand(stage.page, 'View: Show Reverie');
     const sidebar = webview(stage.page);
-    const rule = sidebar.getByRole('listitem').filter({ hasText: /pnpm/ }).first();
-    await rule.waitFor({ timeout: 30_000 });
-    const accept = rule.getByRole('button', { name: /accept/i });
-    await accept.click();
+    const rule = sidebar.getByRole('listitem').filter({ hasText: /use pnpm instead of npm/i });
+    await sidebar.getByRole('button', { name: /^Proposed/ }).click();
+    await rule.getByRole('button', { name: 'Accept' }).click();
     await until('the rule is active', async () =>
       (await stage.home.rules()).find(({ status, text }) => status === 'active' && /pnpm/.test(text)),
     );
-    await rule.getByRole('button', { name: /why/i }).click();
-    await sidebar.getByText(correction).first().waitFor({ timeout: 30_000 });
+    await sidebar.getByRole('button', { name: /^Active/ }).click();
+    await rule.getByRole('button', { name: 'Why?' }).click();
+    const source = rule.getByText(correction);
+    await source.first().waitFor({ timeout: 30_000 });
+    assert.equal(await source.count(), 2, 'both moments it came from');
   });
 
   step('the next conversation is told the rule, once, inside our fence', async () => {
@@ -111,6 +128,8 @@ describe('a correction, a night, the next conversation', () => {
 
   step('while Reverie is paused, nothing is told and nothing is kept', async () => {
     await runCommand(stage.page, 'Reverie: Pause');
+    const paused = stage.page.getByRole('button', { name: /Reverie is paused/ });
+    await paused.waitFor({ timeout: 30_000 });
     const before = (await stage.home.episodes()).length;
     await newConversation(stage.page);
     stage.model.answerWith(() => 'Added in silence.');
@@ -124,6 +143,9 @@ describe('a correction, a night, the next conversation', () => {
 
   step('resumed, the next conversation is told again', async () => {
     await runCommand(stage.page, 'Reverie: Resume');
+    await stage.page
+      .getByRole('button', { name: /Reverie is paused/ })
+      .waitFor({ timeout: 30_000, state: 'detached' });
     await newConversation(stage.page);
     stage.model.answerWith(() => 'Added aloud.');
     await converse(stage.page, 'Add the picomatch dependency', 'Added aloud.');
