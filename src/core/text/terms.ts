@@ -43,7 +43,7 @@ export function termsOf(text: string): string[] {
     ? text
     : text
         .normalize('NFKD')
-        .replace(/\p{M}+/gu, '')
+        .replace(/[^\P{M}\u3099\u309a]+/gu, '')
         .normalize('NFC')
         .replace(/[’‘ʼ]/g, "'");
   const terms: string[] = [];
@@ -86,9 +86,11 @@ function analyse(chunk: string): readonly string[] {
   return terms.slice(0, mostTermsPerChunk);
 }
 
-/** "user's" → "user"; "don't" → "dont"; quotes at the ends go. */
+/** "user's" → "user"; "you're" → "you"; "don't" → "dont"; quotes at the ends go. */
 function withoutApostrophes(chunk: string): string {
-  return chunk.includes("'") ? chunk.replace(/'s?(?![\p{L}\p{N}])/gu, '').replace(/'/g, '') : chunk;
+  return chunk.includes("'")
+    ? chunk.replace(/'(?:s|re|ve|ll|d|m)?(?![\p{L}\p{N}])/giu, '').replace(/'/g, '')
+    : chunk;
 }
 
 const namesIn = (segment: string) =>
