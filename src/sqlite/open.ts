@@ -104,6 +104,8 @@ async function configure(connection: Connection): Promise<void> {
     await sql.all('PRAGMA synchronous = NORMAL');
     await sql.all('PRAGMA foreign_keys = ON');
     await sql.all('PRAGMA secure_delete = ON');
+    /* Pages kept in memory, in KiB (negative by SQLite's convention): a whole night's work on a large memory. */
+    await sql.all('PRAGMA cache_size = -65536');
     /* Of the log's space, so much is kept after a checkpoint, in bytes. */
     await sql.all('PRAGMA journal_size_limit = 16777216');
   });

@@ -82,7 +82,7 @@ export async function search(sql: Session, query: IndexQuery): Promise<readonly 
     `SELECT found.relevance, ${selectMemoryOfM}
      FROM (
        SELECT i.rowid AS seq, -bm25(memory_index, ${Object.values(weights).join(', ')}) AS relevance
-       FROM memory_index i CROSS JOIN memories c ON c.seq = i.rowid
+       FROM memory_index i CROSS JOIN memories c INDEXED BY memories_narrow ON c.seq = i.rowid
        WHERE memory_index MATCH ? AND c.status IN (${list(query.statuses.length)})
          ${kinds === undefined ? '' : `AND c.kind IN (${list(kinds.length)})`}
        ORDER BY relevance DESC, i.rowid LIMIT ?

@@ -59,6 +59,8 @@ export const m001: Migration = {
       citations TEXT NOT NULL CHECK (json_type(citations) = 'array')
     )`,
     'CREATE INDEX memories_by_place ON memories (scope_project, kind, status, created_at)',
+    /* Narrow, so that a search can sift its hits without reading their rows. */
+    'CREATE INDEX memories_narrow ON memories (seq, status, kind)',
     'CREATE INDEX memories_by_time ON memories (created_at)',
     'CREATE INDEX memories_by_identity ON memories (identity) WHERE identity IS NOT NULL',
     'CREATE INDEX memories_by_external_id ON memories (external_id) WHERE external_id IS NOT NULL',
