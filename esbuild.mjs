@@ -67,9 +67,16 @@ async function testBundles() {
         files.push(join(directory, name));
     }
   }
-  const host = files.filter((file) => file.startsWith(join('test', 'host') + '/'));
+  const host = files.filter((file) => file.startsWith(`${join('test', 'host')}/`));
   const plain = files.filter((file) => !host.includes(file));
-  const shared = { ...node, external: ['vscode', '@vscode/sqlite3'], minify: false, sourcemap: 'inline', packages: 'external', outbase: 'test' };
+  const shared = {
+    ...node,
+    external: ['vscode', '@vscode/sqlite3'],
+    minify: false,
+    sourcemap: 'inline',
+    packages: 'external',
+    outbase: 'test',
+  };
   return [
     { ...shared, entryPoints: plain, outdir: 'out/test', format: 'esm', outExtension: { '.js': '.mjs' } },
     {

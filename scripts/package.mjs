@@ -16,5 +16,16 @@ export const vsix = `${name}-${target}-${version}.vsix`;
 
 rmSync(vsix, { force: true });
 run(process.execPath, ['esbuild.mjs', '--production']);
-run('npx', ['--no-install', 'vsce', 'package', '--no-dependencies', '--target', target, '--out', vsix, '--allow-missing-repository', '--no-rewrite-relative-links']);
+run('npx', [
+  '--no-install',
+  'vsce',
+  'package',
+  '--no-dependencies',
+  '--target',
+  target,
+  '--out',
+  vsix,
+  '--allow-missing-repository',
+  '--no-rewrite-relative-links',
+]);
 console.log(`${vsix}: ${(statSync(vsix).size / 1e6).toFixed(2)} MB (goal: at most 8 MB)`);

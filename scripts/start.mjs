@@ -18,7 +18,10 @@ const given = process.argv.slice(2).filter((argument) => argument !== '--sample'
 
 function run(title, args, { quiet = false } = {}) {
   if (!quiet) console.log(`\n\x1b[1m${title}\x1b[0m\n`);
-  const { status, stdout } = spawnSync(process.execPath, args, { stdio: ['ignore', quiet ? 'pipe' : 'inherit', 'inherit'], encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', 'inherit'],
+    encoding: 'utf8',
+  });
   if (status !== 0) process.exit(status ?? 1);
   return stdout;
 }
@@ -28,16 +31,32 @@ run('Building', ['esbuild.mjs', '--production']);
 rmSync(home, { recursive: true, force: true });
 mkdirSync(home, { recursive: true, mode: 0o700 });
 
-const found = process.argv.includes('--sample') ? [] : JSON.parse(run('', [commandLine, 'discover', '--json', '--db', database], { quiet: true }));
+const found = process.argv.includes('--sample')
+  ? []
+  : JSON.parse(run('', [commandLine, 'discover', '--json', '--db', database], { quiet: true }));
 const conversations = found.reduce((sum, one) => sum + one.files, 0);
 const sample = given.length === 0 && conversations === 0;
 const paths = given.length > 0 ? given : sample ? ['samples'] : [];
 if (!existsSync(commandLine)) throw new Error('the build left no command line');
 
-reverie(sample ? 'No assistant has been used on this machine yet: reading the sample conversations' : 'Reading conversations', 'import', ...paths);
+reverie(
+  sample
+    ? 'No assistant has been used on this machine yet: reading the sample conversations'
+    : 'Reading conversations',
+  'import',
+  ...paths,
+);
 reverie('One night', 'sleep');
 reverie('The rules', 'rules');
-const asking = sample ? ['--project', 'lantern', '--prompt', 'the build is fixed, commit it'] : ['--prompt', 'commit it'];
-reverie('What an assistant is told when a conversation begins', 'inject', '--event', 'SessionStart', ...asking);
+const asking = sample
+  ? ['--project', 'lantern', '--prompt', 'the build is fixed, commit it']
+  : ['--prompt', 'commit it'];
+reverie(
+  'What an assistant is told when a conversation begins',
+  'inject',
+  '--event',
+  'SessionStart',
+  ...asking,
+);
 reverie(`… and when you write “${asking.at(-1)}”`, 'inject', '--event', 'UserPromptSubmit', ...asking);
 console.log(`\nThe memory of this try is ${database}.\nSee it in the editor: npm run vscode\n`);

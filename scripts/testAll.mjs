@@ -52,12 +52,37 @@ function asOwnRunner({ code, output }) {
 
 const node = process.execPath;
 const steps = [
-  { area: 'check', title: 'Types', run: () => run('npx', ['--no-install', 'tsc', '--noEmit', '-p', '.']), count: asOne },
-  { area: 'check', title: 'Lint and format', run: () => run('npx', ['--no-install', 'biome', 'ci', '.']), count: asOne },
+  {
+    area: 'check',
+    title: 'Types',
+    run: () => run('npx', ['--no-install', 'tsc', '--noEmit', '-p', '.']),
+    count: asOne,
+  },
+  {
+    area: 'check',
+    title: 'Lint and format',
+    run: () => run('npx', ['--no-install', 'biome', 'ci', '.']),
+    count: asOne,
+  },
   { area: 'build', title: 'Build and package', run: () => run(node, ['scripts/package.mjs']), count: asOne },
-  { area: 'plain', title: 'Core, store, readers, command line, sidebar', run: () => run(node, ['scripts/test.mjs']), count: asNodeTest },
-  { area: 'host', title: 'In a real VS Code', run: () => run(node, ['scripts/hostTests.mjs']), count: asOwnRunner },
-  { area: 'journey', title: 'The journey, with the real Copilot agent', run: () => run(node, ['scripts/journeyTests.mjs']), count: asOwnRunner },
+  {
+    area: 'plain',
+    title: 'Core, store, readers, command line, sidebar',
+    run: () => run(node, ['scripts/test.mjs']),
+    count: asNodeTest,
+  },
+  {
+    area: 'host',
+    title: 'In a real VS Code',
+    run: () => run(node, ['scripts/hostTests.mjs']),
+    count: asOwnRunner,
+  },
+  {
+    area: 'journey',
+    title: 'The journey, with the real Copilot agent',
+    run: () => run(node, ['scripts/journeyTests.mjs']),
+    count: asOwnRunner,
+  },
 ];
 
 const results = [];
@@ -72,10 +97,14 @@ for (const step of steps) {
 const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
 console.log('\n── Summary');
 for (const { title, passed, failed, skipped, seconds } of results) {
-  console.log(`${failed > 0 ? '✗' : '✓'} ${title}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(0)} s)`);
+  console.log(
+    `${failed > 0 ? '✗' : '✓'} ${title}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(0)} s)`,
+  );
 }
 writeFileSync('out/test-results.json', JSON.stringify(results, undefined, 2));
 /* What could not run is a failure where nobody watches. */
 const failed = total('failed') + (process.env.CI ? total('skipped') : 0);
 process.exitCode = failed > 0 ? 1 : 0;
-console.log(`${total('passed')} passed, ${failed} failed${total('skipped') > 0 && !process.env.CI ? `, ${total('skipped')} skipped` : ''}`);
+console.log(
+  `${total('passed')} passed, ${failed} failed${total('skipped') > 0 && !process.env.CI ? `, ${total('skipped')} skipped` : ''}`,
+);

@@ -97,7 +97,8 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
     databaseFile: file,
     showLog,
     project,
-    remember: (text, options) => remember(text, options, { worker, moods, project, refresh: () => sidebar.refresh() }),
+    remember: (text, options) =>
+      remember(text, options, { worker, moods, project, refresh: () => sidebar.refresh() }),
   };
 
   leaveWordForHooks(context, commandLine, log);
@@ -146,7 +147,8 @@ async function remember(
   },
 ): Promise<Remembered> {
   if (from.moods.paused) throw new ReverieError('invalid-input', 'Reverie is paused: resume it first.');
-  if (from.moods.privateSession) throw new ReverieError('invalid-input', 'This is a private session: nothing of it is kept.');
+  if (from.moods.privateSession)
+    throw new ReverieError('invalid-input', 'This is a private session: nothing of it is kept.');
   const project = from.project();
   const args = [
     'remember',
@@ -174,7 +176,9 @@ function leaveWordForHooks(context: vscode.ExtensionContext, commandLine: string
       writeFileSync(join(home, 'runtime'), process.execPath, { mode: 0o600 });
       writeFileSync(join(home, 'cli-path'), commandLine, { mode: 0o600 });
     } catch {
-      log.warn('the runtime for hooks could not be written down: assistants outside this editor need node on the PATH');
+      log.warn(
+        'the runtime for hooks could not be written down: assistants outside this editor need node on the PATH',
+      );
     }
   });
 }
@@ -186,7 +190,8 @@ function watchSettings(access: MemoryAccess, log: Log): vscode.Disposable {
     if (database.writable === true) await database.setFact(settingsFact, hookSettings());
   };
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('reverie')) leave().catch(() => log.warn('the settings could not be left for the hooks'));
+    if (event.affectsConfiguration('reverie'))
+      leave().catch(() => log.warn('the settings could not be left for the hooks'));
   });
 }
 
@@ -218,7 +223,9 @@ function watchMemory(
   };
   const consider = () =>
     void sleeping.consider().catch((error: unknown) => {
-      log.warn(`could not see whether it is time to sleep: ${ReverieError.is(error) ? error.reason : 'unexpected'}`);
+      log.warn(
+        `could not see whether it is time to sleep: ${ReverieError.is(error) ? error.reason : 'unexpected'}`,
+      );
     });
   const first = setTimeout(consider, firstLookMs);
   const timers = [setInterval(consider, considerEveryMs), setInterval(() => void look(), watchEveryMs)];

@@ -5,7 +5,14 @@
 import { relative } from 'node:path';
 import type { InjectionAnswer, InjectionEvent } from '../core/injection/compose.ts';
 
-export const hookEvents = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'Stop', 'SessionEnd'] as const;
+export const hookEvents = [
+  'SessionStart',
+  'UserPromptSubmit',
+  'PreToolUse',
+  'PostToolUse',
+  'Stop',
+  'SessionEnd',
+] as const;
 export type HookEvent = (typeof hookEvents)[number];
 
 /** What a hook was told; everything beyond the event may be missing. */
@@ -29,7 +36,8 @@ export interface HookInput {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The first of `keys` that holds a non-empty string. */
 function textOf(from: Json | undefined, ...keys: readonly string[]): string | undefined {
@@ -46,9 +54,13 @@ const failure = /\b(?:error|failed|failure|exception|exit code:? [1-9]|ENOENT|no
 
 function errorOf(response: unknown): string | undefined {
   if (isJson(response)) {
-    const failed = response['is_error'] === true || response['isError'] === true || response['success'] === false;
+    const failed =
+      response['is_error'] === true || response['isError'] === true || response['success'] === false;
     const text = textOf(response, 'error', 'stderr', 'output', 'stdout');
-    return failed || (text !== undefined && textOf(response, 'error', 'stderr') !== undefined && failure.test(text)) ? text : undefined;
+    return failed ||
+      (text !== undefined && textOf(response, 'error', 'stderr') !== undefined && failure.test(text))
+      ? text
+      : undefined;
   }
   return typeof response === 'string' && failure.test(response) ? response : undefined;
 }
@@ -66,7 +78,11 @@ export function parseHookInput(event: HookEvent, text: string): HookInput | unde
     return undefined;
   }
   if (!isJson(value)) return undefined;
-  const toolInput = isJson(value['tool_input']) ? value['tool_input'] : isJson(value['toolInput']) ? value['toolInput'] : undefined;
+  const toolInput = isJson(value['tool_input'])
+    ? value['tool_input']
+    : isJson(value['toolInput'])
+      ? value['toolInput']
+      : undefined;
   const fields = {
     session: textOf(value, 'session_id', 'sessionId'),
     transcript: textOf(value, 'transcript_path', 'transcriptPath'),
@@ -77,7 +93,10 @@ export function parseHookInput(event: HookEvent, text: string): HookInput | unde
     tool: textOf(value, 'tool_name', 'toolName'),
     file: textOf(toolInput, 'filePath', 'file_path', 'path', 'notebook_path', 'absolute_path'),
     command: textOf(toolInput, 'command', 'cmd'),
-    error: event === 'PostToolUse' ? errorOf(value['tool_response'] ?? value['toolResponse'] ?? value['tool_result']) : undefined,
+    error:
+      event === 'PostToolUse'
+        ? errorOf(value['tool_response'] ?? value['toolResponse'] ?? value['tool_result'])
+        : undefined,
   };
   return { event, ...Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) };
 }
@@ -93,7 +112,9 @@ export function hookOutput(event: InjectionEvent, answer: Pick<InjectionAnswer, 
   const output = {
     hookEventName: event,
     ...(answer.context === '' ? {} : { additionalContext: answer.context }),
-    ...(event === 'PreToolUse' && answer.ask !== undefined ? { permissionDecision: 'ask', permissionDecisionReason: answer.ask } : {}),
+    ...(event === 'PreToolUse' && answer.ask !== undefined
+      ? { permissionDecision: 'ask', permissionDecisionReason: answer.ask }
+      : {}),
   };
   return Object.keys(output).length === 1 ? '' : JSON.stringify({ hookSpecificOutput: output });
 }

@@ -2,7 +2,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ReverieError } from '../core/errors.ts';
-import { hasManagedBlock, managedLines, withManagedBlock, withoutManagedBlock } from '../core/injection/managedBlock.ts';
+import {
+  hasManagedBlock,
+  managedLines,
+  withManagedBlock,
+  withoutManagedBlock,
+} from '../core/injection/managedBlock.ts';
 import type { Memory } from '../core/memory.ts';
 
 /** Where each assistant looks; a file that we begin may need a header of its own. */
@@ -10,7 +15,10 @@ export const instructionTargets = {
   'agents-md': { file: 'AGENTS.md', header: '' },
   'claude-md': { file: 'CLAUDE.md', header: '' },
   copilot: { file: '.github/instructions/reverie.instructions.md', header: '---\napplyTo: "**"\n---\n' },
-  cursor: { file: '.cursor/rules/reverie.mdc', header: '---\ndescription: What the team has decided before\nalwaysApply: true\n---\n' },
+  cursor: {
+    file: '.cursor/rules/reverie.mdc',
+    header: '---\ndescription: What the team has decided before\nalwaysApply: true\n---\n',
+  },
   cline: { file: '.clinerules/reverie.md', header: '' },
   gemini: { file: 'GEMINI.md', header: '' },
   windsurf: { file: '.windsurfrules', header: '' },
@@ -38,7 +46,11 @@ function read(file: string): string | undefined {
 }
 
 /** Rules in force that a project's file may hold: its own, not the user's private ones. */
-export function planWriting(target: InstructionTarget, directory: string, rules: readonly Memory[]): InstructionEdit {
+export function planWriting(
+  target: InstructionTarget,
+  directory: string,
+  rules: readonly Memory[],
+): InstructionEdit {
   const { file: name, header } = instructionTargets[target];
   const file = join(directory, name);
   const before = read(file);
@@ -74,5 +86,9 @@ export function describeEdit({ file, before, after }: InstructionEdit): string {
     ...[...old].filter((line) => !fresh.has(line)).map((line) => `-${line}`),
     ...[...fresh].filter((line) => !old.has(line)).map((line) => `+${line}`),
   ];
-  return [`--- ${before === undefined ? '(new)' : file}`, `+++ ${after === undefined ? '(removed)' : file}`, ...lines].join('\n');
+  return [
+    `--- ${before === undefined ? '(new)' : file}`,
+    `+++ ${after === undefined ? '(removed)' : file}`,
+    ...lines,
+  ].join('\n');
 }

@@ -8,7 +8,17 @@ import type { ProjectId } from '../core/memory.ts';
 import type { InstructionLine } from '../core/sleep/phase.ts';
 
 /** Files by their fixed place, and folders of which every file with the ending counts. */
-const files = ['AGENTS.md', 'CLAUDE.md', 'CLAUDE.local.md', 'GEMINI.md', '.github/copilot-instructions.md', '.cursorrules', '.windsurfrules', '.clinerules', '.rules'];
+const files = [
+  'AGENTS.md',
+  'CLAUDE.md',
+  'CLAUDE.local.md',
+  'GEMINI.md',
+  '.github/copilot-instructions.md',
+  '.cursorrules',
+  '.windsurfrules',
+  '.clinerules',
+  '.rules',
+];
 const folders: readonly (readonly [folder: string, ending: string])[] = [
   ['.github/instructions', '.md'],
   ['.cursor/rules', '.mdc'],
@@ -28,7 +38,9 @@ const ownBlock = /<!-- reverie:begin[\s\S]*?<!-- reverie:end -->/g;
 export function readInstructionLines(root: string, project: ProjectId): readonly InstructionLine[] {
   const paths = [
     ...files.map((file) => join(root, file)),
-    ...folders.flatMap(([folder, ending]) => list(join(root, folder)).filter((path) => path.endsWith(ending))),
+    ...folders.flatMap(([folder, ending]) =>
+      list(join(root, folder)).filter((path) => path.endsWith(ending)),
+    ),
   ];
   return paths.flatMap((path) => linesOf(path, relative(root, path).replace(/\\/g, '/'), project));
 }
@@ -64,7 +76,10 @@ function linesOf(path: string, file: string, project: ProjectId): readonly Instr
   let fenced = false;
   for (const [index, raw] of own.split('\n').entries()) {
     if (/^\s*(```|~~~)/.test(raw)) fenced = !fenced;
-    const line = raw.replace(/^\s*(?:[-*+]|\d+[.)])\s+/, '').replace(/[*_`]{1,2}/g, '').trim();
+    const line = raw
+      .replace(/^\s*(?:[-*+]|\d+[.)])\s+/, '')
+      .replace(/[*_`]{1,2}/g, '')
+      .trim();
     if (fenced || /^(#|<!--|---)/.test(line) || line.split(/\s+/).length < 3) continue;
     found.push({ project, file, line: index + 1, text: line });
   }

@@ -10,7 +10,9 @@ import { type ReadOptions, readTranscripts } from '../transcripts/files.ts';
 import type { CommandContext } from './context.ts';
 
 /** Loads the secret detector and the tokenizer: not for the hook. */
-export async function createCaptureFor(context: Pick<CommandContext, 'database' | 'clock' | 'log'>): Promise<Capture> {
+export async function createCaptureFor(
+  context: Pick<CommandContext, 'database' | 'clock' | 'log'>,
+): Promise<Capture> {
   const { database, clock, log } = context;
   const [redactor, tokenizer] = await Promise.all([createRedactor(), loadTokenizer()]);
   return createCapture({
@@ -55,7 +57,8 @@ export function openTranscripts(
     for await (const event of read) {
       if (event.type === 'cursor') reached.set(event.file, event.cursor);
       else if (event.type === 'skipped') yield event;
-      else if (event.type === 'message') yield { type: 'message', message: { ...event.message, ...overrides } };
+      else if (event.type === 'message')
+        yield { type: 'message', message: { ...event.message, ...overrides } };
     }
   }
   return {

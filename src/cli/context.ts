@@ -34,7 +34,8 @@ export interface CommandContext {
 
 /** Messages for a person on stderr; `debug` and `info` only with `--verbose`. */
 export function createLog(verbose: boolean): Log {
-  const write = (level: string) => (message: string) => void process.stderr.write(`reverie ${level}: ${message}\n`);
+  const write = (level: string) => (message: string) =>
+    void process.stderr.write(`reverie ${level}: ${message}\n`);
   const silent = () => undefined;
   return {
     debug: verbose ? write('debug') : silent,
@@ -84,7 +85,9 @@ export async function withContext(
     }
     const projectRoot = createProjectRoots();
     const project =
-      options.project === undefined ? projectRoot(process.cwd()) : await resolveProject(options.project, database);
+      options.project === undefined
+        ? projectRoot(process.cwd())
+        : await resolveProject(options.project, database);
     await command({
       database,
       file,
@@ -97,7 +100,9 @@ export async function withContext(
       projectRoot,
       signal: stop.signal,
       print: (document, lines) => {
-        process.stdout.write(options.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${lines().trimEnd()}\n`);
+        process.stdout.write(
+          options.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${lines().trimEnd()}\n`,
+        );
       },
     });
   } finally {

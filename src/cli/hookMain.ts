@@ -8,13 +8,13 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFil
 import { join } from 'node:path';
 import { type HookInput, hookOutput, isHookEvent, parseHookInput, projectPath } from '../assistants/hook.ts';
 import { createInjection, type InjectionEvent } from '../core/injection/compose.ts';
+import { readHookFacts } from '../core/injection/hookFacts.ts';
 import type { ProjectId } from '../core/memory.ts';
 import type { Database } from '../core/ports.ts';
 import { createIds } from '../sqlite/ids.ts';
 import { databaseFile, reverieHome } from '../sqlite/location.ts';
 import { openDatabase } from '../sqlite/open.ts';
 import { createProjectRoots } from '../transcripts/projectRoot.ts';
-import { readHookFacts } from '../core/injection/hookFacts.ts';
 
 /** The assistant waits no longer than this, ms. */
 const patienceMs = 1_500;
@@ -71,7 +71,8 @@ async function answer(input: HookInput, database: Database, project: ProjectId):
     fileBlob,
   });
   const path = input.file === undefined ? undefined : projectPath(input.file, project);
-  const occasion = event === 'SessionStart' ? budget.session : event === 'UserPromptSubmit' ? budget.prompt : budget.tool;
+  const occasion =
+    event === 'SessionStart' ? budget.session : event === 'UserPromptSubmit' ? budget.prompt : budget.tool;
   const composed = await injection.compose({
     event,
     project,
@@ -141,7 +142,8 @@ async function main(): Promise<void> {
       await database.close();
     }
   }
-  if (capture && (event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd')) await noticeLater(input, file);
+  if (capture && (event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd'))
+    await noticeLater(input, file);
 }
 
 const patience = setTimeout(() => {
@@ -150,7 +152,11 @@ const patience = setTimeout(() => {
 }, patienceMs);
 
 main()
-  .catch((error: unknown) => logLine(`${process.argv[3]}: ${error instanceof Error ? `${error.name} ${'reason' in error ? String(error.reason) : ''}` : 'unknown trouble'}`))
+  .catch((error: unknown) =>
+    logLine(
+      `${process.argv[3]}: ${error instanceof Error ? `${error.name} ${'reason' in error ? String(error.reason) : ''}` : 'unknown trouble'}`,
+    ),
+  )
   .finally(() => {
     clearTimeout(patience);
     process.exitCode = 0;

@@ -1,7 +1,7 @@
 /** The command line. Exit codes: 0 done, 1 failed with a one-line reason on stderr, 2 wrong usage. */
 import { Command, CommanderError, Option } from 'commander';
-import { ReverieError } from '../core/errors.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { ReverieError } from '../core/errors.ts';
 import { addCaptureCommands } from './commands/capture.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addMemoryCommands } from './commands/memories.ts';

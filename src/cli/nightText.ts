@@ -6,7 +6,10 @@ const depth: readonly Stage[] = ['REM', 'N1', 'N2', 'N3'];
 
 /** The hypnogram as four rows, one column a phase run. */
 function hypnogram(report: NightReport): readonly string[] {
-  return depth.map((stage) => `  ${stage.padEnd(4)}${report.stages.map((one) => (one.stage === stage ? '▇▇' : '  ')).join('')}`);
+  return depth.map(
+    (stage) =>
+      `  ${stage.padEnd(4)}${report.stages.map((one) => (one.stage === stage ? '▇▇' : '  ')).join('')}`,
+  );
 }
 
 /** Header, hypnogram, a line a phase that changed something, the rules and dreams, and the summary. */
@@ -17,9 +20,21 @@ export function nightLines(report: NightReport): string {
   return [
     `Night ${report.number} · ${when} · ${report.state} · ${report.changes} changes · ${seconds} s · ${report.id}`,
     ...hypnogram(report),
-    ...busy.map((stage) => `  ${stage.stage.padEnd(4)}${stage.phase.padEnd(16)}${wrap(stage.detail, 76, 22)}`),
-    ...(report.rules.length > 0 ? ['', 'Rules', ...report.rules.map((rule) => `  ${rule.change === 'new' ? '+' : '~'} [${rule.status}] ${wrap(rule.text, 84, 4)}`)] : []),
-    ...(report.dreams.length > 0 ? ['', 'Dreams', ...report.dreams.map((dream) => `  ☾ ${wrap(dream.text, 84, 4)}`)] : []),
+    ...busy.map(
+      (stage) => `  ${stage.stage.padEnd(4)}${stage.phase.padEnd(16)}${wrap(stage.detail, 76, 22)}`,
+    ),
+    ...(report.rules.length > 0
+      ? [
+          '',
+          'Rules',
+          ...report.rules.map(
+            (rule) => `  ${rule.change === 'new' ? '+' : '~'} [${rule.status}] ${wrap(rule.text, 84, 4)}`,
+          ),
+        ]
+      : []),
+    ...(report.dreams.length > 0
+      ? ['', 'Dreams', ...report.dreams.map((dream) => `  ☾ ${wrap(dream.text, 84, 4)}`)]
+      : []),
     '',
     wrap(report.summary, 96),
   ].join('\n');

@@ -13,7 +13,9 @@ async function readInput(): Promise<HookInput | undefined> {
   for await (const chunk of process.stdin) text += String(chunk);
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'event' in value && isHookEvent(String(value.event)) ? (value as HookInput) : undefined;
+    return typeof value === 'object' && value !== null && 'event' in value && isHookEvent(String(value.event))
+      ? (value as HookInput)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -42,8 +44,12 @@ async function* promptEvents(input: HookInput, context: CommandContext): AsyncGe
     ...(input.transcript === undefined ? {} : { file: input.transcript }),
   } satisfies Partial<TranscriptMessage>;
   const before = await lastAnswer(input.transcript);
-  if (before !== undefined) yield { type: 'message', message: { ...before, ...shared, at: before.at ?? shared.at } };
-  yield { type: 'message', message: { ...shared, role: 'user', text: input.prompt ?? '', message: `prompt ${shared.at}` } };
+  if (before !== undefined)
+    yield { type: 'message', message: { ...before, ...shared, at: before.at ?? shared.at } };
+  yield {
+    type: 'message',
+    message: { ...shared, role: 'user', text: input.prompt ?? '', message: `prompt ${shared.at}` },
+  };
 }
 
 /** Takes in one hook event at low priority. */
@@ -61,7 +67,12 @@ export async function noticeHook(context: CommandContext, capture: Capture): Pro
   }
   if (input.transcript === undefined) return;
   const project = context.projectRoot(input.cwd ?? process.cwd());
-  const source = openTranscripts(context, [input.transcript], {}, { project, ...(input.session === undefined ? {} : { session: input.session }) });
+  const source = openTranscripts(
+    context,
+    [input.transcript],
+    {},
+    { project, ...(input.session === undefined ? {} : { session: input.session }) },
+  );
   await capture.ingest(source.events, { signal: context.signal });
   await source.saveCursors();
 }

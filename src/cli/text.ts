@@ -50,7 +50,9 @@ export function ruleLines(view: MemoryView, moments = 3): string {
   if (told !== undefined && told.injected > 0) {
     facts.push(`told ${told.injected}×, obeyed ${told.obeyed}, broken ${told.violated}`);
   }
-  const shown = view.evidence.slice(0, moments).map((one) => `      “${clip(one.text, 90)}” — ${one.source}, ${day(one.at)}`);
+  const shown = view.evidence
+    .slice(0, moments)
+    .map((one) => `      “${clip(one.text, 90)}” — ${one.source}, ${day(one.at)}`);
   const more = view.evidence.length - shown.length;
   return [
     `${mark} ${wrap(view.text, 96, 2)}`,

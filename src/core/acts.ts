@@ -32,7 +32,11 @@ export function createOwnerActs(deps: {
       const memory = await known(id);
       if (memory.status === 'active') return memory;
       const confirmed = memory.status === 'proposed' ? { alpha: memory.alpha + 1 } : {};
-      return memories.update(id, { status: 'active', contradictedBy: null, obsoleteAt: null, ...confirmed }, 'accept');
+      return memories.update(
+        id,
+        { status: 'active', contradictedBy: null, obsoleteAt: null, ...confirmed },
+        'accept',
+      );
     },
     async retire(id) {
       const memory = await known(id);

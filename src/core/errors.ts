@@ -33,6 +33,8 @@ export type ErrorReason =
   | 'undo-conflict'
   | 'invalid-input'
   | 'unreadable'
+  /** A text could not be checked for secrets, and so was not written. */
+  | 'redaction-failed'
   | 'usage'
   | 'model-unavailable'
   | 'model-answer';

@@ -140,6 +140,11 @@ export async function viewsOf(
   now: number,
 ): Promise<readonly MemoryView[]> {
   const ids: readonly MemoryId[] = memories.map((memory) => memory.id);
-  const [evidence, receipts] = await Promise.all([from.memories.evidenceOf(ids), from.receipts.receiptCounts(ids)]);
-  return memories.map((memory) => viewOf(memory, evidence.get(memory.id) ?? [], now, receipts.get(memory.id)));
+  const [evidence, receipts] = await Promise.all([
+    from.memories.evidenceOf(ids),
+    from.receipts.receiptCounts(ids),
+  ]);
+  return memories.map((memory) =>
+    viewOf(memory, evidence.get(memory.id) ?? [], now, receipts.get(memory.id)),
+  );
 }

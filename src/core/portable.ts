@@ -1,14 +1,29 @@
 /** Export and restore: every memory with its evidence and links, one JSON value a line. */
 import { z } from 'zod';
 import { ReverieError } from './errors.ts';
-import { type Link, linkKinds, type Memory, type MemoryId, memoryKinds, memoryLabels, memoryStatuses, type ProjectId } from './memory.ts';
+import {
+  type Link,
+  linkKinds,
+  type Memory,
+  type MemoryId,
+  memoryKinds,
+  memoryLabels,
+  memoryStatuses,
+  type ProjectId,
+} from './memory.ts';
 
 export const portableFormat = 'reverie';
 export const portableVersion = 1;
 
 const unit = z.number().min(0).max(1);
-const memoryId = z.string().min(3).transform((id) => id as MemoryId);
-const projectId = z.string().min(1).transform((id) => id as ProjectId);
+const memoryId = z
+  .string()
+  .min(3)
+  .transform((id) => id as MemoryId);
+const projectId = z
+  .string()
+  .min(1)
+  .transform((id) => id as ProjectId);
 
 const scope = z.discriminatedUnion('level', [
   z.object({ level: z.literal('user') }),
@@ -42,7 +57,14 @@ const memory = z.object({
   }),
   strength: unit,
   rate: unit,
-  salience: z.object({ surprise: unit, novelty: unit, arousal: unit, reward: unit, conflict: unit, total: unit }),
+  salience: z.object({
+    surprise: unit,
+    novelty: unit,
+    arousal: unit,
+    reward: unit,
+    conflict: unit,
+    total: unit,
+  }),
   confidence: unit,
   alpha: z.number().positive(),
   beta: z.number().positive(),
@@ -75,15 +97,35 @@ const link = z.object({
 });
 
 const line = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('header'), format: z.literal(portableFormat), version: z.number().int(), exportedAt: z.string() }),
-  z.object({ type: z.literal('memory'), memory, evidence: z.array(memoryId), identity: z.string().optional() }),
+  z.object({
+    type: z.literal('header'),
+    format: z.literal(portableFormat),
+    version: z.number().int(),
+    exportedAt: z.string(),
+  }),
+  z.object({
+    type: z.literal('memory'),
+    memory,
+    evidence: z.array(memoryId),
+    identity: z.string().optional(),
+  }),
   z.object({ type: z.literal('link'), link }),
 ]);
 
 /** One line of an export. */
 export type PortableLine =
-  | { readonly type: 'header'; readonly format: typeof portableFormat; readonly version: number; readonly exportedAt: string }
-  | { readonly type: 'memory'; readonly memory: Memory; readonly evidence: readonly MemoryId[]; readonly identity?: string }
+  | {
+      readonly type: 'header';
+      readonly format: typeof portableFormat;
+      readonly version: number;
+      readonly exportedAt: string;
+    }
+  | {
+      readonly type: 'memory';
+      readonly memory: Memory;
+      readonly evidence: readonly MemoryId[];
+      readonly identity?: string;
+    }
   | { readonly type: 'link'; readonly link: Link };
 
 /** Reads one line. Throws `invalid-input` naming the line number and the field, never its text. */

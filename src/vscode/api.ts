@@ -18,7 +18,10 @@ export interface ReverieApi {
   /** Keeps one explicit memory of the project in hand. Rejects while paused. */
   remember(text: string, options?: RememberOptions): Promise<Remembered>;
   /** Best first; empty where nothing is known. */
-  recall(query: string, options?: { readonly k?: number; readonly path?: string }): Promise<readonly Recalled[]>;
+  recall(
+    query: string,
+    options?: { readonly k?: number; readonly path?: string },
+  ): Promise<readonly Recalled[]>;
   /** One night now; undefined if the user stopped it. */
   sleep(): Promise<NightSummary | undefined>;
   readonly onDidSleep: vscode.Event<NightSummary>;
@@ -31,8 +34,19 @@ export function createApi(services: Services): ReverieApi {
     async recall(query, { k = 5, path } = {}) {
       const database = await services.access.open();
       const { recall } = createRecall({ memories: database.memories, clock: { now: () => Date.now() } });
-      const answer = await recall({ text: query, project: services.project(), k, ...(path === undefined ? {} : { path }) });
-      return answer.results.map(({ memory, score, why }) => ({ id: memory.id, kind: memory.kind, text: memory.text, score, why }));
+      const answer = await recall({
+        text: query,
+        project: services.project(),
+        k,
+        ...(path === undefined ? {} : { path }),
+      });
+      return answer.results.map(({ memory, score, why }) => ({
+        id: memory.id,
+        kind: memory.kind,
+        text: memory.text,
+        score,
+        why,
+      }));
     },
     sleep: () => services.sleeping.sleepNow(),
     onDidSleep: services.sleeping.onDidSleep,

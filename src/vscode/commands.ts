@@ -4,7 +4,9 @@ import { ReverieError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 
 /** Command name without `reverie.` → what it does. */
-export type CommandTable = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown> | unknown>>;
+export type CommandTable = Readonly<
+  Record<string, (...args: readonly unknown[]) => Promise<unknown> | unknown>
+>;
 
 export function registerCommands(table: CommandTable, log: Log): vscode.Disposable {
   const registered = Object.entries(table).map(([name, act]) =>
@@ -24,7 +26,11 @@ export function registerCommands(table: CommandTable, log: Log): vscode.Disposab
 export function tellTrouble(error: unknown, log: Log): void {
   if (ReverieError.is(error, 'aborted')) return;
   const message = error instanceof Error ? error.message : String(error);
-  log.error(ReverieError.is(error) ? `${error.reason}` : `unexpected: ${error instanceof Error ? error.name : 'error'}`);
+  log.error(
+    ReverieError.is(error)
+      ? `${error.reason}`
+      : `unexpected: ${error instanceof Error ? error.name : 'error'}`,
+  );
   void vscode.window.showErrorMessage(`Reverie: ${message}`, 'Open Log').then((choice) => {
     if (choice === 'Open Log') void vscode.commands.executeCommand('reverie.openLog');
   });

@@ -5,7 +5,9 @@ import { pausedFact } from '../core/injection/hookFacts.ts';
 import type { CommandTable } from './commands.ts';
 import type { Services } from './services.ts';
 
-const findings = z.object({ findings: z.array(z.object({ check: z.string(), state: z.string(), detail: z.string() })) });
+const findings = z.object({
+  findings: z.array(z.object({ check: z.string(), state: z.string(), detail: z.string() })),
+});
 
 async function setPaused(services: Services, paused: boolean): Promise<void> {
   const database = await services.access.open();
@@ -30,12 +32,19 @@ async function showMenu(services: Services): Promise<void> {
   const { state } = services.moods.current;
   const choices = [
     choice('$(layout-sidebar-left) Open the Memory', 'openSidebar'),
-    state === 'asleep' ? choice('$(debug-stop) Stop Sleeping', 'stopSleeping') : choice('$(color-mode) Sleep Now', 'sleepNow'),
+    state === 'asleep'
+      ? choice('$(debug-stop) Stop Sleeping', 'stopSleeping')
+      : choice('$(color-mode) Sleep Now', 'sleepNow'),
     choice('$(search) Recall…', 'recall'),
     choice('$(add) Record Decision…', 'recordDecision'),
     choice('$(history) Show Last Night', 'showLastNight'),
-    services.moods.paused ? choice('$(debug-start) Resume', 'resume') : choice('$(debug-pause) Pause', 'pause'),
-    choice(services.moods.privateSession ? '$(eye) End the Private Session' : '$(eye-closed) Private Session', 'privateSession'),
+    services.moods.paused
+      ? choice('$(debug-start) Resume', 'resume')
+      : choice('$(debug-pause) Pause', 'pause'),
+    choice(
+      services.moods.privateSession ? '$(eye) End the Private Session' : '$(eye-closed) Private Session',
+      'privateSession',
+    ),
   ];
   const chosen = await vscode.window.showQuickPick(choices, { title: 'Reverie' });
   if (chosen !== undefined) await vscode.commands.executeCommand(`reverie.${chosen.command}`);
@@ -59,7 +68,9 @@ async function diagnose(services: Services): Promise<void> {
   const parsed = findings.safeParse(await services.worker.run(['doctor'], { acceptFailure: true }));
   if (!parsed.success) return;
   const marks: Readonly<Record<string, string>> = { ok: '✓', warning: '!', problem: '✗' };
-  const lines = parsed.data.findings.map(({ check, state, detail }) => `- ${marks[state] ?? '·'} **${check}**: ${detail}`);
+  const lines = parsed.data.findings.map(
+    ({ check, state, detail }) => `- ${marks[state] ?? '·'} **${check}**: ${detail}`,
+  );
   const content = ['# Reverie: diagnosis', '', ...lines, ''].join('\n');
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document, { preview: true });

@@ -15,7 +15,10 @@ export interface MemoryAccess extends vscode.Disposable {
   close(): Promise<void>;
 }
 
-export function createMemoryAccess(deps: { readonly openDatabase: () => Promise<Database>; readonly log: Log }): MemoryAccess {
+export function createMemoryAccess(deps: {
+  readonly openDatabase: () => Promise<Database>;
+  readonly log: Log;
+}): MemoryAccess {
   let opening: Promise<Database> | undefined;
   let opened: Database | undefined;
 
@@ -42,7 +45,9 @@ export function createMemoryAccess(deps: { readonly openDatabase: () => Promise<
       opening ??= begin().catch((error: unknown) => {
         opening = undefined;
         const message = error instanceof Error ? error.message : String(error);
-        deps.log.error(`the memory could not be opened: ${ReverieError.is(error) ? error.reason : 'unexpected'}`);
+        deps.log.error(
+          `the memory could not be opened: ${ReverieError.is(error) ? error.reason : 'unexpected'}`,
+        );
         void vscode.window.showErrorMessage(`Reverie cannot open its memory: ${message}`);
         throw error;
       });

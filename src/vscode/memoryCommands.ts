@@ -53,7 +53,8 @@ async function recall(services: Services): Promise<void> {
   picker.onDidAccept(() => {
     const chosen = picker.selectedItems[0];
     picker.hide();
-    if (chosen !== undefined) void services.sidebar.show(chosen.memory.kind === 'episode' ? 'episodes' : 'rules');
+    if (chosen !== undefined)
+      void services.sidebar.show(chosen.memory.kind === 'episode' ? 'episodes' : 'rules');
   });
   picker.onDidHide(() => picker.dispose());
   picker.show();
@@ -64,9 +65,17 @@ export function memoryCommands(services: Services): CommandTable {
     async rememberSelection() {
       const editor = vscode.window.activeTextEditor;
       const selected = editor === undefined ? '' : editor.document.getText(editor.selection).trim();
-      const glob = editor === undefined ? undefined : vscode.workspace.asRelativePath(editor.document.uri, false);
-      const text = await ask('Remember', 'What should assistants know?', selected.replace(/\s+/g, ' ').slice(0, 500));
-      await keep(services, text, { kind: 'decision', ...(selected === '' || glob === undefined ? {} : { glob }) });
+      const glob =
+        editor === undefined ? undefined : vscode.workspace.asRelativePath(editor.document.uri, false);
+      const text = await ask(
+        'Remember',
+        'What should assistants know?',
+        selected.replace(/\s+/g, ' ').slice(0, 500),
+      );
+      await keep(services, text, {
+        kind: 'decision',
+        ...(selected === '' || glob === undefined ? {} : { glob }),
+      });
     },
     async recordDecision() {
       await keep(services, await ask('Record a decision', 'We use … here, because …'), { kind: 'decision' });

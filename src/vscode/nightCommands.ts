@@ -13,7 +13,10 @@ async function tellNight(night: NightSummary, services: Services): Promise<void>
     fresh.length === 0
       ? `Night ${night.number}: ${night.changes === 0 ? 'nothing new to learn' : `${night.changes} changes, no new rule`}.`
       : `Night ${night.number}: ${fresh.length} new ${fresh.length === 1 ? 'rule' : 'rules'}${proposed > 0 ? `, ${proposed} waiting for you` : ''}.`;
-  const choice = await vscode.window.showInformationMessage(words, fresh.length > 0 ? 'Show Rules' : 'Show Night');
+  const choice = await vscode.window.showInformationMessage(
+    words,
+    fresh.length > 0 ? 'Show Rules' : 'Show Night',
+  );
   if (choice !== undefined) await services.sidebar.show(fresh.length > 0 ? 'rules' : 'nights');
 }
 
@@ -29,21 +32,26 @@ export function nightCommands(services: Services): CommandTable {
     sleepNow: () => sleep(services),
     async sleepOnThisProject() {
       const project = services.project();
-      if (project === undefined) throw new ReverieError('usage', 'Open a folder first: there is no project here.');
+      if (project === undefined)
+        throw new ReverieError('usage', 'Open a folder first: there is no project here.');
       return sleep(services, project);
     },
     stopSleeping: () => services.sleeping.stop(),
     showLastNight: () => services.sidebar.show('nights'),
     async undoLastNight() {
       const database = await services.access.open();
-      const night = (await database.sleep.nights(50)).find((one) => one.state === 'complete' || one.state === 'interrupted');
+      const night = (await database.sleep.nights(50)).find(
+        (one) => one.state === 'complete' || one.state === 'interrupted',
+      );
       if (night === undefined) {
         void vscode.window.showInformationMessage('Reverie: there is no night to take back.');
         return;
       }
       const undone = await database.sleep.undo(night.id);
       services.sidebar.refresh();
-      void vscode.window.showInformationMessage(`Reverie took back night ${night.number}: ${undone.length} changes.`);
+      void vscode.window.showInformationMessage(
+        `Reverie took back night ${night.number}: ${undone.length} changes.`,
+      );
     },
   };
 }

@@ -6,21 +6,39 @@ import type { CommandTable } from './commands.ts';
 import type { Services } from './services.ts';
 
 const discovered = z.array(
-  z.object({ assistant: z.string(), name: z.string(), files: z.number(), bytes: z.number(), paths: z.array(z.string()) }),
+  z.object({
+    assistant: z.string(),
+    name: z.string(),
+    files: z.number(),
+    bytes: z.number(),
+    paths: z.array(z.string()),
+  }),
 );
-const imported = z.object({ sessions: z.number(), messages: z.number(), episodes: z.number(), duplicates: z.number(), skipped: z.array(z.unknown()) });
+const imported = z.object({
+  sessions: z.number(),
+  messages: z.number(),
+  episodes: z.number(),
+  duplicates: z.number(),
+  skipped: z.array(z.unknown()),
+});
 const written = z.object({ file: z.string(), changed: z.boolean(), rules: z.number(), diff: z.string() });
 
 /** Runs a long job with a cancellable notification; undefined if it was stopped. */
 async function withProgress(services: Services, title: string, args: readonly string[]): Promise<unknown> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
-    return services.worker.run(args, {
-      signal: abort.signal,
-      onProgress: ({ stage, done, total, detail }) => progress.report({ message: `${stage} ${total === undefined ? done : `${done} of ${total}`} ${detail ?? ''}` }),
-    });
-  });
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return services.worker.run(args, {
+        signal: abort.signal,
+        onProgress: ({ stage, done, total, detail }) =>
+          progress.report({
+            message: `${stage} ${total === undefined ? done : `${done} of ${total}`} ${detail ?? ''}`,
+          }),
+      });
+    },
+  );
 }
 
 interface Found extends vscode.QuickPickItem {
@@ -43,16 +61,31 @@ async function importConversations(services: Services): Promise<void> {
   const chosen = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     title: 'Import past conversations',
-    placeHolder: found.length === 0 ? 'No conversations were found on this machine' : 'Nothing has been read yet. Everything stays on this machine.',
+    placeHolder:
+      found.length === 0
+        ? 'No conversations were found on this machine'
+        : 'Nothing has been read yet. Everything stays on this machine.',
     ignoreFocusOut: true,
   });
   if (chosen === undefined || chosen.length === 0) return;
   const more = chosen.includes(other)
-    ? ((await vscode.window.showOpenDialog({ canSelectMany: true, canSelectFiles: true, canSelectFolders: true, openLabel: 'Import' })) ?? [])
+    ? ((await vscode.window.showOpenDialog({
+        canSelectMany: true,
+        canSelectFiles: true,
+        canSelectFolders: true,
+        openLabel: 'Import',
+      })) ?? [])
     : [];
   const paths = [...chosen.flatMap((item) => item.paths), ...more.map((uri) => uri.fsPath)];
   if (paths.length === 0) return;
-  const summary = imported.parse(await withProgress(services, 'Reverie reads past conversations', ['import', ...paths, '--progress', 'jsonl']));
+  const summary = imported.parse(
+    await withProgress(services, 'Reverie reads past conversations', [
+      'import',
+      ...paths,
+      '--progress',
+      'jsonl',
+    ]),
+  );
   services.sidebar.refresh();
   await services.sleeping.consider();
   const choice = await vscode.window.showInformationMessage(
@@ -77,8 +110,10 @@ const targets = [
 /** Shows the difference first; writes only when the user says so. */
 async function writeRules(services: Services): Promise<void> {
   const project = services.project();
-  if (project === undefined) throw new ReverieError('usage', 'Open a folder first: rules are written into its files.');
-  if (!vscode.workspace.isTrusted) throw new ReverieError('usage', 'This workspace is not trusted: Reverie writes no files here.');
+  if (project === undefined)
+    throw new ReverieError('usage', 'Open a folder first: rules are written into its files.');
+  if (!vscode.workspace.isTrusted)
+    throw new ReverieError('usage', 'This workspace is not trusted: Reverie writes no files here.');
   const chosen = await vscode.window.showQuickPick(targets, { title: 'Write rules to which file?' });
   if (chosen === undefined) return;
   const args = ['write-rules', '--to', chosen.target, '--dir', project];
@@ -89,7 +124,11 @@ async function writeRules(services: Services): Promise<void> {
   }
   const document = await vscode.workspace.openTextDocument({ language: 'diff', content: plan.diff });
   await vscode.window.showTextDocument(document, { preview: true });
-  const go = await vscode.window.showInformationMessage(`Write ${plan.rules} rules to ${chosen.label}?`, 'Write', 'Take Our Block Out');
+  const go = await vscode.window.showInformationMessage(
+    `Write ${plan.rules} rules to ${chosen.label}?`,
+    'Write',
+    'Take Our Block Out',
+  );
   if (go === 'Write') await services.worker.run(args);
   if (go === 'Take Our Block Out') await services.worker.run([...args, '--remove']);
 }
@@ -118,11 +157,19 @@ async function exportMemories(services: Services): Promise<void> {
 }
 
 async function restore(services: Services): Promise<void> {
-  const [file] = (await vscode.window.showOpenDialog({ title: 'Restore an export', filters: { 'JSON Lines': ['jsonl'] } })) ?? [];
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: 'Restore an export',
+      filters: { 'JSON Lines': ['jsonl'] },
+    })) ?? [];
   if (file === undefined) return;
-  const counts = z.object({ added: z.number(), known: z.number() }).parse(await withProgress(services, 'Reverie restores', ['restore', file.fsPath]));
+  const counts = z
+    .object({ added: z.number(), known: z.number() })
+    .parse(await withProgress(services, 'Reverie restores', ['restore', file.fsPath]));
   services.sidebar.refresh();
-  void vscode.window.showInformationMessage(`Reverie restored ${counts.added} memories; ${counts.known} were here already.`);
+  void vscode.window.showInformationMessage(
+    `Reverie restored ${counts.added} memories; ${counts.known} were here already.`,
+  );
 }
 
 export function portabilityCommands(services: Services): CommandTable {

@@ -39,6 +39,8 @@ export function createSidebar(deps: {
       const responder = createSidebarResponder({
         host: deps.host,
         log: deps.log,
+        /* A command may take a night; its own progress shows how it goes, so the button does not wait. */
+        run: async (command) => void vscode.commands.executeCommand(`reverie.${command}`),
         post: (message) => void webview.postMessage(message),
       });
       const mine = { view, responder };

@@ -21,7 +21,7 @@ import {
   type ToSidebar,
 } from '../core/protocol.ts';
 
-/** Where the sidebar's data come from and what its buttons do. Rejections become visible messages. */
+/** Where the sidebar's data come from. Rejections become visible messages. */
 export interface SidebarHost {
   snapshot(): Promise<Snapshot>;
   episodes(offset: number, limit: number): Promise<EpisodePage>;
@@ -34,8 +34,6 @@ export interface SidebarHost {
   changes(night: NightId, offset: number, limit: number): Promise<readonly NightChange[]>;
   /** Answers how many changes were taken back. */
   undo(night: NightId, change?: string): Promise<number>;
-  /** Starts the command; need not wait for its end. */
-  run(command: SidebarCommand): Promise<void>;
 }
 
 export interface SidebarResponder {
@@ -51,6 +49,8 @@ export interface SidebarResponder {
 
 export function createSidebarResponder(deps: {
   readonly host: SidebarHost;
+  /** Starts a command; need not wait for its end. */
+  readonly run: (command: SidebarCommand) => Promise<void>;
   readonly log: Log;
   readonly post: (message: ToSidebar) => void;
 }): SidebarResponder {
@@ -121,7 +121,7 @@ export function createSidebarResponder(deps: {
       case 'undo':
         return { undone: await host.undo(request.params.night, request.params.change) };
       case 'run':
-        return host.run(request.params.command);
+        return deps.run(request.params.command);
       case 'refresh':
         void push();
         return undefined;

@@ -58,7 +58,11 @@ export function createSleeping(deps: {
     });
   }
 
-  async function night(scope: string | undefined, onProgress: (progress: WorkerProgress) => void, abort: AbortController): Promise<NightSummary | undefined> {
+  async function night(
+    scope: string | undefined,
+    onProgress: (progress: WorkerProgress) => void,
+    abort: AbortController,
+  ): Promise<NightSummary | undefined> {
     if (running !== undefined) throw new ReverieError('already-asleep', 'Reverie is asleep already.');
     running = abort;
     const since = deps.now();
@@ -118,7 +122,11 @@ export function createSleeping(deps: {
           const abort = new AbortController();
           token.onCancellationRequested(() => abort.abort());
           automatic = false;
-          return night(scope, ({ stage, detail }) => progress.report({ message: `${stage} ${detail ?? ''}` }), abort);
+          return night(
+            scope,
+            ({ stage, detail }) => progress.report({ message: `${stage} ${detail ?? ''}` }),
+            abort,
+          );
         },
       );
     },

@@ -15,11 +15,20 @@ function appearance(mood: Mood): { readonly text: string; readonly tooltip: stri
         tooltip: `Reverie is drowsy, ${percent(mood.pressure)} sleepy: it sleeps when the editor is idle`,
       };
     case 'asleep':
-      return { text: `$(sync~spin) asleep ${mood.stage}`, tooltip: `Reverie sleeps: ${mood.phase ?? mood.stage}` };
+      return {
+        text: `$(sync~spin) asleep ${mood.stage}`,
+        tooltip: `Reverie sleeps: ${mood.phase ?? mood.stage}`,
+      };
     case 'paused':
       return mood.where === 'everywhere'
-        ? { text: '$(debug-pause) Reverie', tooltip: 'Reverie is paused: nothing is noticed, nothing is told' }
-        : { text: '$(eye-closed) Reverie', tooltip: 'Private session: nothing of this window is kept or told' };
+        ? {
+            text: '$(debug-pause) Reverie',
+            tooltip: 'Reverie is paused: nothing is noticed, nothing is told',
+          }
+        : {
+            text: '$(eye-closed) Reverie',
+            tooltip: 'Private session: nothing of this window is kept or told',
+          };
   }
 }
 

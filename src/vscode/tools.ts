@@ -6,7 +6,11 @@ import { fenced, lineOf } from '../core/injection/wording.ts';
 import { createRecall } from '../core/recall/recall.ts';
 import type { Services } from './services.ts';
 
-const recallInput = z.object({ query: z.string(), path: z.optional(z.string()), k: z.optional(z.int().check(z.positive())) });
+const recallInput = z.object({
+  query: z.string(),
+  path: z.optional(z.string()),
+  k: z.optional(z.int().check(z.positive())),
+});
 const rememberInput = z.object({
   text: z.string().check(z.minLength(1)),
   kind: z.optional(z.enum(['decision', 'correction', 'preference', 'fix'])),
@@ -21,7 +25,8 @@ const usualCount = 5;
 function recallTool(services: Services): vscode.LanguageModelTool<unknown> {
   return {
     async invoke({ input }) {
-      if (services.moods.paused || services.moods.privateSession) return answer('The memory is switched off.');
+      if (services.moods.paused || services.moods.privateSession)
+        return answer('The memory is switched off.');
       const { query, path, k } = recallInput.parse(input);
       const database = await services.access.open();
       const { recall } = createRecall({ memories: database.memories, clock: { now: () => Date.now() } });
@@ -32,7 +37,11 @@ function recallTool(services: Services): vscode.LanguageModelTool<unknown> {
         reinforce: database.writable === true,
         ...(path === undefined ? {} : { path: vscode.workspace.asRelativePath(path, false) }),
       });
-      return answer(found.abstained ? 'Nothing is remembered about that.' : fenced(found.results.map(({ memory }) => lineOf(memory))).context);
+      return answer(
+        found.abstained
+          ? 'Nothing is remembered about that.'
+          : fenced(found.results.map(({ memory }) => lineOf(memory))).context,
+      );
     },
     prepareInvocation: () => ({ invocationMessage: 'Asking your memory' }),
   };
@@ -42,8 +51,13 @@ function rememberTool(services: Services): vscode.LanguageModelTool<unknown> {
   return {
     async invoke({ input }) {
       const { text, kind, scope } = rememberInput.parse(input);
-      const kept = await services.remember(text, { ...(kind === undefined ? {} : { kind }), ...(scope === undefined ? {} : { scope }) });
-      return answer(`Remembered as ${kept.id}. The user sees it in the Reverie sidebar and can take it back there.`);
+      const kept = await services.remember(text, {
+        ...(kind === undefined ? {} : { kind }),
+        ...(scope === undefined ? {} : { scope }),
+      });
+      return answer(
+        `Remembered as ${kept.id}. The user sees it in the Reverie sidebar and can take it back there.`,
+      );
     },
     /* The assistant writes on its own: its user is asked first, and sees what would be kept. */
     prepareInvocation({ input }) {
@@ -51,7 +65,10 @@ function rememberTool(services: Services): vscode.LanguageModelTool<unknown> {
       if (!parsed.success) throw new ReverieError('invalid-input', 'remember wants a text.');
       const words = new vscode.MarkdownString();
       words.appendText(`“${parsed.data.text}”`);
-      return { invocationMessage: 'Remembering', confirmationMessages: { title: 'Let Reverie remember this?', message: words } };
+      return {
+        invocationMessage: 'Remembering',
+        confirmationMessages: { title: 'Let Reverie remember this?', message: words },
+      };
     },
   };
 }

@@ -7,7 +7,12 @@ import { ReverieError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 
 const progressLine = z.object({
-  progress: z.object({ stage: z.string(), done: z.number(), total: z.optional(z.number()), detail: z.optional(z.string()) }),
+  progress: z.object({
+    stage: z.string(),
+    done: z.number(),
+    total: z.optional(z.number()),
+    detail: z.optional(z.string()),
+  }),
 });
 
 export type WorkerProgress = z.infer<typeof progressLine>['progress'];
@@ -18,7 +23,15 @@ export interface Worker {
    * had committed stays). `input` goes to its standard input: no text of the user's is ever an argument, which other
    * processes could see. With `acceptFailure` the answer of a command that failed is an answer too. Throws ReverieError: `aborted`, or `unreadable` with the command's own one-line reason.
    */
-  run(args: readonly string[], options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: WorkerProgress) => void; readonly input?: string; readonly acceptFailure?: boolean }): Promise<unknown>;
+  run(
+    args: readonly string[],
+    options?: {
+      readonly signal?: AbortSignal;
+      readonly onProgress?: (progress: WorkerProgress) => void;
+      readonly input?: string;
+      readonly acceptFailure?: boolean;
+    },
+  ): Promise<unknown>;
 }
 
 /** Nice value of the job; 19 is the lowest priority there is. */
@@ -26,16 +39,24 @@ const niceness = 15;
 /** A job that was asked to stop and does not is ended after so long, ms: every phase is atomic, nothing is lost. */
 const patienceMs = 2_000;
 
-export function createWorker(options: { readonly commandLine: string; readonly database: string; readonly log: Log }): Worker {
+export function createWorker(options: {
+  readonly commandLine: string;
+  readonly database: string;
+  readonly log: Log;
+}): Worker {
   return {
     run: (args, { signal, onProgress, input, acceptFailure } = {}) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(new ReverieError('aborted', 'Stopped.'));
-        const child = spawn(process.execPath, [options.commandLine, ...args, '--json', '--db', options.database], {
-          env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-          stdio: ['pipe', 'pipe', 'pipe'],
-          windowsHide: true,
-        });
+        const child = spawn(
+          process.execPath,
+          [options.commandLine, ...args, '--json', '--db', options.database],
+          {
+            env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+            stdio: ['pipe', 'pipe', 'pipe'],
+            windowsHide: true,
+          },
+        );
         if (child.pid !== undefined) {
           try {
             setPriority(child.pid, niceness);
@@ -62,7 +83,9 @@ export function createWorker(options: { readonly commandLine: string; readonly d
           else if (line.startsWith('reverie: ')) reason = line.slice('reverie: '.length);
           else options.log.warn(line);
         });
-        child.on('error', (error) => reject(new ReverieError('unreadable', `The job could not be started: ${error.message}`)));
+        child.on('error', (error) =>
+          reject(new ReverieError('unreadable', `The job could not be started: ${error.message}`)),
+        );
         child.on('close', (code) => {
           clearTimeout(patience);
           signal?.removeEventListener('abort', stop);

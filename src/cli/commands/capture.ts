@@ -55,15 +55,24 @@ function summaryLines(summary: CaptureSummary): string {
     for (const { reason } of summary.skipped) byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
     lines.push('Not read:', ...[...byReason].map(([reason, count]) => `  ${count}× ${reason}`));
   }
-  if (summary.examples.length > 0) lines.push('For example:', ...summary.examples.map((example) => `  “${clip(example, 90)}”`));
+  if (summary.examples.length > 0)
+    lines.push('For example:', ...summary.examples.map((example) => `  “${clip(example, 90)}”`));
   return lines.join('\n');
 }
 
-async function importTranscripts(context: CommandContext, paths: readonly string[], options: ImportOptions): Promise<void> {
-  if (!formats.includes(options.format)) throw new ReverieError('usage', `--format is one of ${formats.join(', ')}.`);
+async function importTranscripts(
+  context: CommandContext,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<void> {
+  if (!formats.includes(options.format))
+    throw new ReverieError('usage', `--format is one of ${formats.join(', ')}.`);
   const since = timeOption('since', options.since);
   const until = timeOption('until', options.until);
-  const found = paths.length > 0 ? paths : (await discoverTranscripts()).flatMap(({ files }) => files.map(({ path }) => path));
+  const found =
+    paths.length > 0
+      ? paths
+      : (await discoverTranscripts()).flatMap(({ files }) => files.map(({ path }) => path));
   const capture = await createCaptureFor(context);
   const source = openTranscripts(
     context,
@@ -97,7 +106,9 @@ const classifyLine = z.object({ text: z.string(), prev: z.string().optional() })
 export function addCaptureCommands(program: Command): void {
   program
     .command('import [paths...]')
-    .description('reads transcripts: files or folders; without any, those of every assistant found on this machine')
+    .description(
+      'reads transcripts: files or folders; without any, those of every assistant found on this machine',
+    )
     .option('--format <format>', formats.join(', '), 'auto')
     .option('--since <time>', 'only messages from then on, ISO 8601')
     .option('--until <time>', 'only messages before then')
@@ -122,7 +133,11 @@ export function addCaptureCommands(program: Command): void {
           paths: files.map(({ path }) => path),
         }));
         context.print(found, () =>
-          found.length === 0 ? 'No conversations found.' : found.map(({ name, files, bytes }) => `${name}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB`).join('\n'),
+          found.length === 0
+            ? 'No conversations found.'
+            : found
+                .map(({ name, files, bytes }) => `${name}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB`)
+                .join('\n'),
         );
       });
     });
@@ -149,26 +164,38 @@ export function addCaptureCommands(program: Command): void {
     .option('--kind <kind>', memoryLabels.join(', '), 'decision')
     .option('--path <glob>', 'only for files that match')
     .option('--user', 'everywhere, not only in this project')
-    .action(async (text: readonly string[], options: { kind: string; path?: string; user?: boolean }, command: Command) => {
-      const kind = memoryLabels.find((label) => label === options.kind);
-      if (kind === undefined) throw new ReverieError('usage', `--kind is one of ${memoryLabels.join(', ')}.`);
-      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
-        const capture = await createCaptureFor(context);
-        const words = text.length === 1 && text[0] === '-' ? await readStandardInput() : text.join(' ');
-        const memory = await capture.remember(words, {
-          kind,
-          scope: options.user ? 'user' : 'project',
-          project: context.project,
-          ...(options.path === undefined ? {} : { glob: options.path }),
+    .action(
+      async (
+        text: readonly string[],
+        options: { kind: string; path?: string; user?: boolean },
+        command: Command,
+      ) => {
+        const kind = memoryLabels.find((label) => label === options.kind);
+        if (kind === undefined)
+          throw new ReverieError('usage', `--kind is one of ${memoryLabels.join(', ')}.`);
+        await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
+          const capture = await createCaptureFor(context);
+          const words = text.length === 1 && text[0] === '-' ? await readStandardInput() : text.join(' ');
+          const memory = await capture.remember(words, {
+            kind,
+            scope: options.user ? 'user' : 'project',
+            project: context.project,
+            ...(options.path === undefined ? {} : { glob: options.path }),
+          });
+          context.print(
+            viewOf(memory, [memory], context.clock.now()),
+            () => `Remembered: ${memoryLine(memory)}`,
+          );
         });
-        context.print(viewOf(memory, [memory], context.clock.now()), () => `Remembered: ${memoryLine(memory)}`);
-      });
-    });
+      },
+    );
 
   program
     .command('notice', { hidden: true })
     .description('takes in what an agent hook was told: its JSON on standard input')
     .action(async (_options: object, command: Command) => {
-      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => noticeHook(context, await createCaptureFor(context)));
+      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) =>
+        noticeHook(context, await createCaptureFor(context)),
+      );
     });
 }

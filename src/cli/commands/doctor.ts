@@ -26,18 +26,31 @@ async function examineDatabase(context: CommandContext): Promise<readonly Findin
   ]);
   findings.push(
     faults.length === 0
-      ? ok('database', `${file}: sound, ${memories} memories, ${rules} rules in use, ${nights[0]?.number ?? 0} nights`)
+      ? ok(
+          'database',
+          `${file}: sound, ${memories} memories, ${rules} rules in use, ${nights[0]?.number ?? 0} nights`,
+        )
       : problem('database', `${file}: ${faults[0]}. Restore a backup or an export.`),
   );
-  if (database.setAside !== undefined) findings.push(warning('database', `a damaged file was set aside: ${database.setAside}`));
+  if (database.setAside !== undefined)
+    findings.push(warning('database', `a damaged file was set aside: ${database.setAside}`));
   if (database.writable !== true) {
     findings.push(
-      problem('writing', database.writable.reason === 'database-from-future' ? 'the database is from a newer version: update Reverie' : 'the database can only be read: check the rights of its folder'),
+      problem(
+        'writing',
+        database.writable.reason === 'database-from-future'
+          ? 'the database is from a newer version: update Reverie'
+          : 'the database can only be read: check the rights of its folder',
+      ),
     );
   }
   if (process.platform !== 'win32' && existsSync(file)) {
     const open = (statSync(file).mode | statSync(dirname(file)).mode) & 0o077;
-    findings.push(open === 0 ? ok('privacy', 'only you can read the database') : warning('privacy', `others on this machine can read ${file}: chmod 700 its folder`));
+    findings.push(
+      open === 0
+        ? ok('privacy', 'only you can read the database')
+        : warning('privacy', `others on this machine can read ${file}: chmod 700 its folder`),
+    );
   }
   return findings;
 }
@@ -47,7 +60,9 @@ function examineRuntime(): readonly Finding[] {
   const hook = join(root, 'plugin', 'bin', 'hook.sh');
   const major = Number(process.versions.node.split('.')[0]);
   const findings = [
-    major >= 20 ? ok('runtime', `Node ${process.versions.node} at ${process.execPath}`) : problem('runtime', `Node ${process.versions.node} is too old: 20 or newer is needed`),
+    major >= 20
+      ? ok('runtime', `Node ${process.versions.node} at ${process.execPath}`)
+      : problem('runtime', `Node ${process.versions.node} is too old: 20 or newer is needed`),
   ];
   try {
     accessSync(hook, constants.R_OK);
@@ -60,7 +75,8 @@ function examineRuntime(): readonly Finding[] {
 
 async function examineAssistants(): Promise<readonly Finding[]> {
   const found = await discoverTranscripts();
-  if (found.length === 0) return [warning('assistants', 'no conversations of any assistant were found on this machine')];
+  if (found.length === 0)
+    return [warning('assistants', 'no conversations of any assistant were found on this machine')];
   return found.map(({ name, files }) => ok('assistants', `${name}: ${files.length} conversations`));
 }
 
@@ -71,9 +87,15 @@ export function addDoctorCommand(program: Command): void {
     .description('checks database, runtime, hooks and assistants')
     .action(async (_options: object, command: Command) => {
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
-        const findings = [...examineRuntime(), ...(await examineDatabase(context)), ...(await examineAssistants())];
+        const findings = [
+          ...examineRuntime(),
+          ...(await examineDatabase(context)),
+          ...(await examineAssistants()),
+        ];
         const marks = { ok: '✓', warning: '!', problem: '✗' } as const;
-        context.print({ findings }, () => findings.map(({ check, state, detail }) => `${marks[state]} ${check}: ${detail}`).join('\n'));
+        context.print({ findings }, () =>
+          findings.map(({ check, state, detail }) => `${marks[state]} ${check}: ${detail}`).join('\n'),
+        );
         if (findings.some(({ state }) => state === 'problem')) process.exitCode = 1;
       });
     });

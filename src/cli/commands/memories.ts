@@ -30,7 +30,9 @@ async function printMemories(context: CommandContext, filter: MemoryFilter, none
     ...(context.projectNamed ? { project: context.project } : {}),
   });
   const views = await viewsOf(memories, context.database, context.clock.now());
-  const lines = views.map((view) => (view.kind === 'episode' || view.kind === 'merged' ? episodeLine(view) : ruleLines(view)));
+  const lines = views.map((view) =>
+    view.kind === 'episode' || view.kind === 'merged' ? episodeLine(view) : ruleLines(view),
+  );
   context.print(views, () => (lines.length === 0 ? none : lines.join('\n\n')));
 }
 
@@ -59,7 +61,10 @@ async function printWhy(context: CommandContext, memory: Memory): Promise<void> 
       view === undefined ? '' : ruleLines(view, Number.POSITIVE_INFINITY),
       '',
       'History',
-      ...history.map((entry) => `  ${entry.at.slice(0, 16).replace('T', ' ')}  ${entry.act}: ${entry.why}${entry.undone ? ' (taken back)' : ''}`),
+      ...history.map(
+        (entry) =>
+          `  ${entry.at.slice(0, 16).replace('T', ' ')}  ${entry.act}: ${entry.why}${entry.undone ? ' (taken back)' : ''}`,
+      ),
     ].join('\n'),
   );
 }
@@ -84,16 +89,27 @@ export function addMemoryCommands(program: Command): void {
         );
       });
 
-  listing('rules', 'the rules and skills, strongest first', ['rule', 'skill'], 'No rules yet. Import conversations, then sleep.');
+  listing(
+    'rules',
+    'the rules and skills, strongest first',
+    ['rule', 'skill'],
+    'No rules yet. Import conversations, then sleep.',
+  );
   listing('episodes', 'what was noticed, newest first', ['episode', 'merged'], 'No episodes yet.');
   listing('insights', 'what was dreamt', ['insight'], 'No dreams yet.');
 
-  const one = (name: string, about: string, act: (context: CommandContext, memory: Memory) => Promise<void>) =>
+  const one = (
+    name: string,
+    about: string,
+    act: (context: CommandContext, memory: Memory) => Promise<void>,
+  ) =>
     program
       .command(`${name} <id>`)
       .description(about)
       .action(async (id: string, _options: object, command: Command) => {
-        await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => act(context, await memoryById(context, id)));
+        await withContext(command.optsWithGlobals<CommonOptions>(), async (context) =>
+          act(context, await memoryById(context, id)),
+        );
       });
   const deciding = (name: string, about: string, act: (acts: OwnerActs, memory: Memory) => Promise<Memory>) =>
     one(name, about, async (context, memory) => {
@@ -103,9 +119,13 @@ export function addMemoryCommands(program: Command): void {
 
   one('show', 'one memory with its evidence', printOne);
   one('why', 'where a memory comes from and what happened to it', printWhy);
-  deciding('accept', 'takes a proposed rule into use (or brings a retired one back)', (acts, memory) => acts.accept(memory.id));
+  deciding('accept', 'takes a proposed rule into use (or brings a retired one back)', (acts, memory) =>
+    acts.accept(memory.id),
+  );
   deciding('retire', 'takes a rule out of use', (acts, memory) => acts.retire(memory.id));
-  deciding('pin', 'keeps a memory from fading (again: lets it fade)', (acts, memory) => acts.pin(memory.id, !memory.pinned));
+  deciding('pin', 'keeps a memory from fading (again: lets it fade)', (acts, memory) =>
+    acts.pin(memory.id, !memory.pinned),
+  );
 
   program
     .command('edit <id> <text...>')

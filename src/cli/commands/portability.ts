@@ -6,7 +6,12 @@ import type { Command } from 'commander';
 import { ReverieError } from '../../core/errors.ts';
 import type { Memory, MemoryId } from '../../core/memory.ts';
 import { viewsOf } from '../../core/memoryView.ts';
-import { type PortableLine, parsePortableLine, portableFormat, portableVersion } from '../../core/portable.ts';
+import {
+  type PortableLine,
+  parsePortableLine,
+  portableFormat,
+  portableVersion,
+} from '../../core/portable.ts';
 import type { Database } from '../../core/ports.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import { ruleLines } from '../text.ts';
@@ -23,12 +28,19 @@ async function* everyMemory(database: Database): AsyncGenerator<Memory> {
 }
 
 async function* exportLines(database: Database, now: number): AsyncGenerator<PortableLine> {
-  yield { type: 'header', format: portableFormat, version: portableVersion, exportedAt: new Date(now).toISOString() };
+  yield {
+    type: 'header',
+    format: portableFormat,
+    version: portableVersion,
+    exportedAt: new Date(now).toISOString(),
+  };
   /* Episodes first, so that evidence always points back at what a restore has already added. */
   for (const derived of [false, true]) {
     for await (const memory of everyMemory(database)) {
       if ((memory.kind !== 'episode') !== derived) continue;
-      const evidence = derived ? ((await database.memories.evidenceOf([memory.id])).get(memory.id) ?? []) : [];
+      const evidence = derived
+        ? ((await database.memories.evidenceOf([memory.id])).get(memory.id) ?? [])
+        : [];
       yield { type: 'memory', memory, evidence: evidence.map((episode) => episode.id) };
     }
   }
@@ -45,20 +57,34 @@ async function* exportLines(database: Database, now: number): AsyncGenerator<Por
 
 /** What a team or another tool can read: the rules in force, by strength, with their moments. */
 async function markdown(context: CommandContext): Promise<string> {
-  const rules = await context.database.memories.list({ kinds: ['rule', 'skill'], statuses: ['active', 'proposed'], order: 'strongest' });
+  const rules = await context.database.memories.list({
+    kinds: ['rule', 'skill'],
+    statuses: ['active', 'proposed'],
+    order: 'strongest',
+  });
   const views = await viewsOf(rules, context.database, context.clock.now());
   const section = (title: string, status: string) => {
     const lines = views.filter((view) => view.status === status).map((view) => ruleLines(view));
     return lines.length === 0 ? [] : [`## ${title}`, ...lines, ''];
   };
-  return ['# What Reverie remembers', '', ...section('In use', 'active'), ...section('Proposed', 'proposed')].join('\n');
+  return [
+    '# What Reverie remembers',
+    '',
+    ...section('In use', 'active'),
+    ...section('Proposed', 'proposed'),
+  ].join('\n');
 }
 
 const write = (output: Writable, text: string) =>
   new Promise<void>((resolve, reject) => output.write(text, (error) => (error ? reject(error) : resolve())));
 
-async function exportMemories(context: CommandContext, format: string, output: string | undefined): Promise<void> {
-  if (output !== undefined && existsSync(output)) throw new ReverieError('usage', `${output} exists already.`);
+async function exportMemories(
+  context: CommandContext,
+  format: string,
+  output: string | undefined,
+): Promise<void> {
+  if (output !== undefined && existsSync(output))
+    throw new ReverieError('usage', `${output} exists already.`);
   const to: Writable = output === undefined ? process.stdout : createWriteStream(output, { mode: 0o600 });
   let count = 0;
   switch (format) {
@@ -70,7 +96,10 @@ async function exportMemories(context: CommandContext, format: string, output: s
       break;
     case 'markdown':
       await write(to, `${await markdown(context)}\n`);
-      count = await context.database.memories.count({ kinds: ['rule', 'skill'], statuses: ['active', 'proposed'] });
+      count = await context.database.memories.count({
+        kinds: ['rule', 'skill'],
+        statuses: ['active', 'proposed'],
+      });
       break;
     default:
       throw new ReverieError('usage', '--format is jsonl or markdown.');
@@ -87,11 +116,15 @@ async function restore(context: CommandContext, file: string): Promise<void> {
   let known = 0;
   let links = 0;
   let number = 0;
-  for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of createInterface({
+    input: createReadStream(file, 'utf8'),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     number += 1;
     if (text.trim() === '') continue;
     const line = parsePortableLine(text, number);
-    if (number === 1 && line.type !== 'header') throw new ReverieError('invalid-input', `${file} is not an export of Reverie.`);
+    if (number === 1 && line.type !== 'header')
+      throw new ReverieError('invalid-input', `${file} is not an export of Reverie.`);
     if (line.type === 'memory') {
       if ((await memories.get(line.memory.id)) !== undefined) {
         known += 1;
@@ -99,14 +132,26 @@ async function restore(context: CommandContext, file: string): Promise<void> {
       }
       const evidence: MemoryId[] = [];
       for (const id of line.evidence) if ((await memories.get(id)) !== undefined) evidence.push(id);
-      await memories.add([{ memory: line.memory, evidence, ...(line.identity === undefined ? {} : { identity: line.identity }) }], 'restore');
+      await memories.add(
+        [
+          {
+            memory: line.memory,
+            evidence,
+            ...(line.identity === undefined ? {} : { identity: line.identity }),
+          },
+        ],
+        'restore',
+      );
       added += 1;
     } else if (line.type === 'link') {
       links += 1;
       await memories.addLinks([line.link], 'restore');
     }
   }
-  context.print({ added, known, links }, () => `Restored ${added} memories and ${links} links; ${known} were here already.`);
+  context.print(
+    { added, known, links },
+    () => `Restored ${added} memories and ${links} links; ${known} were here already.`,
+  );
 }
 
 /** Registers the commands on `program`. */
@@ -117,7 +162,9 @@ export function addPortabilityCommands(program: Command): void {
     .option('--format <format>', 'jsonl or markdown', 'jsonl')
     .option('--output <file>', 'default: standard output')
     .action(async (options: { format: string; output?: string }, command: Command) => {
-      await withContext(command.optsWithGlobals<CommonOptions>(), (context) => exportMemories(context, options.format, options.output));
+      await withContext(command.optsWithGlobals<CommonOptions>(), (context) =>
+        exportMemories(context, options.format, options.output),
+      );
     });
 
   program

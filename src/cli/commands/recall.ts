@@ -47,7 +47,10 @@ function parseRow<T>(schema: z.ZodType<T>, row: unknown, number: number): T {
   const parsed = schema.safeParse(row);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new ReverieError('usage', `Row ${number}: ${issue?.path.join('.') || 'the row'}: ${issue?.message ?? 'wrong'}.`);
+  throw new ReverieError(
+    'usage',
+    `Row ${number}: ${issue?.path.join('.') || 'the row'}: ${issue?.message ?? 'wrong'}.`,
+  );
 }
 
 /** Without `--project` the owner looks through everything; with it, through that project and what holds everywhere. */
@@ -59,13 +62,23 @@ async function recallBatch(context: CommandContext, k: number): Promise<void> {
   for await (const value of readJsonLines()) {
     number += 1;
     const row = parseRow(recallLine, value, number);
-    const project = row.project === undefined ? lookingAt(context) : await resolveProject(row.project, context.database);
-    const answer = await recall({ text: row.query, project, k: row.k ?? k, ...(row.path === undefined ? {} : { path: row.path }) });
+    const project =
+      row.project === undefined ? lookingAt(context) : await resolveProject(row.project, context.database);
+    const answer = await recall({
+      text: row.query,
+      project,
+      k: row.k ?? k,
+      ...(row.path === undefined ? {} : { path: row.path }),
+    });
     printJsonLine(answerJson(answer));
   }
 }
 
-async function recallOnce(context: CommandContext, text: string, options: { k: number; path?: string; budget?: number }): Promise<void> {
+async function recallOnce(
+  context: CommandContext,
+  text: string,
+  options: { k: number; path?: string; budget?: number },
+): Promise<void> {
   const { recall } = createRecall({ memories: context.database.memories, clock: context.clock });
   const answer = await recall({
     text,
@@ -78,7 +91,9 @@ async function recallOnce(context: CommandContext, text: string, options: { k: n
   context.print(answerJson(answer), () =>
     answer.abstained
       ? 'Nothing is remembered about that.'
-      : answer.results.map(({ memory, score, why }) => `${score.toFixed(2)}  ${memoryLine(memory)}\n      ${why}`).join('\n'),
+      : answer.results
+          .map(({ memory, score, why }) => `${score.toFixed(2)}  ${memoryLine(memory)}\n      ${why}`)
+          .join('\n'),
   );
 }
 
@@ -111,14 +126,21 @@ export function addRecallCommands(program: Command): void {
     .option('--path <file>', 'the file in hand')
     .option('--budget <tokens>', 'at most so many tokens', Number)
     .option('--batch', 'JSON Lines on standard input: {"query","project"?,"path"?,"k"?}; an answer a line')
-    .action(async (query: readonly string[], options: { k: number; path?: string; budget?: number; batch?: boolean }, command: Command) => {
-      const text = query.join(' ');
-      if (!options.batch && text.trim() === '') throw new ReverieError('usage', 'recall wants a question, or --batch.');
-      if (!(options.k >= 1)) throw new ReverieError('usage', '--k wants a whole number from 1.');
-      await withContext(command.optsWithGlobals<CommonOptions>(), (context) =>
-        options.batch ? recallBatch(context, options.k) : recallOnce(context, text, options),
-      );
-    });
+    .action(
+      async (
+        query: readonly string[],
+        options: { k: number; path?: string; budget?: number; batch?: boolean },
+        command: Command,
+      ) => {
+        const text = query.join(' ');
+        if (!options.batch && text.trim() === '')
+          throw new ReverieError('usage', 'recall wants a question, or --batch.');
+        if (!(options.k >= 1)) throw new ReverieError('usage', '--k wants a whole number from 1.');
+        await withContext(command.optsWithGlobals<CommonOptions>(), (context) =>
+          options.batch ? recallBatch(context, options.k) : recallOnce(context, text, options),
+        );
+      },
+    );
 
   program
     .command('inject')
@@ -129,7 +151,10 @@ export function addRecallCommands(program: Command): void {
     .option('--tool <name>', 'the tool that is about to run')
     .option('--command <text>', 'the command that is about to run')
     .option('--session <id>', 'the conversation')
-    .option('--batch', 'JSON Lines on standard input: {"event","prompt","project"?,"path"?,"session"?,"now"?}; an answer a line')
+    .option(
+      '--batch',
+      'JSON Lines on standard input: {"event","prompt","project"?,"path"?,"session"?,"now"?}; an answer a line',
+    )
     .action(async (options: Record<string, string> & { batch?: boolean }, command: Command) => {
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
         if (options.batch) return injectBatch(context);

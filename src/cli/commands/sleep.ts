@@ -1,10 +1,11 @@
 /** Sleeping, looking at nights, taking them back. */
 import type { Command } from 'commander';
+import { readInstructionFolder, readInstructionLines } from '../../assistants/instructionLines.ts';
 import { ReverieError } from '../../core/errors.ts';
 import type { NightId } from '../../core/memory.ts';
 import { sleepOneNight } from '../../core/sleep/cycle.ts';
 import type { InstructionLine, NightReport } from '../../core/sleep/phase.ts';
-import { readInstructionFolder, readInstructionLines } from '../../assistants/instructionLines.ts';
+import { selectPhases, sleepPhases } from '../../core/sleep/phases.ts';
 import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createIds } from '../../sqlite/ids.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
@@ -24,12 +25,20 @@ interface SleepOptions extends CommonOptions {
 }
 
 /** What the team told its assistants in each known project's own files, or in the folder that was named. */
-async function instructionsFor(context: CommandContext, folder: string | undefined): Promise<readonly InstructionLine[]> {
+async function instructionsFor(
+  context: CommandContext,
+  folder: string | undefined,
+): Promise<readonly InstructionLine[]> {
   if (folder !== undefined) {
-    return [...readInstructionLines(folder, context.project), ...readInstructionFolder(folder, context.project)];
+    return [
+      ...readInstructionLines(folder, context.project),
+      ...readInstructionFolder(folder, context.project),
+    ];
   }
   const projects = await context.database.memories.projects();
-  return projects.filter(({ id }) => id.startsWith('/') || /^[A-Za-z]:/.test(id)).flatMap(({ id }) => readInstructionLines(id, id));
+  return projects
+    .filter(({ id }) => id.startsWith('/') || /^[A-Za-z]:/.test(id))
+    .flatMap(({ id }) => readInstructionLines(id, id));
 }
 
 function approvalFrom(word: string | undefined): 'auto' | 'balanced' | 'manual' {
@@ -45,12 +54,30 @@ function approvalFrom(word: string | undefined): 'auto' | 'balanced' | 'manual' 
   }
 }
 
+/** Names a wrong phase as wrong usage before anything begins. */
+function phasesFrom(list: string): readonly string[] {
+  const wanted = list.split(',').map((phase) => phase.trim());
+  try {
+    selectPhases(sleepPhases, wanted);
+  } catch (error) {
+    if (ReverieError.is(error, 'invalid-input'))
+      throw new ReverieError('usage', error.message, { cause: error });
+    throw error;
+  }
+  return wanted;
+}
+
 async function sleep(context: CommandContext, options: SleepOptions): Promise<void> {
   if (options.model !== undefined && options.model !== 'none') {
-    throw new ReverieError('model-unavailable', `No language model named “${options.model}” is set up; --model none sleeps without.`);
+    throw new ReverieError(
+      'model-unavailable',
+      `No language model named “${options.model}” is set up; --model none sleeps without.`,
+    );
   }
   const budget = options.budget === undefined ? undefined : Number(options.budget);
-  if (budget !== undefined && !(budget > 0)) throw new ReverieError('usage', '--budget wants seconds above 0.');
+  if (budget !== undefined && !(budget > 0))
+    throw new ReverieError('usage', '--budget wants seconds above 0.');
+  const phases = options.phases === undefined ? undefined : phasesFrom(options.phases);
   const report: NightReport = await sleepOneNight(
     {
       sleep: context.database.sleep,
@@ -69,7 +96,7 @@ async function sleep(context: CommandContext, options: SleepOptions): Promise<vo
       dryRun: options.dryRun ?? false,
       ...(options.scope === undefined ? {} : { scope: options.scope }),
       ...(options.seed === undefined ? {} : { seed: options.seed }),
-      ...(options.phases === undefined ? {} : { phases: options.phases.split(',').map((phase) => phase.trim()) }),
+      ...(phases === undefined ? {} : { phases }),
       ...(budget === undefined ? {} : { budgetSeconds: budget }),
     },
   );
@@ -82,17 +109,31 @@ async function undo(context: CommandContext, which: string, change: string | und
     which === 'last'
       ? (await store.nights(50)).find((one) => one.state === 'complete' || one.state === 'interrupted')
       : await store.night(which as NightId);
-  if (night === undefined) throw new ReverieError('not-found', which === 'last' ? 'There is no night to take back.' : `There is no night ${which}.`);
+  if (night === undefined)
+    throw new ReverieError(
+      'not-found',
+      which === 'last' ? 'There is no night to take back.' : `There is no night ${which}.`,
+    );
   const undone = await store.undo(night.id, change);
-  const document = { night: night.id, undone: undone.length, changes: undone.map(({ id, act, why }) => ({ id, act, why })) };
-  context.print(document, () => `Took back ${undone.length} ${undone.length === 1 ? 'change' : 'changes'} of night ${night.number}.`);
+  const document = {
+    night: night.id,
+    undone: undone.length,
+    changes: undone.map(({ id, act, why }) => ({ id, act, why })),
+  };
+  context.print(
+    document,
+    () =>
+      `Took back ${undone.length} ${undone.length === 1 ? 'change' : 'changes'} of night ${night.number}.`,
+  );
 }
 
 /** Registers the commands on `program`. */
 export function addSleepCommands(program: Command): void {
   program
     .command('sleep')
-    .description('one night: replay, rescale, propagate, crystallize, reorganize, merge, prune, dream, take stock')
+    .description(
+      'one night: replay, rescale, propagate, crystallize, reorganize, merge, prune, dream, take stock',
+    )
     .option('--scope <what>', 'only this project, folder or topic')
     .option('--phases <list>', 'only these phases, by number or name: 1,4')
     .option('--dry-run', 'say what would change, change nothing')
@@ -118,7 +159,10 @@ export function addSleepCommands(program: Command): void {
           const nights = await store.nights(options.limit);
           context.print(
             nights.map((night) => ({ ...night.report, state: night.state })),
-            () => (nights.length === 0 ? 'No night yet.' : nights.map((night) => nightLines({ ...night.report, state: night.state })).join('\n\n')),
+            () =>
+              nights.length === 0
+                ? 'No night yet.'
+                : nights.map((night) => nightLines({ ...night.report, state: night.state })).join('\n\n'),
           );
           return;
         }
@@ -126,7 +170,13 @@ export function addSleepCommands(program: Command): void {
         if (night === undefined) throw new ReverieError('not-found', `There is no night ${id}.`);
         const journal = await store.journal(night.id);
         context.print({ ...night.report, state: night.state, journal }, () =>
-          [nightLines(night.report), '', ...journal.map((entry) => `  ${entry.id}  ${entry.act}: ${entry.why}${entry.undone ? ' (taken back)' : ''}`)].join('\n'),
+          [
+            nightLines(night.report),
+            '',
+            ...journal.map(
+              (entry) => `  ${entry.id}  ${entry.act}: ${entry.why}${entry.undone ? ' (taken back)' : ''}`,
+            ),
+          ].join('\n'),
         );
       });
     });
@@ -136,7 +186,9 @@ export function addSleepCommands(program: Command): void {
     .description('takes back a night (its id, or: last), or one of its changes')
     .option('--change <id>', 'only this change')
     .action(async (which: string, options: { change?: string }, command: Command) => {
-      await withContext(command.optsWithGlobals<CommonOptions>(), (context) => undo(context, which, options.change));
+      await withContext(command.optsWithGlobals<CommonOptions>(), (context) =>
+        undo(context, which, options.change),
+      );
     });
 
   for (const [name, fact, none] of [
@@ -145,11 +197,17 @@ export function addSleepCommands(program: Command): void {
   ] as const) {
     program
       .command(name)
-      .description(name === 'expertise' ? 'what is known by project, language and topic, and the gaps' : 'what to look at again: is this still true?')
+      .description(
+        name === 'expertise'
+          ? 'what is known by project, language and topic, and the gaps'
+          : 'what to look at again: is this still true?',
+      )
       .action(async (_options: object, command: Command) => {
         await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
           const value = (await context.database.getFact(fact)) ?? [];
-          context.print(value, () => (Array.isArray(value) && value.length > 0 ? JSON.stringify(value, undefined, 2) : none));
+          context.print(value, () =>
+            Array.isArray(value) && value.length > 0 ? JSON.stringify(value, undefined, 2) : none,
+          );
         });
       });
   }

@@ -1,7 +1,14 @@
 /** `write-rules`: the rules in force, in a managed block of an assistant's own instruction file. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { applyEdit, describeEdit, instructionTargets, isInstructionTarget, planRemoval, planWriting } from '../../assistants/instructionFiles.ts';
+import {
+  applyEdit,
+  describeEdit,
+  instructionTargets,
+  isInstructionTarget,
+  planRemoval,
+  planWriting,
+} from '../../assistants/instructionFiles.ts';
 import { ReverieError } from '../../core/errors.ts';
 import { type CommonOptions, withContext } from '../context.ts';
 
@@ -29,13 +36,21 @@ export function addWriteRulesCommand(program: Command): void {
       await withContext(options, async (context) => {
         const directory = resolve(options.dir);
         const project = context.projectNamed ? context.project : context.projectRoot(directory);
-        const rules = await context.database.memories.list({ kinds: ['rule', 'skill'], statuses: ['active'], project, order: 'strongest' });
+        const rules = await context.database.memories.list({
+          kinds: ['rule', 'skill'],
+          statuses: ['active'],
+          project,
+          order: 'strongest',
+        });
         /* The user's own rules are theirs: a file that a team shares gets only the project's. */
         const ours = rules.filter((rule) => rule.scope.level !== 'user' && rule.restates === undefined);
         const edit = options.remove ? planRemoval(target, directory) : planWriting(target, directory, ours);
         if (!options.dryRun) applyEdit(edit);
         const diff = describeEdit(edit);
-        context.print({ file: edit.file, changed: edit.after !== edit.before, rules: ours.length, diff }, () => diff);
+        context.print(
+          { file: edit.file, changed: edit.after !== edit.before, rules: ours.length, diff },
+          () => diff,
+        );
       });
     });
 }

@@ -15,13 +15,18 @@ export interface HookFacts {
 export const pausedFact = 'paused';
 export const settingsFact = 'settings';
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 const flag = (value: unknown) => value !== false;
-const tokens = (value: unknown, fallback: number) => (typeof value === 'number' && value >= 0 ? value : fallback);
+const tokens = (value: unknown, fallback: number) =>
+  typeof value === 'number' && value >= 0 ? value : fallback;
 
 /** Missing or misshapen facts count as the defaults: everything on. */
 export async function readHookFacts(database: Pick<Database, 'getFact'>): Promise<HookFacts> {
-  const [paused, settings] = await Promise.all([database.getFact(pausedFact), database.getFact(settingsFact)]);
+  const [paused, settings] = await Promise.all([
+    database.getFact(pausedFact),
+    database.getFact(settingsFact),
+  ]);
   const given = isRecord(settings) ? settings : {};
   const budget = isRecord(given['budget']) ? given['budget'] : {};
   return {

@@ -3,19 +3,15 @@
  * taken back without a trace.
  */
 import type { Memory } from '../memory.ts';
+import { plainLine } from './wording.ts';
 
 const begin = '<!-- reverie:begin (written by Reverie; changes inside are overwritten) -->';
 const end = '<!-- reverie:end -->';
 const block = /(\r?\n)?(\r?\n)?<!-- reverie:begin[^\n]*-->[\s\S]*?<!-- reverie:end -->(\r?\n)?/;
 
-/** Comments, markers and markup in a rule's text stay text. */
-const inert = (text: string) =>
-  text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g, ' ')
-    .replace(/</g, '‹')
-    .replace(/>/g, '›')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** A rule as one line: comments, markers and markup in its text stay text. Characters. */
+const longestRule = 500;
+const inert = (text: string) => plainLine(text, longestRule).text;
 
 /** The lines of the block, one rule each. */
 export function managedLines(rules: readonly Pick<Memory, 'text' | 'lesson' | 'scope'>[]): readonly string[] {

@@ -1,0 +1,103 @@
+/** Memories and nights as the sidebar shows them. */
+import { effectiveStrength, type Memory, precisionOf } from '../core/memory.ts';
+import type { Night, ReceiptCounts } from '../core/ports.ts';
+import type { EpisodeCard, MemoryCard, Moment, NightCard, ScopeCard } from '../core/protocol.ts';
+import { tunables } from '../core/tunables.ts';
+
+/** Characters of an episode that travel to the sidebar: it shows less, and a pasted log would travel with each page. */
+const longestEpisode = 4_000;
+/** A dream shows what it brings together: two sources, a few where it was dreamt again. */
+const shownSources = 4;
+
+const unit = (value: number) => Math.min(1, Math.max(0, value));
+
+function bandOf(effective: number): MemoryCard['band'] {
+  const { strong, moderate, weak } = tunables.bands;
+  if (effective > strong) return 'strong';
+  if (effective >= moderate) return 'moderate';
+  return effective >= weak ? 'weak' : 'fading';
+}
+
+function scopeOf({ scope }: Memory): ScopeCard {
+  switch (scope.level) {
+    case 'user':
+      return { level: 'user' };
+    case 'project':
+      return { level: 'project', project: scope.project };
+    case 'path':
+      return { level: 'path', project: scope.project, glob: scope.glob };
+  }
+}
+
+export function momentOf(episode: Memory): Moment {
+  const { source, context } = episode;
+  const project = source.project ?? (episode.scope.level === 'user' ? undefined : episode.scope.project);
+  return {
+    id: episode.id,
+    label: episode.label,
+    text: episode.text.slice(0, longestEpisode),
+    ...(context === undefined ? {} : { context }),
+    assistant: source.assistant,
+    ...(project === undefined ? {} : { project }),
+    ...(source.session === undefined ? {} : { session: source.session }),
+    at: episode.createdAt,
+  };
+}
+
+export function episodeOf(episode: Memory): EpisodeCard {
+  return {
+    ...momentOf(episode),
+    status: episode.status,
+    merged: episode.kind === 'merged',
+    salience: unit(episode.salience.total),
+  };
+}
+
+/** @param evidence the episodes behind it, oldest first. */
+export function memoryCardOf(
+  memory: Memory,
+  evidence: readonly Memory[],
+  receipts: ReceiptCounts,
+  now: number,
+): MemoryCard {
+  const effective = unit(effectiveStrength(memory, now));
+  const { why } = memory.lesson;
+  const kind = memory.kind === 'skill' || memory.kind === 'insight' ? memory.kind : 'rule';
+  return {
+    id: memory.id,
+    kind,
+    label: memory.label,
+    status: memory.status,
+    text: memory.text,
+    ...(why === undefined || why === '' ? {} : { why }),
+    scope: scopeOf(memory),
+    effective,
+    band: bandOf(effective),
+    precision: precisionOf(memory),
+    pinned: memory.pinned,
+    standing: memory.standing,
+    contradicted: memory.contradictedBy !== undefined,
+    obsolete: memory.obsoleteAt !== undefined,
+    ...(memory.restates === undefined ? {} : { restates: memory.restates }),
+    createdAt: memory.createdAt,
+    episodes: evidence.length,
+    sessions: new Set(evidence.map(({ source, id }) => `${source.assistant} ${source.session ?? id}`)).size,
+    receipts,
+    ...(kind === 'insight' ? { sources: evidence.slice(0, shownSources).map(momentOf) } : {}),
+  };
+}
+
+export function nightOf(night: Night): NightCard {
+  const { report } = night;
+  return {
+    id: night.id,
+    number: night.number,
+    startedAt: night.startedAt,
+    ...(night.finishedAt === undefined ? {} : { finishedAt: night.finishedAt }),
+    state: night.state,
+    ...(night.scope === undefined ? {} : { scope: night.scope }),
+    summary: report.summary,
+    stages: report.stages,
+    changes: report.changes,
+  };
+}
