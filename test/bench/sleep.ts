@@ -5,7 +5,7 @@
  */
 
 import type { Night, SleepStore } from '../../src/core/ports.ts';
-import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
+import { type SleepProgress, sleepOneNight } from '../../src/core/sleep/cycle.ts';
 import type { PhaseReport, SleepSnapshot } from '../../src/core/sleep/phase.ts';
 import { applyChanges } from '../../src/core/sleep/snapshot.ts';
 import { fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
@@ -87,10 +87,14 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
   const before = process.memoryUsage().rss;
   let most = before;
   let longest = 0;
+  let during = '';
+  let longestIn = '';
   let last = performance.now();
   const watch = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss);
-    longest = Math.max(longest, performance.now() - last);
+    const pause = performance.now() - last;
+    if (pause > longest) longestIn = during;
+    longest = Math.max(longest, pause);
     last = performance.now();
   }, 5);
   const deps = {
@@ -99,10 +103,13 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
     tokenizer: { count: (text: string) => Math.ceil(text.length / 4) },
     log,
   };
+  const onProgress = ({ phase, report }: SleepProgress) => {
+    during = report === undefined ? phase : `after ${phase}`;
+  };
   const started = performance.now();
   const report = await sleepOneNight(
     { ...deps, clock: fixedClock(noon + 3_600_000) },
-    { owner: 'bench', ...chosen },
+    { owner: 'bench', ...chosen, onProgress },
   );
   const spent = performance.now() - started;
   const second = performance.now();
@@ -117,7 +124,7 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
     byPhase.set(stage.phase, (byPhase.get(stage.phase) ?? 0) + stage.ms);
   console.log(
     `${String(size).padStart(7)} episodes  ${(spent / 1000).toFixed(1).padStart(6)} s  ${(spent / size).toFixed(2)} ms each  ` +
-      `${Math.round((most - before) / 1e6)} MB more, ${Math.round(most / 1e6)} MB at most  longest pause ${longest.toFixed(0)} ms  ` +
+      `${Math.round((most - before) / 1e6)} MB more, ${Math.round(most / 1e6)} MB at most  longest pause ${longest.toFixed(0)} ms (${longestIn})  ` +
       `${report.changes} changes, ${report.rules.length} rules, ${report.dreams.length} dreams; second night ${again.changes} changes in ${(secondSpent / 1000).toFixed(1)} s`,
   );
   console.log(

@@ -3,7 +3,15 @@
  * candidates, `core/text/similarity.ts` judges them.
  */
 import type { Memory, MemoryId } from '../memory.ts';
-import { areOpposite, type Background, dot, profileOf, type Vector, vectorOf } from '../text/similarity.ts';
+import {
+  areOpposite,
+  type Background,
+  dot,
+  noBackground,
+  profileOf,
+  type Vector,
+  vectorOf,
+} from '../text/similarity.ts';
 import { termSetOf } from '../text/terms.ts';
 
 export interface Neighbour {
@@ -31,9 +39,9 @@ const mostTerms = 10;
 /** Of a term that many memories share, only this many, the latest, are looked at. */
 const mostPostings = 120;
 /** Candidates that are compared for one answer. */
-const mostCompared = 10;
+const mostCompared = 8;
 /** Vectors kept; one takes some kilobytes. */
-const keptVectors = 3000;
+const keptVectors = 8000;
 
 /** Where a memory belongs, for comparing: its project, or '' for the user's own. */
 export function homeOf(memory: Memory): string {
@@ -73,11 +81,19 @@ export async function createNeighbourhood(
   const top = Math.log(1 + memories.length);
   const rarityOf = (count: number) =>
     memories.length < 3 ? 1 : Math.max(0.05, Math.log(1 + memories.length / Math.max(1, count)) / top);
+  const rarities = Float64Array.from(counts, rarityOf);
+  const termRarity = (term: string) => {
+    const number = numbers.get(term);
+    return number === undefined ? rarityOf(1) : (rarities[number] ?? 1);
+  };
   const background: Background = {
+    ...noBackground,
     /* Pairs of terms are as rare as their rarer half; other views are not weighed. */
-    rarity: (feature) =>
-      Math.max(...feature.split(' ').map((term) => rarityOf(counts[numbers.get(term) ?? -1] ?? 1))),
-    implied: () => [],
+    rarity(feature) {
+      const space = feature.indexOf(' ');
+      if (space < 0) return termRarity(feature);
+      return Math.max(termRarity(feature.slice(0, space)), termRarity(feature.slice(space + 1)));
+    },
   };
   let vectors = new Map<MemoryId, { readonly of: Memory; readonly vector: Vector }>();
   const vectorFor = (memory: Memory): Vector => {
@@ -93,6 +109,10 @@ export async function createNeighbourhood(
     return { likeness: Math.min(1, Math.max(0, dot(one, other))), opposite: areOpposite(one, other) };
   };
 
+  /* One scratch sheet for all questions: a map a question was most of the cost. */
+  const shared = new Float64Array(memories.length);
+  const touched: number[] = [];
+
   return {
     compare,
     near(memory, { atLeast, limit, may }) {
@@ -101,24 +121,27 @@ export async function createNeighbourhood(
         .filter((number) => number !== undefined)
         .sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0) || a - b)
         .slice(0, mostTerms);
-      const shared = new Map<number, number>();
+      touched.length = 0;
       const homes = homeOf(memory) === '' ? [''] : [homeOf(memory), ''];
       for (const home of homes) {
         const lists = postings.get(home);
         for (const number of lists === undefined ? [] : known) {
           const list = lists?.get(number) ?? [];
-          const weight = rarityOf(counts[number] ?? 1);
+          const weight = rarities[number] ?? 1;
           for (let at = list.length - 1, read = 0; at >= 0 && read < mostPostings; at--, read++) {
             const position = list[at] as number;
-            shared.set(position, (shared.get(position) ?? 0) + weight);
+            if (shared[position] === 0) touched.push(position);
+            shared[position] = (shared[position] as number) + weight;
           }
         }
       }
       /* What shares less than a fifth of the looked-up mass cannot come out as related. */
-      const enough = 0.2 * known.reduce((sum, number) => sum + rarityOf(counts[number] ?? 1), 0);
-      const candidates = [...shared]
-        .filter(([, weight]) => weight >= enough)
+      const enough = 0.2 * known.reduce((sum, number) => sum + (rarities[number] ?? 1), 0);
+      const candidates = touched
+        .filter((position) => (shared[position] as number) >= enough)
+        .map((position): readonly [number, number] => [position, shared[position] as number])
         .sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+      for (const position of touched) shared[position] = 0;
       const found: Neighbour[] = [];
       let compared = 0;
       for (const [position] of candidates) {

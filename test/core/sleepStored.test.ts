@@ -1,0 +1,122 @@
+/** The same nights on the real database: what the engine believes is what is stored, and a night can be taken back. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { Database } from '../../src/core/ports.ts';
+import { type SleepDeps, type SleepOptions, sleepOneNight } from '../../src/core/sleep/cycle.ts';
+import type { SleepPhase } from '../../src/core/sleep/phase.ts';
+import { sleepPhases } from '../../src/core/sleep/phases.ts';
+import { canonicalSnapshot } from '../../src/core/sleep/snapshot.ts';
+import { createIds } from '../../src/sqlite/ids.ts';
+import { openDatabase } from '../../src/sqlite/open.ts';
+import { fixedClock, noon, silentLog } from '../support/builders.ts';
+import { syntheticEpisodes } from '../support/syntheticDays.ts';
+
+const hour = 3_600_000;
+const tokenizer = { count: (text: string) => Math.ceil(text.length / 4) };
+
+async function withDatabase(context: TestContext, seed: string, count: number): Promise<Database> {
+  const folder = await mkdtemp(join(tmpdir(), 'reverie-night-'));
+  const database = await openDatabase({
+    file: join(folder, 'memory.db'),
+    log: silentLog,
+    clock: fixedClock(noon),
+  });
+  context.after(async () => {
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  await database.memories.add(
+    syntheticEpisodes({ seed, count, projects: 2, days: 40 }).map((memory) => ({ memory })),
+    'import',
+  );
+  return database;
+}
+
+function sleep(
+  database: Database,
+  at: number,
+  options: Partial<SleepOptions> = {},
+  deps: Partial<SleepDeps> = {},
+) {
+  return sleepOneNight(
+    { sleep: database.sleep, clock: fixedClock(at), ids: createIds(), tokenizer, log: silentLog, ...deps },
+    { owner: 'test', fixedClock: true, ...options },
+  );
+}
+
+async function contentOf(database: Database) {
+  const { memories, links, evidence, receipts, facts } = canonicalSnapshot(
+    await database.sleep.snapshot(noon),
+  );
+  return { memories, links, evidence, receipts, facts: [...facts].sort(([a], [b]) => (a < b ? -1 : 1)) };
+}
+
+test('before each phase the picture the engine has is the one the database has', async (context) => {
+  const database = await withDatabase(context, 'picture', 60);
+  let looked = 0;
+  const watched: SleepPhase[] = sleepPhases.map((phase) => ({
+    ...phase,
+    async run(snapshot, given) {
+      looked++;
+      const really = canonicalSnapshot(await database.sleep.snapshot(given.now));
+      assert.deepEqual(snapshot.memories, really.memories, phase.name);
+      assert.deepEqual(snapshot.links, really.links, phase.name);
+      assert.deepEqual(snapshot.evidence, really.evidence, phase.name);
+      assert.deepEqual([...snapshot.facts].sort(), [...really.facts].sort(), phase.name);
+      return phase.run(snapshot, given);
+    },
+  }));
+  const errors: string[] = [];
+  await sleep(
+    database,
+    noon + hour,
+    {},
+    { phases: watched, log: { ...silentLog, error: (line) => errors.push(line) } },
+  );
+  assert.deepEqual(errors, []);
+  assert.ok(looked >= sleepPhases.length);
+});
+
+test('a second sleep changes nothing, and each night can be taken back whole', async (context) => {
+  const database = await withDatabase(context, 'undo', 60);
+  const before = await contentOf(database);
+  const first = await sleep(database, noon + hour);
+  assert.ok(first.changes > 0);
+  const slept = await contentOf(database);
+  const second = await sleep(database, noon + hour + 60_000);
+  assert.equal(second.changes, 0);
+  assert.deepEqual(await contentOf(database), slept);
+  await database.sleep.undo(first.id);
+  const { facts: _facts, ...after } = await contentOf(database);
+  const { facts: _none, ...start } = before;
+  assert.deepEqual(after, start);
+  assert.deepEqual(await database.check(), []);
+});
+
+test('stopped in the middle, the next sleep goes on and ends as an unbroken one', async (context) => {
+  const [whole, broken] = [
+    await withDatabase(context, 'broken', 60),
+    await withDatabase(context, 'broken', 60),
+  ];
+  const unbroken = await sleep(whole, noon + hour, { seed: 's' });
+  for (const stopAfter of ['propagation', 'crystallization', 'dream']) {
+    const abort = new AbortController();
+    const part = await sleep(broken, noon + hour, {
+      seed: 's',
+      signal: abort.signal,
+      onProgress: ({ phase, report }) => {
+        if (phase === stopAfter && report !== undefined) abort.abort();
+      },
+    });
+    assert.equal(part.state, 'interrupted', stopAfter);
+  }
+  const resumed = await sleep(broken, noon + hour, { seed: 's' });
+  assert.equal(resumed.state, 'complete');
+  assert.equal(resumed.id, unbroken.id);
+  assert.deepEqual(await contentOf(broken), await contentOf(whole));
+  assert.deepEqual(resumed.rules, unbroken.rules);
+  assert.deepEqual(resumed.stages, unbroken.stages);
+});
