@@ -205,6 +205,10 @@ export function createCapture(deps: CaptureDeps): Capture {
       batch = [];
       pending.clear();
     };
+    const skip = (path: string, reason: string, count: number) => {
+      const key = `${path}\n${reason}`;
+      skipped.set(key, { path, reason, count: (skipped.get(key)?.count ?? 0) + count });
+    };
     const redact = async (text: string): Promise<string> => {
       if (text === '') return text;
       const { text: safe, found } = await redactor.redact(text);
@@ -357,11 +361,7 @@ export function createCapture(deps: CaptureDeps): Capture {
       for await (const event of events) {
         if (options.signal?.aborted) break;
         if (event.type === 'skipped') {
-          const path = await redact(event.part.path);
-          const key = `${path}\n${event.part.reason}`;
-          const entry = skipped.get(key) ?? { path, reason: event.part.reason, count: 0 };
-          entry.count += event.part.count ?? 1;
-          skipped.set(key, entry);
+          skip(await redact(event.part.path), event.part.reason, event.part.count ?? 1);
           continue;
         }
         if (event.type === 'cursor') {
@@ -372,10 +372,16 @@ export function createCapture(deps: CaptureDeps): Capture {
         const key = `${message.format}\n${message.session}`;
         if (message.file !== undefined) files.add(message.file);
         sessions.add(key);
-        if (options.verbatim === true) {
-          if (!message.message.endsWith(':prev')) await takeVerbatim(message, preceding.take(key));
-        } else if (message.role === 'user') {
-          await take(message, preceding.take(key));
+        try {
+          if (options.verbatim === true) {
+            if (!message.message.endsWith(':prev')) await takeVerbatim(message, preceding.take(key));
+          } else if (message.role === 'user') {
+            await take(message, preceding.take(key));
+          }
+        } catch (error) {
+          /* What cannot be checked for secrets is not written; all else goes on. */
+          if (!ReverieError.is(error, 'redaction-failed')) throw error;
+          skip(message.format, 'could not be checked for secrets', 1);
         }
         if (message.role === 'assistant') preceding.said(key, message.text);
         if (counts.messages % 100 === 0) {
