@@ -145,9 +145,10 @@ export const tunables = {
     /** Longest wording of one rule and of its reason, in characters. */
     textLength: 320,
     whyLength: 160,
-    /** Upper bounds, in tokens, of what a line adds to its memory's own words, and of fence and preface. Tested with a tokenizer. */
-    lineTokens: 30,
-    fenceTokens: 48,
+    /** Upper bounds, in tokens, of what a line and a clause add to a memory's own words, and of fence and preface. Tested with a tokenizer. */
+    lineTokens: 22,
+    clauseTokens: 4,
+    fenceTokens: { full: 43, short: 29 },
     /** A rule is told with a prompt from this score on (idf mass covered, of the rule's and the prompt's words). */
     promptScore: 0.5,
     toolScore: 0.45,

@@ -10,7 +10,7 @@ import { tunables } from '../tunables.ts';
 import { actionsOf, termsOfAction } from './actions.ts';
 import { fitsPrompt, fitsTool, occasionOf, valueAtStart } from './applies.ts';
 import { mayBeTold, toldAlready } from './eligible.ts';
-import { fenced, type Line, lineOf } from './wording.ts';
+import { fenced, type Line, lineOf, type Preface } from './wording.ts';
 
 export const injectionEvents = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse'] as const;
 export type InjectionEvent = (typeof injectionEvents)[number];
@@ -161,13 +161,14 @@ export function createInjection(deps: {
     choices: readonly Choice[],
     request: InjectionRequest,
   ): Promise<readonly { readonly memory: Memory; readonly line: Line }[]> {
-    const budget = (request.budget ?? budgetOf(request.event)) - tunables.injection.fenceTokens;
+    const budget =
+      (request.budget ?? budgetOf(request.event)) - tunables.injection.fenceTokens[prefaceOf(request)];
     const chosen: { memory: Memory; line: Line }[] = [];
     const said = new Set<string>();
     let tokens = 0;
     for (const { memory } of choices) {
-      const line = lineOf(memory);
-      if (tokens + line.tokens > budget) continue;
+      const line = [lineOf(memory), lineOf(memory, 'short')].find((form) => tokens + form.tokens <= budget);
+      if (line === undefined) continue;
       const same = termsOf(line.text.replace(/\[[^\]]*\]$/, ''))
         .sort()
         .join(' ');
@@ -196,7 +197,10 @@ export function createInjection(deps: {
         request,
       );
       const ask = request.event === 'PreToolUse' ? guardReason(eligible) : undefined;
-      const { context, tokens } = fenced(chosen.map(({ line }) => line));
+      const { context, tokens } = fenced(
+        chosen.map(({ line }) => line),
+        prefaceOf(request),
+      );
       const answer: InjectionAnswer = {
         context,
         rules: chosen.map(({ memory }) => memory.id),
@@ -257,6 +261,8 @@ function guardReason(choices: readonly Choice[]): string | undefined {
     ? undefined
     : `A rule you marked as a guard: ${lineOf(guard.memory).text.replace(/^- /, '')}`;
 }
+
+const prefaceOf = ({ event }: InjectionRequest): Preface => (event === 'SessionStart' ? 'full' : 'short');
 
 function budgetOf(event: InjectionEvent): number {
   const { session, prompt, tool } = tunables.budget;
