@@ -6,7 +6,7 @@ import { areOpposite, type Comparable, type Corpus, dot, type Vector } from '../
 
 export const clusterTable = {
   /** Likeness of their themes at which two groups become one. */
-  join: 0.28,
+  join: 0.27,
   /** Neighbours looked at for each memory. */
   neighbours: 24,
   /** A memory is looked up under this many of its heaviest features. */
@@ -37,47 +37,87 @@ export async function clustersOf<T extends Comparable>(
   } = {},
 ): Promise<readonly (readonly number[])[]> {
   const edges = await edgesOf(corpus.vectors, options.mayJoin ?? (() => true), options.breathe);
-  const groups = corpus.vectors.map((vector, index) => ({ members: [index], sum: new Map(vector) }));
-  const groupOf = corpus.vectors.map((_, index) => index);
   const join = options.join ?? clusterTable.join;
-  const apart = new Set<string>();
+  const grouping = createGrouping(corpus);
   for (let pass = 0; pass < clusterTable.passes; pass += 1) {
     let merged = 0;
-    for (const { a, b } of edges) {
-      const [left, right] = [groupOf[a] ?? a, groupOf[b] ?? b];
-      if (left === right) continue;
-      const key = left < right ? `${left} ${right}` : `${right} ${left}`;
-      if (apart.has(key)) continue;
-      const [one, other] = [groups[left], groups[right]];
-      if (one === undefined || other === undefined) continue;
-      if (likenessOf(one.sum, other.sum) < join) continue;
-      const { poles } = corpus.background;
-      if (
-        areOpposite(one.sum, other.sum, poles) ||
-        areOpposite(corpus.vectors[a] ?? none, corpus.vectors[b] ?? none, poles)
-      ) {
-        apart.add(key);
-        continue;
-      }
-      const [large, small, kept] =
-        one.members.length >= other.members.length ? [one, other, left] : [other, one, right];
-      for (const member of small.members) {
-        large.members.push(member);
-        groupOf[member] = kept;
-      }
-      for (const [feature, weight] of small.sum)
-        large.sum.set(feature, (large.sum.get(feature) ?? 0) + weight);
-      small.sum.clear();
+    for (const edge of edges) {
+      if (grouping.likeness(edge) < join || grouping.apart(edge)) continue;
+      grouping.merge(edge);
       merged += 1;
       if (merged % 64 === 0) await options.breathe?.();
     }
     if (merged === 0) break;
   }
-  const byGroup = new Map<number, number[]>();
-  groupOf.forEach((group, index) => {
-    byGroup.set(group, [...(byGroup.get(group) ?? []), index]);
-  });
-  return [...byGroup.values()].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+  return grouping.groups();
+}
+
+interface Grouping {
+  /** Likeness of the groups an edge ties; 0 where they are one already. */
+  likeness(edge: Edge): number;
+  apart(edge: Edge): boolean;
+  merge(edge: Edge): void;
+  groups(): readonly (readonly number[])[];
+}
+
+interface Group {
+  readonly members: number[];
+  readonly sum: Map<string, number>;
+  /** Squared length of `sum`. */
+  length: number;
+}
+
+function createGrouping<T extends Comparable>(corpus: Corpus<T>): Grouping {
+  const all: Group[] = corpus.vectors.map((vector, index) => ({
+    members: [index],
+    sum: new Map(vector),
+    length: dot(vector, vector),
+  }));
+  const owner = corpus.vectors.map((_, index) => index);
+  const forbidden = new Set<string>();
+  const { poles } = corpus.background;
+  const empty: Group = { members: [], sum: new Map(), length: 0 };
+  const at = (index: number) => all[owner[index] ?? index] ?? empty;
+  return {
+    likeness({ a, b }) {
+      const [one, other] = [at(a), at(b)];
+      if (one === other || one.length === 0 || other.length === 0) return 0;
+      return dot(one.sum, other.sum) / Math.sqrt(one.length * other.length);
+    },
+    apart({ a, b }) {
+      const [left, right] = [owner[a] ?? a, owner[b] ?? b];
+      const key = left < right ? `${left} ${right}` : `${right} ${left}`;
+      if (forbidden.has(key)) return true;
+      const opposite =
+        areOpposite(at(a).sum, at(b).sum, poles) ||
+        areOpposite(corpus.vectors[a] ?? none, corpus.vectors[b] ?? none, poles);
+      if (opposite) forbidden.add(key);
+      return opposite;
+    },
+    merge({ a, b }) {
+      const [one, other] = [at(a), at(b)];
+      const [large, small] = one.members.length >= other.members.length ? [one, other] : [other, one];
+      const kept = owner[large.members[0] ?? 0] ?? 0;
+      large.length += small.length + 2 * dot(large.sum, small.sum);
+      for (const member of small.members) {
+        large.members.push(member);
+        owner[member] = kept;
+      }
+      for (const [feature, weight] of small.sum) {
+        large.sum.set(feature, (large.sum.get(feature) ?? 0) + weight);
+      }
+      small.sum.clear();
+    },
+    groups() {
+      const byOwner = new Map<number, number[]>();
+      owner.forEach((group, index) => {
+        const list = byOwner.get(group);
+        if (list === undefined) byOwner.set(group, [index]);
+        else list.push(index);
+      });
+      return [...byOwner.values()].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+    },
+  };
 }
 
 /**

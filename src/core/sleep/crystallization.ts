@@ -276,11 +276,8 @@ async function bear(
       continue;
     }
     const wording = wordRule(corpus, members);
-    if (
-      wording === undefined ||
-      wording.quality < wordingTable.usable ||
-      !foundHeldOut(corpus, members, wording)
-    ) {
+    const least = wordingTable.usable + (members.length === 1 ? wordingTable.aloneUsable : 0);
+    if (wording === undefined || wording.quality < least || !foundHeldOut(corpus, members, wording)) {
       counts.weak += 1;
       continue;
     }

@@ -5,8 +5,9 @@
  */
 import type { Memory } from '../memory.ts';
 import { isImperative, ordersIn, sentence } from '../text/imperative.ts';
-import { areOpposite, type Corpus, dot, type Vector } from '../text/similarity.ts';
+import { areOpposite, type Corpus, type Vector } from '../text/similarity.ts';
 import { stancesOf } from '../text/stance.ts';
+import { likenessOf } from './clusters.ts';
 
 export interface Wording {
   readonly statement: string;
@@ -23,7 +24,10 @@ export const wordingTable = {
   central: 1,
   complete: 0.12,
   imperative: 0.12,
-  standing: 0.06,
+  /** Among the words of somebody who said something lasting, the clause that says it. */
+  standing: 0.15,
+  lasting: 0.05,
+  support: 0.5,
   /** Taken off for each defect. */
   deictic: 0.15,
   local: 0.2,
@@ -32,7 +36,9 @@ export const wordingTable = {
   mostWords: 24,
   leastWords: 3,
   length: 0.02,
-  usable: 0.3,
+  usable: 0.45,
+  /** A single statement must stand better on its own than a sentence that many said. */
+  aloneUsable: 0.1,
 } as const;
 
 const deictic = /\b(?:this|that|these|those|it|here|there|above|below|them|he|she|i|my|me|you|your)\b/gi;
@@ -40,39 +46,51 @@ const local =
   /(?:#\s?\d+|\btask\s+#?\d+|\b\d{3,}\b|\b[0-9a-f]{7,40}\b|https?:\/\/|\bline \d+|\b(?:today|yesterday|tomorrow|earlier|previous(?:ly)?|last (?:time|one)|we just|just now)\b)/gi;
 const fileName = /[\w-]+(?:\/[\w.-]+)+|\b[\w-]+\.(?:[a-z]{1,4})\b/gi;
 
-/** Candidate statements of one memory: its own lesson, and the orders that can be read out of its words. */
-function candidatesOf(memory: Memory): readonly string[] {
-  const own = memory.lesson.statement;
-  const made = ordersIn(memory.text);
-  const stated = own !== '' && own.trim() !== memory.text.trim() ? [sentence(own) ?? own] : [];
-  if (stated.length === 0 && made.length === 0 && memory.text.length <= 160)
-    return [sentence(memory.text) ?? memory.text];
-  return [...stated, ...made];
+interface Candidate {
+  readonly text: string;
+  readonly standing: boolean;
 }
 
-/** Words the rule of a group; `positions` point into `corpus`. */
+/** Candidate statements of one memory: its own lesson, and the orders that can be read out of its words. */
+function candidatesOf(memory: Memory): readonly Candidate[] {
+  const own = memory.lesson.statement.trim();
+  const isOwnWords = own === '' || memory.text.trim().startsWith(own.replace(/[.!?]$/, ''));
+  const stated = isOwnWords ? [] : [{ text: sentence(own) ?? own, standing: memory.standing }];
+  const made = [...stated, ...ordersIn(memory.text)];
+  if (made.length === 0 && memory.text.length <= 160)
+    made.push({ text: sentence(memory.text) ?? memory.text, standing: false });
+  return made;
+}
+
+/** Words the rule of a group; `positions` point into `corpus`. Undefined where nothing was said that can be told. */
 export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): Wording | undefined {
   const members = positions.flatMap((at) => corpus.memories[at] ?? []);
   const vectors = positions
     .map((at) => corpus.vectors[at])
     .filter((vector): vector is Vector => vector !== undefined);
+  const theme = sumOf(vectors);
+  const said = termShares(corpus, positions);
   const files = new Map<string, number>();
   for (const member of members) {
     for (const file of new Set(member.text.match(fileName) ?? []))
       files.set(file, (files.get(file) ?? 0) + 1);
   }
-  const shared = (file: string) => (members.length < 2 ? true : (files.get(file) ?? 0) * 2 >= members.length);
+  const shared = (file: string) => members.length < 2 || (files.get(file) ?? 0) * 2 >= members.length;
   let best: { text: string; score: number; quality: number } | undefined;
   const seen = new Set<string>();
   for (const member of members) {
-    for (const text of candidatesOf(member)) {
+    for (const { text, standing } of candidatesOf(member)) {
       if (seen.has(text)) continue;
       seen.add(text);
-      const vector = corpus.vectorOf({ text, lesson: { statement: text }, label: 'decision' });
-      if (vectors.some((other) => areOpposite(vector, other))) continue;
-      const central = vectors.reduce((sum, other) => sum + dot(vector, other), 0) / vectors.length;
-      const form = formOf(text, shared);
-      const score = central * wordingTable.central + form;
+      const candidate = { text, lesson: { statement: text }, label: 'decision' as const };
+      const vector = corpus.vectorOf(candidate);
+      if (areOpposite(vector, theme, corpus.background.poles)) continue;
+      const lasting = member.standing ? (standing ? wordingTable.standing : -wordingTable.standing) : 0;
+      const form = formOf(text, shared) + lasting;
+      const score =
+        likenessOf(vector, theme) * wordingTable.central +
+        supportFor(vector, said) * wordingTable.support +
+        form;
       if (best === undefined || score > best.score) best = { text, score, quality: clamp(0.6 + form) };
     }
   }
@@ -92,6 +110,36 @@ export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): 
   };
 }
 
+function sumOf(vectors: readonly Vector[]): Vector {
+  const sum = new Map<string, number>();
+  for (const vector of vectors) {
+    for (const [feature, weight] of vector) sum.set(feature, (sum.get(feature) ?? 0) + weight);
+  }
+  return sum;
+}
+
+/** Share of the group that says each term. */
+function termShares(corpus: Corpus<Memory>, positions: readonly number[]): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (const at of positions) {
+    for (const term of corpus.profiles[at]?.stance.keys() ?? []) {
+      shares.set(term, (shares.get(term) ?? 0) + 1 / positions.length);
+    }
+  }
+  return shares;
+}
+
+/** How much of the sentence the group as a whole says: words of one occasion do not belong into a rule. */
+function supportFor(vector: Vector, said: ReadonlyMap<string, number>): number {
+  let [sum, count] = [0, 0];
+  for (const feature of vector.keys()) {
+    if (!/^[\p{L}\p{N}_]+$/u.test(feature)) continue;
+    sum += Math.sqrt(said.get(feature) ?? 0);
+    count += 1;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
 /** How well a sentence stands on its own: > 0 better, < 0 worse than a plain one. */
 function formOf(text: string, shared: (file: string) => boolean): number {
   const words = text.split(/\s+/).length;
@@ -99,7 +147,7 @@ function formOf(text: string, shared: (file: string) => boolean): number {
   let form = 0;
   if (signs.some((sign) => sign > 0.4) && signs.some((sign) => sign < -0.4)) form += wordingTable.complete;
   form += isImperative(text) ? wordingTable.imperative : -wordingTable.imperative;
-  if (/\b(?:always|never)\b/i.test(text)) form += wordingTable.standing;
+  if (/\b(?:always|never)\b/i.test(text)) form += wordingTable.lasting;
   form -= wordingTable.deictic * Math.min(3, (text.match(deictic) ?? []).length);
   form -= wordingTable.local * Math.min(2, (text.match(local) ?? []).length);
   form -=

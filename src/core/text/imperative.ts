@@ -111,59 +111,75 @@ export function isImperative(text: string): boolean {
 }
 
 const lead =
-  /^(?:(?:no+|nope|ok(?:ay)?|so|also|and|but|again|actually|please|pls|well|wait|still|yes|yeah|now|then|hey|hmm+|sorry|just|go ahead(?: and)?|from now on|going forward|in (?:the )?future|next time)\b[\s,:–-]*)+/i;
+  /^(?:(?:no+|nope|ok(?:ay)?|so|also|and|but|again|actually|please|pls|well|wait|still|yes|yeah|now|then|hey|hmm+|sorry|just|actually|also|in addition|go ahead(?: and)?|from now on|going forward|in (?:the )?future|next time)\b[\s,:–-]*)+/i;
 const opinion =
   /^(?:i (?:think|see|noticed?|guess)(?: that)?|(?:it )?(?:looks|seems) like|make sure(?: (?:that|to))?|be sure to|ensure that|note that|(?:can|could|would) you(?: please)?|let'?s|we (?:should|must|need to|want to|have to)|i (?:really |specifically |only )?(?:want|need|would like|'d like|wanted)(?: you)? to|you (?:should|must|need to|have to|ought to|can)(?: just)?)\s+/i;
 const tail =
   /\s*(?:,\s*)?(?:right now|just now|rn|please|pls|this time|again|for me|here|thanks|now|instead)?\s*[?.!…]*$/i;
 
-/** The first clauses of `text` that can be said as orders, at most four. */
-export function ordersIn(text: string): string[] {
-  const orders: string[] = [];
+/** An order read out of a text. */
+export interface Order {
+  readonly text: string;
+  /** The clause itself was said as lasting, or as something to be written down as a rule. */
+  readonly standing: boolean;
+}
+
+/** The first clauses of `text` that can be said as orders, at most six. */
+export function ordersIn(text: string): readonly Order[] {
+  const orders: Order[] = [];
   for (const clause of clausesOf(text)) {
     const order = orderOf(clause);
-    if (order !== undefined && !orders.includes(order)) orders.push(order);
-    if (orders.length >= 4) break;
+    if (order === undefined || orders.some((other) => other.text === order)) continue;
+    orders.push({ text: order, standing: lasting.test(clause) || !text.includes(clause) });
+    if (orders.length >= 6) break;
   }
   return orders;
 }
 
+const lasting =
+  /\b(?:always|never|from now on|going forward|by default|every time|we (?:only )?(?:use|prefer)|must)\b/i;
+const openQuestion =
+  /^(?:did|does|do|is|are|was|were|has|have|can|could|would|will|should|what|which|who|where|when|how|isn'?t|didn'?t|doesn'?t) (?!it\b|not\b|the\b.*[^?]$)/i;
+
 /** One clause as an order, capitalised and with a full stop. */
 export function orderOf(clause: string): string | undefined {
-  let words = clause.replace(/[’]/g, "'").replace(/\s+/g, ' ').trim().replace(lead, '');
-  let standing = /^(?:.*\b)?(?:always|from now on)\b/i.test(clause) ? 'always' : '';
-  for (let turn = 0; turn < 3; turn += 1) words = words.replace(opinion, '').replace(lead, '');
+  let words = clause.replace(/[’]/g, "'").replace(/\s+/g, ' ').trim();
+  const always = /\b(?:always|from now on|every time)\b/i.test(words) && !/\bnever\b/i.test(words);
+  words = words
+    .replace(/\b(?:from now on|going forward|every time|next time)\b,?\s*/gi, '')
+    .replace(/,?\s*\balways\b(?:\s+to\b)?/gi, '')
+    .trim();
+  for (let turn = 0; turn < 3; turn += 1) words = words.replace(lead, '').replace(opinion, '');
   words = words.replace(tail, '');
-  const negatedDuty =
-    /^you (?:shouldn'?t|mustn'?t|should not|must not|can'?t|cannot|don'?t)(?: be)? (.+)$/i.exec(words);
+  const order = readOrder(words);
+  if (order === undefined) return undefined;
+  return sentence(always && !/^(?:never|do not|don't)\b/i.test(order) ? `always ${order}` : order);
+}
+
+function readOrder(words: string): string | undefined {
+  const rest = (pattern: RegExp) => plainOrder(pattern.exec(words)?.[1]);
+  const duty = /^you (?:shouldn'?t|mustn'?t|should not|must not|can'?t|cannot|don'?t)(?: be)? (.+)$/i;
+  if (duty.test(words)) return prefixed('do not', rest(duty));
+  const never = /^(?:we |you |i )?(?:must |should )?never (?:ever )?(.+)$/i;
+  if (never.test(words)) return prefixed('never', rest(never));
   const forbidden =
-    /^(?:(?:we |i )?(?:do not|don'?t)(?: want (?:you )?to)?|avoid|stop|no more|not) (.+)$/i.exec(words);
-  const never = /^(?:we |you )?(?:must )?never (.+)$/i.exec(words);
+    /^(?:(?:we |i )?(?:do not|don'?t)(?: (?:want|need) (?:you )?to)?(?: just| ever)?|avoid|stop|no more) (.+)$/i;
+  if (forbidden.test(words)) return refused(rest(forbidden));
   const missed =
-    /^(?:why )?(?:didn'?t|did you not|aren'?t|haven'?t|why not) (?:you )?(.+)$/i.exec(words) ??
-    /^you (?:didn'?t|did not|aren'?t|are not|haven'?t|forgot to|failed to)(?: been| be)? (.+)$/i.exec(
-      words,
-    ) ??
-    /^you'?re not (.+)$/i.exec(words);
-  const wrongAct =
-    /^why (?:did|are|were|do|is) you (?:still )?(.+)$/i.exec(words) ??
-    /^you(?:'re|re| are| were| have| keep| just|'ve)* (.+)$/i.exec(words);
-  const either = (negated: RegExpExecArray | null) => plainOrder(negated?.[1]);
-  if (negatedDuty !== null) return sentence(prefixed('Do not', either(negatedDuty)));
-  if (never !== null) return sentence(prefixed('Never', either(never)));
-  if (forbidden !== null) return sentence(contrasted(either(forbidden)));
-  if (missed !== null) return sentence(either(missed));
-  if (wrongAct !== null) return sentence(contrasted(either(wrongAct)));
-  if (/^always\s/i.test(words)) standing = '';
-  const own = plainOrder(words);
-  return sentence(standing !== '' && own !== undefined ? `${standing} ${own}` : own);
+    /^(?:why (?:did|are|have|do) you not|why not|why (?:didn'?t|aren'?t|haven'?t|don'?t) you|(?:didn'?t|aren'?t|haven'?t) you|you (?:didn'?t|did not|aren'?t|are not|haven'?t|forgot to|failed to|should have|need to have)(?: been)?|you'?re not|did you|have you) (?:be )?(.+)$/i;
+  if (missed.test(words)) return rest(missed);
+  const wrong =
+    /^(?:why (?:did|are|were|do) you(?: still)?|you(?: are| were| have| keep| just|'re|re|'ve)*) (.+)$/i;
+  if (wrong.test(words)) return refused(rest(wrong));
+  if (openQuestion.test(words)) return undefined;
+  return plainOrder(words);
 }
 
 const prefixed = (prefix: string, order: string | undefined) =>
   order === undefined ? undefined : `${prefix} ${order}`;
 
 /** "edit X, not Y" as something unwanted → "edit Y, not X" where the places can change seats, else "do not edit X". */
-function contrasted(order: string | undefined): string | undefined {
+function refused(order: string | undefined): string | undefined {
   if (order === undefined) return undefined;
   const [unwanted = '', wanted] = order.split(/,?\s+(?:and )?(?:not|instead of|rather than)\s+/i);
   if (wanted === undefined) return `do not ${order}`;
@@ -180,6 +196,7 @@ function plainOrder(words: string | undefined): string | undefined {
   if (words === undefined) return undefined;
   const parts = words.trim().replace(lead, '').split(' ');
   const at = /^(?:always|only|just|actually|really|first|still)$/i.test(parts[0] ?? '') ? 1 : 0;
+  if (/^be$/i.test(parts[at] ?? '') && /ing$/i.test(parts[at + 1] ?? '')) parts.splice(at, 1);
   const verb = verbBase((parts[at] ?? '').replace(/[^a-z-]/gi, ''));
   if (verb === undefined || parts.length - at < 2) return undefined;
   const adverb =
@@ -193,7 +210,7 @@ export function sentence(order: string | undefined): string | undefined {
   const clean = order
     .replace(/(^|\s)@(?=\w)/g, '$1')
     .replace(/\s+([,;.])/g, '$1')
-    .replace(/[\s,;:.!?–-]+$/, '')
+    .replace(/[\s,;:.!?–*_(-]+$/, '')
     .trim();
   if (clean === '') return undefined;
   return `${clean.charAt(0).toUpperCase()}${clean.slice(1)}.`;

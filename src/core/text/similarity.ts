@@ -97,7 +97,9 @@ const telling: ReadonlySet<string> = new Set(
 
 /** Pronouns run together with their verb. */
 const shortened: ReadonlySet<string> = new Set(
-  'youre youve youll im ive id ill were weve theyre thats theres whats heres hes shes'.split(' '),
+  'arent bc wouldve couldve shouldve youre youve youll im ive id ill were weve theyre thats theres whats heres hes shes'.split(
+    ' ',
+  ),
 );
 
 /** Terms of one word in their common form. Bare numbers name a ticket or a line, not a lesson. */

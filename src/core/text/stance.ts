@@ -60,9 +60,16 @@ export function withoutBookkeeping(clause: string): string {
   return rest.split(/\s+/).length >= 3 ? rest : clause;
 }
 
+/** Nothing is taken away where nothing would be left. */
+function withoutAsides(clause: string): string {
+  const rest = clause.replace(aside, ' ').trim();
+  return /[\p{L}\p{N}]{2}/u.test(rest) ? rest : clause;
+}
+
 export function clausesOf(text: string): string[] {
   return ownWords(text)
     .split(clauseBreak)
+    .map((clause) => withoutAsides(clause))
     .map((clause) => withoutBookkeeping(clause.replace(/^[\s*•\-\d.)]+(?=\D)/u, '').trim()))
     .filter((clause) => clause !== '')
     .slice(0, mostClauses);
@@ -98,7 +105,13 @@ const questionStart = setOf(
   'did do does are is was were have has can could would will should didnt isnt arent dont havent shouldnt',
 );
 
-const addressed = setOf('you we they the that this it i');
+/** "Do it", "have a look", "don't touch it" are orders; "do you …?", "have we …?" are not. */
+const maybeOrder = setOf('do dont have');
+const subjects = setOf('you we they i these those');
+
+/** What is said around a lesson and is none: "go ahead", "think carefully", "explain in detail". */
+const aside =
+  /\b(?:go ahead(?: and)?|(?:please )?(?:think|look|read)(?: \w+)? (?:carefully|hard(?:er)?|again)|be (?:more |very )?(?:careful|specific|precise)|explain(?: in detail\w*| why| yourself)?$|i want to know|do you know|can you tell me|right now|just now|as (?:is )?(?:specified|stated|described|defined|written) (?:by|in)|as per)\b/gi;
 
 /** Reads every clause of `text`. `complaint` says that the text corrects somebody ("you did …" is then unwanted). */
 export function stancesOf(text: string, complaint = true): Stance[] {
@@ -133,7 +146,7 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
     if (word === ',') {
       signed.push({ word, sign: 0 });
       const next = words[at + 1] ?? '';
-      if (condition) {
+      if (condition || opensWithVerdict(words, at)) {
         condition = false;
         const rest = frameOf(words.slice(at + 1), complaint);
         sign = rest.sign;
@@ -171,6 +184,11 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
   }
   return { words: signed, force: frame.force, standing: lasting.test(clause) };
 }
+
+/** "That's not right, just use …": the clause proper comes after the verdict. */
+const opensWithVerdict = (words: readonly string[], comma: number) =>
+  comma <= 4 && comma + 2 < words.length && verdictStart.has(words.find((word) => !fillers.has(word)) ?? '');
+const verdictStart = setOf('thats that this its it wrong incorrect');
 
 const isOrder = (words: readonly string[], frame: Frame) => negations.has(words[frame.start] ?? '');
 
@@ -231,7 +249,7 @@ function frameOf(words: readonly string[], complaint: boolean): Frame {
     if (duties.has(second)) return { start: at + 2, sign: 1, force: 1 };
     return { start: at + 1, sign: complaint ? -0.3 : 0, force: 0.5 };
   }
-  if (questionStart.has(first) && (first !== 'dont' || addressed.has(second))) {
+  if (questionStart.has(first) && (!maybeOrder.has(first) || subjects.has(second))) {
     const either = words.includes('or');
     const turned = negations.has(first);
     return { start: at + 1, sign: either ? 0 : turned || second === 'you' ? 0.6 : 0.3, force: 0.5 };
