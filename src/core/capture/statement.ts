@@ -1,5 +1,11 @@
-/** Words the lesson of a message: one imperative sentence, with what was wrong, what is right, why and when. */
+/**
+ * Words the lesson of a message: one imperative sentence a person would have written, with what was wrong, what is
+ * right, why and when. Where no shape fits, the core sentence of the message, at low certainty.
+ */
 import type { MemoryLabel } from '../memory.ts';
+import { type Reading, readSentence } from './lessonPatterns.ts';
+import { asSentence, coreOf, sentencesOf, trimmed } from './sentences.ts';
+import { baseOfPast } from './verbs.ts';
 
 export interface LessonInput {
   readonly own: string;
@@ -17,11 +23,150 @@ export interface ExtractedLesson {
   readonly when?: string;
   /** How sure the reading is, 0..1; low where the sentence is only the cleaned words of the message. */
   readonly certainty: number;
-  /** The words bind it to the task at hand. */
+  /** About the state of the task at hand: a failure report, a fragment. */
   readonly taskBound: boolean;
 }
 
+/** Sentences looked at; what matters is said early. */
+const mostSentences = 14;
+const longestPart = 160;
+
+const whyClause =
+  /^(.{6,}?)(?:,|;|\s[—–-])?\s+(?:because|since(?! (?:the )?(?:last|then|yesterday|version))|as (?=(?:it|this|that|we|they|the|there|you|i)\b)|so that|otherwise|due to|weil|porque|parce que|потому что)\s+(.{4,})$/iu;
+const whySentence =
+  /^(?:because|otherwise|that's because|the reason(?: is| being)?(?: that)?|it (?:breaks|causes|interferes|is (?:not )?(?:needed|necessary)|isn't)|this (?:is not necessary|breaks|causes|interferes|would|will)|that (?:breaks|causes|would|will)|weil|porque|因为)\b[,:]?\s*(.+)$/iu;
+const whenClause =
+  /^((?:when(?:ever)?|before|after|while|if|once|for|during|in|on) (?!(?:this|that|the|my|a) (?:reason|way|time|moment)\b|(?:fact|general|short|future)\b|it\b)[^,]{3,70}), (.{5,})$/i;
+const whenTail =
+  /\b((?:when(?:ever)?|before|while) (?:you |we |i )?(?:\w+ing|creating|writing|are|re)\b[^,.;]{2,60}|(?:in|for) (?:unit |integration |e2e )?tests)$/i;
+const failureTalk =
+  /\b(?:fail(?:s|ed|ing|ure)?|errors?|crash\w*|broken|(?:does|did|do|is|are|was)(?:n't|nt| not) (?:work\w*|run\w*|load\w*|show\w*|appear\w*|start\w*|compil\w*|updat\w*)|timeout|timed out|exception|warning|not working|hangs?|no longer works|still (?:an issue|seeing|see|getting|get|have|happening|not|no|failing|broken))\b/i;
+
+/** Extracts the lesson. Never empty: at worst it says that the failure shown is to be fixed. */
 export function extractLesson(input: LessonInput): ExtractedLesson {
-  const sentence = input.own.split(/(?<=[.!?])\s+|\n+/)[0]?.trim() ?? '';
-  return { statement: sentence === '' ? (input.failure ?? '') : sentence, certainty: 0.3, taskBound: false };
+  const sentences = sentencesOf(input.own).slice(0, mostSentences);
+  let best:
+    | { readonly reading: Reading; readonly index: number; readonly why?: string; readonly when?: string }
+    | undefined;
+  sentences.forEach((sentence, index) => {
+    const { main, why, when } = parts(sentence);
+    const reading = readSentence(main);
+    if (reading === undefined) return;
+    /* What stands first is the point; a question at the end seldom is. */
+    const certainty =
+      reading.certainty - 0.02 * index - (failureTalk.test(main) && reading.certainty < 0.8 ? 0.2 : 0);
+    if (best === undefined || certainty > best.reading.certainty) {
+      best = {
+        reading: { ...reading, certainty },
+        index,
+        ...(why === undefined ? {} : { why }),
+        ...(when === undefined ? {} : { when }),
+      };
+    }
+  });
+  const failing = failureTalk.test(input.own) || input.failure !== undefined;
+  if (best === undefined || best.reading.certainty < 0.4) return fallback(input, sentences, failing);
+  const { reading, index } = best;
+  const next = sentences[index + 1];
+  const why = best.why ?? (next === undefined ? undefined : whySentence.exec(coreOf(next))?.[1]);
+  const resolved = resolve(reading.statement, input.prev);
+  const when = best.when ?? whenTail.exec(reading.statement)?.[1];
+  const leading = best.when;
+  const statement = asSentence(
+    leading === undefined ? resolved : `${leading}, ${resolved.charAt(0).toLowerCase()}${resolved.slice(1)}`,
+  );
+  return {
+    statement,
+    ...optional('wrong', reading.wrong),
+    ...optional('right', reading.right),
+    ...optional('why', why),
+    ...optional('when', when),
+    certainty: Math.max(0, Math.min(1, reading.certainty)),
+    taskBound: reading.taskBound === true || (failing && reading.certainty < 0.6),
+  };
+}
+
+/** A sentence without its reason and its condition. */
+function parts(sentence: string): { main: string; why?: string; when?: string } {
+  let main = coreOf(sentence);
+  let why: string | undefined;
+  let when: string | undefined;
+  const reason = whyClause.exec(main);
+  if (reason?.[1] !== undefined && reason[2] !== undefined) {
+    main = reason[1];
+    why = trimmed(reason[2]);
+  }
+  const condition = whenClause.exec(main);
+  if (condition?.[1] !== undefined && condition[2] !== undefined) {
+    when = condition[1];
+    main = coreOf(condition[2]);
+  }
+  return { main, ...(why === undefined ? {} : { why }), ...(when === undefined ? {} : { when }) };
+}
+
+function fallback(input: LessonInput, sentences: readonly string[], failing: boolean): ExtractedLesson {
+  const cores = sentences.map(coreOf).filter((core) => core.length > 3);
+  const words = (cores[0] ?? '').split(/\s+/);
+  /* A fragment thrown in answers what was just done: it names what was meant. */
+  if (
+    cores.length === 1 &&
+    words.length <= 4 &&
+    !failing &&
+    input.label === 'correction' &&
+    !/[?]$/.test(input.own.trim())
+  ) {
+    const thing = trimmed(cores[0] ?? '');
+    return {
+      statement: asSentence(
+        `Use ${/^(?:the|a|an|my|our|your)\b|[`./_]|^[A-Z]/.test(thing) ? thing : `the ${thing}`}`,
+      ),
+      right: thing,
+      certainty: 0.4,
+      taskBound: false,
+    };
+  }
+  if (failing) {
+    const told = cores.find((core) => failureTalk.test(core)) ?? input.failure ?? cores[0] ?? '';
+    const what = trimmed(
+      told.replace(
+        /^(?:i'm |we're |i am |we are |there's |there is )?(?:still |now |again )*(?:seeing|getting|having|got|get|see|have)\s+/i,
+        '',
+      ),
+    );
+    return { statement: asSentence(`Fix: ${what}`), wrong: clip(what), certainty: 0.3, taskBound: true };
+  }
+  const core = [...cores].sort((a, b) => weight(b) - weight(a))[0] ?? trimmed(input.own) ?? input.quoted;
+  return { statement: asSentence(core), certainty: 0.25, taskBound: false };
+}
+
+/** Prefers a sentence of middling length that denies or demands something. */
+function weight(core: string): number {
+  const words = core.split(/\s+/).length;
+  let score = words < 3 ? -2 : words > 40 ? -1 : 0;
+  if (/\b(?:not|n't|never|always|should|must|instead|only|wrong|too|already|rather|want|need)\b/i.test(core))
+    score += 2;
+  if (/[?]$/.test(core)) score -= 1;
+  return score;
+}
+
+const claim =
+  /(?:^|[.\n]\s*)I(?:'ve| have)?(?: now| just| also| successfully)* ((?:updat|creat|add|chang|remov|renam|mov|delet|edit|commit|push|mock|replac|install|refactor|format)\w*ed|made|wrote|ran|put|ran) ([^.\n]{3,60}?)(?=[.\n]|$)/gi;
+
+/** "do that" becomes what the assistant said it did, where it said only one thing. */
+function resolve(statement: string, prev: string): string {
+  if (!/\bdo (?:that|this|it)\b/i.test(statement) || prev === '') return statement;
+  const claims = [...prev.matchAll(claim)];
+  const [only] = claims;
+  if (claims.length !== 1 || only?.[1] === undefined || only[2] === undefined) return statement;
+  if (only[2].split(/\s+/).length > 9) return statement;
+  const act = `${baseOfPast(only[1])} ${trimmed(only[2])}`;
+  return statement.replace(/\bdo (?:that|this|it)\b/i, act);
+}
+
+const clip = (text: string): string =>
+  text.length <= longestPart ? text : `${text.slice(0, longestPart - 1).replace(/\s+\S*$/, '')}…`;
+
+function optional<Key extends string>(key: Key, value: string | undefined): { [K in Key]?: string } {
+  const text = value === undefined ? '' : trimmed(value);
+  return (text === '' ? {} : { [key]: clip(text) }) as { [K in Key]?: string };
 }

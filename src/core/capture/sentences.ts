@@ -1,0 +1,57 @@
+/** Sentences of a message, freed of what is only talk. */
+
+/** Splits into sentences and list items, in order. Dots inside names, numbers and paths do not end a sentence. */
+export function sentencesOf(text: string): readonly string[] {
+  return text
+    .split(/\n+/)
+    .flatMap((line) => line.split(/(?<=[.!?。！？;][)"'”]?)\s+(?=\S)|(?<=[。！？])/u))
+    .map((sentence) => sentence.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+const opening =
+  /^(?:(?:no+|nope|nah|yes|yeah|yep|ok|okay|right|sure|great|good|nice|perfect|thanks|thank you|thx|well|so|now|then|and|but|however|also|actually|hm+|uh+|um+|hey|hi|wait|whoa|oops|whoops|ouch|sorry|alright|cool|better|almost|wrong|incorrect|hold on|come on|look|listen|see|again|please|pls|just|again|mmm+|ah+|oh|argh|ugh|wtf|seriously|basically|honestly|in fact|to be honest|to be clear|as i said|like i said|by the way|btw|fyi|first|firstly|second|secondly|finally|additionally|furthermore|nein|non|não|нет|bitte|por favor|s'il te plaît|пожалуйста)\b(?:\s*[,.!:;—–-]+\s*|\.{2,}\s*|\s+(?!(?:need|more|longer|one|such|idea|way|to|it|of|at|that|that's|thats|like|for|good|enough|as)\b)))+/iu;
+const opinion =
+  /^(?:i (?:really |also |still |just )?(?:think|believe|feel|guess|suppose|would say|noticed|see|mean)(?: like)?(?: that)?|i'd say(?: that)?|it (?:seems|looks)(?: like| to me| that)+|(?:please )?(?:note|notice|remember|keep in mind|be aware|bear in mind)(?: that|:)|for (?:the record|context|reference)|in my opinion|imo|it is important (?:that|to)|important:|note:|important[,:]?)[,:]?\s+/i;
+
+/** Without what opens a sentence before it says anything. */
+export function coreOf(sentence: string): string {
+  let core = sentence.trim();
+  for (let round = 0; round < 3; round += 1) {
+    const next = core.replace(opening, '').replace(opinion, '').trim();
+    if (next === core || next.length < 2) break;
+    core = next;
+  }
+  return core;
+}
+
+/** Outer punctuation off. */
+export function trimmed(phrase: string): string {
+  return phrase
+    .trim()
+    .replace(/^[\s,.;:!?—–-]+|[\s,.;:!?—–-]+$/gu, '')
+    .replace(/^(["'“])(.*)\1$/u, '$2');
+}
+
+const longest = 200;
+
+/** A phrase as a sentence: capital, closing dot, at most {@link longest} characters, cut between words. */
+export function asSentence(phrase: string): string {
+  let text = phrase
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,;:—–-]+|[\s,;:!?—–-]+$/gu, '')
+    .replace(/\.+$/, '')
+    .trim();
+  if (text.length > longest) {
+    const cut = text.slice(0, longest);
+    const end = Math.max(cut.lastIndexOf(', '), cut.lastIndexOf('; '), cut.lastIndexOf(' - '));
+    text = trimmed(end > longest / 2 ? cut.slice(0, end) : cut.slice(0, cut.lastIndexOf(' ')));
+  }
+  if (text === '') return '';
+  const first = /^[`@#./]|^[a-z]+[A-Z_./(]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?。！？]$/u.test(first)
+    ? first
+    : /[\u3040-\u30ff\u4e00-\u9fff]$/u.test(first)
+      ? `${first}。`
+      : `${first}.`;
+}
