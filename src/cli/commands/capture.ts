@@ -11,6 +11,7 @@ import { type CommandContext, type CommonOptions, withContext } from '../context
 import { printJsonLine, readJsonLines } from '../jsonLines.ts';
 import { noticeHook } from '../notice.ts';
 import { showProgress } from '../progress.ts';
+import { readStandardInput } from '../standardInput.ts';
 import { clip, memoryLine } from '../text.ts';
 
 const formats = [
@@ -92,12 +93,6 @@ async function importTranscripts(
   });
   if (!context.signal.aborted) await source.saveCursors();
   context.print(summary, () => summaryLines(summary));
-}
-
-async function readStandardInput(): Promise<string> {
-  let text = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) text += String(chunk);
-  return text.trim();
 }
 
 const classifyLine = z.object({ text: z.string(), prev: z.string().optional() });

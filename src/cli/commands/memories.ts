@@ -6,7 +6,9 @@ import type { Memory, MemoryId, MemoryKind, MemoryStatus } from '../../core/memo
 import { viewsOf } from '../../core/memoryView.ts';
 import type { MemoryFilter } from '../../core/ports.ts';
 import { loadTokenizer } from '../../models/tokenizer.ts';
+import { createRedactor } from '../../redaction/secretlint.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
+import { readStandardInput } from '../standardInput.ts';
 import { clip, episodeLine, ruleLines } from '../text.ts';
 
 const statusWords: Readonly<Record<string, readonly MemoryStatus[]>> = {
@@ -129,12 +131,14 @@ export function addMemoryCommands(program: Command): void {
 
   program
     .command('edit <id> <text...>')
-    .description('gives a rule other words')
+    .description('gives a rule other words (- reads them from standard input); secrets are taken out')
     .action(async (id: string, text: readonly string[], _options: object, command: Command) => {
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
         const memory = await memoryById(context, id);
+        const words = text.length === 1 && text[0] === '-' ? await readStandardInput() : text.join(' ');
+        const { text: redacted } = await (await createRedactor()).redact(words);
         const acts = createOwnerActs({ memories: context.database.memories, tokenizer: loadTokenizer });
-        await printOne(context, await acts.edit(memory.id, text.join(' ')));
+        await printOne(context, await acts.edit(memory.id, redacted));
       });
     });
 
