@@ -85,6 +85,9 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
       now,
       here: () => (vscode.workspace.workspaceFolders ?? []).map((folder) => projectRoot(folder.uri.fsPath)),
       mood: () => moods.current,
+      edit: async (id, text) => {
+        await worker.run(['edit', id, '-'], { input: text });
+      },
     }),
   });
   const services: Services = {

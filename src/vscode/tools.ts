@@ -40,7 +40,10 @@ function recallTool(services: Services): vscode.LanguageModelTool<unknown> {
       return answer(
         found.abstained
           ? 'Nothing is remembered about that.'
-          : fenced(found.results.map(({ memory }) => lineOf(memory))).context,
+          : fenced(
+              found.results.map(({ memory }) => lineOf(memory)),
+              'short',
+            ).context,
       );
     },
     prepareInvocation: () => ({ invocationMessage: 'Asking your memory' }),
