@@ -59,9 +59,16 @@ export const tunables = {
     validation: 0.1,
     validationStrength: 0.05,
     obsoleteRate: 0.9,
-    /** Likeness (0..1, `core/text/similarity.ts`) from which two memories touch, and from which they say the same. */
+    /** Likeness (0..1, `core/text/similarity.ts`) from which two memories touch, and from which they may say the same. */
     related: 0.2,
     same: 0.32,
+    /**
+     * To say the same, or the opposite, at least half of the smaller one's wishes are shared and most of those agree
+     * (or are reversed). In between they only speak of the same thing: a wrong contradiction costs a good rule.
+     */
+    shared: 0.5,
+    agreed: 0.3,
+    reversed: -0.4,
     /** Known memories one recent memory may touch in a night. */
     mostPerMemory: 4,
   },

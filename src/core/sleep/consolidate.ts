@@ -55,7 +55,7 @@ export const consolidate: SleepPhase = {
         });
       }
     }
-    changes.push(...movedLinks(snapshot, replaced, context.now));
+    for (const change of movedLinks(snapshot, replaced, context.now)) changes.push(change);
     if (weak.length > 0) changes.push(...judgedAt(snapshot, at));
     return {
       changes,

@@ -4,6 +4,7 @@
  */
 import type { Memory, MemoryId } from '../memory.ts';
 import {
+  agreementOf,
   areOpposite,
   type Background,
   dot,
@@ -20,6 +21,9 @@ export interface Neighbour {
   readonly likeness: number;
   /** They ask for opposite things in the same words. */
   readonly opposite: boolean;
+  /** Share of the smaller one's wishes that the other speaks of, 0..1, and how far they agree on them, −1..1. */
+  readonly shared: number;
+  readonly agreed: number;
 }
 
 export interface Neighbourhood {
@@ -106,7 +110,13 @@ export async function createNeighbourhood(
   };
   const compare = (a: Memory, b: Memory) => {
     const [one, other] = [vectorFor(a), vectorFor(b)];
-    return { likeness: Math.min(1, Math.max(0, dot(one, other))), opposite: areOpposite(one, other) };
+    const { shared, signed } = agreementOf(one, other);
+    return {
+      likeness: Math.min(1, Math.max(0, dot(one, other))),
+      opposite: areOpposite(one, other),
+      shared,
+      agreed: signed,
+    };
   };
 
   /* One scratch sheet for all questions: a map a question was most of the cost. */

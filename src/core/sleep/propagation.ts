@@ -62,13 +62,11 @@ export const propagation: SleepPhase = {
       for (const neighbour of known) weigh(memory, neighbour, desk, context);
     }
 
-    const changes: Change[] = [...desk.patches].map(([id, { patch, why }]) => ({
-      type: 'update',
-      id,
-      patch,
-      why: why.join(' '),
-    }));
-    changes.push(...desk.supports, ...desk.links.changes);
+    /* Joined by concat: a hundred thousand arguments are too many for a call. */
+    const updates = [...desk.patches].map(
+      ([id, { patch, why }]): Change => ({ type: 'update', id, patch, why: why.join(' ') }),
+    );
+    const changes = updates.concat(desk.supports, desk.links.changes);
     changes.push({
       type: 'fact',
       key: throughFact,
@@ -110,9 +108,11 @@ function isKnownBefore(other: Memory, recent: Memory): boolean {
 /** One recent memory against one known: decides which of the five it is. */
 function weigh(recent: Memory, neighbour: Neighbour, desk: Desk, context: PhaseContext): void {
   const known = desk.now.get(neighbour.memory.id) ?? neighbour.memory;
-  const { same } = tunables.propagation;
+  const { same, shared, agreed, reversed } = tunables.propagation;
+  const close = neighbour.shared >= shared;
   const sameHold = sharesScope(recent, known);
   if (neighbour.opposite) {
+    if (!close || neighbour.agreed > reversed) return;
     /* The same words in two scopes, or said for this one time, are an exception and no contradiction. */
     if (!sameHold || recent.oneOff || known.oneOff) {
       if (!desk.links.joined(recent.id, known.id)) {
@@ -127,11 +127,10 @@ function weigh(recent: Memory, neighbour: Neighbour, desk: Desk, context: PhaseC
       }
       return;
     }
-    if (neighbour.likeness < tunables.propagation.related) return;
     contradict(recent, known, desk);
     return;
   }
-  if (neighbour.likeness >= same && sameHold) {
+  if (neighbour.likeness >= same && close && neighbour.agreed >= agreed && sameHold) {
     validate(recent, known, desk, context);
     return;
   }

@@ -92,7 +92,7 @@ export const replay: SleepPhase = {
         why: 'An old strong memory, replayed among the new ones so that they do not overwrite it.',
       });
     }
-    changes.push(...links.changes);
+    for (const change of links.changes) changes.push(change);
     return {
       changes,
       report: {

@@ -1,0 +1,495 @@
+/** Each phase alone, against naive models and small scenes. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { dayMs, effectiveStrength, type Link, type Memory, type MemoryId } from '../../src/core/memory.ts';
+import { consolidate } from '../../src/core/sleep/consolidate.ts';
+import { homeostasis } from '../../src/core/sleep/homeostasis.ts';
+import { foretellsBetter, precision } from '../../src/core/sleep/precision.ts';
+import { propagation } from '../../src/core/sleep/propagation.ts';
+import { prune } from '../../src/core/sleep/prune.ts';
+import { reorganize } from '../../src/core/sleep/reorganize.ts';
+import { replay } from '../../src/core/sleep/replay.ts';
+import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
+import { runPhase } from '../support/phaseRun.ts';
+import { syntheticEpisodes } from '../support/syntheticDays.ts';
+
+const ratio = () => fc.double({ min: 0, max: 1, noNaN: true });
+const salienceOf = (total: number) => ({
+  surprise: total,
+  novelty: total,
+  arousal: total,
+  reward: total,
+  conflict: total,
+  total,
+});
+
+/** Memories whose numbers are anything they may be. */
+const anyMemories = fc
+  .array(
+    fc.record({
+      strength: ratio(),
+      rate: fc.double({ min: 0.5, max: 1, noNaN: true }),
+      total: ratio(),
+      days: fc.integer({ min: 0, max: 400 }),
+      accessCount: fc.integer({ min: 0, max: 12 }),
+      pinned: fc.boolean(),
+      kind: fc.constantFrom('episode', 'merged', 'rule', 'skill', 'insight'),
+      status: fc.constantFrom('active', 'proposed', 'retired', 'archived'),
+      words: fc.integer({ min: 0, max: 5 }),
+    }),
+    { maxLength: 30 },
+  )
+  .map((rows) =>
+    rows.map(({ total, days, words, ...row }, index) =>
+      buildMemory({
+        ...row,
+        id: memoryId(`x_${String(index).padStart(3, '0')}`),
+        text: `use tool${words} for the ${['build', 'tests', 'docs'][words % 3]}`,
+        salience: salienceOf(total),
+        createdAt: noon - days * dayMs,
+        lastAccessedAt: noon - days * dayMs,
+      }),
+    ),
+  );
+
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+test('homeostasis scales as the formula says, and keeps the order of equals', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyMemories, async (memories) => {
+      const ran = await runPhase(homeostasis, { memories });
+      const scaled = memories.filter(
+        (memory) => !memory.pinned && (memory.status === 'active' || memory.status === 'proposed'),
+      );
+      const average = mean(scaled.map((memory) => effectiveStrength(memory, noon)));
+      const factor = average > 0.5 ? Math.max(0.85, 0.5 / average) : 1;
+      const boost = (memory: Memory) =>
+        factor === 1
+          ? 0
+          : (memory.salience.total >= 0.7 ? 0.05 : 0) +
+            (noon - memory.lastAccessedAt <= 7 * dayMs ? 0.03 : 0) +
+            (memory.accessCount >= 5 ? 0.02 : 0);
+      for (const memory of memories) {
+        const expected = scaled.includes(memory)
+          ? Math.min(1, memory.strength * factor + boost(memory))
+          : memory.strength;
+        const got = ran.get(memory.id).strength;
+        assert.ok(Math.abs(got - expected) < 1e-12, `${got} for ${expected}`);
+      }
+      for (const a of scaled) {
+        for (const b of scaled) {
+          if (a.strength <= b.strength && boost(a) === boost(b))
+            assert.ok(ran.get(a.id).strength <= ran.get(b.id).strength);
+        }
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('homeostasis scales links too, rests for twenty hours, and rests longer when nothing is new', async () => {
+  const memories = [
+    buildMemory({ id: memoryId('r_a') }),
+    buildMemory({ id: memoryId('r_b'), text: 'Another.' }),
+  ];
+  const link: Link = {
+    from: memoryId('r_a'),
+    to: memoryId('r_b'),
+    kind: 'related',
+    weight: 0.5,
+    createdAt: noon,
+    usedAt: noon,
+  };
+  const first = await runPhase(homeostasis, { memories, links: [link] });
+  assert.equal(first.after.links[0]?.weight, 0.5 * 0.85);
+  const facts = Object.fromEntries(first.after.facts);
+  const again = (hours: number, more: readonly Memory[] = []) =>
+    runPhase(
+      homeostasis,
+      { memories: [...memories, ...more], links: [link], facts },
+      { now: noon + hours * 3_600_000 },
+    );
+  assert.equal(
+    (await again(19, [buildMemory({ id: memoryId('r_c'), createdAt: noon + 1, lastAccessedAt: noon + 1 })]))
+      .changes.length,
+    0,
+  );
+  assert.equal((await again(50)).changes.length, 0);
+  assert.ok(
+    (await again(21, [buildMemory({ id: memoryId('r_c'), createdAt: noon + 1, lastAccessedAt: noon + 1 })]))
+      .changes.length > 0,
+  );
+});
+
+test('prune archives what has faded and never mattered, and nothing else', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyMemories, async (memories) => {
+      const ran = await runPhase(prune, { memories }, { cycle: 5 });
+      for (const memory of memories) {
+        const alive = memory.status === 'active' || memory.status === 'proposed';
+        const goes =
+          alive &&
+          !memory.pinned &&
+          memory.kind !== 'rule' &&
+          memory.kind !== 'skill' &&
+          memory.salience.total < 0.7 &&
+          effectiveStrength(memory, noon) < 0.1;
+        assert.equal(ran.get(memory.id).status, goes ? 'archived' : memory.status);
+        if (memory.pinned || memory.salience.total >= 0.7)
+          assert.equal(ran.get(memory.id).status, memory.status);
+      }
+    }),
+    { numRuns: 80 },
+  );
+});
+
+test('prune drops worn associations but keeps what contradicts or replaces', async () => {
+  const ids = ['r_a', 'r_b', 'r_c'].map(memoryId);
+  const memories = ids.map((id) => buildMemory({ id }));
+  const link = (kind: Link['kind'], weight: number, days = 0): Link => ({
+    from: 'r_a' as MemoryId,
+    to: 'r_b' as MemoryId,
+    kind,
+    weight,
+    createdAt: noon - days * dayMs,
+    usedAt: noon - days * dayMs,
+  });
+  const links = [
+    link('related', 0.04),
+    link('follows', 0.06),
+    link('contradicts', 0.01),
+    link('supersedes', 0.01),
+    link('enriches', 0.06, 200),
+  ];
+  const ran = await runPhase(prune, { memories, links });
+  assert.deepEqual(ran.after.links.map((one) => one.kind).sort(), ['contradicts', 'follows', 'supersedes']);
+});
+
+test('an old rule that nobody used and nothing proved goes to review and lives', async () => {
+  const at = noon - 120 * dayMs;
+  const rule = buildMemory({ id: memoryId('r_old'), createdAt: at, lastAccessedAt: at, rate: 0.9 });
+  const ran = await runPhase(prune, { memories: [rule] });
+  assert.equal(ran.get(rule.id).status, 'active');
+  assert.deepEqual(ran.after.facts.get('review.doubtful'), [rule.id]);
+});
+
+test('consolidation never loses strength, salience, confidence or evidence, and makes before it archives', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ maxLength: 6 }), fc.integer({ min: 10, max: 80 }), async (seed, days) => {
+      const memories = syntheticEpisodes({ seed, count: 60, projects: 1, days: 20 });
+      const now = noon + days * dayMs;
+      const [a, b] = [memories[0] as Memory, memories[59] as Memory];
+      const links: Link[] = [
+        { from: a.id, to: b.id, kind: 'related', weight: 0.4, createdAt: noon, usedAt: noon },
+      ];
+      const ran = await runPhase(consolidate, { memories, links }, { now, cycle: 5 });
+      const made = new Map<MemoryId, Memory>();
+      for (const change of ran.changes) {
+        if (change.type === 'create') {
+          made.set(change.memory.id, change.memory);
+          assert.ok(change.evidence.length >= 2);
+        }
+        if (change.type !== 'update') continue;
+        const into = made.get(change.patch.replacedBy as MemoryId);
+        assert.ok(into, 'the merged memory is there before its source is archived');
+        const source = memories.find((memory) => memory.id === change.id) as Memory;
+        assert.equal(change.patch.status, 'archived');
+        assert.ok(effectiveStrength(source, now) < 0.6);
+        assert.ok(effectiveStrength(into, now) >= effectiveStrength(source, now));
+        assert.ok(
+          into.rate >= source.rate &&
+            into.confidence >= source.confidence &&
+            into.salience.total >= source.salience.total,
+        );
+        assert.ok(ran.after.evidence.some((one) => one.memory === into.id && one.episode === source.id));
+        assert.ok(!source.pinned && !source.oneOff);
+      }
+      const archived = new Set(
+        ran.after.memories.filter((memory) => memory.replacedBy !== undefined).map((memory) => memory.id),
+      );
+      for (const link of ran.after.links)
+        assert.ok(!archived.has(link.from) && !archived.has(link.to), 'links moved on');
+    }),
+    { numRuns: 15 },
+  );
+});
+
+const said = (id: string, text: string, more: Parameters<typeof buildMemory>[0] = {}) =>
+  buildMemory({ id: memoryId(id), kind: 'episode', tier: 'fast', text, sleptAt: noon, ...more });
+
+test('consolidation keeps apart what says the opposite, other projects, one-offs and what still is strong', async () => {
+  const weak = { strength: 0.4 };
+  const pair = (one: Memory, other: Memory) =>
+    runPhase(consolidate, { memories: [one, other] }).then((ran) => ran.report.measures['merged']);
+  const pnpm = said('e_a', 'use pnpm to install packages', weak);
+  assert.equal(await pair(pnpm, said('e_b', 'please use pnpm to install packages', weak)), 1);
+  assert.equal(await pair(pnpm, said('e_b', "don't use pnpm to install packages", weak)), 0);
+  assert.equal(
+    await pair(
+      pnpm,
+      said('e_b', 'please use pnpm to install packages', {
+        ...weak,
+        scope: { level: 'project', project: project('/other') },
+      }),
+    ),
+    0,
+  );
+  assert.equal(
+    await pair(pnpm, said('e_b', 'please use pnpm to install packages', { ...weak, oneOff: true })),
+    0,
+  );
+  assert.equal(await pair(pnpm, said('e_b', 'please use pnpm to install packages', { strength: 0.9 })), 0);
+});
+
+const rule = (id: string, text: string, more: Parameters<typeof buildMemory>[0] = {}) =>
+  buildMemory({
+    id: memoryId(id),
+    text,
+    createdAt: noon - 20 * dayMs,
+    lastAccessedAt: noon - 20 * dayMs,
+    strength: 0.6,
+    ...more,
+  });
+
+test('a recent episode that says the same confirms a rule, becomes its evidence and adds what it lacked', async () => {
+  const known = rule('r_a', 'Use pnpm to install packages');
+  const recent = said('e_a', 'use pnpm to install packages', { lesson: { why: 'the lockfile is pnpm' } });
+  const ran = await runPhase(propagation, { memories: [known, recent] });
+  const after = ran.get(known.id);
+  assert.ok(Math.abs(after.confidence - 0.9) < 1e-9 && Math.abs(after.strength - 0.65) < 1e-9);
+  assert.equal(after.lesson.why, 'the lockfile is pnpm');
+  assert.equal(after.text, known.text);
+  assert.equal(after.tokens, `${known.text}\nthe lockfile is pnpm`.length);
+  assert.deepEqual(ran.after.evidence, [{ memory: known.id, episode: recent.id }]);
+  assert.deepEqual(
+    ran.after.links.map((link) => link.kind),
+    ['enriches'],
+  );
+});
+
+test('one contradicting episode flags a rule and never rewrites it', async () => {
+  const known = rule('r_a', 'Use pnpm to install packages');
+  const recent = said('e_a', "don't use pnpm to install packages");
+  const ran = await runPhase(propagation, { memories: [known, recent] });
+  const after = ran.get(known.id);
+  assert.ok(Math.abs(after.confidence - 0.6) < 1e-9);
+  assert.equal(after.contradictedBy, recent.id);
+  assert.deepEqual(
+    {
+      text: after.text,
+      lesson: after.lesson,
+      status: after.status,
+      strength: after.strength,
+      rate: after.rate,
+      scope: after.scope,
+    },
+    {
+      text: known.text,
+      lesson: known.lesson,
+      status: known.status,
+      strength: known.strength,
+      rate: known.rate,
+      scope: known.scope,
+    },
+  );
+  assert.equal(
+    (await runPhase(propagation, { memories: [{ ...known, confidence: 0.15 }, recent] })).get(known.id)
+      .confidence,
+    0.1,
+  );
+});
+
+test('the opposite for another scope, or said for this one time, is an exception and no contradiction', async () => {
+  const known = rule('r_a', 'Use pnpm to install packages', { scope: { level: 'user' } });
+  for (const recent of [
+    said('e_a', "don't use pnpm to install packages"),
+    said('e_a', "don't use pnpm to install packages", { scope: { level: 'user' }, oneOff: true }),
+    said('e_a', "don't use pnpm to install packages", {
+      scope: { level: 'path', project: project('/work/one'), glob: 'legacy/**' },
+    }),
+  ]) {
+    const after = (await runPhase(propagation, { memories: [known, recent] })).get(known.id);
+    assert.equal(after.contradictedBy, undefined);
+    assert.equal(after.confidence, known.confidence);
+  }
+});
+
+test('of two episodes that say the opposite the later one holds and the earlier is marked outdated', async () => {
+  const before = said('e_a', 'use npm to install packages', {
+    createdAt: noon - dayMs,
+    sleptAt: noon - dayMs,
+  });
+  const later = said('e_b', "don't use npm to install packages");
+  const ran = await runPhase(propagation, {
+    memories: [before, later],
+    facts: { 'propagation.through': noon - 1 },
+  });
+  assert.equal(ran.get(before.id).obsoleteAt, noon);
+  assert.equal(ran.get(before.id).rate, 0.9);
+  assert.equal(ran.get(later.id).obsoleteAt, undefined);
+  assert.deepEqual(
+    ran.after.links.map((link) => [link.from, link.to, link.kind]),
+    [[later.id, before.id, 'supersedes']],
+  );
+});
+
+test('propagation meets each memory once', async () => {
+  const memories = [rule('r_a', 'Use pnpm to install packages'), said('e_a', 'use pnpm to install packages')];
+  const first = await runPhase(propagation, { memories });
+  const second = await runPhase(propagation, {
+    memories: first.after.memories,
+    links: first.after.links,
+    evidence: first.after.evidence,
+    facts: Object.fromEntries(first.after.facts),
+  });
+  assert.equal(second.changes.length, 0);
+});
+
+test('replay stamps what is new once, in the order it happened, and leaves the rest', async () => {
+  const memories = ['first', 'second', 'third'].map((text, index) =>
+    buildMemory({
+      id: memoryId(`e_${text}`),
+      kind: 'episode',
+      text: `${text} thing about ${['docker', 'yarn', 'css'][index]}`,
+      source: { session: 's' },
+      createdAt: noon - (10 - index) * 60_000,
+      lastAccessedAt: noon - (10 - index) * 60_000,
+    }),
+  );
+  const ran = await runPhase(replay, { memories: [...memories, rule('r_a', 'A rule')] });
+  assert.ok(memories.every((memory) => ran.get(memory.id).sleptAt === noon));
+  assert.deepEqual(
+    ran.after.links.map((link) => [link.from, link.to, link.kind, link.weight]),
+    [
+      ['e_first', 'e_second', 'follows', 0.2],
+      ['e_second', 'e_third', 'follows', 0.2],
+    ],
+  );
+  const again = await runPhase(replay, { memories: ran.after.memories, links: ran.after.links });
+  assert.equal(again.changes.length, 0);
+});
+
+test('replay prefers what mattered and what no rule foretold, and mixes in old strong memories', async () => {
+  const known = rule('r_a', 'Use pnpm to install packages', { strength: 0.95 });
+  const news = Array.from({ length: 100 }, (_, index) =>
+    buildMemory({
+      id: memoryId(`e_${String(index).padStart(3, '0')}`),
+      kind: 'episode',
+      text:
+        index % 2 === 0 ? 'use pnpm to install packages' : `rename the widget number ${index} in the shop`,
+      salience: salienceOf(0.5),
+    }),
+  );
+  const ran = await runPhase(replay, { memories: [known, ...news] });
+  const replayed = news.filter((memory) => ran.get(memory.id).sleptAt !== undefined);
+  assert.equal(replayed.length, 60);
+  assert.equal(
+    replayed.filter((memory) => memory.text.startsWith('rename')).length,
+    50,
+    'the unforetold first',
+  );
+  assert.ok(ran.get(known.id).strength > known.strength);
+  assert.ok(
+    ran.get('e_001' as MemoryId).salience.surprise >
+      ran.get(replayed.find((memory) => memory.text.startsWith('use'))?.id as MemoryId).salience.surprise,
+  );
+});
+
+test('counts stay as they were where they would have foretold the uses worse', () => {
+  const outcomes = (held: number, broken: number) => [
+    ...Array(held).fill({ held: true }),
+    ...Array(broken).fill({ held: false }),
+  ];
+  assert.equal(foretellsBetter(1, 1, outcomes(8, 0)), true);
+  assert.equal(foretellsBetter(1, 1, outcomes(0, 8)), true);
+  assert.equal(foretellsBetter(1, 1, outcomes(4, 4)), false);
+  assert.equal(foretellsBetter(1, 1, outcomes(1, 1)), true, 'too few to hold any out');
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 0, max: 20 }),
+      fc.integer({ min: 0, max: 20 }),
+      (alpha, beta, held, broken) => {
+        const list = outcomes(held, broken);
+        if (list.length < 5) return;
+        /* The naive model: leave each out in turn. */
+        let [before, after] = [0, 0];
+        for (const [left, { held: ok }] of list.entries()) {
+          const others = list.filter((_, index) => index !== left);
+          const a = alpha + others.filter((one) => one.held).length;
+          const b = beta + others.filter((one) => !one.held).length;
+          before += Math.log((ok ? alpha : beta) / (alpha + beta));
+          after += Math.log((ok ? a : b) / (a + b));
+        }
+        if (Math.abs(after - before) > 1e-9) assert.equal(foretellsBetter(alpha, beta, list), after > before);
+      },
+    ),
+  );
+});
+
+test('a contradiction is counted against a rule once', async () => {
+  const known = rule('r_a', 'Use pnpm to install packages');
+  const recent = said('e_a', "don't use pnpm to install packages");
+  const links: Link[] = [
+    { from: recent.id, to: known.id, kind: 'contradicts', weight: 0.2, createdAt: noon, usedAt: noon },
+  ];
+  const first = await runPhase(precision, { memories: [known, recent], links });
+  assert.equal(first.get(known.id).beta, 2);
+  const second = await runPhase(precision, {
+    memories: first.after.memories,
+    links,
+    facts: Object.fromEntries(first.after.facts),
+  });
+  assert.equal(second.changes.length, 0);
+});
+
+test('three or more flat memories about one thing found a topic; later ones join it; it settles', async () => {
+  const about = (id: string, text: string) => said(id, text);
+  const memories = [
+    about('e_1', 'docker images must be small'),
+    about('e_2', 'pin docker versions'),
+    about('e_3', 'docker runs rootless here'),
+    about('e_4', 'write commit messages in English'),
+    about('e_5', 'css goes beside its component'),
+  ];
+  const ran = await runPhase(reorganize, { memories });
+  assert.deepEqual(
+    ran.after.memories.map((memory) => memory.topic),
+    ['docker', 'docker', 'docker', '', ''],
+  );
+  const joined = await runPhase(reorganize, {
+    memories: [...ran.after.memories, about('e_6', 'docker compose is for local work only')],
+  });
+  assert.equal(joined.get('e_6' as MemoryId).topic, 'docker');
+  assert.equal((await runPhase(reorganize, { memories: joined.after.memories })).changes.length, 0);
+});
+
+test('a topic that grows deepens, and reorganizing always settles at once', async () => {
+  const texts = [
+    'docker compose ports',
+    'docker compose volumes',
+    'docker compose networks',
+    'docker buildx cache',
+    'docker registry login',
+  ];
+  const ran = await runPhase(reorganize, {
+    memories: texts.map((text, index) => said(`e_${index}`, text, { topic: 'docker' })),
+  });
+  assert.deepEqual(
+    ran.after.memories.map((memory) => memory.topic),
+    ['docker/compos', 'docker/compos', 'docker/compos', 'docker', 'docker'],
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.string({ maxLength: 5 }), async (seed) => {
+      const first = await runPhase(reorganize, {
+        memories: syntheticEpisodes({ seed, count: 60, projects: 2 }),
+      });
+      const second = await runPhase(reorganize, { memories: first.after.memories });
+      assert.equal(second.changes.length, 0);
+    }),
+    { numRuns: 15 },
+  );
+});
