@@ -3,12 +3,24 @@
  * platform; its size is reported because a slow download is a reason not to install.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const run = (command, args) => {
   const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) process.exit(status ?? 1);
 };
+
+/** What the native module needs when it runs, beside the bundles, where they look for it first. */
+function copyNativeModule() {
+  const from = 'node_modules/@vscode/sqlite3';
+  const parts = ['package.json', 'LICENSE', 'lib', 'build/Release/vscode-sqlite3.node'];
+  for (const part of parts) {
+    const to = join('dist', from, part);
+    mkdirSync(dirname(to), { recursive: true });
+    cpSync(join(from, part), to, { recursive: true });
+  }
+}
 
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const target = `${process.platform}-${process.arch === 'arm' ? 'armhf' : process.arch}`;
@@ -16,6 +28,7 @@ export const vsix = `${name}-${target}-${version}.vsix`;
 
 rmSync(vsix, { force: true });
 run(process.execPath, ['esbuild.mjs', '--production']);
+copyNativeModule();
 run('npx', [
   '--no-install',
   'vsce',
