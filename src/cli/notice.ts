@@ -3,6 +3,7 @@ import { setPriority } from 'node:os';
 import { assistantOf, type HookInput, isHookEvent } from '../assistants/hook.ts';
 import type { Capture } from '../core/capture/ingest.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
+import { createReceiptJudge, type Event } from '../core/injection/receipts.ts';
 import { readTranscripts } from '../transcripts/files.ts';
 import { openTranscripts } from './capturing.ts';
 import type { CommandContext } from './context.ts';
@@ -61,18 +62,50 @@ export async function noticeHook(context: CommandContext, capture: Capture): Pro
   }
   const input = await readInput();
   if (input === undefined) return;
+  const said: TranscriptMessage[] = [];
   if (input.event === 'UserPromptSubmit') {
-    await capture.ingest(promptEvents(input, context), { signal: context.signal });
-    return;
+    await capture.ingest(listening(promptEvents(input, context), said), { signal: context.signal });
+  } else if (input.transcript !== undefined) {
+    const project = context.projectRoot(input.cwd ?? process.cwd());
+    const overrides = { project, ...(input.session === undefined ? {} : { session: input.session }) };
+    const source = openTranscripts(context, [input.transcript], {}, overrides);
+    await capture.ingest(listening(source.events, said), { signal: context.signal });
+    await source.saveCursors();
   }
-  if (input.transcript === undefined) return;
-  const project = context.projectRoot(input.cwd ?? process.cwd());
-  const source = openTranscripts(
-    context,
-    [input.transcript],
-    {},
-    { project, ...(input.session === undefined ? {} : { session: input.session }) },
-  );
-  await capture.ingest(source.events, { signal: context.signal });
-  await source.saveCursors();
+  if (input.session !== undefined)
+    await judge(input.session, said, input.event === 'SessionEnd', context, capture);
+}
+
+/** The same events; messages are noted down on their way. */
+async function* listening(
+  events: AsyncIterable<TranscriptEvent>,
+  said: TranscriptMessage[],
+): AsyncGenerator<TranscriptEvent> {
+  for await (const event of events) {
+    if (event.type === 'message') said.push(event.message);
+    yield event;
+  }
+}
+
+/** Was what the assistant had been told obeyed? What the user said after it tells. */
+async function judge(
+  session: string,
+  messages: readonly TranscriptMessage[],
+  over: boolean,
+  context: CommandContext,
+  capture: Capture,
+): Promise<void> {
+  const { memories, receipts } = context.database;
+  if ((await receipts.receiptsOfSession(session)).length === 0) return;
+  const events: Event[] = [];
+  let before = '';
+  for (const { role, text, at } of messages) {
+    if (role === 'assistant') {
+      before = text;
+      continue;
+    }
+    const { label } = await capture.classifyOne(text, before);
+    events.push({ type: 'said', text, at: at ?? context.clock.now(), corrective: label === 'correction' });
+  }
+  await createReceiptJudge({ memories, receipts }).judge(session, events, over);
 }
