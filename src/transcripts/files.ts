@@ -57,19 +57,21 @@ export async function* readTranscripts(
   options: ReadOptions = {},
 ): AsyncGenerator<ReadEvent> {
   const roots = createProjectRoots();
-  const unknown = new Map<string, number>();
+  const unknown = new Set<string>();
   for await (const walked of walkFiles(paths, options.signal)) {
     if (walked.type === 'skipped') {
       yield { type: 'skipped', file: walked.part.path, part: walked.part };
       continue;
     }
     try {
-      for await (const event of readFile(walked.path, options, roots)) {
-        if (event.type === 'skipped' && event.part.reason === reasons.unknownFormat && !walked.named) {
-          unknown.set(event.part.path, 1);
-          continue;
+      for await (const batch of readFile(walked.path, options, roots)) {
+        for (const event of batch) {
+          if (event.type === 'skipped' && event.part.reason === reasons.unknownFormat && !walked.named) {
+            unknown.add(event.part.path);
+          } else {
+            yield event;
+          }
         }
-        yield event;
       }
     } catch (error) {
       yield { type: 'skipped', file: walked.path, part: { path: walked.path, reason: refusal(error) } };
@@ -78,7 +80,7 @@ export async function* readTranscripts(
   }
   /* Other files in a folder are no fault of anyone: one line says how many there were. */
   if (unknown.size > 0) {
-    const [first] = unknown.keys();
+    const [first] = unknown;
     const path = paths.length === 1 ? (paths[0] ?? '') : (first ?? '');
     yield { type: 'skipped', file: path, part: { path, reason: reasons.unknownFormat, count: unknown.size } };
   }
@@ -88,26 +90,26 @@ async function* readFile(
   path: string,
   options: ReadOptions,
   roots: (directory: string) => NonNullable<TranscriptMessage['project']>,
-): AsyncGenerator<ReadEvent> {
+): AsyncGenerator<readonly ReadEvent[]> {
   const file = await realpath(path);
   const input = await openInput(file, options.signal);
   if (input.size === 0) return;
   const skipped = (reason: string): ReadEvent => ({ type: 'skipped', file, part: { path: file, reason } });
   if (input.encoding === 'binary') {
-    yield skipped(reasons.binary);
+    yield [skipped(reasons.binary)];
     return;
   }
   const format = options.format === 'auto' ? undefined : options.format;
   const reader = readerFor(textOf(withoutMark(input.head)), file, format);
   if (reader === undefined) {
-    yield skipped(reasons.unknownFormat);
+    yield [skipped(reasons.unknownFormat)];
     return;
   }
   const canSeek = reader.appendOnly && input.seekable;
   const resumption = await resume(file, input.size, input.mtimeMs, await options.cursors?.(file), canSeek);
   if (resumption.type === 'unchanged') return;
   const from = resumption.offset;
-  yield { type: 'opened', file, format: reader.format, size: input.size, from };
+  yield [{ type: 'opened', file, format: reader.format, size: input.size, from }];
 
   const skips = new Map<string, { readonly at: number | undefined; count: number }>();
   const filter = createFilter(from, options);
@@ -123,33 +125,38 @@ async function* readFile(
     },
   });
 
-  for await (const event of messagesOf(reader, input, from)) {
+  for await (const batch of messagesOf(reader, input, from)) {
     if (options.signal?.aborted) return;
-    switch (event.type) {
-      case 'message':
-        for (const message of filter(event.message, event.offset)) {
-          yield { type: 'message', file, message: completed(message, file, roots) };
+    const events: ReadEvent[] = [];
+    for (const event of batch) {
+      switch (event.type) {
+        case 'message':
+          for (const message of filter(event.message, event.offset)) {
+            events.push({ type: 'message', file, message: completed(message, file, roots) });
+          }
+          break;
+        case 'skipped': {
+          const { at } = event.part;
+          if (at !== undefined && at < from) break;
+          const known = skips.get(event.part.reason);
+          if (known === undefined) skips.set(event.part.reason, { at, count: event.part.count ?? 1 });
+          else known.count += event.part.count ?? 1;
+          break;
         }
-        break;
-      case 'skipped': {
-        const { at } = event.part;
-        if (at !== undefined && at < from) break;
-        const known = skips.get(event.part.reason);
-        if (known === undefined) skips.set(event.part.reason, { at, count: event.part.count ?? 1 });
-        else known.count += event.part.count ?? 1;
-        break;
+        case 'cursor':
+          if (canSeek && event.offset > from) events.push(await cursorAt(event.offset));
+          break;
       }
-      case 'cursor':
-        if (canSeek && event.offset > from) yield await cursorAt(event.offset);
-        break;
     }
+    yield events;
   }
   if (options.signal?.aborted) return;
-  if (!canSeek) yield await cursorAt(input.size);
+  const last: ReadEvent[] = canSeek ? [] : [await cursorAt(input.size)];
   for (const [reason, { at, count }] of skips) {
     const part = { path: file, reason, ...(at !== undefined && { at }), ...(count > 1 && { count }) };
-    yield { type: 'skipped', file, part };
+    last.push({ type: 'skipped', file, part });
   }
+  yield last;
 }
 
 function completed(
@@ -158,14 +165,30 @@ function completed(
   roots: (directory: string) => NonNullable<TranscriptMessage['project']>,
 ): TranscriptMessage {
   const project = message.project ?? (message.cwd === undefined ? undefined : roots(message.cwd));
-  return { ...message, file, ...(project !== undefined && { project }) };
+  /* Field by field, for a spread of objects of many shapes is slow and there may be millions of messages. */
+  return {
+    format: message.format,
+    role: message.role,
+    text: message.text,
+    session: message.session,
+    message: message.message,
+    at: message.at,
+    cwd: message.cwd,
+    project,
+    path: message.path,
+    file,
+    branch: message.branch,
+    signals: message.signals,
+    externalId: message.externalId,
+    givenKind: message.givenKind,
+  };
 }
 
 function messagesOf(
   reader: TranscriptReader,
   input: OpenedInput,
   from: number,
-): AsyncIterable<TranscriptEvent> {
+): AsyncIterable<readonly TranscriptEvent[]> {
   const context = { workspaceFolder: () => workspaceFolderOf(input.path) };
   return reader.read(from === 0 ? input : { ...input, lines: () => linesAround(input, from) }, context);
 }

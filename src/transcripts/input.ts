@@ -4,7 +4,7 @@ import { Decompress } from 'fzstd';
 import { linesOf } from './lines.ts';
 import type { TranscriptInput } from './reader.ts';
 
-const chunkBytes = 512 * 1024;
+const chunkBytes = 256 * 1024;
 const headBytes = 64 * 1024;
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'zstd' | 'binary';
@@ -77,7 +77,8 @@ export function encodingOf(head: Buffer): Encoding {
   let odd = 0;
   /** Bytes that do not occur in text; line breaks, tabs and the escape of terminal colours do. */
   let controls = 0;
-  for (const [at, byte] of sample.entries()) {
+  for (let at = 0; at < sample.length; at++) {
+    const byte = sample[at] ?? 0;
     if (byte === 0) {
       if (at % 2 === 0) even++;
       else odd++;

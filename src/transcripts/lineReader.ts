@@ -31,13 +31,14 @@ async function* readRecords(
   input: TranscriptInput,
   context: ReadContext,
   format: LineFormat,
-): AsyncGenerator<TranscriptEvent> {
+): AsyncGenerator<readonly TranscriptEvent[]> {
   const records = await format.open(input, context);
   let consumed = 0;
   for await (const batch of input.lines()) {
+    const events: TranscriptEvent[] = [];
     for (const line of batch) {
       if (line.bytes === undefined) {
-        yield skipped(input.path, reasons.tooLong, line.offset);
+        events.push(skipped(input.path, reasons.tooLong, line.offset));
         consumed = line.end;
         continue;
       }
@@ -56,20 +57,21 @@ async function* readRecords(
         record = JSON.parse(textOf(bytes));
       } catch {
         if (!line.finished) {
-          yield skipped(input.path, reasons.unfinished, line.offset);
+          events.push(skipped(input.path, reasons.unfinished, line.offset));
           break;
         }
-        yield skipped(input.path, reasons.notJson, line.offset);
+        events.push(skipped(input.path, reasons.notJson, line.offset));
         consumed = line.end;
         continue;
       }
       if (records.wants(bytes)) {
         for (const message of records.accept(record, line.offset)) {
-          yield { type: 'message', message, offset: line.offset };
+          events.push({ type: 'message', message, offset: line.offset });
         }
       }
       consumed = line.end;
     }
-    yield { type: 'cursor', offset: consumed };
+    events.push({ type: 'cursor', offset: consumed });
+    yield events;
   }
 }

@@ -43,9 +43,10 @@ export interface TranscriptReader {
   detect(head: string, path: string): boolean;
   /**
    * The messages in order. Never throws for bad content: what cannot be read is yielded as `skipped`. Messages of a
-   * session carry the same identities whenever they are read again.
+   * session carry the same identities whenever they are read again. Events come in batches, for a step of an
+   * asynchronous iteration costs more than reading a record.
    */
-  read(input: TranscriptInput, context: ReadContext): AsyncIterable<TranscriptEvent>;
+  read(input: TranscriptInput, context: ReadContext): AsyncIterable<readonly TranscriptEvent[]>;
 }
 
 export function skipped(

@@ -22,8 +22,8 @@ function inputOf(bytes: Buffer): TranscriptInput {
 
 async function eventsOf(reader: TranscriptReader, bytes: Buffer): Promise<readonly TranscriptEvent[]> {
   const events: TranscriptEvent[] = [];
-  for await (const event of reader.read(inputOf(bytes), { workspaceFolder: async () => undefined }))
-    events.push(event);
+  for await (const batch of reader.read(inputOf(bytes), { workspaceFolder: async () => undefined }))
+    events.push(...batch);
   return events;
 }
 
@@ -144,3 +144,37 @@ for (const reader of transcriptReaders) {
     );
   });
 }
+
+test('texts made to be slow are read in time that grows with their length only', async () => {
+  const hostile = [
+    '<details>'.repeat(30_000),
+    '<think><tool-use>'.repeat(15_000),
+    `${'\n'.repeat(250_000)}x`,
+    '► **THINKING**\n'.repeat(15_000),
+    '```\n'.repeat(60_000),
+    '<task>'.repeat(40_000),
+    '<a_b>'.repeat(50_000),
+    "The user doesn't want to proceed with this tool use".repeat(5000),
+  ];
+  for (const text of hostile) {
+    const said = [{ type: 'text', text }];
+    const contents = [
+      `_**Agent**_\n${text}\n_**User**_\n${text}`,
+      `# aider chat started at 2026-01-01 10:00:00\n#### go\n${text}`,
+      JSON.stringify([
+        { role: 'user', content: said },
+        { role: 'assistant', content: said },
+      ]),
+      JSON.stringify({ type: 'user', message: { content: said } }),
+      JSON.stringify({ type: 'event_msg', payload: { type: 'user_message', message: text } }),
+      JSON.stringify({
+        type: 'user',
+        message: { content: [{ type: 'tool_result', is_error: true, content: text }] },
+      }),
+    ];
+    for (const content of contents) {
+      const bytes = Buffer.from(content);
+      for (const reader of transcriptReaders) check(await eventsOf(reader, bytes), bytes.length);
+    }
+  }
+});

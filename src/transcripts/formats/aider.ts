@@ -4,6 +4,7 @@
  */
 import { basename, dirname } from 'node:path';
 import type { TranscriptEvent, TranscriptMessage } from '../../core/capture/message.ts';
+import { withoutBlocks } from '../blocks.ts';
 import { timeOf } from '../fields.ts';
 import { textOf, withoutMark } from '../lines.ts';
 import { createPendingSignals } from '../pending.ts';
@@ -26,7 +27,7 @@ export const aiderReader: TranscriptReader = {
   read,
 };
 
-async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
+async function* read(input: TranscriptInput): AsyncGenerator<readonly TranscriptEvent[]> {
   const folder = dirname(input.path).replace(/\\/g, '/');
   const isAtHome = basename(input.path) === '.aider.chat.history.md';
   const pending = createPendingSignals();
@@ -64,9 +65,10 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
   };
 
   for await (const batch of input.lines()) {
+    const events: TranscriptEvent[] = [];
     for (const line of batch) {
       if (line.bytes === undefined) {
-        yield skipped(input.path, reasons.tooLong, line.offset);
+        events.push(skipped(input.path, reasons.tooLong, line.offset));
         continue;
       }
       const text = textOf(line.offset === 0 ? withoutMark(line.bytes) : line.bytes);
@@ -79,7 +81,7 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
             : 'assistant';
       if (next !== role && !(next === 'assistant' && text.trim().length === 0)) {
         const message = close();
-        if (message !== undefined) yield { type: 'message', message };
+        if (message !== undefined) events.push({ type: 'message', message });
         role = next;
       }
       if (begun !== null) {
@@ -98,9 +100,10 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
         length += words.length + 1;
       }
     }
+    yield events;
   }
   const last = close();
-  if (last !== undefined) yield { type: 'message', message: last };
+  if (last !== undefined) yield [{ type: 'message', message: last }];
 }
 
 /** What of a `####` block the user meant for the assistant; empty if nothing. */
@@ -124,9 +127,11 @@ function squeezed(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+const thought = /<(think|thinking|thinking-content-[0-9a-f]{1,64})>/;
+const answerMark = '► **ANSWER**';
+
 function withoutThoughts(text: string): string {
-  return text
-    .replace(/<(think|thinking|thinking-content-[0-9a-f]+)>[\s\S]*?<\/\1>/g, '')
-    .replace(/^(?:-{6,}\n)?► \*\*THINKING\*\*[\s\S]*?► \*\*ANSWER\*\*/m, '')
-    .trim();
+  const answer = text.includes('► **THINKING**') ? text.lastIndexOf(answerMark) : -1;
+  const said = answer < 0 ? text : text.slice(answer + answerMark.length);
+  return withoutBlocks(said, thought).trim();
 }

@@ -1,4 +1,5 @@
 /** Telling the user's own words from what Claude Code puts into a user record. */
+import { blocksIn, withoutBlocks } from '../blocks.ts';
 
 /** Records that begin so were written by the program. */
 const injectedStarts = [
@@ -26,21 +27,25 @@ export function isInjected(words: string): boolean {
   return injectedStarts.some((injected) => start.startsWith(injected));
 }
 
-const injectedBlocks =
-  /<(system-reminder|ide_selection|ide_opened_file|ide_diagnostics|post-tool-use-hook|new-diagnostics)>[\s\S]*?<\/\1>\s*/g;
+const injectedBlock =
+  /<(system-reminder|ide_selection|ide_opened_file|ide_diagnostics|post-tool-use-hook|new-diagnostics)>/;
 
 /** The words without blocks that the editor or a reminder added; a `#` note to memory is unwrapped. */
 export function withoutInjected(words: string): string {
-  const remembered = /^\s*<user-memory-input>([\s\S]*?)<\/user-memory-input>/.exec(words);
-  if (remembered?.[1] !== undefined) return remembered[1];
-  return words.includes('<') ? words.replace(injectedBlocks, '') : words;
+  const [remembered] = blocksIn(words, /<(user-memory-input)>/);
+  if (remembered !== undefined && words.slice(0, remembered.start).trim() === '') return remembered.inner;
+  return withoutBlocks(words, injectedBlock);
 }
+
+/** Characters of a refusal that are looked at. */
+const maxReason = 20_000;
 
 /**
  * The reason a tool call was refused with, possibly empty; undefined if the output is no refusal. The note that
  * newer versions append for the model is cut off.
  */
-export function rejectionReason(output: string): string | undefined {
+export function rejectionReason(whole: string): string | undefined {
+  const output = whole.slice(0, maxReason);
   if (
     !/^(?:Error: )?The user doesn't want to (?:proceed with this tool use|take this action)/.test(
       output.trimStart(),

@@ -4,6 +4,7 @@
  */
 import { basename, dirname } from 'node:path';
 import type { TranscriptEvent, TranscriptMessage } from '../../core/capture/message.ts';
+import { blocksIn, withoutBlocks } from '../blocks.ts';
 import { isFields, textAt, timeOf, wordsOf } from '../fields.ts';
 import { jsonElements } from '../jsonElements.ts';
 import { maxLineBytes } from '../lines.ts';
@@ -25,12 +26,17 @@ export const clineReader: TranscriptReader = {
   read,
 };
 
-const humanTags = /<(task|feedback|answer|user_message)>\s*([\s\S]*?)\s*<\/\1>/g;
+const humanTag = /<(task|feedback|answer|user_message)>/;
+const environment =
+  /<(environment_details|file_content|folder_content|url_content|final_file_content)\b[^<>]*>/;
+/** Tool calls written as tags, but for those whose content is said to the user. */
+const toolCall =
+  /<(?!attempt_completion|ask_followup_question|plan_mode_respond)([a-z]+(?:_[a-z]+)+|thinking)>/;
 const workingFolder = /# Current (?:Working|Workspace) Directory \(([^)\n]+)\)/;
 const denied = /The user denied this operation|The user rejected this operation/;
 const toolResult = /^\[(\w+)(?: for '([\s\S]*?)')?\] Result:/;
 
-async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
+async function* read(input: TranscriptInput): AsyncGenerator<readonly TranscriptEvent[]> {
   const name = basename(input.path);
   const session =
     name === 'api_conversation_history.json' ? basename(dirname(input.path)) : name.replace(/\.json$/, '');
@@ -38,11 +44,11 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
   let cwd: string | undefined;
 
   for await (const element of jsonElements(input.chunks(), [], maxLineBytes)) {
-    if (element.type === 'unreadable') yield skipped(input.path, unreadableReason[element.why], element.at);
+    if (element.type === 'unreadable') yield [skipped(input.path, unreadableReason[element.why], element.at)];
     if (element.type !== 'element') continue;
     const entry = element.value;
     if (!isFields(entry) || (entry['role'] !== 'user' && entry['role'] !== 'assistant')) {
-      yield skipped(input.path, reasons.unknownShape);
+      yield [skipped(input.path, reasons.unknownShape)];
       continue;
     }
     /* A summary that replaces older turns, or a copy of one: written by the program. */
@@ -60,7 +66,7 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
     });
     if (entry['role'] === 'assistant') {
       const text = spokenWords(wordsOf(entry['content']));
-      if (text.length > 0) yield { type: 'message', message: message('assistant', text, 0) };
+      if (text.length > 0) yield [{ type: 'message', message: message('assistant', text, 0) }];
       continue;
     }
     const texts = textsOf(entry['content']);
@@ -79,9 +85,9 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
         pending.command(failed, result[2], failed ? text : undefined);
       }
       /* Files and web pages named in a message are put behind it in tags of their own, outside of these. */
-      for (const [, , words] of withoutEnvironment(text).matchAll(humanTags)) {
-        if (words !== undefined && words.length > 0)
-          yield { type: 'message', message: message('user', words, part++) };
+      for (const { inner } of blocksIn(withoutBlocks(text, environment), humanTag)) {
+        const words = inner.trim();
+        if (words.length > 0) yield [{ type: 'message', message: message('user', words, part++) }];
       }
     }
   }
@@ -99,21 +105,12 @@ function textsOf(content: unknown): readonly string[] {
   return texts;
 }
 
-function withoutEnvironment(text: string): string {
-  return text.replace(
-    /<(environment_details|file_content|folder_content|url_content|final_file_content)\b[^>]*>[\s\S]*?<\/\1>/g,
-    '',
-  );
-}
-
 /** The assistant's words without its thoughts and tool calls written as tags. */
 function spokenWords(text: string): string {
-  return text
-    .replace(/<thinking>[\s\S]*?<\/thinking>/g, '')
+  return withoutBlocks(text, toolCall)
     .replace(
-      /<(attempt_completion|ask_followup_question|plan_mode_respond)>\s*<(result|question|response)>([\s\S]*?)<\/\2>[\s\S]*?<\/\1>/g,
-      '$3',
+      /<\/?(?:attempt_completion|ask_followup_question|plan_mode_respond|result|question|response)>/g,
+      '',
     )
-    .replace(/<([a-z]+(?:_[a-z]+)+)>[\s\S]*?<\/\1>/g, '')
     .trim();
 }

@@ -203,9 +203,12 @@ function commandOf(value: unknown): string | undefined {
 
 /** What an editor extension put around the request is taken off. */
 function requestIn(words: string): string {
-  const marked = /^# Context from my IDE setup:[\s\S]*?^## My request for Codex:\s*$([\s\S]*)/m.exec(words);
-  return (marked?.[1] ?? words).trim();
+  if (!words.trimStart().startsWith('# Context from my IDE setup:')) return words.trim();
+  const at = words.indexOf(requestMark);
+  return (at < 0 ? words : words.slice(at + requestMark.length)).trim();
 }
+
+const requestMark = '\n## My request for Codex:';
 
 function isInjected(text: string): boolean {
   return (

@@ -25,7 +25,7 @@ export const continueReader: TranscriptReader = {
   read,
 };
 
-async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
+async function* read(input: TranscriptInput): AsyncGenerator<readonly TranscriptEvent[]> {
   let session = basename(input.path).replace(/\.json$/, '');
   let cwd: string | undefined;
   /* The folder may stand behind the history: a first pass looks at the fields only. */
@@ -36,26 +36,28 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
   }
   const pending = createPendingSignals();
   for await (const element of jsonElements(input.chunks(), ['history'], maxLineBytes)) {
-    if (element.type === 'unreadable') yield skipped(input.path, unreadableReason[element.why], element.at);
+    if (element.type === 'unreadable') yield [skipped(input.path, unreadableReason[element.why], element.at)];
     if (element.type !== 'element') continue;
     const said = fieldsAt(element.value, 'message');
     const role = said['role'];
-    if (role === undefined) yield skipped(input.path, reasons.unknownShape);
+    if (role === undefined) yield [skipped(input.path, reasons.unknownShape)];
     if (role !== 'user' && role !== 'assistant') continue;
     const text = wordsOf(said['content']).trim();
     if (text.length > 0) {
-      yield {
-        type: 'message',
-        message: {
-          format: 'continue',
-          role,
-          text,
-          session,
-          message: textAt(said, 'id') ?? String(element.index + 1),
-          ...(cwd !== undefined && { cwd }),
-          signals: role === 'user' ? pending.take() : [],
+      yield [
+        {
+          type: 'message',
+          message: {
+            format: 'continue',
+            role,
+            text,
+            session,
+            message: textAt(said, 'id') ?? String(element.index + 1),
+            ...(cwd !== undefined && { cwd }),
+            signals: role === 'user' ? pending.take() : [],
+          },
         },
-      };
+      ];
     }
     for (const call of listAt(element.value, 'toolCallStates')) {
       const signal = signalOf(call);

@@ -52,30 +52,36 @@ function sessionOf(input: TranscriptInput): string {
 
 const toEvent = (message: TranscriptMessage): TranscriptEvent => ({ type: 'message', message });
 
-async function* readDocument(input: TranscriptInput, context: ReadContext): AsyncGenerator<TranscriptEvent> {
+async function* readDocument(
+  input: TranscriptInput,
+  context: ReadContext,
+): AsyncGenerator<readonly TranscriptEvent[]> {
   const turns = createChatTurns(sessionOf(input), await context.workspaceFolder());
   for await (const element of jsonElements(input.chunks(), ['requests'], maxLineBytes)) {
-    if (element.type === 'unreadable') yield skipped(input.path, unreadableReason[element.why], element.at);
+    if (element.type === 'unreadable') yield [skipped(input.path, unreadableReason[element.why], element.at)];
     if (element.type !== 'element') continue;
-    if (isFields(element.value)) yield* turns.next(slimRequest(element.value), element.index).map(toEvent);
-    else yield skipped(input.path, reasons.unknownShape);
+    if (isFields(element.value)) yield turns.next(slimRequest(element.value), element.index).map(toEvent);
+    else yield [skipped(input.path, reasons.unknownShape)];
   }
-  yield* turns.end().map(toEvent);
+  yield turns.end().map(toEvent);
 }
 
-async function* readMutations(input: TranscriptInput, context: ReadContext): AsyncGenerator<TranscriptEvent> {
+async function* readMutations(
+  input: TranscriptInput,
+  context: ReadContext,
+): AsyncGenerator<readonly TranscriptEvent[]> {
   const state = createChatState();
   for await (const batch of input.lines()) {
     for (const line of batch) {
       if (line.bytes === undefined) {
         if (line.offset > 0) {
-          yield skipped(input.path, reasons.tooLong, line.offset);
+          yield [skipped(input.path, reasons.tooLong, line.offset)];
           continue;
         }
         /* A compacted log is one line with the whole session in it: then its requests are read one by one. */
         for await (const element of jsonElements(input.chunks(), ['v', 'requests'], maxLineBytes)) {
           if (element.type === 'unreadable')
-            yield skipped(input.path, unreadableReason[element.why], element.at);
+            yield [skipped(input.path, unreadableReason[element.why], element.at)];
           if (element.type === 'element') state.push(element.value);
         }
         continue;
@@ -86,10 +92,10 @@ async function* readMutations(input: TranscriptInput, context: ReadContext): Asy
       try {
         record = JSON.parse(textOf(bytes));
       } catch {
-        yield skipped(input.path, line.finished ? reasons.notJson : reasons.unfinished, line.offset);
+        yield [skipped(input.path, line.finished ? reasons.notJson : reasons.unfinished, line.offset)];
         continue;
       }
-      if (!state.apply(record)) yield skipped(input.path, reasons.unknownShape, line.offset);
+      if (!state.apply(record)) yield [skipped(input.path, reasons.unknownShape, line.offset)];
     }
   }
   const turns = createChatTurns(
@@ -97,7 +103,7 @@ async function* readMutations(input: TranscriptInput, context: ReadContext): Asy
     await context.workspaceFolder(),
   );
   for (const [index, request] of state.requests().entries()) {
-    if (request !== undefined) yield* turns.next(request, index).map(toEvent);
+    if (request !== undefined) yield turns.next(request, index).map(toEvent);
   }
-  yield* turns.end().map(toEvent);
+  yield turns.end().map(toEvent);
 }

@@ -42,25 +42,31 @@ interface Turn {
   readonly signals: readonly MessageSignal[];
 }
 
-async function* readDocument(input: TranscriptInput, context: ReadContext): AsyncGenerator<TranscriptEvent> {
+async function* readDocument(
+  input: TranscriptInput,
+  context: ReadContext,
+): AsyncGenerator<readonly TranscriptEvent[]> {
   const turns = createTurns();
   let session = basename(input.path).replace(/\.jsonl?$/, '');
   for await (const element of jsonElements(input.chunks(), ['messages'], maxLineBytes)) {
-    if (element.type === 'unreadable') yield skipped(input.path, unreadableReason[element.why], element.at);
+    if (element.type === 'unreadable') yield [skipped(input.path, unreadableReason[element.why], element.at)];
     else if (element.type === 'field') {
       if (element.key === 'sessionId' && typeof element.value === 'string') session = element.value;
-    } else if (!turns.add(element.value, false)) yield skipped(input.path, reasons.unknownShape);
+    } else if (!turns.add(element.value, false)) yield [skipped(input.path, reasons.unknownShape)];
   }
-  yield* turns.messages(session, await context.workspaceFolder());
+  yield [...turns.messages(session, await context.workspaceFolder())];
 }
 
-async function* readLog(input: TranscriptInput, context: ReadContext): AsyncGenerator<TranscriptEvent> {
+async function* readLog(
+  input: TranscriptInput,
+  context: ReadContext,
+): AsyncGenerator<readonly TranscriptEvent[]> {
   const turns = createTurns();
   let session = basename(input.path).replace(/\.jsonl?$/, '');
   for await (const batch of input.lines()) {
     for (const line of batch) {
       if (line.bytes === undefined) {
-        yield skipped(input.path, reasons.tooLong, line.offset);
+        yield [skipped(input.path, reasons.tooLong, line.offset)];
         continue;
       }
       const bytes = line.offset === 0 ? withoutMark(line.bytes) : line.bytes;
@@ -69,11 +75,11 @@ async function* readLog(input: TranscriptInput, context: ReadContext): AsyncGene
       try {
         record = JSON.parse(textOf(bytes));
       } catch {
-        yield skipped(input.path, line.finished ? reasons.notJson : reasons.unfinished, line.offset);
+        yield [skipped(input.path, line.finished ? reasons.notJson : reasons.unfinished, line.offset)];
         continue;
       }
       if (!isFields(record)) {
-        yield skipped(input.path, reasons.unknownShape, line.offset);
+        yield [skipped(input.path, reasons.unknownShape, line.offset)];
         continue;
       }
       const rewind = textAt(record, '$rewindTo');
@@ -82,10 +88,10 @@ async function* readLog(input: TranscriptInput, context: ReadContext): AsyncGene
       else if (textAt(record, 'sessionId') !== undefined && record['id'] === undefined) {
         session = textAt(record, 'sessionId') ?? session;
         turns.replace(record['messages']);
-      } else if (!turns.add(record)) yield skipped(input.path, reasons.unknownShape, line.offset);
+      } else if (!turns.add(record)) yield [skipped(input.path, reasons.unknownShape, line.offset)];
     }
   }
-  yield* turns.messages(session, await context.workspaceFolder());
+  yield [...turns.messages(session, await context.workspaceFolder())];
 }
 
 function createTurns() {

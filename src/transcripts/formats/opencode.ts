@@ -23,12 +23,12 @@ export const opencodeReader: TranscriptReader = {
   read,
 };
 
-async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
+async function* read(input: TranscriptInput): AsyncGenerator<readonly TranscriptEvent[]> {
   const pending = createPendingSignals();
   let session = basename(input.path).replace(/\.json$/, '');
   let cwd: string | undefined;
   for await (const element of jsonElements(input.chunks(), ['messages'], maxLineBytes)) {
-    if (element.type === 'unreadable') yield skipped(input.path, unreadableReason[element.why], element.at);
+    if (element.type === 'unreadable') yield [skipped(input.path, unreadableReason[element.why], element.at)];
     if (element.type === 'field' && element.key === 'info') {
       session = textAt(element.value, 'id') ?? session;
       cwd = textAt(element.value, 'directory');
@@ -39,7 +39,7 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
     const info = fieldsAt(element.value, 'info');
     const role = info['role'];
     if (role !== 'user' && role !== 'assistant') {
-      yield skipped(input.path, reasons.unknownShape);
+      yield [skipped(input.path, reasons.unknownShape)];
       continue;
     }
     const parts = listAt(element.value, 'parts').filter(isFields);
@@ -52,19 +52,21 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
       .trim();
     const at = timeOf(fieldsAt(info, 'time')['created']);
     if (text.length > 0) {
-      yield {
-        type: 'message',
-        message: {
-          format: 'opencode',
-          role,
-          text,
-          session,
-          message: textAt(info, 'id') ?? String(element.index + 1),
-          ...(at !== undefined && { at }),
-          ...(cwd !== undefined && { cwd }),
-          signals: role === 'user' ? pending.take() : [],
+      yield [
+        {
+          type: 'message',
+          message: {
+            format: 'opencode',
+            role,
+            text,
+            session,
+            message: textAt(info, 'id') ?? String(element.index + 1),
+            ...(at !== undefined && { at }),
+            ...(cwd !== undefined && { cwd }),
+            signals: role === 'user' ? pending.take() : [],
+          },
         },
-      };
+      ];
     }
     for (const part of parts) if (part['type'] === 'tool') noteTool(pending, part);
     if (textAt(fieldsAt(info, 'error'), 'name') === 'MessageAbortedError')

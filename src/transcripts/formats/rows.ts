@@ -11,6 +11,8 @@ import { createLineReader } from '../lineReader.ts';
 /** Sessions whose last assistant text is remembered, so that a `prev` is not told twice. */
 const maxSessions = 2000;
 
+const none: readonly never[] = [];
+
 export const rowsReader = createLineReader({
   format: 'jsonl',
   detect: (head) => {
@@ -38,36 +40,36 @@ export const rowsReader = createLineReader({
         const project = textAt(record, 'project');
         const path = textAt(record, 'path');
         const kind = textAt(record, 'kind');
-        const common = {
-          format: 'jsonl' as const,
-          session,
-          ...(at !== undefined && { at }),
-          ...(project !== undefined && { project: project as ProjectId }),
-        };
         const messages: TranscriptMessage[] = [];
         const before = textAt(record, 'prev');
-        if (role === 'user' && before !== undefined && lastSaid.get(session) !== before) {
-          messages.push({
-            ...common,
-            role: 'assistant',
-            text: before,
-            message: `@${offset}:prev`,
-            signals: [],
-          });
-        }
-        messages.push({
-          ...common,
-          role,
-          text,
-          message: id ?? `@${offset}`,
-          ...(path !== undefined && { path }),
-          ...(id !== undefined && { externalId: id }),
-          ...(kind !== undefined && { givenKind: kind }),
-          signals: [],
+        /* Every message with the same fields in the same order: there may be millions. */
+        const row = (
+          said: 'user' | 'assistant',
+          words: string,
+          message: string,
+          own: boolean,
+        ): TranscriptMessage => ({
+          format: 'jsonl',
+          role: said,
+          text: words,
+          session,
+          message,
+          at,
+          project: project as ProjectId | undefined,
+          path: own ? path : undefined,
+          externalId: own ? id : undefined,
+          givenKind: own ? kind : undefined,
+          signals: none,
         });
+        if (role === 'user' && before !== undefined && lastSaid.get(session) !== before) {
+          messages.push(row('assistant', before, `@${offset}:prev`, false));
+        }
+        messages.push(row(role, text, id ?? `@${offset}`, true));
         lastSaid.delete(session);
-        if (role === 'assistant') lastSaid.set(session, text);
-        if (lastSaid.size > maxSessions) lastSaid.delete(lastSaid.keys().next().value ?? '');
+        if (role === 'assistant') {
+          lastSaid.set(session, text);
+          if (lastSaid.size > maxSessions) lastSaid.delete(lastSaid.keys().next().value ?? '');
+        }
         return messages;
       },
     };

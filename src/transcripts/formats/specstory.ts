@@ -5,6 +5,7 @@
 import { basename, dirname } from 'node:path';
 import type { MessageSignal, TranscriptEvent, TranscriptMessage } from '../../core/capture/message.ts';
 import type { ProjectId } from '../../core/memory.ts';
+import { withoutBlocks } from '../blocks.ts';
 import { timeOf } from '../fields.ts';
 import { textOf, withoutMark } from '../lines.ts';
 import { reasons, skipped, type TranscriptInput, type TranscriptReader } from '../reader.ts';
@@ -12,6 +13,10 @@ import { reasons, skipped, type TranscriptInput, type TranscriptReader } from '.
 const header = /^_\*\*(User|Assistant|Agent)(?:\s*\(([^*]*)\))?\*\*_\s*$/;
 const title = /^# .*\((\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)\)\s*$/;
 const sessionMark = /^<!--\s*.*?\bSession\s+([\w-]{8,})(?:\s*\(([^)]*)\))?\s*-->\s*$/i;
+
+const toolBlock = /<(details|tool-use|think|thinking)\b[^<>]*>/;
+/** No header is longer. */
+const maxHeader = 1000;
 
 /** Longest text kept of one message, in characters: of the user's the beginning, of the assistant's the end. */
 const maxText = 256 * 1024;
@@ -48,7 +53,7 @@ export function projectOfHistory(path: string): { readonly project?: ProjectId; 
   return name.length > 0 && name !== '.' ? { project: name as ProjectId } : {};
 }
 
-async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
+async function* read(input: TranscriptInput): AsyncGenerator<readonly TranscriptEvent[]> {
   const name = basename(input.path).replace(/\.(md|markdown)$/i, '');
   const where = projectOfHistory(input.path);
   /* The file name's date is UTC; the title's is the writer's own time unless it says otherwise. */
@@ -85,22 +90,24 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
   };
 
   for await (const batch of input.lines()) {
+    const events: TranscriptEvent[] = [];
     for (const line of batch) {
       if (line.bytes === undefined) {
-        yield skipped(input.path, reasons.tooLong, line.offset);
+        events.push(skipped(input.path, reasons.tooLong, line.offset));
         continue;
       }
       const text = textOf(line.offset === 0 ? withoutMark(line.bytes) : line.bytes);
-      const start = text.startsWith('_**') ? header.exec(text) : null;
+      const start = text.startsWith('_**') && text.length < maxHeader ? header.exec(text) : null;
       if (start !== null) {
         const message = close();
-        if (message !== undefined) yield { type: 'message', message };
+        if (message !== undefined) events.push({ type: 'message', message });
         role = start[1] === 'User' ? 'user' : 'assistant';
         stamp = momentOf(start[2]);
         at = stamp ?? at;
         continue;
       }
       if (role === undefined) {
+        if (text.length > maxHeader) continue;
         const dated = title.exec(text)?.[1] ?? sessionMark.exec(text)?.[2];
         const zoned = dated !== undefined && /(Z|UTC|[+-]\d{2}:?\d{2})\s*$/.test(dated);
         if (dated !== undefined && !titled && (zoned || at === undefined)) {
@@ -117,23 +124,20 @@ async function* read(input: TranscriptInput): AsyncGenerator<TranscriptEvent> {
         else while (length > maxText && lines.length > 1) length -= (lines.shift() ?? '').length + 1;
       }
     }
+    yield events;
   }
   const last = close();
-  if (last !== undefined) yield { type: 'message', message: last };
+  if (last !== undefined) yield [{ type: 'message', message: last }];
 }
 
 /** What was said: for the assistant without tool calls, their output and thoughts. */
 function bodyOf(lines: readonly string[], role: 'user' | 'assistant'): string {
-  const text = lines
-    .join('\n')
-    .trim()
-    .replace(/(?:\n\s*---|^---)\s*$/, '')
-    .trim();
+  let end = lines.length;
+  while (end > 0 && lines[end - 1]?.trim() === '') end--;
+  if (lines[end - 1]?.trim() === '---') end--;
+  const text = lines.slice(0, end).join('\n').trim();
   if (role === 'user') return text;
-  const spoken = text.includes('<')
-    ? text.replace(/<(details|tool-use|think|thinking)\b[^>]*>[\s\S]*?<\/\1>/g, '')
-    : text;
-  return sectionsOf(spoken)
+  return sectionsOf(withoutBlocks(text, toolBlock))
     .filter((section) => !isToolOutput(section))
     .join('\n\n')
     .trim();
@@ -145,8 +149,8 @@ function sectionsOf(text: string): readonly string[] {
   let section: string[] = [];
   let fenced = false;
   for (const line of text.split('\n')) {
-    if (/^\s*```/.test(line)) fenced = !fenced;
-    if (!fenced && /^\s*---\s*$/.test(line)) {
+    if (line.includes('```') && line.trimStart().startsWith('```')) fenced = !fenced;
+    if (!fenced && line.startsWith('---') && line.trim() === '---') {
       sections.push(section.join('\n').trim());
       section = [];
     } else {
@@ -161,7 +165,9 @@ function sectionsOf(text: string): readonly string[] {
 function isToolOutput(section: string): boolean {
   if (section.length === 0 || section === cancelled) return true;
   if (/^Read file: .*$/.test(section)) return true;
-  return section.startsWith('```') && section.replace(/```[\s\S]*?(?:```|$)/g, '').trim().length === 0;
+  if (!section.startsWith('```')) return false;
+  /* Every second part between the fences is outside of them. */
+  return section.split('```').every((part, index) => index % 2 === 1 || part.trim().length === 0);
 }
 
 /** Stands where the user stopped the assistant or refused its tool call. */
