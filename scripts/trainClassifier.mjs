@@ -4,7 +4,8 @@
  *   node scripts/trainClassifier.mjs --data DIR [--write] [--l2 N]
  *
  * DIR holds `messages.jsonl` and `annotations.jsonl` (one row each, same order). Two logistic models over the readable
- * features of `features.ts`: memorable or not; and, of the memorable, correction or decision. L2 regularised, rows of
+ * features of `features.ts`: memorable or not; and, of the memorable, correction or decision. L2 regularised toward the priors of
+ * `cuePriors.ts`, rows of
  * each repository weighted so that none drowns the others, ambiguous rows at half weight. Prints precision and recall
  * cross-validated by repository: each repository is judged by weights that never saw it.
  */
@@ -28,7 +29,7 @@ const l2 = Number(argument('--l2', '6'));
 const out = mkdtempSync(join(tmpdir(), 'reverie-train-'));
 await build({
   stdin: {
-    contents: `export { featuresOf } from './src/core/capture/features.ts'; export { stripMessage } from './src/core/capture/strip.ts'`,
+    contents: `export { featuresOf } from './src/core/capture/features.ts'; export { stripMessage } from './src/core/capture/strip.ts'; export { cuePriors } from './src/core/capture/cuePriors.ts'`,
     resolveDir: process.cwd(),
     loader: 'ts',
   },
@@ -37,7 +38,7 @@ await build({
   platform: 'node',
   outfile: join(out, 'features.mjs'),
 });
-const { featuresOf, stripMessage } = await import(pathToFileURL(join(out, 'features.mjs')).href);
+const { featuresOf, stripMessage, cuePriors } = await import(pathToFileURL(join(out, 'features.mjs')).href);
 rmSync(out, { recursive: true });
 
 const rows = (name) =>
@@ -73,7 +74,7 @@ function balanced(set) {
 }
 
 /** L2-regularised logistic regression by Newton steps on the diagonal (coordinate descent); the bias is free. */
-function train(set, target, penalty = l2) {
+function train(set, target, kind, penalty = l2) {
   const weighted = balanced(set);
   const names = new Map();
   for (const row of weighted)
@@ -88,7 +89,14 @@ function train(set, target, penalty = l2) {
   });
   const wanted = weighted.map((row) => (target(row) ? 1 : 0));
   const scores = weighted.map(() => 0);
-  const weights = new Map(used.map((name) => [name, 0]));
+  const priorOf = (name) => cuePriors[name]?.[kind] ?? 0;
+  const weights = new Map(used.map((name) => [name, priorOf(name)]));
+  /* Cues too rare to learn from keep what is believed of them. */
+  for (const name of Object.keys(cuePriors))
+    if (!weights.has(name) && priorOf(name) !== 0) weights.set(name, priorOf(name));
+  weighted.forEach((row, index) => {
+    for (const [name, value] of row.features) scores[index] += (weights.get(name) ?? 0) * value;
+  });
   let bias = 0;
   const everything = weighted.map((_, index) => [index, 1]);
   for (let round = 0; round < 60; round += 1) {
@@ -96,7 +104,7 @@ function train(set, target, penalty = l2) {
     for (const name of [undefined, ...used]) {
       const column = name === undefined ? everything : columns.get(name);
       const now = name === undefined ? bias : weights.get(name);
-      let gradient = name === undefined ? 0 : penalty * now;
+      let gradient = name === undefined ? 0 : penalty * (now - priorOf(name));
       let curvature = name === undefined ? 1e-6 : penalty;
       for (const [index, value] of column) {
         const p = 1 / (1 + Math.exp(-scores[index]));
@@ -145,10 +153,12 @@ for (const repo of repos) {
   const model = train(
     examples.filter((row) => row.repo !== repo),
     (row) => row.memorable,
+    'memorable',
   );
   const which = train(
     examples.filter((row) => row.repo !== repo && row.memorable),
     (row) => row.correction,
+    'correction',
   );
   for (const row of examples.filter((candidate) => candidate.repo === repo)) {
     crossed.push({ ...row, p: score(model, row), truth: row.memorable });
@@ -204,10 +214,11 @@ if (process.argv.includes('--errors')) {
 }
 
 if (process.argv.includes('--write')) {
-  const memorable = train(examples, (row) => row.memorable);
+  const memorable = train(examples, (row) => row.memorable, 'memorable');
   const correction = train(
-    examples.filter((row) => row.memorable),
+    examples.filter((row) => row.memorable, 'memorable'),
     (row) => row.correction,
+    'correction',
   );
   const table = (model) =>
     [...model.weights]

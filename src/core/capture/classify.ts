@@ -62,9 +62,7 @@ export function classifyStripped(
 ): Classification {
   const features = featuresOf({ stripped, prev, signals });
   const memorable =
-    stripped.own === '' && !features.has('pastedFailure')
-      ? 0
-      : probability(memorableModel, features, signalWeights);
+    stripped.own === '' && !features.has('pastedFailure') ? 0 : probability(memorableModel, features);
   const standing = isStanding(stripped.own);
   const label = labelOf(stripped, features, memorable, standing);
   if (label === 'neither') {
@@ -135,25 +133,9 @@ export function relabelled(
   };
 }
 
-/** Signals are rare in labelled text, so their weights (log-odds) are set by hand. */
-const signalWeights: Readonly<Record<string, number>> = {
-  toolRejected: 2,
-  interrupted: 0.8,
-  votedDown: 1.5,
-  editUndone: 1,
-  wrongCjk: 2,
-  notWorkingCjk: 1.2,
-  standingCjk: 1.5,
-  shouting: 0.6,
-};
-
-function probability(
-  model: LinearModel,
-  features: ReadonlyMap<string, number>,
-  extra: Readonly<Record<string, number>>,
-): number {
+function probability(model: LinearModel, features: ReadonlyMap<string, number>): number {
   let sum = model.bias;
-  for (const [name, value] of features) sum += (model.weights[name] ?? extra[name] ?? 0) * value;
+  for (const [name, value] of features) sum += (model.weights[name] ?? 0) * value;
   return 1 / (1 + Math.exp(-sum));
 }
 
@@ -177,13 +159,7 @@ function labelOf(
     const told = features.has('commandSucceeded') || features.has('commandFailed');
     return told && outcomeReport.test(own) ? 'outcome' : 'neither';
   }
-  const correction = probability(correctionModel, features, {
-    toolRejected: 2,
-    interrupted: 1,
-    wrongCjk: 1,
-    editUndone: 1,
-    votedDown: 1,
-  });
+  const correction = probability(correctionModel, features);
   if (fixReport.test(own) && !features.has('startsNo') && !features.has('endsQuestion')) return 'fix';
   if (preference.test(own) && (correction < 0.6 || standing)) return 'preference';
   return correction >= 0.5 ? 'correction' : 'decision';
@@ -222,7 +198,7 @@ function reasonsOf(
     if (signal.type === 'edit' && signal.outcome === 'undone') reasons.set('the edit was undone', 8);
   }
   for (const [name, reason] of cueReasons) {
-    const weight = (memorableModel.weights[name] ?? 0) + (signalWeights[name] ?? 0);
+    const weight = memorableModel.weights[name] ?? 0;
     if (features.has(name) && weight > 0) reasons.set(reason, Math.max(weight, reasons.get(reason) ?? 0));
   }
   if (features.has('terseReply')) reasons.set('a terse reply to what was just done', 0.3);

@@ -20,6 +20,13 @@ export function plainLower(text: string): string {
   return text.slice(0, readLength).toLowerCase().replace(/[’‘ʼ]/g, "'");
 }
 
+/** One thing named against another, in several languages. */
+const contrasts =
+  /\b(?:use|using|do|put|keep|want|prefer|go with|it's|is|be|said|meant|on)\b[^.!?\n]{1,70}(?:, ?not|;? not|instead of|rather than) [\w`'"./@-]|^\W*(?:no,? )?[\w`./@-]+(?: [\w`./@-]+){0,3}, not [\w`]|\binstead of [^.!?\n]{2,60}, |(?:don't|do not|dont|never|stop) [^.!?\n]{2,60}[,;.] ?(?:but |just )?(?:use|prefer|do|put|keep|go) |(?<!\p{L})(?:statt|en (?:vez|lugar) de|au lieu de|em vez de|invece di|вместо)(?!\p{L})|(?:不要|别|別)[^，,。]{0,3}用|じゃなくて|ではなく|而不是|말고/u;
+/** An order not to, at the head of a sentence. */
+const forbids =
+  /(?:^|[.!?,;:\n]\s*|\b(?:please|and|but|also|so) )(?:don't|do not|dont|never|stop|avoid|quit|no more) (?!know|think|understand|see|mind|care|worry)\w+|\b(?:you|we) (?:should|must)(?:n't| not| never) |\b(?:i|we) (?:don't|do not|dont) want (?:you )?to /;
+
 const prevClaims =
   /\b(?:i(?:'ve| have)|i) (?:just |now |also |successfully )?(?:updated|created|added|fixed|implemented|changed|removed|made|refactored|moved|completed|committed|modified|renamed|deleted|edited|pushed|merged|run|ran|verified|written|wrote|applied|replaced)\b|successfully|✅|\b(?:is|are|has been|have been) now\b|\bdone\b|\bcomplete[d]?\b|all set/i;
 const prevAsks =
@@ -47,6 +54,8 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     const first = words[0];
     if (first !== undefined && functionWordSet.has(first)) features.set(`first:${first}`, 1);
   }
+  if (contrasts.test(text)) features.set('contrast', 1);
+  if (forbids.test(text)) features.set('forbids', 1);
   features.set('length', Math.min(1, Math.log2(1 + words.length) / 8));
   if (words.length > 0 && words.length <= 3) features.set('terse', 1);
   else if (words.length <= 8) features.set('short', 1);

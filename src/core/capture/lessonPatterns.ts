@@ -52,12 +52,24 @@ function firstWord(text: string): string {
 /** Already an instruction as it stands. */
 const instructs = (text: string): boolean => isImperativeVerb(firstWord(text));
 
+/** The grammatical subject of the last clause, small letter at its head where it is a common word. */
+function subjectOf(phrase: string): string {
+  const whole = trimmed(phrase);
+  const shared = /^(it|this|that|these|those|they|we|you|i|there)\b.* (?:and|but|so)$/i.exec(whole);
+  const last = shared?.[1] ?? trimmed(whole.split(/, |; | but | so | [-–—] /).at(-1) ?? whole);
+  return coreOf(last)
+    .replace(/^(?:that|perhaps|maybe|and|also) (?=\S+ ?)/i, '')
+    .replace(/^(?:The|This|That|A|An|It|All|Each|Every|Our|We|You|They|There|These|Those)\b/, (word) =>
+      word.toLowerCase(),
+    );
+}
+
 /** "Make sure the X is …" out of "the X should be …". */
 function subjectShould(subject: string, negated: boolean, rest: string): Reading | undefined {
   const verb = firstWord(rest);
   if (verb === '' || subject.split(/\s+/).length > 14) return undefined;
   const after = rest.slice(verb.length);
-  const bare = trimmed(subject);
+  const bare = subjectOf(subject);
   if (/^(?:you|we|i)$/i.test(bare)) {
     if (/^be$/i.test(verb) && /^ (\w+)ing\b/.test(after)) {
       const gerund = after.trim().split(' ')[0] ?? '';
@@ -94,8 +106,14 @@ function subjectShould(subject: string, negated: boolean, rest: string): Reading
 
 /** "X instead of Y", with X the right one. */
 function replacement(right: string, wrong: string, joint: string): Reading | undefined {
+  /* "you used X instead of Y": then X is the wrong one, and another shape reads it. */
+  if (
+    new RegExp(`^(?:you(?:'ve| have)? )?(?:${adverb} )*${past}\\b`, 'i').test(right) &&
+    !isImperativeVerb(firstWord(right))
+  )
+    return undefined;
   const good = imperative(right);
-  const bad = trimmed(wrong);
+  const bad = trimmed(wrong).replace(/ (?:here|please|instead|now|everywhere|next time)$/i, '');
   if (good === '' || bad === '' || bad.split(/\s+/).length > 14) return undefined;
   const act = instructs(good)
     ? good
@@ -139,6 +157,20 @@ function youDid(verbText: string, rest: string): Reading | undefined {
     statement: `do not ${verb}${what === '' ? '' : ` ${what}`}`,
     wrong: `${verbText} ${what}`.trim(),
     certainty: what.length < 3 ? 0.35 : 0.65,
+  };
+}
+
+/** "to test X" is an act, "X" a thing to use; a reason is neither. */
+function useNot(right: string, wrong: string): Reading | undefined {
+  const good = trimmed(right);
+  if (/^(?:because|that|what|how|why|just|really|actually|still|clear|possible|a bit)\b/i.test(good))
+    return undefined;
+  const act = good.replace(/^to /i, '');
+  return {
+    statement: `${act === good && !instructs(good) ? `use ${good}` : act}, not ${trimmed(wrong).replace(/^to /i, '')}`,
+    wrong: trimmed(wrong),
+    right: act,
+    certainty: 0.9,
   };
 }
 
@@ -246,16 +278,8 @@ const shapes: readonly Shape[] = [
     }),
   ],
   [
-    /^(?:we (?:use|want|need|have|always use|only use)|i (?:want|need|meant|said|asked for)|(?:let's )?use|it(?:'s| is| should be| must be)|this (?:is|should be)|that(?:'s| should be)|should be) (.{2,110}?)[,;]? (?:—|–|- )?(?:and )?not (?:just )?(.{2,90})$/i,
-    (right, wrong) =>
-      /^(?:only|sure|yet)\b/i.test(wrong)
-        ? undefined
-        : {
-            statement: `use ${trimmed(right)}, not ${trimmed(wrong)}`,
-            wrong: trimmed(wrong),
-            right: trimmed(right),
-            certainty: 0.85,
-          },
+    /^(?:(?:we|this (?:project|repo|codebase|team)) (?:use|uses|want|wants|need|have|always use|only use)|i (?:want|need|meant|said|asked for)|(?:let's )?use|it(?:'s| is| should be| must be)|this (?:is|should be)|that(?:'s| should be)|should be) (.{2,110}?)[,;]? (?:—|–|- )?(?:and )?not (?:just )?(.{2,90})$/i,
+    (right, wrong) => (/^(?:only|sure|yet)\b/i.test(wrong) ? undefined : useNot(right, wrong)),
   ],
   [
     /^(\S+(?: \S+){0,3}), not (\S+(?: \S+){0,3})$/i,
@@ -345,10 +369,44 @@ const shapes: readonly Shape[] = [
   [
     /^(?:please )?(?:make sure|be sure|ensure|see to it|make certain) (.{4,})$/i,
     (act) => ({
-      statement: `make sure ${act.replace(/^you /i, 'to ')}`,
+      statement: `make sure ${act.replace(/^you (\w+)/i, (all, verb: string) => (isImperativeVerb(verb) ? `to ${verb}` : all))}`,
       right: trimmed(act.replace(/^(?:to|that|you) /i, '')),
       certainty: 0.8,
     }),
+  ],
+  /* What was asked for and not. */
+  [
+    /^i (?:asked|told|wanted|want) (?:you )?to (.{3,100}?),? (?:and )?not (?:to )?(.{3,100})$/i,
+    (right, wrong) => ({
+      statement: `${trimmed(right)}; do not ${trimmed(wrong)}`,
+      right: trimmed(right),
+      wrong: trimmed(wrong),
+      certainty: 0.88,
+    }),
+  ],
+  [
+    /^i (?:didn't|did not|never) (?:ask|tell|want|told|asked|wanted) (?:for you|you)? ?to (.{3,})$/i,
+    (act) => ({ statement: `do not ${act} unasked`, wrong: trimmed(act), certainty: 0.8 }),
+  ],
+  [
+    /^i (?:didn't|did not|never) (?:ask(?:ed)? for|want(?:ed)?|mean(?:t)?) (.{3,})$/i,
+    (what) => ({ statement: `do not add ${what} unasked`, wrong: trimmed(what), certainty: 0.6 }),
+  ],
+  [
+    /^i (?:already )?(?:asked|told) you to (.{3,})$/i,
+    (act) => ({ statement: act, right: trimmed(act), certainty: 0.8 }),
+  ],
+  [
+    /^(?:that|this)(?:'s| is)(?: not|n't) how (?:you|we|to|one) (.{3,})$/i,
+    (act) => ({
+      statement: `do not ${trimmed(act).replace(/^to /, '')} that way`,
+      wrong: `the way it was done: ${trimmed(act)}`,
+      certainty: 0.6,
+    }),
+  ],
+  [
+    /^why (?:are|were) (?:you|we) (?:in|on|at|under|inside) (.{3,})$/i,
+    (where) => ({ statement: `do not work in ${trimmed(where)}`, wrong: trimmed(where), certainty: 0.6 }),
   ],
   /* Doubts about what was done or not. */
   [/^why (?:did|do|would) (?:you|we) (?:not|n't) (.{3,})$/i, (act) => whyNot(act)],
@@ -540,7 +598,12 @@ export function readForeign(sentence: string): Reading | undefined {
 
 /** The best reading of one sentence, or none. */
 export function readSentence(sentence: string): Reading | undefined {
-  const core = coreOf(sentence).replace(/[.!?\s]+$/u, '');
+  const core = coreOf(sentence)
+    .replace(/[.!?\s]+$/u, '')
+    .replace(
+      /^(?:i(?:'d like| want| would like) to (?:know|understand)|(?:please )?(?:tell me|explain)|i (?:don't|do not) (?:understand|see|get)) why you (didn't|did|don't|are|were|have|haven't) /i,
+      'why $1 you ',
+    );
   let best: Reading | undefined;
   for (const [pattern, read] of shapes) {
     const match = pattern.exec(core);

@@ -1,10 +1,33 @@
 /** Sentences of a message, freed of what is only talk. */
 
+/** Where a clause begins that says something of its own. */
+const clauseStart =
+  /(?:,|\s[-–—])\s+(?=(?:(?:but|and|also|so|please|instead)\s+)*(?:make sure|ensure|(?:always|never) (?!with|in|for|by|on|at|to|from)|i (?:only |just )?want(?:ed)?|i'd prefer|let's|you should|it should|this should|that should|there should|we should|you must|you need to|look (?:at|up)|see the|from now on|going forward)\b)/i;
+
+const contractions: readonly (readonly [RegExp, string])[] = [
+  [/\b(do|did|does|is|are|was|were|should|would|could|have|has|had|must|need)nt\b/gi, "$1n't"],
+  [/\bcant\b/gi, "can't"],
+  [/\bwont\b/gi, "won't"],
+  [/\b(that|what|there|here)s\b(?! \w+s\b)/gi, "$1's"],
+  [/\b(you|we|they)(re|ve)\b(?<!were)/gi, "$1'$2"],
+  [/\bi(m|ve)\b/gi, "i'$1"],
+  [/^lets\b/gim, "let's"],
+  [/(?<=[,.] )lets\b/gi, "let's"],
+];
+
+/** "dont" → "don't": people type fast, patterns need not. */
+export function withApostrophes(text: string): string {
+  let result = text.replace(/[’‘ʼ]/g, "'");
+  for (const [pattern, full] of contractions) result = result.replace(pattern, full);
+  return result;
+}
+
 /** Splits into sentences and list items, in order. Dots inside names, numbers and paths do not end a sentence. */
 export function sentencesOf(text: string): readonly string[] {
   return text
     .split(/\n+/)
-    .flatMap((line) => line.split(/(?<=[.!?。！？;][)"'”]?)\s+(?=\S)|(?<=[。！？])/u))
+    .flatMap((line) => line.split(/(?<=[.!?;。！？])\s+(?=\S)|(?<=[.!?][)"'”])\s+(?=\p{Lu})|(?<=[。！？])/u))
+    .flatMap((sentence) => sentence.split(clauseStart))
     .map((sentence) => sentence.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
@@ -12,7 +35,7 @@ export function sentencesOf(text: string): readonly string[] {
 const opening =
   /^(?:(?:no+|nope|nah|yes|yeah|yep|ok|okay|right|sure|great|good|nice|perfect|thanks|thank you|thx|well|so|now|then|and|but|however|also|actually|hm+|uh+|um+|hey|hi|wait|whoa|oops|whoops|ouch|sorry|alright|cool|better|almost|wrong|incorrect|hold on|come on|look|listen|see|again|please|pls|just|again|mmm+|ah+|oh|argh|ugh|wtf|seriously|basically|honestly|in fact|to be honest|to be clear|as i said|like i said|by the way|btw|fyi|first|firstly|second|secondly|finally|additionally|furthermore|nein|non|não|нет|bitte|por favor|s'il te plaît|пожалуйста)\b(?:\s*[,.!:;—–-]+\s*|\.{2,}\s*|\s+(?!(?:need|more|longer|one|such|idea|way|to|it|of|at|that|that's|thats|like|for|good|enough|as)\b)))+/iu;
 const opinion =
-  /^(?:i (?:really |also |still |just )?(?:think|believe|feel|guess|suppose|would say|noticed|see|mean)(?: like)?(?: that)?|i'd say(?: that)?|it (?:seems|looks)(?: like| to me| that)+|(?:please )?(?:note|notice|remember|keep in mind|be aware|bear in mind)(?: that|:)|for (?:the record|context|reference)|in my opinion|imo|it is important (?:that|to)|important:|note:|important[,:]?)[,:]?\s+/i;
+  /^(?:i (?:really |also |still |just )?(?:think|believe|feel|guess|suppose|would say|noticed|see|mean)(?: like)?(?: that)?|i'd say(?: that)?|perhaps|maybe|in my (?:opinion|thinking|view),?|it (?:seems|looks)(?: like| to me| that)+|(?:please )?(?:note|notice|remember|keep in mind|be aware|bear in mind)(?: that|:)|for (?:the record|context|reference)|in my opinion|imo|it is important (?:that|to)|important:|note:|important[,:]?)[,:]?\s+/i;
 
 /** Without what opens a sentence before it says anything. */
 export function coreOf(sentence: string): string {

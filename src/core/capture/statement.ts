@@ -4,7 +4,7 @@
  */
 import type { MemoryLabel } from '../memory.ts';
 import { type Reading, readSentence } from './lessonPatterns.ts';
-import { asSentence, coreOf, sentencesOf, trimmed } from './sentences.ts';
+import { asSentence, coreOf, sentencesOf, trimmed, withApostrophes } from './sentences.ts';
 import { baseOfPast } from './verbs.ts';
 
 export interface LessonInput {
@@ -44,7 +44,7 @@ const failureTalk =
 
 /** Extracts the lesson. Never empty: at worst it says that the failure shown is to be fixed. */
 export function extractLesson(input: LessonInput): ExtractedLesson {
-  const sentences = sentencesOf(input.own).slice(0, mostSentences);
+  const sentences = sentencesOf(withApostrophes(input.own)).slice(0, mostSentences);
   let best:
     | { readonly reading: Reading; readonly index: number; readonly why?: string; readonly when?: string }
     | undefined;
