@@ -80,21 +80,32 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
         resolve(statement);
       });
     });
+  /** A statement that failed still counts as under way, and would hinder the next COMMIT, until it is reset. */
+  const settled = async <T>(
+    statement: Driver.Statement,
+    start: (done: (error: Error | null, answer: T) => void) => void,
+  ): Promise<T> => {
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        start((error, answer) => (error ? reject(error) : resolve(answer)));
+      });
+    } catch (error) {
+      await new Promise<void>((resolve) => statement.reset(() => resolve()));
+      throw error;
+    }
+  };
   const session: Session = {
     async all(sql, parameters = []) {
       const statement = await prepared(sql);
-      return new Promise((resolve, reject) => {
-        statement.all([...parameters], (error, rows) => (error ? reject(error) : resolve(rows)));
-      });
+      return settled<readonly Row[]>(statement, (done) => statement.all([...parameters], done));
     },
     async run(sql, parameters = []) {
       const statement = await prepared(sql);
-      return new Promise((resolve, reject) => {
+      return settled<number>(statement, (done) =>
         statement.run([...parameters], function (error) {
-          if (error) reject(error);
-          else resolve(this.changes);
-        });
-      });
+          done(error, this?.changes ?? 0);
+        }),
+      );
     },
   };
 

@@ -227,7 +227,8 @@ async function connectForReading(file: string, busyMs: number): Promise<Connecti
     return connection;
   } catch (error) {
     await connection.close();
-    if (ReverieError.is(error, 'unreadable') && ((await sizeOf(`${file}-wal`)) ?? 0) === 0) {
+    const noIndex = ReverieError.is(error, 'unreadable') || ReverieError.is(error, 'database-read-only');
+    if (noIndex && ((await sizeOf(`${file}-wal`)) ?? 0) === 0) {
       return connect(file, true, busyMs, true);
     }
     if (ReverieError.is(error, 'database-damaged')) {

@@ -180,15 +180,13 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
   fc
     .tuple(fc.constantFrom('r_new0', 'r_new1').chain(arbitraryMemory), fc.subarray(pool))
     .map(([memory, evidence]): Change => ({ type: 'create', memory, evidence, why: 'w' })),
-  fc
-    .tuple(anyId, anyId, fc.constantFrom(...linkKinds), arbitraryShare, arbitraryTime, why)
-    .map(
-      ([from, to, kind, weight, at]): Change => ({
-        type: 'link',
-        link: { from, to, kind, weight, createdAt: at, usedAt: at },
-        why: 'w',
-      }),
-    ),
+  fc.tuple(anyId, anyId, fc.constantFrom(...linkKinds), arbitraryShare, arbitraryTime, why).map(
+    ([from, to, kind, weight, at]): Change => ({
+      type: 'link',
+      link: { from, to, kind, weight, createdAt: at, usedAt: at },
+      why: 'w',
+    }),
+  ),
   fc
     .tuple(anyId, anyId, fc.constantFrom(...linkKinds))
     .map(([from, to, kind]): Change => ({ type: 'unlink', from, to, kind, why: 'w' })),

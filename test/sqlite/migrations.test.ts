@@ -1,0 +1,117 @@
+/** Every migration, from the version before it, with rows; and the order they must keep. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { type Connection, openConnection, type Session } from '../../src/sqlite/connection.ts';
+import {
+  checkOrder,
+  migrate,
+  migrations,
+  newestVersion,
+  versionOf,
+} from '../../src/sqlite/migrations/migrate.ts';
+import type { Migration } from '../../src/sqlite/migrations/migration.ts';
+import { openDatabase } from '../../src/sqlite/open.ts';
+import { buildMemory, noon, silentLog } from '../support/builders.ts';
+import { freshFile } from '../support/database.ts';
+
+interface Drill {
+  /** Puts rows into a database of the version before. */
+  readonly before?: (sql: Session) => Promise<void>;
+  /** Looks at what became of them. */
+  readonly after: (sql: Session) => Promise<void>;
+}
+
+/** One for each migration: the next one's test is one more entry. */
+const drills: Readonly<Record<number, Drill>> = {
+  1: {
+    async after(sql) {
+      const rows = await sql.all(
+        `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%\\_%' ESCAPE '\\'`,
+      );
+      assert.deepEqual(rows.map((row) => row['name']).sort(), [
+        'coherence',
+        'cursors',
+        'evidence',
+        'facts',
+        'journal',
+        'lease',
+        'links',
+        'memories',
+        'nights',
+        'phases',
+        'receipts',
+      ]);
+    },
+  },
+};
+
+async function connection(t: TestContext): Promise<Connection> {
+  const file = freshFile(t);
+  mkdirSync(dirname(file));
+  const opened = await openConnection({ file, readOnly: false, busyMs: 1000 });
+  t.after(() => opened.close());
+  return opened;
+}
+
+for (const migration of migrations) {
+  test(`from version ${migration.version - 1} to ${migration.version}`, async (t) => {
+    const drill = drills[migration.version];
+    assert.ok(drill, 'each migration has its drill');
+    const database = await connection(t);
+    await migrate(database, silentLog, migrations.slice(0, migration.version - 1));
+    await database.plain(async (sql) => drill.before?.(sql));
+    await migrate(database, silentLog, migrations.slice(0, migration.version));
+    assert.equal(await database.read(versionOf), migration.version);
+    await database.plain(drill.after);
+    assert.deepEqual(await database.plain((sql) => sql.all('PRAGMA foreign_key_check')), []);
+  });
+}
+
+const next: Migration = {
+  version: newestVersion() + 1,
+  name: 'a test',
+  statements: ['ALTER TABLE memories ADD COLUMN mood TEXT', `UPDATE memories SET mood = 'calm'`],
+};
+
+test('memories go through a migration unharmed', async (t) => {
+  const file = freshFile(t);
+  const database = await openDatabase({ file, log: silentLog });
+  const memory = buildMemory();
+  await database.memories.add([{ memory }], 'import');
+  await database.close();
+  const raw = await openConnection({ file, readOnly: false, busyMs: 1000 });
+  t.after(() => raw.close());
+  await migrate(raw, silentLog, [...migrations, next]);
+  const [row] = await raw.plain((sql) => sql.all('SELECT id, mood FROM memories'));
+  assert.deepEqual(row, { id: memory.id, mood: 'calm' });
+});
+
+test('a migration that fails leaves the version before, whole', async (t) => {
+  const database = await connection(t);
+  await migrate(database, silentLog);
+  const broken = { ...next, statements: [...next.statements, 'SELECT no_such_function()'] };
+  await assert.rejects(migrate(database, silentLog, [...migrations, broken]));
+  assert.equal(await database.read(versionOf), newestVersion());
+  const columns = await database.plain((sql) =>
+    sql.all(`SELECT name FROM pragma_table_info('memories') WHERE name = 'mood'`),
+  );
+  assert.deepEqual(columns, []);
+});
+
+test('migrations stand in order, each one more than the one before', () => {
+  checkOrder(migrations);
+  assert.throws(() => checkOrder([...migrations, { ...next, version: next.version + 1 }]));
+});
+
+test('the settings that the promises rest on are in force', async (t) => {
+  const file = freshFile(t);
+  const database = await openDatabase({ file, log: silentLog });
+  await database.memories.add([{ memory: buildMemory({ createdAt: noon }) }], 'import');
+  await database.close();
+  const raw = await openConnection({ file, readOnly: false, busyMs: 1000 });
+  t.after(() => raw.close());
+  const [mode] = await raw.plain((sql) => sql.all('PRAGMA journal_mode'));
+  assert.deepEqual(mode, { journal_mode: 'wal' });
+});
