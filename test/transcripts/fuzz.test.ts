@@ -6,9 +6,9 @@ import { linesOf } from '../../src/transcripts/lines.ts';
 import type { TranscriptInput, TranscriptReader } from '../../src/transcripts/reader.ts';
 import { transcriptReaders } from '../../src/transcripts/readers.ts';
 
-function inputOf(bytes: Buffer): TranscriptInput {
+function inputOf(bytes: Buffer, step: number): TranscriptInput {
   async function* chunks(start = 0): AsyncGenerator<Buffer> {
-    for (let at = start; at < bytes.length; at += 97) yield bytes.subarray(at, at + 97);
+    for (let at = start; at < bytes.length; at += step) yield bytes.subarray(at, at + step);
   }
   return {
     path: '/nowhere/x/y.jsonl',
@@ -20,9 +20,13 @@ function inputOf(bytes: Buffer): TranscriptInput {
   };
 }
 
-async function eventsOf(reader: TranscriptReader, bytes: Buffer): Promise<readonly TranscriptEvent[]> {
+async function eventsOf(
+  reader: TranscriptReader,
+  bytes: Buffer,
+  step = 97,
+): Promise<readonly TranscriptEvent[]> {
   const events: TranscriptEvent[] = [];
-  for await (const batch of reader.read(inputOf(bytes), { workspaceFolder: async () => undefined }))
+  for await (const batch of reader.read(inputOf(bytes, step), { workspaceFolder: async () => undefined }))
     events.push(...batch);
   return events;
 }
@@ -145,16 +149,17 @@ for (const reader of transcriptReaders) {
   });
 }
 
-test('texts made to be slow are read in time that grows with their length only', async () => {
+/** Read in a fraction of a second each; in quadratic time they would take minutes. */
+test('texts made to be slow are read without delay', { timeout: 60_000 }, async () => {
   const hostile = [
-    '<details>'.repeat(30_000),
-    '<think><tool-use>'.repeat(15_000),
-    `${'\n'.repeat(250_000)}x`,
-    '► **THINKING**\n'.repeat(15_000),
-    '```\n'.repeat(60_000),
-    '<task>'.repeat(40_000),
-    '<a_b>'.repeat(50_000),
-    "The user doesn't want to proceed with this tool use".repeat(5000),
+    '<details>'.repeat(10_000),
+    '<think><tool-use>'.repeat(5000),
+    `${'\n'.repeat(80_000)}x`,
+    '► **THINKING**\n'.repeat(5000),
+    '```\n'.repeat(20_000),
+    '<task>'.repeat(13_000),
+    '<a_b>'.repeat(16_000),
+    "The user doesn't want to proceed with this tool use".repeat(2000),
   ];
   for (const text of hostile) {
     const said = [{ type: 'text', text }];
@@ -174,7 +179,7 @@ test('texts made to be slow are read in time that grows with their length only',
     ];
     for (const content of contents) {
       const bytes = Buffer.from(content);
-      for (const reader of transcriptReaders) check(await eventsOf(reader, bytes), bytes.length);
+      for (const reader of transcriptReaders) check(await eventsOf(reader, bytes, 65_536), bytes.length);
     }
   }
 });

@@ -35,7 +35,7 @@ export type MessageSignal =
 export interface TranscriptMessage {
   readonly format: TranscriptFormat;
   readonly role: 'user' | 'assistant';
-  /** Raw text; capture strips what is not the user's own. */
+  /** Raw text; capture strips what is not the user's own. Empty if only `signals` are told (a vote on the last answer). */
   readonly text: string;
   readonly session: string;
   /**
