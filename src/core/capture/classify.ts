@@ -154,7 +154,7 @@ function labelOf(
 ): MemoryLabel | 'neither' {
   const own = stripped.own;
   const explicit = standing && own.length < 1500 && !features.has('endsQuestion');
-  if (memorable < memorableThreshold && !(explicit && memorable > 0.2)) {
+  if (memorable < memorableThreshold && !(explicit && memorable > 0.08)) {
     if (fixReport.test(own) && memorable > 0.15 && !features.has('endsQuestion')) return 'fix';
     const told = features.has('commandSucceeded') || features.has('commandFailed');
     return told && outcomeReport.test(own) ? 'outcome' : 'neither';
@@ -162,13 +162,14 @@ function labelOf(
   const correction = probability(correctionModel, features);
   if (fixReport.test(own) && !features.has('startsNo') && !features.has('endsQuestion')) return 'fix';
   if (preference.test(own) && (correction < 0.6 || standing)) return 'preference';
+  if (standing && correction < 0.75) return 'decision';
   return correction >= 0.5 ? 'correction' : 'decision';
 }
 
 const standingWords =
   /\b(?:from now on|going forward|from here on|in (?:the )?future|always|never|every time|each time|at all times|in all cases|next time|as a (?:general )?rule|by convention|ab jetzt|ab sofort|künftig|in zukunft|immer|niemals|a partir de ahora|de ahora en adelante|siempre|désormais|dorénavant|toujours|à partir de maintenant|a partir de agora|de agora em diante|sempre|d'ora in poi)\b|(?<!\p{L})(?:всегда|никогда|впредь|отныне)(?!\p{L})|以后|今后|从现在|总是|始终|永远|一律|いつも|常に|必ず|これからは|항상|앞으로|절대|반드시/iu;
 const standingRule =
-  /\b(?:(?:make|add|create|write|record|save|update|need) (?:\w+ ){0,5}?(?:rule|convention|guideline|instruction|memory)s?\b|remember (?:that|to|this|:)|keep in mind|(?:we|this (?:project|repo|repository|codebase)|our team) (?:only |exclusively )?(?:use|uses|don't use|do not use|dont use|prefer|prefers|follow|follows|require|requires)\b|our (?:convention|standard|policy|style) is|i (?:always |generally |strongly )?prefer\b|(?:must|should) (?:always|never)\b)/i;
+  /\b(?:(?:make|add|create|write|record|save|update|need) (?:\w+ ){0,5}?(?:rule|convention|guideline|instruction|memory)s? (?:that|to|which|about|for|so)\b|remember (?:that|to|this|:)|keep in mind|(?:we|this (?:project|repo|repository|codebase)|our team) (?:only |exclusively )?(?:use|uses|don't use|do not use|dont use|prefer|prefers|follow|follows|require|requires)\b|our (?:convention|standard|policy|style) is|i (?:always |generally |strongly )?prefer\b|(?:must|should) (?:always|never)\b)/i;
 /** "always" and "never" that tell what happened, not what shall be. */
 const habitTold =
   /\b(?:it|this|that|he|she|they|which|there|you|i|nothing|loads?|test|tests|app|server|value|code|error)(?:'s|'ve| has| have| had| is| was| were| are| will| would| almost| just| seems to)? (?:always|never)\b(?! (?:be|use|do)\b)|\b(?:always|never) (?:been|seen|worked|loaded|works|happens?|happened|had|got|gets|was|is|seems?|recalculated|called|used|anything)\b|\bas always\b|\bnever ?mind\b|\balmost (?:always|never)\b/i;

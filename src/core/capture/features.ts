@@ -56,11 +56,19 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   }
   if (contrasts.test(text)) features.set('contrast', 1);
   if (forbids.test(text)) features.set('forbids', 1);
-  features.set('length', Math.min(1, Math.log2(1 + words.length) / 8));
-  if (words.length > 0 && words.length <= 3) features.set('terse', 1);
-  else if (words.length <= 8) features.set('short', 1);
-  else if (words.length > 80) features.set('long', 1);
+  /* Scripts without spaces: two characters count as a word. */
+  const spaceless = (
+    text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu) ?? []
+  ).length;
+  const count = words.length + Math.floor(spaceless / 2);
+  const thing = isThing(words, features) && prev !== '';
+  features.set('length', Math.min(1, Math.log2(1 + count) / 8));
+  if (thing) features.set('terseReply', 1);
+  if (count > 0 && count <= 3 && !thing) features.set('terse', 1);
+  else if (count <= 8) features.set('short', 1);
+  else if (count > 80) features.set('long', 1);
   if (words.length === 0) features.set('noWords', 1);
+  if (count > 40 && (features.has('taskStart') || features.has('list'))) features.set('longTask', 1);
   if (/[?？]/.test(text)) features.set('hasQuestion', 1);
   if (/!/.test(text)) features.set('hasExclamation', 1);
   if (
@@ -84,8 +92,6 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     if (prevOptions.test(tail)) features.set('prevOptions', 1);
     features.set('echo', echoOf(words, tail));
     if (features.has('pastedFailure')) features.set('failureAfterWork', 1);
-    if (features.has('terse') && !features.has('approvalStart') && !features.has('taskStart'))
-      features.set('terseReply', 1);
     if (features.has('didYouAsk') && features.has('prevClaims')) features.set('doubtsClaim', 1);
     if (features.has('notWorking') && features.has('prevClaims')) features.set('failsAfterClaim', 1);
   }
@@ -100,6 +106,31 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
 }
 
 const cueNamed: ReadonlyMap<string, RegExp> = new Map(cues.map((cue) => [cue.name, cue.pattern]));
+
+const greeting = /^(?:hi|hello|hey|ping|test|done|stop|next|help|bye|wow|lol|haha|hm+|[.?!]+|\d+)$/;
+
+/** One to four words that name a thing and ask or order nothing: thrown in, they say what was meant. */
+function isThing(words: readonly string[], features: ReadonlyMap<string, number>): boolean {
+  if (words.length === 0 || words.length > 4) return false;
+  if (
+    [
+      'approvalStart',
+      'taskStart',
+      'questionStart',
+      'endsQuestion',
+      'goAhead',
+      'praise',
+      'howDo',
+      'commitTask',
+      'iDid',
+    ].some((name) => features.has(name))
+  )
+    return false;
+  return (
+    !words.some((entry) => greeting.test(entry)) &&
+    words.some((entry) => entry.length >= 4 && !functionWordSet.has(entry))
+  );
+}
 
 /** Share of the message's longer words that the assistant had just used: it speaks about the assistant's work. */
 function echoOf(words: readonly string[], prev: string): number {

@@ -92,6 +92,7 @@ function subjectShould(subject: string, negated: boolean, rest: string): Reading
         }
       : { statement: `make sure there is${after}`, right: trimmed(after), certainty: 0.7 };
   }
+  const contrast = /^(.{2,90}?),? (?:and )?(?:not|instead of|rather than) (.{2,90})$/i.exec(rest);
   const plural = /(?:[^s]s|\bthey|\bthese|\bthose|\bthem)$/i.test(bare) || / and /.test(bare);
   const verbNow = presentOf(verb, plural);
   const what = negated
@@ -99,7 +100,11 @@ function subjectShould(subject: string, negated: boolean, rest: string): Reading
     : `${verbNow}${after}`;
   return {
     statement: `make sure ${pronoun.test(bare) ? bare.toLowerCase() : bare} ${what}`,
-    ...(negated ? { wrong: `${bare} ${verbNow}${after}` } : { right: `${bare} ${what}` }),
+    ...(contrast?.[1] !== undefined && contrast[2] !== undefined && !negated
+      ? { wrong: trimmed(contrast[2]), right: trimmed(contrast[1].replace(/^be /i, '')) }
+      : negated
+        ? { wrong: `${bare} ${verbNow}${after}` }
+        : { right: `${bare} ${what}` }),
     certainty: pronoun.test(bare) ? 0.5 : 0.75,
   };
 }
@@ -211,9 +216,12 @@ const shapes: readonly Shape[] = [
   ],
   /* One thing in place of another. */
   [
-    /^(?:please )?(?:don't|do not|dont|never|stop|no need to) (?:use |using )?([^,;]{2,80}?)[,;] ?(?:but |and )?(?:use|using) (.{2,100}?)(?: instead)?$/i,
-    (wrong, right) => ({
-      statement: `use ${trimmed(right)} instead of ${trimmed(wrong)}`,
+    /^(?:please )?(?:don't|do not|dont|never|stop) (use |using )?([^,;]{2,80}?)[,;] ?(?:but |and |just )?(?:use|using|prefer) (.{2,100}?)(?: instead)?$/i,
+    (used, wrong, right) => ({
+      statement:
+        used === ''
+          ? `use ${trimmed(right)}; do not ${verbPhraseBase(trimmed(wrong))}`
+          : `use ${trimmed(right)} instead of ${trimmed(wrong)}`,
       wrong: trimmed(wrong),
       right: trimmed(right),
       certainty: 0.92,
@@ -529,7 +537,7 @@ const shapes: readonly Shape[] = [
 const verbBase = (verb: string): string => (/ing$/.test(verb) ? baseOfGerund(verb) : verb.toLowerCase());
 const verbPhraseBase = (act: string): string => {
   const verb = firstWord(act);
-  return `${/ed$/.test(verb) ? baseOfPast(verb) : verb}${act.slice(verb.length)}`;
+  return `${/ed$/.test(verb) ? baseOfPast(verb) : /ing$/.test(verb) ? baseOfGerund(verb) : verb}${act.slice(verb.length)}`;
 };
 
 const should =

@@ -2,7 +2,10 @@
 
 /** Where a clause begins that says something of its own. */
 const clauseStart =
-  /(?:,|\s[-–—])\s+(?=(?:(?:but|and|also|so|please|instead)\s+)*(?:make sure|ensure|(?:always|never) (?!with|in|for|by|on|at|to|from)|i (?:only |just )?want(?:ed)?|i'd prefer|let's|you should|it should|this should|that should|there should|we should|you must|you need to|look (?:at|up)|see the|from now on|going forward)\b)/i;
+  /(?:,|\s[-–—])\s+(?=(?:(?:but|and|also|so|please|instead)\s+)*(?:make sure|ensure|(?:always|never) (?!with|in|for|by|on|at|to|from)|i (?:only |just )?want(?:ed)?|i'd prefer|let's|you should|it should|this should|that should|there should|we should|you must|you need to|keep |look (?:at|up)|see the|from now on|going forward)\b)/i;
+
+/** A clause after such a beginning belongs to it. */
+const conditional = /^\s*(?:when(?:ever)?|if|before|after|while|once|during|for|in|on)\b/i;
 
 const contractions: readonly (readonly [RegExp, string])[] = [
   [/\b(do|did|does|is|are|was|were|should|would|could|have|has|had|must|need)nt\b/gi, "$1n't"],
@@ -26,8 +29,8 @@ export function withApostrophes(text: string): string {
 export function sentencesOf(text: string): readonly string[] {
   return text
     .split(/\n+/)
-    .flatMap((line) => line.split(/(?<=[.!?;。！？])\s+(?=\S)|(?<=[.!?][)"'”])\s+(?=\p{Lu})|(?<=[。！？])/u))
-    .flatMap((sentence) => sentence.split(clauseStart))
+    .flatMap((line) => line.split(/(?<=[.!?。！？])\s+(?=\S)|(?<=[.!?][)"'”])\s+(?=\p{Lu})|(?<=[。！？])/u))
+    .flatMap((sentence) => (conditional.test(sentence) ? [sentence] : sentence.split(clauseStart)))
     .map((sentence) => sentence.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
