@@ -156,9 +156,13 @@ export const tunables = {
     lineTokens: 22,
     clauseTokens: 4,
     fenceTokens: { full: 43, short: 29 },
-    /** A rule is told with a prompt from this score on (idf mass covered, of the rule's and the prompt's words). */
-    promptScore: 0.5,
-    toolScore: 0.45,
+    /**
+     * A rule is told with a prompt, or with a tool call, from this fit on (0..1); the fit counts 1 ± trust × (precision
+     * − ½). Set with `test/bench/prevention.ts`: with 150 rules in a project, noise stays below 10 %.
+     */
+    promptScore: 0.735,
+    trust: 0.3,
+    toolScore: 0.5,
     /** Small memories have flat counts: idf is taken as if there were at least so many memories. */
     leastMemories: 400,
     /** Shares of a rule's informative words: in a complaint about the same thing, and in a request on its subject. */

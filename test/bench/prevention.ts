@@ -139,7 +139,9 @@ async function replay(balanced: boolean): Promise<string> {
     });
     const scope = project(repo);
     const told = new Set<string>();
-    const hear = (ids: readonly MemoryId[]) => ids.forEach((id) => told.add(lessonById.get(id) ?? ''));
+    const hear = (ids: readonly MemoryId[]) => {
+      for (const id of ids) told.add(lessonById.get(id) ?? '');
+    };
     hear(
       (await injection.compose({ event: 'SessionStart', project: scope, session, leaveReceipt: true })).rules,
     );

@@ -43,7 +43,7 @@ export function fitsPrompt(memory: Memory, occasion: Occasion): number {
   const when = actionsOf(termsOf(lesson.when ?? ''));
   const actions = when.size > 0 ? when : actionsOf(own);
   const shared = [...actions].filter((action) => occasion.actions.has(action)).length;
-  const step = shared === 0 ? 0 : when.size > 0 ? 0.5 : 0.35;
+  const step = shared === 0 ? 0 : when.size > 0 ? 0.6 : 0.35;
   return 1 - (1 - topic) * (1 - step);
 }
 
@@ -57,6 +57,10 @@ export function fitsTool(
   if (at.path !== undefined && pathFit(memory, at.path) > 0) return 0.9;
   const wrong = termsOf(memory.lesson.wrong ?? '');
   if (wrong.length > 0 && at.command.size > 0 && wrong.every((term) => at.command.has(term))) return 0.95;
+  if (memory.label === 'fix' && wrong.length > 0) {
+    const met = wrong.filter((term) => at.occasion.terms.has(term)).length;
+    if (met >= (2 / 3) * wrong.length) return 0.85;
+  }
   return at.occasion.terms.size === 0 ? 0 : 0.9 * fitsPrompt(memory, at.occasion);
 }
 

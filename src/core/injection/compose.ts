@@ -3,7 +3,14 @@
  * of a hook that starts with every prompt: no tokenizer, no schema library, no more than a handful of questions to
  * the store.
  */
-import type { Citation, Memory, MemoryId, ProjectId, Receipt } from '../memory.ts';
+import {
+  type Citation,
+  type Memory,
+  type MemoryId,
+  type ProjectId,
+  precisionOf,
+  type Receipt,
+} from '../memory.ts';
 import type { Clock, Ids, Log, MemoryStore, ReceiptStore } from '../ports.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
@@ -111,7 +118,7 @@ export function createInjection(deps: {
     ]);
     const occasion = occasionOf(text, counted);
     return found
-      .map((memory) => ({ memory, score: fitsPrompt(memory, occasion) }))
+      .map((memory) => ({ memory, score: fitsPrompt(memory, occasion) * trustOf(memory) }))
       .filter(({ score }) => score >= tunables.injection.promptScore);
   }
 
@@ -261,6 +268,9 @@ function guardReason(choices: readonly Choice[]): string | undefined {
     ? undefined
     : `A rule you marked as a guard: ${lineOf(guard.memory).text.replace(/^- /, '')}`;
 }
+
+/** A rule that has proved itself needs a little less fit to be told, one that failed more. */
+const trustOf = (memory: Memory) => 1 + tunables.injection.trust * (precisionOf(memory) - 0.5);
 
 const prefaceOf = ({ event }: InjectionRequest): Preface => (event === 'SessionStart' ? 'full' : 'short');
 
