@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type ReverieApi, reverieApi } from './extension.ts';
 import { notes } from './notes.ts';
 
-const recalled = z.object({ results: z.array(z.looseObject({ text: z.string(), score: z.number() })) });
+const recalled = z.array(z.looseObject({ text: z.string(), score: z.number() }));
 
 function home(): string {
   const directory = process.env['REVERIE_HOME'];
@@ -32,13 +32,13 @@ suite('memory', () => {
     await api.sleep();
     notes.push(`a night over a handful of memories took ${(performance.now() - started).toFixed(0)} ms`);
     assert.ok(await asleep, 'onDidSleep carries the report of the night');
-    const { results } = recalled.parse(await api.recall('how do we format money'));
+    const results = recalled.parse(await api.recall('how do we format money'));
     assert.match(results[0]?.text ?? '', /integer cents/);
     assert.ok(existsSync(join(home(), 'memory.db')));
   });
 
   test('nothing is answered where nothing is known', async () => {
-    const { results } = recalled.parse(await api.recall('zeppelin mooring regulations'));
+    const results = recalled.parse(await api.recall('zeppelin mooring regulations'));
     assert.deepEqual(results, []);
   });
 
@@ -54,7 +54,7 @@ suite('memory', () => {
     await vscode.commands.executeCommand('reverie.pause');
     await vscode.commands.executeCommand('reverie.resume');
     await api.remember('Never squash merge the release branch.');
-    const { results } = recalled.parse(await api.recall('squash merge release branch'));
+    const results = recalled.parse(await api.recall('squash merge release branch'));
     assert.match(results[0]?.text ?? '', /squash/);
   });
 });

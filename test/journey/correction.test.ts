@@ -25,6 +25,13 @@ function told(request: AskedRequest): readonly string[] {
   );
 }
 
+/** The failure before says where; this one needs no stack of its own. */
+function notReached(broken: string): Error {
+  const error = new Error(`not reached, because this failed: ${broken}`);
+  error.stack = error.message;
+  return error;
+}
+
 const countOf = (pattern: RegExp, texts: readonly string[]) => texts.join('\n').match(pattern)?.length ?? 0;
 
 describe('a correction, a night, the next conversation', () => {
@@ -39,7 +46,7 @@ describe('a correction, a night, the next conversation', () => {
   /** One step of the journey; those after a failed one fail at once instead of waiting in vain. */
   function step(name: string, walk: () => Promise<void>): void {
     test(name, async () => {
-      if (broken !== undefined) assert.fail(`not reached, because this failed: ${broken}`);
+      if (broken !== undefined) throw notReached(broken);
       const file = name.replace(/[^a-z]+/gi, '-').slice(0, 60);
       try {
         await walk();
@@ -47,6 +54,7 @@ describe('a correction, a night, the next conversation', () => {
       } catch (error) {
         broken = name;
         await stage.keepTraces(`FAILED-${file}`).catch(() => undefined);
+        await stage.keepEverything();
         throw error;
       }
     });
@@ -58,6 +66,7 @@ describe('a correction, a night, the next conversation', () => {
   });
 
   step('the user corrects the agent, and the correction is kept as one episode', async () => {
+    await newConversation(stage.page);
     stage.model.answerWith(() => 'I ran npm install lodash.');
     await converse(stage.page, 'Add lodash to this project', 'I ran npm install lodash.');
     stage.model.answerWith(() => 'I will use pnpm.');

@@ -1,21 +1,24 @@
 /** A machine of its own for a journey: a home, a workspace, an editor with the package, a browser, a model. */
 import { appendFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromiumProfile } from '../support/chromium.ts';
-import { startEditor } from '../support/codeServer.ts';
+import { type Editor, startEditor } from '../support/codeServer.ts';
 import { type ReverieHome, reverieHome } from '../support/reverieHome.ts';
 import { type ScriptedModel, startScriptedModel } from '../support/scriptedModel.ts';
 
 export interface Stage {
   readonly page: Page;
   readonly url: string;
+  readonly editor: Editor;
   readonly model: ScriptedModel;
   readonly home: ReverieHome;
-  /** Leaves a screenshot, what the model was asked, and logs where a person can find them. */
+  /** Leaves a screenshot and what the model was asked where a person can find them. */
   keepTraces(name: string): Promise<void>;
+  /** Leaves the home and all logs of the editor there too. */
+  keepEverything(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,12 +63,18 @@ export async function setStage(): Promise<Stage> {
     return {
       page,
       url: editor.open(workspace),
+      editor,
       model,
       home: await reverieHome(reverie, join(directory, 'extensions')),
       async keepTraces(name) {
         await page.screenshot({ path: join(traces, `${name}.png`) });
         const asked = model.requests.filter((request) => request.agent).map(({ messages }) => messages);
         await writeFile(join(traces, `${name}.requests.json`), JSON.stringify(asked, undefined, 1));
+      },
+      async keepEverything() {
+        const copy = (from: string, to: string) =>
+          cp(from, join(traces, to), { recursive: true, errorOnExist: false }).catch(() => undefined);
+        await Promise.all([copy(reverie, 'reverie'), copy(join(directory, 'user', 'logs'), 'logs')]);
       },
       close,
     };
