@@ -5,7 +5,7 @@ import type { Line } from './reader.ts';
  * A line over this many bytes is passed over. Real records stay far below it (the largest hold pasted images); the
  * limit keeps memory bounded: bytes, text and parsed values of one line exist at the same time.
  */
-export const maxLineBytes = 12 * 1024 * 1024;
+export const maxLineBytes = 8 * 1024 * 1024;
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
