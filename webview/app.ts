@@ -87,13 +87,27 @@ export class ReverieApp extends Part {
         background: var(--vscode-panelTitle-activeBorder, var(--r-accent));
       }
       .tab .dot {
-        display: inline-block;
+        position: absolute;
+        top: 6px;
+        right: 1px;
         width: 5px;
         height: 5px;
-        margin-left: 4px;
         border-radius: 50%;
         background: var(--r-moon);
-        vertical-align: middle;
+      }
+      @media (max-width: 250px) {
+        nav {
+          gap: 0;
+        }
+        .tab {
+          padding-inline: 5px;
+        }
+        .tab[aria-selected='true']::after {
+          inset-inline: 5px;
+        }
+        .tab .dot {
+          right: 0;
+        }
       }
       [role='tabpanel'] {
         display: flex;

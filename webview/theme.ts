@@ -16,9 +16,9 @@ export const pageStyles = css`
     --r-hover: var(--vscode-list-hoverBackground, color-mix(in srgb, var(--vscode-foreground) 6%, transparent));
     --r-accent: var(--vscode-textLink-foreground, var(--vscode-focusBorder));
     --r-moon: color-mix(in srgb, var(--vscode-charts-yellow, var(--vscode-foreground)) 55%, var(--vscode-foreground));
-    --r-n1: color-mix(in srgb, var(--vscode-charts-blue) 45%, var(--vscode-foreground));
-    --r-n2: var(--vscode-charts-blue);
-    --r-n3: color-mix(in srgb, var(--vscode-charts-blue) 60%, var(--vscode-charts-purple));
+    --r-n1: color-mix(in srgb, var(--vscode-charts-blue) 48%, var(--r-bg));
+    --r-n2: color-mix(in srgb, var(--vscode-charts-blue) 74%, var(--r-bg));
+    --r-n3: var(--vscode-charts-blue);
     --r-rem: var(--vscode-charts-purple);
     --r-radius: 6px;
     --r-edge: 12px;
@@ -47,6 +47,8 @@ export const pageStyles = css`
     --r-hover: var(--vscode-list-hoverBackground, transparent);
     --r-moon: var(--vscode-foreground);
     --r-soft: var(--vscode-foreground);
+    --r-n1: var(--vscode-charts-blue);
+    --r-n2: var(--vscode-charts-blue);
   }
 `;
 

@@ -22,6 +22,7 @@ export class ReverieDream extends Part {
       }
       .card {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 8px;
         padding: 10px;
         border-radius: var(--r-radius);

@@ -12,6 +12,7 @@ interface Face {
   readonly text: string;
   readonly button: string;
   readonly command: SidebarCommand;
+  /** How full the moon is, 0..1. */
   readonly share: number;
   readonly look: 'awake' | 'asleep' | 'paused';
 }
@@ -21,15 +22,13 @@ function capital(text: string): string {
 }
 
 function faceOf(mood: Mood): Face {
-  const rested = (pressure: number, unslept: number) =>
-    unslept === 0
-      ? 'Nothing left to sleep on'
-      : `${plural(unslept, 'moment')} to sleep on · ${Math.round(pressure * 100)} %`;
+  const rested = (unslept: number) =>
+    unslept === 0 ? 'Nothing left to sleep on' : `${plural(unslept, 'moment')} to sleep on`;
   switch (mood.state) {
     case 'awake':
       return {
         title: 'Awake',
-        text: rested(mood.pressure, mood.unslept),
+        text: rested(mood.unslept),
         button: 'Sleep Now',
         command: 'sleepNow',
         share: mood.pressure,
@@ -38,7 +37,7 @@ function faceOf(mood: Mood): Face {
     case 'drowsy':
       return {
         title: 'Drowsy',
-        text: rested(mood.pressure, mood.unslept),
+        text: rested(mood.unslept),
         button: 'Sleep Now',
         command: 'sleepNow',
         share: mood.pressure,
@@ -63,6 +62,13 @@ function faceOf(mood: Mood): Face {
         look: 'paused',
       };
   }
+}
+
+/** What the moon shows. */
+function pressureWords(mood: Mood): string {
+  return mood.state === 'awake' || mood.state === 'drowsy'
+    ? `Sleep pressure ${Math.round(mood.pressure * 100)} %`
+    : '';
 }
 
 @customElement('reverie-header')
@@ -170,8 +176,8 @@ export class ReverieHeader extends Part {
     const face = faceOf(mood);
     const loud = mood.state === 'drowsy' || mood.state === 'paused';
     return html`<div class="face">
-        ${moon(face.share, face.look)}
-        <p class="told" role="status"><strong>${face.title}</strong><span>${face.text}</span></p>
+        <span title=${pressureWords(mood)}>${moon(face.share, face.look)}</span>
+        <p class="told" role="status"><strong>${face.title}</strong><span>${face.text}</span><span class="hidden-text">${pressureWords(mood)}</span></p>
         <vscode-button
           ?secondary=${!loud}
           ?disabled=${this.store?.busy(`run:${face.command}`) === true}

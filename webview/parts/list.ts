@@ -54,8 +54,20 @@ export class ReverieList extends Part {
       }
       lit-virtualizer {
         height: 100%;
-        scrollbar-gutter: stable;
         outline: none;
+      }
+      lit-virtualizer::-webkit-scrollbar {
+        width: 10px;
+      }
+      lit-virtualizer::-webkit-scrollbar-thumb {
+        background: transparent;
+      }
+      lit-virtualizer:hover::-webkit-scrollbar-thumb,
+      lit-virtualizer:focus-within::-webkit-scrollbar-thumb {
+        background: var(--vscode-scrollbarSlider-background);
+      }
+      lit-virtualizer::-webkit-scrollbar-thumb:hover {
+        background: var(--vscode-scrollbarSlider-hoverBackground, var(--vscode-scrollbarSlider-background));
       }
       .line {
         width: 100%;
@@ -74,6 +86,11 @@ export class ReverieList extends Part {
       }
       .line.row:hover {
         background: var(--r-hover);
+      }
+      .line.row:hover,
+      .line.row:focus-within {
+        --r-tools-opacity: 1;
+        --r-tools-width: auto;
       }
     `,
   ];

@@ -6,6 +6,7 @@ import { ageWords, assistantWords, plain, projectWords } from '../words.ts';
 export const momentStyles = css`
   .moments {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
   }
   .moment {

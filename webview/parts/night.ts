@@ -38,6 +38,7 @@ export class ReverieNight extends Part {
       }
       .night {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 8px;
       }
       .undone {

@@ -48,6 +48,7 @@ export class ReverieRule extends Part {
       }
       .card {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 3px;
         cursor: pointer;
       }
@@ -105,17 +106,15 @@ export class ReverieRule extends Part {
       .tools {
         display: flex;
         flex: none;
-        margin-right: -5px;
-        opacity: 0;
-        width: 0;
+        margin-right: -4px;
+        /* The list shows them while its row is pointed at or has the focus. */
+        opacity: var(--r-tools-opacity, 0);
+        width: var(--r-tools-width, 0);
         overflow: hidden;
       }
-      .tools.shown,
-      :host(:hover) .tools,
-      :host(:focus-within) .tools {
+      .tools.shown {
         opacity: 1;
         width: auto;
-        overflow: visible;
       }
       .verdict {
         display: flex;
@@ -125,6 +124,7 @@ export class ReverieRule extends Part {
       }
       .more {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 8px;
         padding: 6px 0 6px;
         cursor: auto;
@@ -171,7 +171,7 @@ export class ReverieRule extends Part {
     });
     return html`<div class=${classes} @click=${this.onClick} aria-busy=${this.store?.busy(card.id) === true}>
       ${this.draft === undefined ? this.words(card) : this.editor(card, this.draft)}
-      <div class="meta">${this.state(card)} ${this.tools(card)}</div>
+      ${this.draft === undefined ? html`<div class="meta">${this.state(card)} ${this.tools(card)}</div>` : nothing}
       ${card.status === 'proposed' ? this.verdict(card) : nothing} ${this.open ? this.why(card) : nothing}
     </div>`;
   }
@@ -195,7 +195,7 @@ export class ReverieRule extends Part {
 
   private tools(card: MemoryCard): TemplateResult {
     const inUse = card.status === 'active' || card.status === 'proposed';
-    return html`<span class=${classMap({ tools: true, shown: this.open || this.draft !== undefined })}>
+    return html`<span class=${classMap({ tools: true, shown: this.open })}>
       ${inUse ? this.tool('edit', 'edit', 'Edit', 'E') : this.tool('accept', 'unarchive', 'Use again', 'A')}
       ${inUse ? this.tool('pin', card.pinned ? 'pinned' : 'pin', card.pinned ? 'Unpin' : 'Pin', 'P') : nothing}
       ${card.status === 'active' ? this.tool('retire', 'archive', 'Retire', 'Delete') : nothing}
@@ -243,7 +243,7 @@ export class ReverieRule extends Part {
   private editor(card: MemoryCard, draft: string): TemplateResult {
     return html`<div class="edit" @click=${(event: Event) => event.stopPropagation()} @keydown=${this.onEditKey}>
       <vscode-textarea
-        label="Wording of the rule"
+        .label=${'Wording of the rule'}
         rows="3"
         resize="vertical"
         maxlength=${maxText}
@@ -274,7 +274,8 @@ export class ReverieRule extends Part {
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('draft') && this.draft !== undefined && changed.get('draft') === undefined) {
-      this.renderRoot.querySelector('vscode-textarea')?.focus();
+      const field = this.renderRoot.querySelector('vscode-textarea');
+      void field?.updateComplete.then(() => field.focus());
     }
   }
 

@@ -13,7 +13,7 @@ export function searchField(deps: {
     class="search"
     type="text"
     autocomplete="off"
-    label=${deps.label}
+    .label=${deps.label}
     placeholder="${deps.label}  /"
     .value=${deps.query}
     @input=${(event: Event) => {

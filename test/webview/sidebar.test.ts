@@ -1,0 +1,479 @@
+/** The sidebar in a real Chromium, over the extension's own responder; read by roles and words. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
+import { complaints, type OpenOptions, openSidebar } from './browser.ts';
+import { buildScripts, type SidebarScripts } from './page.ts';
+import { themes } from './themes.ts';
+
+let browser: Browser;
+let scripts: SidebarScripts;
+
+before(async () => {
+  [browser, scripts] = await Promise.all([launchChromium(), buildScripts()]);
+});
+after(() => browser.close());
+
+/** Opens a page, runs the test, and fails it if the page complained. */
+async function onPage(options: OpenOptions, test: (page: Page) => Promise<void>): Promise<void> {
+  const page = await openSidebar(browser, scripts, options);
+  try {
+    await test(page);
+    assert.deepEqual(complaints.get(page), []);
+  } finally {
+    await page.close();
+  }
+}
+
+const row = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
+const asked = (page: Page) =>
+  page.evaluate(() => window.fakeHost.requests.map(({ method, params }) => ({ method, params })));
+const commands = (page: Page) => page.evaluate(() => window.fakeHost.commands);
+const focusedText = (page: Page) =>
+  page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const part = element?.querySelector('reverie-rule, reverie-episode, reverie-night, reverie-dream');
+    return (part?.shadowRoot ?? element)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  });
+
+describe('rules', () => {
+  it('shows the snapshot: groups by scope, open project first, strength and receipts in words', () =>
+    onPage({}, async (page) => {
+      await row(page, 'never npm').waitFor();
+      assert.deepEqual(await page.getByRole('heading').allInnerTexts(), [
+        'harbor-web\n4',
+        'Everywhere\n2',
+        'tidewater-api\n2',
+      ]);
+      const pnpm = row(page, 'never npm');
+      await pnpm.getByText('told 14×, obeyed 12, broken 1').waitFor();
+      await pnpm.getByRole('img', { name: 'Strength: pinned, does not fade' }).waitFor();
+      await row(page, 'Keep dates').getByRole('img', { name: 'Strength: faint' }).waitFor();
+      assert.equal(await page.getByRole('tab').count(), 4);
+      await page.getByText('Awake').waitFor();
+    }));
+
+  it('asks for the evidence when “why?” is opened and shows the user’s words with their origin', () =>
+    onPage({}, async (page) => {
+      await row(page, 'never npm').click();
+      await page.getByText('“again: pnpm, not npm. always.”').waitFor();
+      await page.getByText('Because the lockfile is pnpm’s').waitFor();
+      await page.getByText(/Claude Code · harbor-web · .* · session b02d77aa/).waitFor();
+      assert.deepEqual(await asked(page), [{ method: 'evidence', params: { id: 'r_pnpm' } }]);
+    }));
+
+  it('accepts a proposal: it leaves the proposals and is active', () =>
+    onPage({}, async (page) => {
+      await page.getByRole('button', { name: '2 proposals wait' }).click();
+      await row(page, 'Add a story').getByRole('button', { name: 'Accept' }).click();
+      await row(page, 'Add a story').waitFor({ state: 'detached' });
+      assert.deepEqual(await asked(page), [{ method: 'accept', params: { id: 'r_story' } }]);
+      await page.getByRole('button', { name: /^Active/ }).click();
+      await row(page, 'Add a story').waitFor();
+      await page.getByRole('button', { name: 'Active 9' }).waitFor();
+    }));
+
+  it('edits in place', () =>
+    onPage({}, async (page) => {
+      const line = row(page, 'Ask before adding');
+      await line.hover();
+      await line.getByRole('button', { name: 'Edit' }).click();
+      const field = page.getByRole('textbox', { name: 'Wording of the rule' });
+      await field.fill('Ask before adding or upgrading a dependency.');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await row(page, 'or upgrading').waitFor();
+      await field.waitFor({ state: 'detached' });
+      assert.deepEqual(await asked(page), [
+        { method: 'edit', params: { id: 'r_ask', text: 'Ask before adding or upgrading a dependency.' } },
+      ]);
+    }));
+
+  it('keeps what was written when saving fails', () =>
+    onPage({}, async (page) => {
+      await page.evaluate(() => void window.fakeHost.failing.set('edit', 'The database is busy.'));
+      const line = row(page, 'Ask before adding');
+      await line.hover();
+      await line.getByRole('button', { name: 'Edit' }).click();
+      await page.getByRole('textbox', { name: 'Wording of the rule' }).fill('Other words');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('alert').filter({ hasText: 'The database is busy.' }).waitFor();
+      assert.equal(
+        await page.getByRole('textbox', { name: 'Wording of the rule' }).inputValue(),
+        'Other words',
+      );
+    }));
+
+  it('retires and brings back', () =>
+    onPage({}, async (page) => {
+      const line = row(page, 'Ask before adding');
+      await line.hover();
+      await line.getByRole('button', { name: 'Retire' }).click();
+      await line.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: /^Retired/ }).click();
+      await line.hover();
+      await line.getByRole('button', { name: 'Use again' }).click();
+      await line.waitFor({ state: 'detached' });
+      assert.deepEqual(
+        (await asked(page)).map(({ method }) => method),
+        ['retire', 'accept'],
+      );
+    }));
+
+  it('a new snapshot replaces what is shown', () =>
+    onPage({}, async (page) => {
+      await row(page, 'Ask before adding').waitFor();
+      await page.evaluate(() => {
+        const { memory } = window.fakeHost;
+        window.fakeHost.memory = { ...memory, memories: memory.memories.filter(({ id }) => id !== 'r_ask') };
+        window.fakeHost.refresh();
+      });
+      await row(page, 'Ask before adding').waitFor({ state: 'detached' });
+    }));
+});
+
+describe('episodes', () => {
+  const start = { state: { view: 'episodes' } };
+
+  it('shows a timeline by day and filters by label', () =>
+    onPage({ start }, async (page) => {
+      await page.getByRole('heading', { name: 'Yesterday' }).waitFor();
+      await page.getByRole('button', { name: 'Decision' }).click();
+      await row(page, 'you edited the wrong workspace').waitFor({ state: 'detached' });
+      await row(page, 'keep the cart in the URL').first().waitFor();
+    }));
+
+  it('finds with a typo and a prefix, and marks the hits', () =>
+    onPage({ start: { ...start, episodes: 3_000 } }, async (page) => {
+      await page.getByRole('list', { name: 'Episodes' }).waitFor();
+      await page.getByRole('textbox', { name: 'Search episodes' }).fill('databse cont');
+      await page.getByText(/^The best 200 found$/).waitFor();
+      const first = row(page, 'don’t mock the database').first();
+      assert.deepEqual(await first.locator('mark').allInnerTexts(), ['database', 'container']);
+      await page.getByRole('button', { name: 'Clear search' }).click();
+      await page.getByRole('heading', { name: 'Yesterday' }).waitFor();
+    }));
+
+  it('says so when nothing is found', () =>
+    onPage({ start }, async (page) => {
+      await page.getByRole('textbox', { name: 'Search episodes' }).fill('xylophone');
+      await page.getByText('Nothing like that was said.').waitFor();
+    }));
+
+  it('forgets only after a second yes', () =>
+    onPage({ start: { state: { view: 'episodes', expanded: ['e_1'] } } }, async (page) => {
+      await page.getByRole('button', { name: 'Forget…' }).click();
+      assert.equal(
+        (await asked(page)).some(({ method }) => method === 'forget'),
+        false,
+      );
+      await page.getByRole('button', { name: 'Forget', exact: true }).click();
+      await row(page, 'keep the cart in the URL, then a link can be shared')
+        .filter({ hasNotText: '(' })
+        .waitFor({ state: 'detached' });
+      assert.equal((await asked(page)).filter(({ method }) => method === 'forget').length, 1);
+    }));
+
+  it('meets new episodes without loading all again, and loads all after a night', () =>
+    onPage({ start: { ...start, episodes: 2_500 } }, async (page) => {
+      const loads = async () => (await asked(page)).filter(({ method }) => method === 'episodes').length;
+      await row(page, 'no, pnpm!').first().waitFor();
+      await page.waitForFunction(
+        () => window.fakeHost.requests.filter(({ method }) => method === 'episodes').length === 4,
+      );
+      await page.evaluate(() => {
+        const { memory } = window.fakeHost;
+        const [newest] = memory.episodes;
+        if (newest === undefined) return;
+        const fresh = { ...newest, id: 'e_new' as typeof newest.id, text: 'a fresh moment' };
+        window.fakeHost.memory = { ...memory, episodes: [fresh, ...memory.episodes] };
+        window.fakeHost.refresh();
+      });
+      await row(page, 'a fresh moment').waitFor();
+      assert.equal(await loads(), 5);
+      await page.evaluate(() => {
+        const { memory } = window.fakeHost;
+        window.fakeHost.epoch = 'after a night';
+        window.fakeHost.memory = { ...memory, episodes: memory.episodes.filter(({ id }) => id !== 'e_new') };
+        window.fakeHost.refresh();
+      });
+      await row(page, 'a fresh moment').waitFor({ state: 'detached' });
+    }));
+});
+
+describe('nights and dreams', () => {
+  it('draws the hypnogram in words too, tells what changed and why, and takes back one change', () =>
+    onPage({ start: { state: { view: 'nights' } } }, async (page) => {
+      await page
+        .getByRole('img', { name: /^Hypnogram, cycle 1: N1, N2, N3, REM; cycle 2/ })
+        .first()
+        .waitFor();
+      await page.getByRole('button', { name: 'What changed (4)' }).click();
+      await page.getByText('Two corrections in two sessions.').waitFor();
+      await page.getByRole('button', { name: 'Undo this change' }).nth(1).click();
+      await page.getByText('One change was taken back.').waitFor();
+      await page.getByText('Taken back. New:').waitFor();
+      assert.deepEqual((await asked(page)).find(({ method }) => method === 'undo')?.params, {
+        night: 'n_12',
+        change: 'j_2',
+      });
+    }));
+
+  it('takes back a whole night after a second yes', () =>
+    onPage({ start: { state: { view: 'nights' } } }, async (page) => {
+      const night = row(page, 'Night 12');
+      await night.getByRole('button', { name: 'Undo…' }).click();
+      await night.getByRole('button', { name: 'Undo night' }).click();
+      await night.getByText('taken back').waitFor();
+      await page.getByText('4 changes were taken back.').waitFor();
+    }));
+
+  it('says when a night cannot be taken back', () =>
+    onPage({ start: { state: { view: 'nights' } } }, async (page) => {
+      await page.evaluate(() => void window.fakeHost.failing.set('undo', 'A rule was edited since.'));
+      const night = row(page, 'Night 12');
+      await night.getByRole('button', { name: 'Undo…' }).click();
+      await night.getByRole('button', { name: 'Undo night' }).click();
+      await page.getByRole('alert').filter({ hasText: 'A rule was edited since.' }).waitFor();
+      await page.getByRole('button', { name: 'Dismiss message' }).click();
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+    }));
+
+  it('shows a dream with both sources and keeps it', () =>
+    onPage({ start: { state: { view: 'dreams' } } }, async (page) => {
+      const dream = row(page, 'Harbor retries uploads');
+      await dream.getByText('give up after the first 503').waitFor();
+      await dream.getByText('webhook deliveries are lost').waitFor();
+      await dream.getByRole('button', { name: 'Keep' }).click();
+      await page.getByRole('heading', { name: 'New' }).waitFor({ state: 'detached' });
+      assert.deepEqual(await asked(page), [{ method: 'accept', params: { id: 'i_dream' } }]);
+    }));
+});
+
+describe('the whole', () => {
+  it('tells a newcomer what to do, and the buttons run the commands', () =>
+    onPage({ start: { empty: true } }, async (page) => {
+      await page.getByRole('button', { name: 'Import Past Conversations' }).click();
+      await page.getByRole('tab', { name: 'Nights' }).click();
+      await page.getByText('It has not slept yet').waitFor();
+      await page.getByRole('tabpanel').getByRole('button', { name: 'Sleep Now' }).click();
+      assert.deepEqual(await commands(page), ['importConversations', 'sleepNow']);
+    }));
+
+  it('follows the mood', () =>
+    onPage({}, async (page) => {
+      await page.evaluate(() =>
+        window.fakeHost.mood({
+          state: 'asleep',
+          stage: 'N3',
+          phase: 'crystallization',
+          since: 0,
+          progress: 0.5,
+        }),
+      );
+      await page.getByText('Asleep · N3').waitFor();
+      await page.getByRole('button', { name: 'Wake' }).click();
+      await page.evaluate(() => window.fakeHost.mood({ state: 'paused', where: 'everywhere' }));
+      await page.getByRole('button', { name: 'Resume' }).click();
+      assert.deepEqual(await commands(page), ['stopSleeping', 'resume']);
+    }));
+
+  it('a request that is never answered ends with a message, and the row can be used again', () =>
+    onPage({ clock: true }, async (page) => {
+      await page.evaluate(() => void window.fakeHost.silent.add('pin'));
+      const line = row(page, 'Ask before adding');
+      await line.hover();
+      await line.getByRole('button', { name: 'Pin' }).click();
+      assert.equal(await line.getByRole('button', { name: 'Pin' }).isDisabled(), true);
+      await page.clock.fastForward(20_000);
+      await page.getByRole('alert').filter({ hasText: 'did not answer in time' }).waitFor();
+      assert.equal(await line.getByRole('button', { name: 'Pin' }).isDisabled(), false);
+    }));
+
+  it('offers nothing that writes when the database can only be read', () =>
+    onPage(
+      {
+        start: {
+          overrides: { writable: false, notices: ['This memory can be read, not changed.'] },
+          state: { ruleFilter: 'proposed' },
+        },
+      },
+      async (page) => {
+        await page.getByRole('note').filter({ hasText: 'can be read, not changed' }).waitFor();
+        assert.equal(
+          await row(page, 'Add a story').getByRole('button', { name: 'Accept' }).isDisabled(),
+          true,
+        );
+      },
+    ));
+
+  it('remembers where the user was, and none of the memory', () =>
+    onPage({ clock: true }, async (page) => {
+      await row(page, 'never npm').click();
+      await page.getByRole('tab', { name: 'Episodes' }).click();
+      await row(page, 'no, pnpm!').first().waitFor();
+      await page.clock.fastForward(1_000);
+      const state = await page.evaluate(() => JSON.stringify(window.fakeHost.state));
+      assert.match(state, /"view":"episodes"/);
+      assert.match(state, /r_pnpm/);
+      assert.doesNotMatch(state, /npm\.|lockfile|cart/);
+    }));
+
+  it('survives whatever was stored by another version', () =>
+    onPage(
+      { start: { state: { view: 7, expanded: 'x', labels: [{}], top: { rules: 4, '<b>': 'x' } } } },
+      async (page) => {
+        await row(page, 'never npm').waitFor();
+      },
+    ));
+
+  it('hostile text stays text', () =>
+    onPage({}, async (page) => {
+      await page.evaluate(() => {
+        const { memory } = window.fakeHost;
+        const [first, second, third, ...others] = memory.memories;
+        if (first === undefined || second === undefined || third === undefined) return;
+        const evil = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
+        window.fakeHost.memory = {
+          ...memory,
+          memories: [
+            { ...first, text: evil, why: evil },
+            { ...second, text: 'safe \u202Eelif.exe\u202C end \u0000\u0007' },
+            { ...third, text: 'word '.repeat(210_000) },
+            ...others,
+          ],
+        };
+        window.fakeHost.refresh();
+      });
+      await row(page, '<script>window.hit=1</script>').first().click();
+      await row(page, 'safe').waitFor();
+      assert.equal(await page.evaluate(() => 'hit' in window), false);
+      assert.match(await row(page, 'safe').innerText(), /safe \uFFFDelif\.exe\uFFFD end \uFFFD\uFFFD/);
+      const long = row(page, 'word word').first();
+      await long.click();
+      assert.ok((await long.innerText()).length < 6_000, 'a megabyte is not drawn');
+    }));
+});
+
+describe('keyboard alone', () => {
+  it('walks, opens, pins, edits and accepts', () =>
+    onPage({}, async (page) => {
+      await row(page, 'never npm').waitFor();
+      await page.getByRole('tab', { name: 'Rules' }).focus();
+      await page.keyboard.press('/');
+      await page.keyboard.press('ArrowDown');
+      assert.match(await focusedText(page), /never npm/);
+      await page.keyboard.press('ArrowDown');
+      assert.match(await focusedText(page), /Postgres/);
+      await page.keyboard.press('Enter');
+      await row(page, 'Postgres').getByRole('button', { name: 'Why?', expanded: true }).waitFor();
+      await page.keyboard.press('p');
+      await row(page, 'Postgres').getByText('Pinned', { exact: true }).waitFor();
+      assert.match(await focusedText(page), /Postgres/);
+      await page.keyboard.press('e');
+      await page.keyboard.press('End');
+      await page.keyboard.type(' Always.');
+      await page.keyboard.press('Control+Enter');
+      await row(page, 'database. Always.').waitFor();
+      await page.waitForFunction(() => !document.querySelector('vscode-textarea'));
+      await page.keyboard.press('Delete');
+      await row(page, 'Postgres').waitFor({ state: 'detached' });
+      assert.notEqual(await focusedText(page), '');
+      assert.deepEqual(
+        (await asked(page)).map(({ method }) => method),
+        ['evidence', 'pin', 'edit', 'retire'],
+      );
+    }));
+
+  it('moves through the tabs with the arrow keys', () =>
+    onPage({}, async (page) => {
+      await page.getByRole('tab', { name: 'Rules' }).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.getByRole('tab', { name: 'Episodes', selected: true }).waitFor();
+      await page.keyboard.press('End');
+      await page.getByRole('tab', { name: 'Dreams', selected: true }).waitFor();
+    }));
+
+  it('reaches the end of fifty thousand episodes and comes back', () =>
+    onPage({ start: { episodes: 50_000, state: { view: 'episodes' } } }, async (page) => {
+      await page.waitForFunction(
+        () => window.fakeHost.requests.filter(({ method }) => method === 'episodes').length >= 51,
+      );
+      await page.keyboard.press('/');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('End');
+      await row(page, '(49999)').waitFor();
+      assert.match(await focusedText(page), /\(49999\)/);
+      await page.keyboard.press('Home');
+      await row(page, 'no, pnpm!').filter({ hasNotText: '(' }).waitFor();
+      assert.ok((await page.getByRole('listitem').count()) < 80);
+    }));
+});
+
+describe('looks', () => {
+  for (const theme of themes) {
+    it(`has no serious accessibility violation in ${theme.name}`, async () => {
+      const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+      for (const view of ['rules', 'episodes', 'nights', 'dreams']) {
+        const start = { state: { view, expanded: ['r_pnpm', 'e_2', 'n_12'] } };
+        await onPage({ theme: theme.name, start }, async (page) => {
+          await page.getByRole('listitem').first().waitFor();
+          await page.evaluate(axe);
+          const violations = await page.evaluate(async () => {
+            const run = (
+              window as unknown as {
+                axe: {
+                  run(): Promise<{
+                    violations: {
+                      id: string;
+                      impact: string;
+                      nodes: { html: string; failureSummary: string }[];
+                    }[];
+                  }>;
+                };
+              }
+            ).axe;
+            const { violations } = await run.run();
+            return violations
+              .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+              .map(
+                ({ id, nodes }) =>
+                  `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 120)} ${failureSummary}`).join('\n')}`,
+              );
+          });
+          assert.deepEqual(violations, [], view);
+        });
+      }
+    });
+  }
+
+  it('fits into 220 px', async () => {
+    for (const view of ['rules', 'episodes', 'nights', 'dreams']) {
+      await onPage(
+        { width: 220, start: { state: { view, expanded: ['r_pnpm', 'e_2', 'n_12'] } } },
+        async (page) => {
+          await page.getByRole('listitem').first().waitFor();
+          const wide = await page.evaluate(() => {
+            const found: string[] = [];
+            const look = (root: ParentNode) => {
+              for (const element of root.querySelectorAll<HTMLElement>('*')) {
+                const { right, width } = element.getBoundingClientRect();
+                /* Words for screen readers, and buttons that are folded away until their row is pointed at. */
+                const clipped = element.closest('.hidden-text, .tools:not(.shown)') !== null;
+                if (!clipped && width > 0 && right > innerWidth + 0.5)
+                  found.push(`${element.tagName}.${element.className} ${right}`);
+                if (element.shadowRoot) look(element.shadowRoot);
+              }
+            };
+            look(document);
+            return found;
+          });
+          assert.deepEqual(wide, [], view);
+        },
+      );
+    }
+  });
+});
