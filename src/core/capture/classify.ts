@@ -50,14 +50,13 @@ export interface Classification {
 
 /** Judges a raw message. */
 export function classify(input: ClassifyInput): Classification {
-  const prev = input.prev ?? '';
-  return classifyStripped(stripMessage(input.text, prev), prev, input.signals ?? []);
+  return classifyStripped(stripMessage(input.text, input.prev), input.prev, input.signals ?? []);
 }
 
 /** Judges a message that was taken apart already. */
 export function classifyStripped(
   stripped: StrippedMessage,
-  prev: string,
+  prev: string | undefined,
   signals: readonly MessageSignal[],
 ): Classification {
   const features = featuresOf({ stripped, prev, signals });
@@ -83,7 +82,7 @@ export function classifyStripped(
     own: stripped.own,
     quoted: stripped.quoted,
     failure: stripped.failure,
-    prev,
+    prev: prev ?? '',
     label,
   });
   const scope = guessScope(stripped.own, standing);

@@ -6,13 +6,14 @@ import type { StrippedMessage } from './strip.ts';
 
 export interface FeatureInput {
   readonly stripped: StrippedMessage;
-  /** Tail of what the assistant had said just before; empty for the first message. */
-  readonly prev: string;
+  /** Tail of what the assistant had said just before; empty for a first message, undefined where nobody knows. */
+  readonly prev: string | undefined;
   readonly signals: readonly MessageSignal[];
 }
 
 /** Words beyond this do not change what kind of message it is. */
 const readLength = 1500;
+const asciiOnly = /^[\0-\x7f]*$/;
 const functionWordSet = new Set(functionWords);
 
 /** Lower case, plain apostrophes, one line per line. */
@@ -23,6 +24,9 @@ export function plainLower(text: string): string {
 /** One thing named against another, in several languages. */
 const contrasts =
   /\b(?:use|using|do|put|keep|want|prefer|go with|it's|is|be|said|meant|on)\b[^.!?\n]{1,70}(?:, ?not|;? not|instead of|rather than) [\w`'"./@-]|^\W*(?:no,? )?[\w`./@-]+(?: [\w`./@-]+){0,3}, not [\w`]|\binstead of [^.!?\n]{2,60}, |(?:don't|do not|dont|never|stop) [^.!?\n]{2,60}[,;.] ?(?:but |just )?(?:use|prefer|do|put|keep|go) |(?<!\p{L})(?:statt|en (?:vez|lugar) de|au lieu de|em vez de|invece di|вместо)(?!\p{L})|(?:不要|别|別)[^，,。]{0,3}用|じゃなくて|ではなく|而不是|말고/u;
+/** Most messages hold none of these words: looked for first, because it is cheap. */
+const contrastHint =
+  /not |instead|rather|don't|dont|never|stop|statt|en vez|en lugar|au lieu|em vez|invece|вместо|不|别|別|じゃ|では|말고/u;
 /** An order not to, at the head of a sentence. */
 const forbids =
   /(?:^|[.!?,;:\n]\s*|\b(?:please|and|but|also|so) )(?:don't|do not|dont|never|stop|avoid|quit|no more) (?!know|think|understand|see|mind|care|worry)\w+|\b(?:you|we) (?:should|must)(?:n't| not| never) |\b(?:i|we) (?:don't|do not|dont) want (?:you )?to /;
@@ -40,7 +44,8 @@ const prevOptions = /(?:^|\n)\s*(?:\*\*)?(?:option )?(?:[1-4a-d])[.):]/i;
  */
 export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   const features = new Map<string, number>();
-  const { stripped, prev, signals } = input;
+  const { stripped, signals } = input;
+  const prev = input.prev ?? '';
   const text = plainLower(stripped.own);
   const words = text.match(/[\p{L}\p{N}_'-]+/gu) ?? [];
   for (const cue of cues) if (cue.pattern.test(text)) features.set(cue.name, 1);
@@ -54,12 +59,12 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     const first = words[0];
     if (first !== undefined && functionWordSet.has(first)) features.set(`first:${first}`, 1);
   }
-  if (contrasts.test(text)) features.set('contrast', 1);
+  if (contrastHint.test(text) && contrasts.test(text)) features.set('contrast', 1);
   if (forbids.test(text)) features.set('forbids', 1);
   /* Scripts without spaces: two characters count as a word. */
-  const spaceless = (
-    text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu) ?? []
-  ).length;
+  const spaceless = asciiOnly.test(text)
+    ? 0
+    : (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu) ?? []).length;
   const count = words.length + Math.floor(spaceless / 2);
   const thing = isThing(words, features) && prev !== '';
   features.set('length', Math.min(1, Math.log2(1 + count) / 8));
@@ -83,8 +88,8 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   for (const kind of stripped.pasted) features.set(`paste:${kind}`, 1);
   if (stripped.failure !== undefined) features.set('pastedFailure', 1);
   if (stripped.failure !== undefined && words.length <= 12) features.set('mostlyFailure', 1);
-  if (prev === '') features.set('noPrev', 1);
-  else {
+  if (input.prev === '') features.set('noPrev', 1);
+  else if (prev !== '') {
     const tail = prev.slice(-700);
     if (prevClaims.test(tail)) features.set('prevClaims', 1);
     if (prevAsks.test(tail.slice(-350))) features.set('prevAsks', 1);

@@ -106,7 +106,7 @@ export function createCapture(deps: CaptureDeps): Capture {
     return distinct.length === 0 ? noCounts : memories.termCounts(distinct, project);
   }
 
-  async function classifyOne(text: string, prev = ''): Promise<Judgement> {
+  async function classifyOne(text: string, prev?: string): Promise<Judgement> {
     const { stripped, ...judged } = classify({ text, prev });
     const terms = termsOf(stripped.own);
     const { salience } = scoreSalience({
@@ -272,7 +272,7 @@ export function createCapture(deps: CaptureDeps): Capture {
       const text = (await redact(dropPrivate(message.text))).slice(0, verbatimLength).trim();
       if (text === '') return;
       const context = (await redact(dropPrivate(prev))).slice(-contextLength);
-      const judged = classify({ text, prev: context, signals: message.signals });
+      const judged = classify({ text, prev: context === '' ? undefined : context, signals: message.signals });
       const given = memoryLabels.find((label) => label === message.givenKind);
       const label = given ?? (judged.label === 'neither' ? 'decision' : judged.label);
       const described = judged.label === 'neither' ? { ...judged, statement: asSentence(text) } : judged;
