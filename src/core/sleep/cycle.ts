@@ -33,7 +33,7 @@ import type {
 import { selectPhases, sleepPhases } from './phases.ts';
 import { createRandom } from './random.ts';
 import { createMorning } from './report.ts';
-import { applyChanges, canonicalSnapshot } from './snapshot.ts';
+import { canonicalSnapshot, createPicture } from './snapshot.ts';
 
 export interface SleepDeps {
   readonly sleep: SleepStore;
@@ -149,6 +149,7 @@ async function spendNight(
     ...(lease === undefined ? {} : { heartbeat: () => lease.heartbeat() }),
   });
   let snapshot = canonicalSnapshot(await sleep.snapshot(now));
+  const picture = createPicture(snapshot);
   let changes = 0;
 
   /** One phase in one cycle: runs it, commits it, moves the snapshot on. Answers how much changed. */
@@ -172,10 +173,11 @@ async function spendNight(
       ...result.report,
     };
     if (lease !== undefined) await sleep.commitPhase(id, report, result.changes, now, options.signal);
-    snapshot = applyChanges(snapshot, result.changes);
     changes += result.changes.length;
+    /* First of all in the account: what is committed must be told even if a stop is heard right after. */
     morning.addStage(report);
     morning.addChanges(result.changes);
+    snapshot = await picture.apply(result.changes, breathe);
     log.debug(`${stage} ${name}, cycle ${cycle}: ${report.changed} changes in ${report.ms} ms`);
     options.onProgress?.({ ...progress, changes, report });
     return report.changed;

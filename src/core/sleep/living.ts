@@ -1,5 +1,13 @@
 /** Small questions that several phases ask about memories and links. */
-import { dayMs, effectiveStrength, type Link, type LinkKind, type Memory, type MemoryId } from '../memory.ts';
+import {
+  dayMs,
+  effectiveStrength,
+  type Link,
+  type LinkKind,
+  linkKinds,
+  type Memory,
+  type MemoryId,
+} from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import type { Change, PhaseContext, SleepSnapshot } from './phase.ts';
 import { linkKey } from './snapshot.ts';
@@ -52,15 +60,25 @@ export interface LinkWriter {
 }
 
 /** Collects link changes of one phase run, so that no link is written twice. */
-export function createLinkWriter(snapshot: SleepSnapshot): LinkWriter {
-  const links = new Map(snapshot.links.map((link) => [linkKey(link), link]));
-  const pairs = new Set(snapshot.links.map((link) => pairKey(link.from, link.to)));
+export async function createLinkWriter(
+  snapshot: SleepSnapshot,
+  breathe: () => Promise<void>,
+): Promise<LinkWriter> {
+  const links = new Map<string, Link>();
+  for (const link of snapshot.links) {
+    await breathe();
+    links.set(linkKey(link), link);
+  }
   const written = new Set<string>();
   const changes: Change[] = [];
   return {
     changes,
     has: (from, to, kind) => links.has(linkKey({ from, to, kind })),
-    joined: (a, b) => pairs.has(pairKey(a, b)),
+    joined: (a, b) =>
+      linkKinds.some(
+        (kind) =>
+          links.has(linkKey({ from: a, to: b, kind })) || links.has(linkKey({ from: b, to: a, kind })),
+      ),
     strengthen(from, to, kind, at, why) {
       const key = linkKey({ from, to, kind });
       if (from === to || written.has(key)) return;
@@ -76,14 +94,9 @@ export function createLinkWriter(snapshot: SleepSnapshot): LinkWriter {
       };
       written.add(key);
       links.set(key, link);
-      pairs.add(pairKey(from, to));
       changes.push({ type: 'link', link, why });
     },
   };
-}
-
-function pairKey(a: MemoryId, b: MemoryId): string {
-  return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
 export function clamp01(value: number): number {

@@ -39,9 +39,9 @@ export interface Neighbourhood {
 }
 
 /** A memory is looked up under this many of its rarest terms. */
-const mostTerms = 10;
+const mostTerms = 9;
 /** Of a term that many memories share, only this many, the latest, are looked at. */
-const mostPostings = 120;
+const mostPostings = 64;
 /** Candidates that are compared for one answer. */
 const mostCompared = 8;
 /** Vectors kept; one takes some kilobytes. */
@@ -113,7 +113,7 @@ export async function createNeighbourhood(
     const { shared, signed } = agreementOf(one, other);
     return {
       likeness: Math.min(1, Math.max(0, dot(one, other))),
-      opposite: areOpposite(one, other),
+      opposite: signed < 0 && areOpposite(one, other),
       shared,
       agreed: signed,
     };

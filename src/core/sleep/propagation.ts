@@ -43,7 +43,7 @@ export const propagation: SleepPhase = {
     const stamp = recent.reduce((latest, memory) => Math.max(latest, memory.sleptAt ?? 0), 0);
     const desk: Desk = {
       stamp,
-      links: createLinkWriter(snapshot),
+      links: await createLinkWriter(snapshot, context.breathe),
       evidence: new Set(snapshot.evidence.map(({ memory, episode }) => `${memory} ${episode}`)),
       now: new Map(),
       patches: new Map(),

@@ -57,7 +57,7 @@ export const replay: SleepPhase = {
       context.now,
       (numberFact(snapshot, 'propagation.through') ?? Number.NEGATIVE_INFINITY) + 1,
     );
-    const links = createLinkWriter(snapshot);
+    const links = await createLinkWriter(snapshot, context.breathe);
     const changes: Change[] = [];
     let relations = 0;
     for (const sequence of sequences) {

@@ -39,67 +39,106 @@ export function patched(memory: Memory, patch: MemoryPatch): Memory {
   return next as unknown as Memory;
 }
 
-/**
- * The snapshot after `changes`, equal to what the store would answer after committing them. Pure: the given
- * snapshot stays as it was. Changes to memories that are not there are passed over, as the store does with what its
- * owner deleted meanwhile; so are memories that are there already, and links and evidence of a memory with itself.
- */
+/** The snapshot of one night, moved on change by change. Every snapshot it answers stays as it was. */
+export interface Picture {
+  /**
+   * The snapshot after `changes`, equal to what the store would answer after committing them. Changes to memories
+   * that are not there are passed over, as the store does with what its owner deleted meanwhile; so are memories
+   * that are there already, and links and evidence of a memory with itself.
+   */
+  apply(changes: readonly Change[], breathe: () => Promise<void>): Promise<SleepSnapshot>;
+}
+
+export function createPicture(start: SleepSnapshot): Picture {
+  const developing = develop(start);
+  return {
+    async apply(changes, breathe) {
+      developing.expect(changes);
+      for (const change of changes) {
+        await breathe();
+        developing.add(change);
+      }
+      return developing.print(changes);
+    },
+  };
+}
+
+/** {@link Picture.apply} on a snapshot alone, at once. Pure. */
 export function applyChanges(snapshot: SleepSnapshot, changes: readonly Change[]): SleepSnapshot {
   if (changes.length === 0) return snapshot;
-  const memories = mapBy(snapshot.memories, (memory) => memory.id);
-  const links = touched(changes, 'link', 'unlink') ? mapBy(snapshot.links, linkKey) : undefined;
-  const evidence = touched(changes, 'create', 'evidence') ? mapBy(snapshot.evidence, evidenceKey) : undefined;
+  const developing = develop(snapshot);
+  developing.expect(changes);
+  for (const change of changes) developing.add(change);
+  return developing.print(changes);
+}
+
+function develop(start: SleepSnapshot) {
+  let current = start;
+  const memories = mapBy(start.memories, (memory) => memory.id);
+  const links = mapBy(start.links, linkKey);
+  const evidence = mapBy(start.evidence, evidenceKey);
+  const facts = new Map(start.facts);
   const counted = new Set<string>();
-  const facts = touched(changes, 'fact') ? new Map(snapshot.facts) : undefined;
-  /* Within one commit a change may speak of a memory that is made after it. */
-  const promised = new Set(changes.flatMap((change) => (change.type === 'create' ? [change.memory.id] : [])));
+  const promised = new Set<MemoryId>();
   const there = (id: MemoryId) => memories.has(id) || promised.has(id);
   const support = (memory: MemoryId, episode: MemoryId) => {
     if (memory === episode || !there(memory) || !there(episode)) return;
     const key = evidenceKey({ memory, episode });
-    if (evidence?.has(key) === false) evidence.set(key, { memory, episode });
+    if (!evidence.has(key)) evidence.set(key, { memory, episode });
   };
 
-  for (const change of changes) {
-    switch (change.type) {
-      case 'create':
-        if (memories.has(change.memory.id)) break;
-        memories.set(change.memory.id, change.memory);
-        for (const episode of change.evidence) support(change.memory.id, episode);
-        break;
-      case 'update': {
-        const before = memories.get(change.id);
-        if (before !== undefined) memories.set(change.id, patched(before, change.patch));
-        break;
-      }
-      case 'evidence':
-        support(change.memory, change.episode);
-        break;
-      case 'link':
-        if (change.link.from !== change.link.to && there(change.link.from) && there(change.link.to)) {
-          links?.set(linkKey(change.link), change.link);
-        }
-        break;
-      case 'unlink':
-        links?.delete(linkKey(change));
-        break;
-      case 'receipt-counted':
-        counted.add(change.receipt);
-        break;
-      case 'fact':
-        facts?.set(change.key, change.value);
-        break;
-    }
-  }
   return {
-    ...snapshot,
-    ...(touched(changes, 'create', 'update')
-      ? { memories: inOrder(memories, snapshot.memories.length, byAge) }
-      : {}),
-    ...(links === undefined ? {} : { links: inOrder(links, snapshot.links.length, byEnds) }),
-    ...(evidence === undefined ? {} : { evidence: inOrder(evidence, snapshot.evidence.length, byOwner) }),
-    ...(counted.size === 0 ? {} : { receipts: snapshot.receipts.filter(({ id }) => !counted.has(id)) }),
-    ...(facts === undefined ? {} : { facts }),
+    /** Within one commit a change may speak of a memory that is made after it. */
+    expect(changes: readonly Change[]) {
+      for (const change of changes) if (change.type === 'create') promised.add(change.memory.id);
+    },
+    add(change: Change) {
+      switch (change.type) {
+        case 'create':
+          if (memories.has(change.memory.id)) break;
+          memories.set(change.memory.id, change.memory);
+          for (const episode of change.evidence) support(change.memory.id, episode);
+          break;
+        case 'update': {
+          const before = memories.get(change.id);
+          if (before !== undefined) memories.set(change.id, patched(before, change.patch));
+          break;
+        }
+        case 'evidence':
+          support(change.memory, change.episode);
+          break;
+        case 'link':
+          if (change.link.from !== change.link.to && there(change.link.from) && there(change.link.to)) {
+            links.set(linkKey(change.link), change.link);
+          }
+          break;
+        case 'unlink':
+          links.delete(linkKey(change));
+          break;
+        case 'receipt-counted':
+          counted.add(change.receipt);
+          break;
+        case 'fact':
+          facts.set(change.key, change.value);
+          break;
+      }
+    },
+    print(changes: readonly Change[]): SleepSnapshot {
+      const { memories: old, links: oldLinks, evidence: oldEvidence, receipts } = current;
+      current = {
+        ...current,
+        ...(touched(changes, 'create', 'update') ? { memories: inOrder(memories, old.length, byAge) } : {}),
+        ...(touched(changes, 'link', 'unlink') ? { links: inOrder(links, oldLinks.length, byEnds) } : {}),
+        ...(touched(changes, 'create', 'evidence')
+          ? { evidence: inOrder(evidence, oldEvidence.length, byOwner) }
+          : {}),
+        ...(touched(changes, 'receipt-counted')
+          ? { receipts: receipts.filter(({ id }) => !counted.has(id)) }
+          : {}),
+        ...(touched(changes, 'fact') ? { facts: new Map(facts) } : {}),
+      };
+      return current;
+    },
   };
 }
 
