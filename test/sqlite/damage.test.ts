@@ -76,7 +76,7 @@ for (const [name, damage] of damages) {
     t.after(() => database.close());
     assert.equal(database.writable, true);
     const aside = database.setAside;
-    assert.ok(aside?.startsWith(`${file}.damaged-2026-01-15`));
+    assert.ok(aside !== undefined && aside.startsWith(`${file}.damaged-2026-01-15`));
     assert.deepEqual(readFileSync(aside), remains);
     assert.equal(await database.memories.count({}), 0);
     await database.memories.add([{ memory: buildMemory() }], 'import');

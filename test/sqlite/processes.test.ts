@@ -12,7 +12,7 @@ import { freshFile } from '../support/database.ts';
 
 const open = (file: string) => openDatabase({ file, log: silentLog, busyMs: 60_000 });
 const night = 'n_1' as NightId;
-const inNight = 1500;
+const inNight = 1000;
 const report: PhaseReport = {
   stage: 'N2',
   phase: 'homeostasis',
