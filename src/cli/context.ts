@@ -78,7 +78,7 @@ export async function withContext(
   const onSignal = () => stop.abort();
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
-  const database = await openDatabase({ file, mode, log });
+  const database = await openDatabase({ file, mode, log, clock });
   try {
     if (database.setAside !== undefined) {
       log.warn(`The database was damaged. It is kept as ${database.setAside}; a new one was begun.`);

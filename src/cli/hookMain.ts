@@ -18,6 +18,8 @@ import { createProjectRoots } from '../transcripts/projectRoot.ts';
 
 /** The assistant waits no longer than this, ms. */
 const patienceMs = 1_500;
+/** A locked database is waited for no longer than this, ms. */
+const busyMs = 800;
 /** A log that has grown larger begins anew. Bytes. */
 const maxLog = 256 * 1024;
 /** A larger cited file is not hashed. Bytes. */
@@ -132,7 +134,7 @@ async function main(): Promise<void> {
   const project = createProjectRoots()(input.cwd ?? process.cwd());
   let capture = true;
   if (existsSync(file)) {
-    const database = await openDatabase({ file, mode: 'write', log: silentLog });
+    const database = await openDatabase({ file, mode: 'write', log: silentLog, busyMs });
     try {
       const output = await answer(input, database, project);
       if (output !== '') process.stdout.write(output);
