@@ -6,19 +6,18 @@
 
 import type { Night, SleepStore } from '../../src/core/ports.ts';
 import { type SleepProgress, sleepOneNight } from '../../src/core/sleep/cycle.ts';
-import type { PhaseReport, SleepSnapshot } from '../../src/core/sleep/phase.ts';
-import { applyChanges } from '../../src/core/sleep/snapshot.ts';
+import type { PhaseReport, SleepPhase, SleepSnapshot } from '../../src/core/sleep/phase.ts';
+import { sleepPhases } from '../../src/core/sleep/phases.ts';
 import { fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 
-/** Keeps the snapshot alone: what is measured is the engine, not a store. */
-function memoryOnly(start: SleepSnapshot): SleepStore {
-  let snapshot = start;
+/** Keeps nothing but the nights: what is measured is the engine, not a store. */
+function memoryOnly(snapshot: () => SleepSnapshot): SleepStore {
   const nights: Night[] = [];
   const none = async () => [];
   return {
     acquireLease: async () => ({ heartbeat: async () => true, release: async () => undefined }),
-    snapshot: async () => snapshot,
+    snapshot: async () => snapshot(),
     async beginNight({ id, startedAt, seed }) {
       const number = nights.length + 1;
       const report = {
@@ -37,9 +36,7 @@ function memoryOnly(start: SleepSnapshot): SleepStore {
       nights.unshift(night);
       return night;
     },
-    async commitPhase(_night, _report, changes) {
-      snapshot = applyChanges(snapshot, changes);
-    },
+    commitPhase: async () => undefined,
     async finishNight(id, state, report, finishedAt) {
       const at = nights.findIndex((night) => night.id === id);
       const night = nights[at];
@@ -76,14 +73,25 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
     days: 60,
     projects: Math.max(3, Math.round(size / 2000)),
   });
-  const store = memoryOnly({
+  let latest: SleepSnapshot = {
     memories,
     links: [],
     evidence: [],
     receipts: [],
     pastNights: [],
     facts: new Map(),
-  });
+  };
+  const store = memoryOnly(() => latest);
+  /* The last cycle of a settled night changes nothing: what its last phase sees is what there is in the morning. */
+  const phases = sleepPhases.map(
+    (phase): SleepPhase => ({
+      ...phase,
+      run(snapshot, context) {
+        latest = snapshot;
+        return phase.run(snapshot, context);
+      },
+    }),
+  );
   const before = process.memoryUsage().rss;
   let most = before;
   let longest = 0;
@@ -102,16 +110,20 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
     ids: testIds,
     tokenizer: { count: (text: string) => Math.ceil(text.length / 4) },
     log,
+    phases,
   };
   const onProgress = ({ phase, report }: SleepProgress) => {
     during = report === undefined ? phase : `after ${phase}`;
   };
+  const cpu = process.cpuUsage();
   const started = performance.now();
   const report = await sleepOneNight(
     { ...deps, clock: fixedClock(noon + 3_600_000) },
     { owner: 'bench', ...chosen, onProgress },
   );
   const spent = performance.now() - started;
+  const busy = process.cpuUsage(cpu);
+  const cpuMs = (busy.user + busy.system) / 1000;
   const second = performance.now();
   const again = await sleepOneNight(
     { ...deps, clock: fixedClock(noon + 7_200_000) },
@@ -123,7 +135,7 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
   for (const stage of report.stages as readonly PhaseReport[])
     byPhase.set(stage.phase, (byPhase.get(stage.phase) ?? 0) + stage.ms);
   console.log(
-    `${String(size).padStart(7)} episodes  ${(spent / 1000).toFixed(1).padStart(6)} s  ${(spent / size).toFixed(2)} ms each  ` +
+    `${String(size).padStart(7)} episodes  ${(spent / 1000).toFixed(1).padStart(6)} s  ${(cpuMs / 1000).toFixed(1)} s of CPU, ${(cpuMs / size).toFixed(2)} ms each  ` +
       `${Math.round((most - before) / 1e6)} MB more, ${Math.round(most / 1e6)} MB at most  longest pause ${longest.toFixed(0)} ms (${longestIn})  ` +
       `${report.changes} changes, ${report.rules.length} rules, ${report.dreams.length} dreams; second night ${again.changes} changes in ${(secondSpent / 1000).toFixed(1)} s`,
   );
