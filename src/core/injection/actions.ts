@@ -25,19 +25,25 @@ const words = {
 
 export type Action = keyof typeof words;
 
-const actionOfTerm: ReadonlyMap<string, readonly Action[]> = (() => {
+let known: ReadonlyMap<string, readonly Action[]> | undefined;
+
+/** Made at the first question: the start of a session needs none. */
+function actionOfTerm(): ReadonlyMap<string, readonly Action[]> {
+  if (known !== undefined) return known;
   const map = new Map<string, Action[]>();
   for (const action of Object.keys(words) as Action[]) {
     for (const term of termsOf(words[action]))
       map.set(term, [...new Set([...(map.get(term) ?? []), action])]);
   }
+  known = map;
   return map;
-})();
+}
 
 /** The steps that the terms name. */
 export function actionsOf(terms: Iterable<string>): ReadonlySet<Action> {
+  const map = actionOfTerm();
   const actions = new Set<Action>();
-  for (const term of terms) for (const action of actionOfTerm.get(term) ?? []) actions.add(action);
+  for (const term of terms) for (const action of map.get(term) ?? []) actions.add(action);
   return actions;
 }
 

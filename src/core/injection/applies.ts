@@ -1,6 +1,6 @@
 /** When a rule applies: by topic, by the step of work, by the file or the command in hand. */
 import { dayMs, effectiveStrength, type Memory, precisionOf } from '../memory.ts';
-import { globFits, pathFit } from '../recall/prior.ts';
+import { type Place, pathFit } from '../recall/prior.ts';
 import { idf } from '../recall/score.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
@@ -50,11 +50,11 @@ export function fitsPrompt(memory: Memory, occasion: Occasion): number {
 /** 0..1: how well the rule fits a tool call on a file, with a command, or with the error it ended in. */
 export function fitsTool(
   memory: Memory,
-  at: { readonly path?: string; readonly occasion: Occasion; readonly command: ReadonlySet<string> },
+  at: { readonly place?: Place; readonly occasion: Occasion; readonly command: ReadonlySet<string> },
 ): number {
-  if (memory.scope.level === 'path')
-    return at.path !== undefined && globFits(memory.scope.glob, at.path) ? 1 : 0;
-  if (at.path !== undefined && pathFit(memory, at.path) > 0) return 0.9;
+  const fit = at.place === undefined ? 0 : pathFit(memory, at.place);
+  if (memory.scope.level === 'path') return fit > 0 ? 1 : 0;
+  if (fit > 0) return 0.9;
   const wrong = termsOf(memory.lesson.wrong ?? '');
   if (wrong.length > 0 && at.command.size > 0 && wrong.every((term) => at.command.has(term))) return 0.95;
   if (memory.label === 'fix' && wrong.length > 0) {

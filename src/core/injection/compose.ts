@@ -12,6 +12,7 @@ import {
   type Receipt,
 } from '../memory.ts';
 import type { Clock, Ids, Log, MemoryStore, ReceiptStore } from '../ports.ts';
+import { loadGlobTest } from '../recall/globs.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { actionsOf, termsOfAction } from './actions.ts';
@@ -131,15 +132,13 @@ export function createInjection(deps: {
     ]);
     const occasion = occasionOf(text, counted);
     const command = new Set(termsOf(request.command ?? ''));
+    const { path } = request;
+    const place = path === undefined ? {} : { place: { path, globTest: await loadGlobTest() } };
     const pool = new Map([...ruled, ...found].map((memory) => [memory.id, memory]));
     return [...pool.values()]
       .map((memory) => ({
         memory,
-        score: fitsTool(memory, {
-          occasion,
-          command,
-          ...(request.path === undefined ? {} : { path: request.path }),
-        }),
+        score: fitsTool(memory, { occasion, command, ...place }),
       }))
       .filter(({ score }) => score >= tunables.injection.toolScore);
   }

@@ -1,6 +1,7 @@
 /** Which memories may be told at all, whatever the occasion. */
 import type { Memory, MemoryId, ProjectId, Receipt } from '../memory.ts';
 import { tunables } from '../tunables.ts';
+import { plainLine } from './wording.ts';
 
 /**
  * A rule, skill or accepted insight in use; or, so that a lesson counts before its first night, an episode that
@@ -16,13 +17,16 @@ export function mayBeTold(memory: Memory, project: ProjectId | undefined): boole
     case 'rule':
     case 'skill':
     case 'insight':
-      return memory.text.trim() !== '';
+      return saysSomething(memory.text);
     case 'episode':
       return isFresh(memory);
     case 'merged':
       return false;
   }
 }
+
+/** Anything is left once hidden characters are gone. */
+const saysSomething = (text: string) => plainLine(text, 8).text !== '';
 
 /** Ways in by which a person records something on purpose. */
 const byHand: ReadonlySet<string> = new Set(['command', 'mcp', 'tool', 'cli', 'chat']);
@@ -33,7 +37,7 @@ function isFresh(memory: Memory): boolean {
     lasting &&
     memory.sleptAt === undefined &&
     memory.confidence >= tunables.injection.freshConfidence &&
-    memory.lesson.statement.trim() !== ''
+    saysSomething(memory.lesson.statement)
   );
 }
 

@@ -1,10 +1,10 @@
 /** How likely a memory is to be wanted before a word of the question is read. Only ever a mild factor on relevance. */
-import picomatch from 'picomatch';
 import { dayMs, effectiveStrength, type Memory, precisionOf } from '../memory.ts';
 import { tunables } from '../tunables.ts';
+import type { GlobTest } from './globs.ts';
 
 /** @returns a factor around 1, > 0. */
-export function priorOf(memory: Memory, at: { readonly now: number; readonly path?: string }): number {
+export function priorOf(memory: Memory, at: { readonly now: number; readonly place?: Place }): number {
   const { prior } = tunables.recall;
   const age = Math.max(0, at.now - Math.max(memory.createdAt, memory.lastAccessedAt)) / dayMs;
   const settled = memory.kind === 'episode' ? 0 : 1;
@@ -15,33 +15,21 @@ export function priorOf(memory: Memory, at: { readonly now: number; readonly pat
     prior.salience * (memory.salience.total - 0.5) +
     prior.recency * (prior.recencyDays / (prior.recencyDays + age) - 0.5) +
     prior.settled * settled +
-    prior.path * pathFit(memory, at.path)
+    prior.path * (at.place === undefined ? 0 : pathFit(memory, at.place))
   );
 }
 
+/** The file in hand, relative to its project. */
+export interface Place {
+  readonly path: string;
+  readonly globTest: GlobTest;
+}
+
 /** 1 if the memory holds for or cites the file, −1 if it holds for other files only, else 0. */
-export function pathFit(memory: Memory, path: string | undefined): number {
-  if (path === undefined) return 0;
+export function pathFit(memory: Memory, { path, globTest }: Place): number {
   const file = path.replace(/\\/g, '/');
-  if (memory.scope.level === 'path') return globFits(memory.scope.glob, file) ? 1 : -1;
+  if (memory.scope.level === 'path') return globTest(memory.scope.glob, file) ? 1 : -1;
   return memory.citations.some((citation) => file === citation.path || file.endsWith(`/${citation.path}`))
     ? 1
     : 0;
-}
-
-const matchers = new Map<string, (path: string) => boolean>();
-
-/** Whether `glob` names `path` (relative to the project, forward slashes). A broken glob names nothing. */
-export function globFits(glob: string, path: string): boolean {
-  let matcher = matchers.get(glob);
-  if (matcher === undefined) {
-    try {
-      matcher = picomatch(glob, { dot: true });
-    } catch {
-      matcher = () => false;
-    }
-    if (matchers.size > 500) matchers.clear();
-    matchers.set(glob, matcher);
-  }
-  return matcher(path.replace(/^\.?\//, ''));
 }

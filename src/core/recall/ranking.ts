@@ -7,7 +7,7 @@ import type { Neighbours } from '../ports.ts';
 import { tunables } from '../tunables.ts';
 import { type Bag, bagAround, bagOf, bagOfText, blend, type Part } from './document.ts';
 import type { Pool } from './pool.ts';
-import { priorOf } from './prior.ts';
+import { type Place, priorOf } from './prior.ts';
 import { bm25, coverage, idf, type WeightedTerm } from './score.ts';
 import { type Shape, shapeFit } from './shape.ts';
 import { speechOf } from './speech.ts';
@@ -23,7 +23,7 @@ export interface Scored {
 
 interface Occasion {
   readonly now: number;
-  readonly path?: string;
+  readonly place?: Place;
 }
 
 export function rankAnswers(

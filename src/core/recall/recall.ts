@@ -7,6 +7,7 @@ import type { Clock, MemoryStore } from '../ports.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import type { Bag } from './document.ts';
+import { loadGlobTest } from './globs.ts';
 import { gather } from './pool.ts';
 import { rankAnswers, rankEchoes, type Scored } from './ranking.ts';
 import type { RecallAnswer, RecallRequest, RecallResult } from './request.ts';
@@ -48,7 +49,11 @@ export function createRecall(deps: { readonly memories: MemoryStore; readonly cl
   ): Promise<readonly Scored[]> {
     const terms = question.map(({ term }) => term);
     const pool = await gather(memories, request, terms, statuses, shape.asks);
-    const at = { now: clock.now(), ...(request.path === undefined ? {} : { path: request.path }) };
+    const { path } = request;
+    const at = {
+      now: clock.now(),
+      ...(path === undefined ? {} : { place: { path, globTest: await loadGlobTest() } }),
+    };
     const scored = shape.asks
       ? rankAnswers(pool, question, shape, at)
       : rankEchoes(pool, request.text, question, at);

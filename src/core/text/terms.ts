@@ -96,7 +96,7 @@ function withoutApostrophes(chunk: string): string {
 const namesIn = (segment: string) =>
   segment
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(asciiOnly.test(segment) ? /[^a-z0-9]+/ : /[^\p{L}\p{N}]+/u)
     .filter((name) => name !== '');
 
 /** A segment holds names joined by dots; a name is an identifier in any case style. */
@@ -114,10 +114,7 @@ function segmentTerms(segment: string): readonly string[] {
 }
 
 function nameTerms(name: string): readonly string[] {
-  const parts = name
-    .replace(/(\p{Ll}|\p{N})(?=\p{Lu})/gu, '$1 ')
-    .replace(/(\p{Lu})(?=\p{Lu}\p{Ll}{2})/gu, '$1 ')
-    .replace(/(\p{L})(?=\p{N})|(\p{N})(?=\p{L})/gu, '$1$2 ')
+  const parts = (asciiOnly.test(name) ? spacedAscii(name) : spaced(name))
     .toLowerCase()
     .split(/[\s_-]+/)
     .filter((part) => part !== '');
@@ -130,6 +127,22 @@ function nameTerms(name: string): readonly string[] {
     if (part.length > 1) terms.push(...wordTerms(part));
   }
   return terms;
+}
+
+/** `getUserName` → `get User Name`, `HTMLParser` → `HTML Parser`, `utf8` → `utf 8`. */
+function spaced(name: string): string {
+  return name
+    .replace(/(\p{Ll}|\p{N})(?=\p{Lu})/gu, '$1 ')
+    .replace(/(\p{Lu})(?=\p{Lu}\p{Ll}{2})/gu, '$1 ')
+    .replace(/(\p{L})(?=\p{N})|(\p{N})(?=\p{L})/gu, '$1$2 ');
+}
+
+/** The same for ASCII: patterns over all of Unicode take milliseconds to compile, which a hook does not have. */
+function spacedAscii(name: string): string {
+  return name
+    .replace(/([a-z0-9])(?=[A-Z])/g, '$1 ')
+    .replace(/([A-Z])(?=[A-Z][a-z]{2})/g, '$1 ')
+    .replace(/([a-z])(?=[0-9])|([0-9])(?=[a-z])/gi, '$1$2 ');
 }
 
 function pushWhole(terms: string[], whole: string): void {
