@@ -73,6 +73,8 @@ export const cuePriors: Readonly<Record<string, CuePrior>> = {
   failsAfterClaim: { memorable: 0.8, correction: 0.8 },
   failureAfterWork: { memorable: 0.6, correction: 0.8 },
   doubtsClaim: { memorable: 0.6, correction: 0.6 },
+  failsWithoutWork: { memorable: -0.4 },
+  plainQuestion: { memorable: -0.8 },
   shouting: { memorable: 0.6 },
   noWords: { memorable: -1 },
   'paste:document': { memorable: -1.2 },

@@ -100,6 +100,15 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     if (features.has('didYouAsk') && features.has('prevClaims')) features.set('doubtsClaim', 1);
     if (features.has('notWorking') && features.has('prevClaims')) features.set('failsAfterClaim', 1);
   }
+  const fails = features.has('notWorking') || features.has('pastedFailure');
+  /* A failure that the assistant had no hand in is a task, not a correction. */
+  if (fails && !features.has('prevClaims') && !features.has('prevWillDo'))
+    features.set('failsWithoutWork', 1);
+  const doubts = ['negativeQuestion', 'whyYou', 'didYouAsk', 'contrast', 'should'].some((name) =>
+    features.has(name),
+  );
+  if (features.has('questionStart') && features.has('endsQuestion') && !doubts)
+    features.set('plainQuestion', 1);
   for (const signal of signals) {
     if (signal.type === 'tool-rejected') features.set('toolRejected', 1);
     else if (signal.type === 'interrupted') features.set('interrupted', 1);

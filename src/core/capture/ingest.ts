@@ -94,6 +94,8 @@ const verbatimLength = 16_000;
 /** Longer raw messages are stripped before they are redacted, not after: pastes need not be searched. */
 const redactWholeLength = 50_000;
 const exampleCount = 5;
+/** From this likelihood on the gate does not ask for salience. */
+const certainlyMemorable = 0.6;
 const unknownProject = 'unsorted' as ProjectId;
 /** Times further ahead of the clock than this are a wrong clock, not the future. */
 const futureMs = 86_400_000;
@@ -324,7 +326,12 @@ export function createCapture(deps: CaptureDeps): Capture {
         last: first.label,
         transitions: withTransition(stream.transitions, before, first.label),
       });
-      const open = passes(gate, salience.total, unslept, first.standing);
+      const open = passes(
+        gate,
+        salience.total,
+        unslept,
+        first.standing || first.memorable >= certainlyMemorable,
+      );
       gate = withEvent(gate, salience.total);
       if (first.label === 'neither') return;
       if (!open) {

@@ -10,7 +10,11 @@ const strong =
   /\b(?:never|always|must|under no circumstances|important|critical|niemals|unbedingt|nunca|siempre|jamais|никогда|обязательно)\b|(?:绝对|必须|絶対|절대)/i;
 
 /** Adds up what stirred: a rejection .5, an interrupt .4, heat .35, capitals .3, "again" .3, a failing command .2, strong words .2, exclamation .1. */
-export function arousalOf(input: Pick<SalienceInput, 'text' | 'signals' | 'showsFailure'>): Dimension {
+export function arousalOf(
+  input: Pick<SalienceInput, 'text' | 'signals' | 'showsFailure'>,
+  /** Memory holds nearly all of its words already: it is being said again. */
+  repeated = false,
+): Dimension {
   const reasons: string[] = [];
   let value = 0;
   const add = (amount: number, reason: string) => {
@@ -26,7 +30,7 @@ export function arousalOf(input: Pick<SalienceInput, 'text' | 'signals' | 'shows
   }
   if (heat.test(input.text)) add(0.35, 'strong language');
   if (shouted.test(input.text)) add(0.3, 'capitals');
-  if (toldBefore.test(input.text)) add(0.3, 'was said before');
+  if (repeated || toldBefore.test(input.text)) add(0.3, 'was said before');
   if (input.showsFailure) add(0.2, 'shows a failure');
   if (strong.test(input.text)) add(0.2, 'emphatic');
   if (/[!！]/.test(input.text)) add(0.1, 'an exclamation');

@@ -16,8 +16,8 @@ export const gateTable = {
   share: 0.02,
   k: 0.5,
   floor: 0.2,
-  ceiling: 0.45,
-  rise: 0.1,
+  ceiling: 0.36,
+  rise: 0.06,
   bufferFull: 400,
 } as const;
 
@@ -39,9 +39,12 @@ export function threshold(state: GateState, unslept: number): number {
   return Math.max(gateTable.floor, Math.min(gateTable.ceiling, base)) + gateTable.rise * fullness * fullness;
 }
 
-/** Whether an event passes. Events said outright as lasting always do: forgetting them is never right. */
-export function passes(state: GateState, salience: number, unslept: number, standing: boolean): boolean {
-  return standing || salience >= threshold(state, unslept);
+/**
+ * Whether an event passes. `certain` events (said outright as lasting, or without doubt a correction or decision)
+ * always do: a lesson said for the fifth time is not new any more, and just that makes it worth keeping.
+ */
+export function passes(state: GateState, salience: number, unslept: number, certain: boolean): boolean {
+  return certain || salience >= threshold(state, unslept);
 }
 
 /** A stored state, or the initial one if what was stored is not one. */

@@ -14,6 +14,9 @@ export type SalienceWeights = Readonly<Record<SalienceDimension, number>>;
 
 export const equalWeights: SalienceWeights = { surprise: 1, novelty: 1, arousal: 1, reward: 1, conflict: 1 };
 
+/** Below this novelty a lesson counts as said before. */
+const knownAlready = 0.2;
+
 export interface ScoredSalience {
   readonly salience: Salience;
   /** One readable reason per dimension that had something to say. */
@@ -22,10 +25,12 @@ export interface ScoredSalience {
 
 /** Scores one event. Values are rounded to three decimals, so that a score prints and stores the same. */
 export function scoreSalience(input: SalienceInput, weights: SalienceWeights = equalWeights): ScoredSalience {
+  const novelty = noveltyOf(input);
+  const repeated = input.kind !== 'neither' && input.terms.length > 0 && novelty.value < knownAlready;
   const dimensions = {
     surprise: surpriseOf(input),
-    novelty: noveltyOf(input),
-    arousal: arousalOf(input),
+    novelty,
+    arousal: arousalOf(input, repeated),
     reward: rewardOf(input),
     conflict: conflictOf(input),
   };

@@ -1,0 +1,141 @@
+/**
+ * Measures capture on labelled messages outside the project. Run by hand:
+ *
+ *   npx esbuild test/bench/capture.ts --bundle --platform=node --format=esm --outfile=out/bench/capture.mjs
+ *   node out/bench/capture.mjs --data DIR
+ *
+ * Prints precision and recall of memorable against neither for each label file, with and without ambiguous rows, with
+ * 95 % Wilson intervals; how salience ranks what is labelled; word overlap of lessons with the annotated ones; and
+ * time a message. The shipped weights saw `annotations.jsonl`: for honest figures see the cross-validated ones that
+ * `scripts/trainClassifier.mjs` prints.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Classification, classify } from '../../src/core/capture/classify.ts';
+import { gateTable } from '../../src/core/salience/gate.ts';
+import { scoreSalience } from '../../src/core/salience/score.ts';
+import { termsOf } from '../../src/core/text/terms.ts';
+
+interface Row {
+  readonly text: string;
+  readonly prev?: string | null;
+  readonly repo: string;
+  readonly label: string;
+  readonly ambiguous: boolean;
+  readonly statement?: string | null;
+}
+
+const at = process.argv.indexOf('--data');
+const data = at < 0 ? undefined : process.argv[at + 1];
+if (data === undefined) {
+  console.error('usage: capture --data DIR');
+  process.exit(2);
+}
+
+const linesOf = <T>(name: string): readonly T[] =>
+  readFileSync(join(data, name), 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as T);
+
+const messages = linesOf<Row>('messages.jsonl');
+const annotated = linesOf<Row>('annotations.jsonl').flatMap((row, index) => {
+  const message = messages[index];
+  return message === undefined ? [] : [{ ...message, ...row }];
+});
+const files: readonly (readonly [string, readonly Row[]])[] = [
+  ['labels.jsonl', linesOf<Row>('labels.jsonl')],
+  ['annotations.jsonl', annotated],
+];
+
+/** Wilson score interval at 95 %. */
+function interval(hits: number, all: number): string {
+  if (all === 0) return '–';
+  const z = 1.96;
+  const share = hits / all;
+  const centre = (share + (z * z) / (2 * all)) / (1 + (z * z) / all);
+  const half = (z * Math.sqrt((share * (1 - share)) / all + (z * z) / (4 * all * all))) / (1 + (z * z) / all);
+  return `${share.toFixed(3)} [${(centre - half).toFixed(2)}–${(centre + half).toFixed(2)}]`;
+}
+
+function measure(name: string, rows: readonly (readonly [Row, Classification])[]): void {
+  const found = rows.filter(([, judged]) => judged.label !== 'neither');
+  const right = found.filter(([row]) => row.label !== 'neither').length;
+  const wanted = rows.filter(([row]) => row.label !== 'neither').length;
+  console.log(
+    `${name.padEnd(52)} n ${String(rows.length).padStart(4)}  P ${interval(right, found.length)}  R ${interval(right, wanted)}`,
+  );
+}
+
+for (const [name, rows] of files) {
+  const judged = rows.map((row) => [row, classify({ text: row.text, prev: row.prev ?? '' })] as const);
+  measure(`${name}, all`, judged);
+  measure(
+    `${name}, clear`,
+    judged.filter(([row]) => !row.ambiguous),
+  );
+  for (const repo of new Set(rows.map((row) => row.repo)))
+    measure(
+      `  ${repo}, clear`,
+      judged.filter(([row]) => row.repo === repo && !row.ambiguous),
+    );
+}
+
+const judged = annotated.map((row) => ({ row, judged: classify({ text: row.text, prev: row.prev ?? '' }) }));
+const saliences = judged.map(({ row, judged: one }) => {
+  const { salience } = scoreSalience({
+    text: one.stripped.own,
+    kind: one.label,
+    memorable: one.memorable,
+    standing: one.standing,
+    signals: [],
+    transitions: {},
+    terms: termsOf(one.stripped.own),
+    known: { total: 0, counts: new Map() },
+    showsFailure: one.stripped.failure !== undefined,
+  });
+  return { truth: row.label, said: one.label, total: salience.total };
+});
+const quantile = (values: readonly number[], share: number) =>
+  [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))]?.toFixed(3) ?? '–';
+console.log('\nsalience           n    min   10 %   50 %   90 %    max');
+for (const kind of ['correction', 'decision', 'preference', 'fix', 'neither'] as const) {
+  for (const by of ['truth', 'said'] as const) {
+    const values = saliences.filter((one) => one[by] === kind).map((one) => one.total);
+    if (values.length === 0) continue;
+    const row = [0, 0.1, 0.5, 0.9, 1].map((share) => quantile(values, share));
+    console.log(`${kind.padEnd(11)} ${by.padEnd(5)} ${String(values.length).padStart(4)}  ${row.join('  ')}`);
+  }
+}
+const corrections = saliences.filter((one) => one.truth === 'correction').map((one) => one.total);
+const routine = saliences.filter((one) => one.truth === 'neither').map((one) => one.total);
+let above = 0;
+for (const one of corrections)
+  for (const other of routine) above += one > other ? 1 : one === other ? 0.5 : 0;
+console.log(
+  `a labelled correction outranks a labelled routine event: ${(above / (corrections.length * routine.length)).toFixed(3)}`,
+);
+const said = saliences.filter((one) => one.said !== 'neither');
+console.log(
+  `found and below the highest gate: ${said.filter((one) => one.total < gateTable.ceiling + gateTable.rise).length} of ${said.length}`,
+);
+
+let overlap = 0;
+let compared = 0;
+for (const { row, judged: one } of judged) {
+  if (row.label === 'neither' || one.label === 'neither' || row.statement == null) continue;
+  const ours = new Set(termsOf(one.statement));
+  const theirs = new Set(termsOf(row.statement));
+  const shared = [...ours].filter((term) => theirs.has(term)).length;
+  overlap += ours.size + theirs.size === 0 ? 0 : (2 * shared) / (ours.size + theirs.size);
+  compared += 1;
+}
+console.log(
+  `\nlesson against annotated lesson, mean F1 of terms: ${(overlap / compared).toFixed(3)} (n ${compared})`,
+);
+
+const begun = performance.now();
+const rounds = 5;
+for (let round = 0; round < rounds; round += 1)
+  for (const message of messages) classify({ text: message.text, prev: message.prev ?? '' });
+console.log(`${((performance.now() - begun) / rounds / messages.length).toFixed(3)} ms a message`);
