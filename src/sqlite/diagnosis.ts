@@ -1,7 +1,6 @@
 /** Is the file a sound database of ours? Cheap at each start, thorough only where there is reason for doubt. */
-import { open } from 'node:fs/promises';
 import { ReverieError } from '../core/errors.ts';
-import { textAt } from './columns.ts';
+import { numberAt, textAt } from './columns.ts';
 import { type Connection, openConnection, type Session } from './connection.ts';
 import { isSuspect, sizeOf } from './files.ts';
 import { applicationId, applicationOf, migrations, newestVersion, versionOf } from './migrations/migrate.ts';
@@ -14,8 +13,6 @@ export type Finding =
   /** A sound database of some other program. */
   | { readonly state: 'foreign' }
   | { readonly state: 'damaged' };
-
-const headerLength = 100;
 
 /** Reads through `connection`; a lock is waited for, never taken for damage. */
 export async function diagnose(file: string, connection: Connection): Promise<Finding> {
@@ -36,7 +33,7 @@ export async function diagnose(file: string, connection: Connection): Promise<Fi
         ? { state: 'empty' }
         : { state: 'foreign' };
     });
-    const doubtful = (await isSuspect(file)) || (await isTooShort(file, size));
+    const doubtful = (await isSuspect(file)) || (await isTooShort(connection, size));
     if (finding.state !== 'foreign' && doubtful && !(await connection.read(isSound)))
       return { state: 'damaged' };
     if (finding.state === 'ours' && finding.version > 0) await connection.read(touchTables);
@@ -59,19 +56,18 @@ async function touchTables(sql: Session): Promise<void> {
 }
 
 /**
- * A file shorter than its header says was cut off (https://www.sqlite.org/fileformat2.html, offsets 16 and 28). With
- * a log beside it, it may only be waiting for its pages; then a look at every page decides.
+ * A file shorter than its pages was cut off. With a log beside it, it may only be waiting for its pages; then a look
+ * at every page decides. Asked of SQLite and never read from the file itself: closing any handle of this process on
+ * the file would drop SQLite's locks on it (https://www.sqlite.org/howtocorrupt.html, 2.2), and the next process to
+ * close would throw away the log under us.
  */
-async function isTooShort(file: string, size: number): Promise<boolean> {
-  const handle = await open(file, 'r');
-  try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(headerLength), 0, headerLength, 0);
-    if (bytesRead < headerLength) return true;
-    const page = buffer.readUInt16BE(16);
-    return buffer.readUInt32BE(28) * (page === 1 ? 65_536 : page) > size;
-  } finally {
-    await handle.close();
-  }
+async function isTooShort(connection: Connection, size: number): Promise<boolean> {
+  return connection.read(async (sql) => {
+    const [count] = await sql.all('PRAGMA page_count');
+    const [page] = await sql.all('PRAGMA page_size');
+    if (count === undefined || page === undefined) return true;
+    return numberAt(count, 'page_count') * numberAt(page, 'page_size') > size;
+  });
 }
 
 /** Opens, looks and closes again. */

@@ -1,5 +1,6 @@
 /** The files of a database: private to their owner, and set aside – never deleted – when they are damaged. */
-import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ReverieError } from '../core/errors.ts';
@@ -32,7 +33,7 @@ export async function prepareFiles(file: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: onlyOwnerFolder });
     if (folder === resolve(reverieHome())) await chmod(folder, onlyOwnerFolder);
-    await (await open(file, 'a', onlyOwnerFile)).close();
+    await makeIfMissing(file);
   } catch (error) {
     throw new ReverieError(
       'database-read-only',
@@ -45,6 +46,20 @@ export async function prepareFiles(file: string): Promise<void> {
   for (const path of [file, ...companions.map((end) => file + end)]) {
     /* Windows has no such modes, and a file of another user keeps its own. */
     await chmod(path, onlyOwnerFile).catch(() => undefined);
+  }
+}
+
+/**
+ * A file that is there is not opened: closing it again would drop the locks that SQLite may hold on it in this process
+ * (https://www.sqlite.org/howtocorrupt.html, 2.2).
+ */
+async function makeIfMissing(file: string): Promise<void> {
+  try {
+    await (await open(file, 'wx', onlyOwnerFile)).close();
+  } catch (error) {
+    await access(file, constants.W_OK).catch(() => {
+      throw error;
+    });
   }
 }
 
