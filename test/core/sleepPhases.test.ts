@@ -253,7 +253,7 @@ const rule = (id: string, text: string, more: Parameters<typeof buildMemory>[0] 
     ...more,
   });
 
-test('a recent episode that says the same confirms a rule, becomes its evidence and adds what it lacked', async () => {
+test('a recent episode that says the same confirms a rule and adds what it lacked', async () => {
   const known = rule('r_a', 'Use pnpm to install packages');
   const recent = said('e_a', 'use pnpm to install packages', { lesson: { why: 'the lockfile is pnpm' } });
   const ran = await runPhase(propagation, { memories: [known, recent] });
@@ -262,7 +262,6 @@ test('a recent episode that says the same confirms a rule, becomes its evidence 
   assert.equal(after.lesson.why, 'the lockfile is pnpm');
   assert.equal(after.text, known.text);
   assert.equal(after.tokens, `${known.text}\nthe lockfile is pnpm`.length);
-  assert.deepEqual(ran.after.evidence, [{ memory: known.id, episode: recent.id }]);
   assert.deepEqual(
     ran.after.links.map((link) => link.kind),
     ['enriches'],
@@ -333,6 +332,23 @@ test('of two episodes that say the opposite the later one holds and the earlier 
     ran.after.links.map((link) => [link.from, link.to, link.kind]),
     [[later.id, before.id, 'supersedes']],
   );
+});
+
+test('said again after it was contradicted, a rule is in dispute no longer', async () => {
+  const against = said('e_a', "don't use pnpm to install packages", {
+    createdAt: noon - dayMs,
+    sleptAt: noon - dayMs,
+  });
+  const known = rule('r_a', 'Use pnpm to install packages', { contradictedBy: against.id });
+  const after = async (at: number) =>
+    (
+      await runPhase(propagation, {
+        memories: [known, against, said('e_b', 'use pnpm to install packages', { createdAt: at })],
+        facts: { 'propagation.through': noon - 1 },
+      })
+    ).get(known.id).contradictedBy;
+  assert.equal(await after(noon), undefined);
+  assert.equal(await after(noon - 2 * dayMs), against.id, 'an older word does not outweigh a later one');
 });
 
 test('propagation meets each memory once', async () => {

@@ -23,6 +23,8 @@ interface Desk {
   readonly now: Map<MemoryId, Memory>;
   readonly patches: Map<MemoryId, { patch: MemoryPatch; why: string[] }>;
   readonly supports: Change[];
+  /** When a memory was made, if it is there. */
+  readonly born: (id: MemoryId) => number | undefined;
   readonly counts: Record<Effect, number>;
 }
 
@@ -48,6 +50,7 @@ export const propagation: SleepPhase = {
       now: new Map(),
       patches: new Map(),
       supports: [],
+      born: (id) => snapshot.memories.find((memory) => memory.id === id)?.createdAt,
       counts,
     };
     const neighbourhood = await createNeighbourhood(living, context.breathe);
@@ -192,33 +195,36 @@ function validate(recent: Memory, known: Memory, desk: Desk, context: PhaseConte
   const confirmed: MemoryPatch = {
     confidence: clamp01(known.confidence + validation),
     strength: clamp01(known.strength + validationStrength),
+    ...(saidAfterAll(recent, known, desk) ? { contradictedBy: null } : {}),
   };
-  if (isKnowledge(known) || known.kind === 'merged') {
-    desk.evidence.add(key);
-    desk.supports.push({
-      type: 'evidence',
-      memory: known.id,
-      episode: recent.id,
-      why: 'The same was said again.',
-    });
-    const details = detailsFrom(recent, known, context);
-    if (details === undefined) {
-      write(desk, known, confirmed, 'Confirmed by a newer episode.');
-    } else {
-      write(
-        desk,
-        known,
-        { ...confirmed, ...details },
-        'Confirmed by a newer episode, which adds why or when.',
-      );
-      desk.links.strengthen(recent.id, known.id, 'enriches', desk.stamp, 'It added details.');
-      desk.counts.enriched++;
-    }
-  } else {
+  desk.counts.validated++;
+  if (!isKnowledge(known) && known.kind !== 'merged') {
     write(desk, known, confirmed, 'The same was said again.');
     desk.links.strengthen(recent.id, known.id, 'related', desk.stamp, 'They say the same.');
+    return;
   }
-  desk.counts.validated++;
+  /* What stands behind rules and skills is Crystallization's to decide: status and confidence hang on it. */
+  if (known.kind === 'merged' || known.kind === 'insight') {
+    desk.evidence.add(key);
+    const why = 'The same was said again.';
+    desk.supports.push({ type: 'evidence', memory: known.id, episode: recent.id, why });
+  }
+  const details = detailsFrom(recent, known, context);
+  if (details === undefined) {
+    write(desk, known, confirmed, 'Confirmed by a newer episode.');
+    desk.links.strengthen(recent.id, known.id, 'related', desk.stamp, 'They say the same.');
+  } else {
+    const why = 'Confirmed by a newer episode, which adds why or when.';
+    write(desk, known, { ...confirmed, ...details }, why);
+    desk.links.strengthen(recent.id, known.id, 'enriches', desk.stamp, 'It added details.');
+    desk.counts.enriched++;
+  }
+}
+
+/** The known one was contradicted, but its owner came back to it later: the latest word stands. */
+function saidAfterAll(recent: Memory, known: Memory, desk: Desk): boolean {
+  const against = known.contradictedBy === undefined ? undefined : desk.born(known.contradictedBy);
+  return against !== undefined && against < recent.createdAt;
 }
 
 /** What the recent one knows and the known one lacks: a why, a when, cited files. Nothing known is overwritten. */
