@@ -135,7 +135,7 @@ async function main(): Promise<void> {
     console.log(`  cues of “${rule.text.slice(0, 60)}”: ${rule.cues.join(' | ')}`);
 
   if (flag('--scale'))
-    for (const size of [10_000, 100_000]) {
+    for (const size of (option('--scale') ?? '10000').split(',').map(Number)) {
       const many = Array.from({ length: size }, (_, at) => {
         const sample = samples[at % samples.length];
         if (sample === undefined) throw new Error('no samples');
@@ -155,7 +155,7 @@ async function main(): Promise<void> {
       console.log(
         `${size}: read ${Math.round(read - began)} ms, grouped ${Math.round(grouped - read)} ms into ${groups.length}; ${Math.round(process.memoryUsage().heapUsed / 1e6)} MB`,
       );
-      if (size === 10_000) {
+      if (size <= 10_000) {
         const at = performance.now();
         const result = await crystallization.run({ ...start, memories: many }, context);
         console.log(`  crystallization ${Math.round(performance.now() - at)} ms`, result.report.measures);

@@ -11,11 +11,17 @@ export const clusterTable = {
   neighbours: 24,
   /** A memory is looked up under this many of its heaviest features. */
   features: 16,
-  /** Of a feature that many memories share, only this many of the latest are compared. */
+  /** Of a feature that many memories share, only this many of the latest are compared: fewer among more memories. */
   postings: 160,
+  /** From here on the nearest by shared features are taken without a wider look. */
+  many: 5000,
+  leastPostings: 32,
+  lookups: 400_000,
   /** Edges weaker than this are not kept. */
   edge: 0.16,
   passes: 4,
+  /** Features kept of the sum of a large group. */
+  theme: 600,
 } as const;
 
 interface Edge {
@@ -71,7 +77,8 @@ function createGrouping<T extends Comparable>(corpus: Corpus<T>): Grouping {
   const all: Group[] = corpus.vectors.map((vector, index) => ({
     members: [index],
     sum: new Map(vector),
-    length: dot(vector, vector),
+    // The vectors of a corpus are of length 1, also where features were left out that no other has.
+    length: vector.size === 0 ? 0 : 1,
   }));
   const owner = corpus.vectors.map((_, index) => index);
   const forbidden = new Set<string>();
@@ -107,6 +114,7 @@ function createGrouping<T extends Comparable>(corpus: Corpus<T>): Grouping {
         large.sum.set(feature, (large.sum.get(feature) ?? 0) + weight);
       }
       small.sum.clear();
+      trim(large.sum);
     },
     groups() {
       const byOwner = new Map<number, number[]>();
@@ -118,6 +126,13 @@ function createGrouping<T extends Comparable>(corpus: Corpus<T>): Grouping {
       return [...byOwner.values()].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
     },
   };
+}
+
+/** Keeps the sum of a very large group bounded: what few of its members say is no part of its theme. */
+function trim(sum: Map<string, number>): void {
+  if (sum.size <= clusterTable.theme * 2) return;
+  const heavy = [...sum].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || (a[0] < b[0] ? -1 : 1));
+  for (const [feature] of heavy.slice(clusterTable.theme)) sum.delete(feature);
 }
 
 /**
@@ -138,6 +153,10 @@ async function edgesOf(
   mayJoin: (a: number, b: number) => boolean,
   breathe?: () => Promise<void>,
 ): Promise<readonly Edge[]> {
+  const most = Math.min(
+    clusterTable.postings,
+    Math.max(clusterTable.leastPostings, Math.round(clusterTable.lookups / vectors.length)),
+  );
   const postings = new Map<string, number[]>();
   const edges: Edge[] = [];
   for (let index = 0; index < vectors.length; index += 1) {
@@ -151,14 +170,14 @@ async function edgesOf(
     for (const [feature, weight] of heavy) {
       const list = postings.get(feature);
       if (list === undefined) continue;
-      for (let at = list.length - 1, read = 0; at >= 0 && read < clusterTable.postings; at -= 1, read += 1) {
+      for (let at = list.length - 1, read = 0; at >= 0 && read < most; at -= 1, read += 1) {
         const other = list[at] ?? 0;
         scores.set(other, (scores.get(other) ?? 0) + weight);
       }
     }
     const near = [...scores]
       .sort((a, b) => b[1] - a[1] || b[0] - a[0])
-      .slice(0, clusterTable.neighbours * 2)
+      .slice(0, vectors.length > clusterTable.many ? clusterTable.neighbours : clusterTable.neighbours * 2)
       .map(([other]) => ({ a: other, b: index, weight: dot(vector, vectors[other] ?? none) }))
       .filter(({ a, b, weight }) => weight >= clusterTable.edge && mayJoin(a, b))
       .sort((x, y) => y.weight - x.weight || y.a - x.a)

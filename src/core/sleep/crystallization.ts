@@ -6,7 +6,7 @@
 import type { Memory, MemoryId, Scope } from '../memory.ts';
 import { areOpposite, type Corpus, createCorpus, dot, type Vector } from '../text/similarity.ts';
 import { tunables } from '../tunables.ts';
-import { clustersOf, clusterTable, likenessOf } from './clusters.ts';
+import { clustersOf, clusterTable } from './clusters.ts';
 import { evidenceFor, isLocal, mayCrystallize, sessionOf, supportOf } from './crystalEvidence.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 import { type Wording, wordingTable, wordRule } from './ruleWording.ts';
@@ -30,7 +30,8 @@ export const crystallizationTable = {
 interface Standing {
   readonly memory: Memory;
   readonly sum: Map<string, number>;
-  size: number;
+  /** Squared length of `sum`. */
+  length: number;
   readonly episodes: Set<number>;
 }
 
@@ -112,7 +113,7 @@ function existing(
     )
     .map((memory) => {
       const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
-      const lesson: Standing = { memory, sum: new Map(own), size: 1, episodes: new Set() };
+      const lesson: Standing = { memory, sum: new Map(own), length: 1, episodes: new Set() };
       for (const at of behind.get(memory.id) ?? []) join(lesson, corpus, at);
       return lesson;
     });
@@ -120,9 +121,9 @@ function existing(
 
 function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void {
   if (lesson.episodes.has(at)) return;
-  for (const [feature, weight] of corpus.vectors[at] ?? [])
-    lesson.sum.set(feature, (lesson.sum.get(feature) ?? 0) + weight);
-  lesson.size += 1;
+  const vector = corpus.vectors[at] ?? new Map<string, number>();
+  lesson.length += 1 + 2 * dot(vector, lesson.sum);
+  for (const [feature, weight] of vector) lesson.sum.set(feature, (lesson.sum.get(feature) ?? 0) + weight);
   lesson.episodes.add(at);
 }
 
@@ -148,7 +149,7 @@ async function attach(
         (lesson.memory.kind === 'skill') !== (episode.label === 'fix')
       )
         continue;
-      const likeness = likenessOf(vector, lesson.sum);
+      const likeness = dot(vector, lesson.sum) / Math.sqrt(lesson.length);
       if (likeness < crystallizationTable.attach || (best !== undefined && likeness <= best.likeness))
         continue;
       if (areOpposite(vector, lesson.sum, corpus.background.poles)) continue;
@@ -293,7 +294,7 @@ async function bear(
     const lesson: Standing = {
       memory,
       sum: new Map(corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' })),
-      size: 1,
+      length: 1,
       episodes: new Set(),
     };
     for (const at of members) {
@@ -443,7 +444,7 @@ function tagsOf(
   const kept = [...own].filter(([, count]) => count * 2 >= episodes.length).map(([tag]) => tag);
   const terms = new Map<string, number>();
   for (const at of members) {
-    for (const term of corpus.profiles[at]?.stance.keys() ?? [])
+    for (const term of corpus.profile(at)?.stance.keys() ?? [])
       if (!term.includes(' ')) terms.set(term, (terms.get(term) ?? 0) + 1);
   }
   const shared = [...terms]

@@ -7,6 +7,7 @@ import type { Memory } from '../memory.ts';
 import { isImperative, ordersIn, sentence } from '../text/imperative.ts';
 import { areOpposite, type Corpus, type Vector } from '../text/similarity.ts';
 import { stancesOf } from '../text/stance.ts';
+import { termsOf } from '../text/terms.ts';
 import { likenessOf } from './clusters.ts';
 
 export interface Wording {
@@ -22,8 +23,12 @@ export interface Wording {
 export const wordingTable = {
   /** Parts of a candidate's score. */
   central: 1,
-  complete: 0.12,
+  complete: 0.2,
   imperative: 0.12,
+  /** Neither an order nor "X must be Y": a report, not a rule. */
+  report: 0.25,
+  /** "Make a rule for it": about writing the rule down, not what it says. */
+  bookkeeping: 0.35,
   /** Among the words of somebody who said something lasting, the clause that says it. */
   standing: 0.15,
   lasting: 0.05,
@@ -42,6 +47,9 @@ export const wordingTable = {
 } as const;
 
 const deictic = /\b(?:this|that|these|those|it|here|there|above|below|them|he|she|i|my|me|you|your)\b/gi;
+const duty = /\b(?:should|must|always|never|needs? to|has to|have to|only)\b/i;
+const aboutRules =
+  /^(?:always |never )?(?:make|add|create|write|update|improve|change|record) (?:a|an|the|that|this|whichever|or)\b.{0,24}\b(?:rule|rules|guideline|guidelines|document|doc|docs|convention|instructions)\b/i;
 const local =
   /(?:#\s?\d+|\btask\s+#?\d+|\b\d{3,}\b|\b[0-9a-f]{7,40}\b|https?:\/\/|\bline \d+|\b(?:today|yesterday|tomorrow|earlier|previous(?:ly)?|last (?:time|one)|we just|just now)\b)/gi;
 const fileName = /[\w-]+(?:\/[\w.-]+)+|\b[\w-]+\.(?:[a-z]{1,4})\b/gi;
@@ -57,8 +65,10 @@ function candidatesOf(memory: Memory): readonly Candidate[] {
   const isOwnWords = own === '' || memory.text.trim().startsWith(own.replace(/[.!?]$/, ''));
   const stated = isOwnWords ? [] : [{ text: sentence(own) ?? own, standing: memory.standing }];
   const made = [...stated, ...ordersIn(memory.text)];
-  if (made.length === 0 && memory.text.length <= 160)
-    made.push({ text: sentence(memory.text) ?? memory.text, standing: false });
+  if (made.length === 0 && memory.text.length <= 160) {
+    const line = memory.text.replace(/\s+/g, ' ');
+    made.push({ text: sentence(line) ?? line, standing: false });
+  }
   return made;
 }
 
@@ -122,7 +132,7 @@ function sumOf(vectors: readonly Vector[]): Vector {
 function termShares(corpus: Corpus<Memory>, positions: readonly number[]): ReadonlyMap<string, number> {
   const shares = new Map<string, number>();
   for (const at of positions) {
-    for (const term of corpus.profiles[at]?.stance.keys() ?? []) {
+    for (const term of corpus.profile(at)?.stance.keys() ?? []) {
       shares.set(term, (shares.get(term) ?? 0) + 1 / positions.length);
     }
   }
@@ -143,10 +153,14 @@ function supportFor(vector: Vector, said: ReadonlyMap<string, number>): number {
 /** How well a sentence stands on its own: > 0 better, < 0 worse than a plain one. */
 function formOf(text: string, shared: (file: string) => boolean): number {
   const words = text.split(/\s+/).length;
-  const signs = stancesOf(text, false).flatMap((stance) => stance.words.map(({ sign }) => sign));
+  const signs = stancesOf(text, false).flatMap((stance) =>
+    stance.words.filter(({ word }) => termsOf(word).length > 0).map(({ sign }) => sign),
+  );
   let form = 0;
   if (signs.some((sign) => sign > 0.4) && signs.some((sign) => sign < -0.4)) form += wordingTable.complete;
-  form += isImperative(text) ? wordingTable.imperative : -wordingTable.imperative;
+  if (isImperative(text)) form += wordingTable.imperative;
+  else if (!duty.test(text)) form -= wordingTable.report;
+  if (aboutRules.test(text)) form -= wordingTable.bookkeeping;
   if (/\b(?:always|never)\b/i.test(text)) form += wordingTable.lasting;
   form -= wordingTable.deictic * Math.min(3, (text.match(deictic) ?? []).length);
   form -= wordingTable.local * Math.min(2, (text.match(local) ?? []).length);

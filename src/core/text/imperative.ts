@@ -157,6 +157,14 @@ export function orderOf(clause: string): string | undefined {
 }
 
 function readOrder(words: string): string | undefined {
+  const [, condition, main] =
+    /^((?:when|whenever|if|before|after|while)\b[^,]{4,80}), (?:then )?(.+)$/i.exec(words) ?? [];
+  if (condition !== undefined && main !== undefined) {
+    const order = readOrder(main.replace(lead, ''));
+    return order === undefined
+      ? undefined
+      : `${condition.charAt(0).toUpperCase()}${condition.slice(1)}, ${order.charAt(0).toLowerCase()}${order.slice(1)}`;
+  }
   const rest = (pattern: RegExp) => plainOrder(pattern.exec(words)?.[1]);
   const duty = /^you (?:shouldn'?t|mustn'?t|should not|must not|can'?t|cannot|don'?t)(?: be)? (.+)$/i;
   if (duty.test(words)) return prefixed('do not', rest(duty));
@@ -208,9 +216,14 @@ function plainOrder(words: string | undefined): string | undefined {
 export function sentence(order: string | undefined): string | undefined {
   if (order === undefined) return undefined;
   const clean = order
+    .replace(
+      /(?<!\b(?:in|to|with|by|from|of|at|on|see|follow|following|use|using|read|update|edit|check|into|per|the)) @([\w./-]*\w)[\s.]*$/i,
+      ' (see $1)',
+    )
+    .replace(/\s+according to @([\w./-]*\w)/i, ' (see $1)')
     .replace(/(^|\s)@(?=\w)/g, '$1')
     .replace(/\s+([,;.])/g, '$1')
-    .replace(/[\s,;:.!?–*_(-]+$/, '')
+    .replace(/(?:[\s,;:.!?–*_(-]|(?<!\([^()]*)\))+$/, '')
     .trim();
   if (clean === '') return undefined;
   return `${clean.charAt(0).toUpperCase()}${clean.slice(1)}.`;

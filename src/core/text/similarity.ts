@@ -31,6 +31,11 @@ export const similarityTable = {
   threadMs: 30 * 60_000,
   /** Fewer rare terms than this, and a message leans on what was said before it. */
   poor: 3,
+  /** Runs of words are made of the first words only: a short remark has no others. */
+  surfaceWords: 30,
+  contextTerms: 28,
+  /** Features lighter than this are left out of a vector of length 1. */
+  least: 0.02,
   aloneTerm: 0.7,
   alonePair: 0.5,
   /** The second clause counts this share of the first, the third of the second … down to `leastRank`. */
@@ -47,7 +52,7 @@ export const similarityTable = {
   oppositeShared: 0.3,
   oppositeSigned: -0.12,
   /** At opposite poles: share of each vector that is about poles at least this, cosine over them at most that. */
-  poleMass: 0.03,
+  poleMass: 0.015,
   poleSigned: -0.3,
 } as const;
 
@@ -160,7 +165,7 @@ export function profileOf(memory: Comparable): Profile {
     ),
     mentions,
     surface: surfaceOf(memory.text),
-    context: new Set(memory.context === undefined ? [] : termsOf(memory.context.slice(-280)).map(canonical)),
+    context: contextOf(memory.context),
   };
 }
 
@@ -189,11 +194,17 @@ const isMention = (word: string) => word.startsWith('@') && word.length > 2;
 /** The last part of a mentioned path without its extension: `@docs/style.md` and `@style.md` are the same. */
 const mentionOf = (word: string) => (word.slice(1).split('/').pop() ?? word).replace(/\.[a-z0-9]{1,4}$/, '');
 
+/** The last terms of what the assistant had said. */
+function contextOf(context: string | undefined): ReadonlySet<string> {
+  if (context === undefined) return new Set();
+  return new Set(termsOf(context.slice(-280)).slice(-similarityTable.contextTerms).map(canonical));
+}
+
 /** Runs of two and three plain words of the first sentences, small words included. */
 function surfaceOf(text: string): ReadonlyMap<string, number> {
   const words = wordsOf(ownWords(text))
     .filter((word) => word !== ',' && !isMention(word))
-    .slice(0, 40);
+    .slice(0, similarityTable.surfaceWords);
   const runs = new Map<string, number>();
   for (let at = 0; at < words.length; at += 1) {
     for (const length of [2, 3]) {
@@ -373,7 +384,12 @@ function isPoor(profile: Profile, background: Background): boolean {
 
 function unit(vector: Map<string, number>): Map<string, number> {
   const length = lengthOf([...vector.values()]);
-  if (length > 0) for (const [key, weight] of vector) vector.set(key, weight / length);
+  if (length === 0) return vector;
+  for (const [key, weight] of vector) {
+    const share = weight / length;
+    if (Math.abs(share) < similarityTable.least) vector.delete(key);
+    else vector.set(key, share);
+  }
   return vector;
 }
 
@@ -444,12 +460,13 @@ function areAtOppositePoles(a: Vector, b: Vector, poles: ReadonlySet<string>): b
 /** Similarities within one body of memories, each read once. */
 export interface Corpus<T extends Comparable = Memory> {
   readonly memories: readonly T[];
-  readonly profiles: readonly Profile[];
   readonly vectors: readonly Vector[];
   readonly background: Background;
   /** Likeness of the memories at two positions, 0..1. */
   similarity(a: number, b: number): number;
   opposite(a: number, b: number): boolean;
+  /** The reading of the memory at a position, made anew. */
+  profile(at: number): Profile | undefined;
   /** The vector of something that is not part of it, against the same background. */
   vectorOf(memory: Comparable): Vector;
 }
@@ -457,18 +474,32 @@ export interface Corpus<T extends Comparable = Memory> {
 export function createCorpus<T extends Comparable>(memories: readonly T[]): Corpus<T> {
   const profiles = memories.map(profileOf);
   const background = backgroundOf(profiles);
-  const vectors = inThreads(memories, profiles, background);
+  const vectors = withoutLoners(inThreads(memories, profiles, background));
   const none: Vector = new Map();
   const at = (index: number) => vectors[index] ?? none;
   return {
     memories,
-    profiles,
     vectors,
     background,
     similarity: (a, b) => clamp(dot(at(a), at(b))),
     opposite: (a, b) => areOpposite(at(a), at(b), background.poles),
+    profile: (at) => {
+      const memory = memories[at];
+      return memory === undefined ? undefined : profileOf(memory);
+    },
     vectorOf: (memory) => vectorOf(profileOf(memory), background),
   };
+}
+
+/**
+ * Takes out the features that only one vector has: no dot product within the corpus changes, and most of the memory
+ * is saved. The vectors still count as of length 1.
+ */
+function withoutLoners(vectors: readonly Vector[]): readonly Vector[] {
+  const counts = new Map<string, number>();
+  for (const vector of vectors)
+    for (const feature of vector.keys()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  return vectors.map((vector) => new Map([...vector].filter(([feature]) => (counts.get(feature) ?? 0) > 1)));
 }
 
 /**

@@ -48,7 +48,7 @@ export function wordsOf(clause: string): string[] {
 }
 
 const clauseBreak =
-  /[.!?;](?=\s|$)|\n+|\s[-–—]\s|:\s|,\s+(?=(?:but|so|then|because|and then|and also)\b)|\s(?=(?:but|because)\s)|\s(?=so that\s)/gu;
+  /[.!?;](?=\s|$)|\n+|\s[-–—]\s|:\s|,\s+(?=(?:but(?! (?:rather|instead|only|use|with))|so|then|because|and then|and also)\b)|\s(?=(?:but(?! (?:rather|instead|only|use|with))|because)\s)|,?\s+(?:and\s+)?(?=(?:make sure|making sure|be sure to|please)\b)|\s(?=so that\s)/gu;
 
 /** "Add a rule that says to …", "record in the guidelines that …": where it is to be written down is not the lesson. */
 const bookkeeping =
