@@ -147,13 +147,16 @@ export function orderOf(clause: string): string | undefined {
   const always = /\b(?:always|from now on|every time)\b/i.test(words) && !/\bnever\b/i.test(words);
   words = words
     .replace(/\b(?:from now on|going forward|every time|next time)\b,?\s*/gi, '')
-    .replace(/,?\s*\balways\b(?:\s+to\b)?/gi, '')
+    .replace(/,?\s*\balways$/i, '')
+    .replace(/\balways\b(?:\s+to\b)?\s*/gi, '')
     .trim();
   for (let turn = 0; turn < 3; turn += 1) words = words.replace(lead, '').replace(opinion, '');
   words = words.replace(tail, '');
   const order = readOrder(words);
   if (order === undefined) return undefined;
-  return sentence(always && !/^(?:never|do not|don't)\b/i.test(order) ? `always ${order}` : order);
+  if (!always || /\b(?:never|do not|don't)\b/i.test(order)) return sentence(order);
+  const [, condition, main] = /^((?:when|whenever|if|before|after|while)\b[^,]+), (.+)$/i.exec(order) ?? [];
+  return sentence(main === undefined ? `always ${order}` : `${condition}, always ${main}`);
 }
 
 function readOrder(words: string): string | undefined {
@@ -165,7 +168,8 @@ function readOrder(words: string): string | undefined {
       ? undefined
       : `${condition.charAt(0).toUpperCase()}${condition.slice(1)}, ${order.charAt(0).toLowerCase()}${order.slice(1)}`;
   }
-  const rest = (pattern: RegExp) => plainOrder(pattern.exec(words)?.[1]);
+  // After these openings grammar wants a verb, also one that is in no list.
+  const rest = (pattern: RegExp, trusted = true) => plainOrder(pattern.exec(words)?.[1], trusted);
   const duty = /^you (?:shouldn'?t|mustn'?t|should not|must not|can'?t|cannot|don'?t)(?: be)? (.+)$/i;
   if (duty.test(words)) return prefixed('do not', rest(duty));
   const never = /^(?:we |you |i )?(?:must |should )?never (?:ever )?(.+)$/i;
@@ -178,7 +182,7 @@ function readOrder(words: string): string | undefined {
   if (missed.test(words)) return rest(missed);
   const wrong =
     /^(?:why (?:did|are|were|do) you(?: still)?|you(?: are| were| have| keep| just|'re|re|'ve)*) (.+)$/i;
-  if (wrong.test(words)) return refused(rest(wrong));
+  if (wrong.test(words)) return refused(rest(wrong, false));
   if (openQuestion.test(words)) return undefined;
   return plainOrder(words);
 }
@@ -199,13 +203,18 @@ function refused(order: string | undefined): string | undefined {
 
 const bare = (place: string) => place.replace(/^(?:in|into|on|to|from|at|with)\s+/i, '');
 
+/** A plain form: no inflection, no small word. */
+const maybeVerb =
+  /^(?!(?:the|this|that|these|those|you|your|our|and|any|all|more|new|not|just|only|for|with|from|into)$)[a-z]{3,}(?<!ing|ed|ly)$/;
+
 /** `words` if they begin with a verb (plain form made), else undefined. */
-function plainOrder(words: string | undefined): string | undefined {
+function plainOrder(words: string | undefined, trusted = false): string | undefined {
   if (words === undefined) return undefined;
   const parts = words.trim().replace(lead, '').split(' ');
   const at = /^(?:always|only|just|actually|really|first|still)$/i.test(parts[0] ?? '') ? 1 : 0;
   if (/^be$/i.test(parts[at] ?? '') && /ing$/i.test(parts[at + 1] ?? '')) parts.splice(at, 1);
-  const verb = verbBase((parts[at] ?? '').replace(/[^a-z-]/gi, ''));
+  const first = (parts[at] ?? '').replace(/[^a-z-]/gi, '').toLowerCase();
+  const verb = verbBase(first) ?? (trusted && maybeVerb.test(first) ? first : undefined);
   if (verb === undefined || parts.length - at < 2) return undefined;
   const adverb =
     at === 1 && /^(?:always|only|first)$/i.test(parts[0] ?? '') ? `${parts[0]?.toLowerCase()} ` : '';
