@@ -24,7 +24,7 @@ if (data === undefined) {
   console.error('usage: node scripts/trainClassifier.mjs --data DIR [--write] [--l2 N]');
   process.exit(2);
 }
-const l2 = Number(argument('--l2', '6'));
+const l2 = Number(argument('--l2', '2'));
 
 const out = mkdtempSync(join(tmpdir(), 'reverie-train-'));
 await build({
@@ -65,6 +65,10 @@ const examples = rows('messages.jsonl').flatMap((message, index) => {
   };
 });
 
+/** Single words tell a project's tone as much as anything: they are held back more than cues. */
+const wordStrictness = Number(argument('--words', '8'));
+const strictness = (name) => (/^(?:w|first):/.test(name) ? wordStrictness : 1);
+
 /** Rows of a repository weigh together as the square root of their number: many repositories count more than many rows. */
 function balanced(set) {
   const totals = new Map();
@@ -104,8 +108,8 @@ function train(set, target, kind, penalty = l2) {
     for (const name of [undefined, ...used]) {
       const column = name === undefined ? everything : columns.get(name);
       const now = name === undefined ? bias : weights.get(name);
-      let gradient = name === undefined ? 0 : penalty * (now - priorOf(name));
-      let curvature = name === undefined ? 1e-6 : penalty;
+      let gradient = name === undefined ? 0 : strictness(name) * penalty * (now - priorOf(name));
+      let curvature = name === undefined ? 1e-6 : strictness(name) * penalty;
       for (const [index, value] of column) {
         const p = 1 / (1 + Math.exp(-scores[index]));
         gradient += weighted[index].weight * (p - wanted[index]) * value;

@@ -11,8 +11,8 @@ import { extractLesson } from './statement.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
 import { correctionModel, type LinearModel, memorableModel } from './weights.ts';
 
-/** At this probability a message counts as worth remembering. Chosen where cross-validated F1 is highest. */
-const memorableThreshold = 0.46;
+/** At this probability a message counts as worth remembering. About where cross-validated precision and recall meet. */
+const memorableThreshold = 0.5;
 
 export interface ClassifyInput {
   /** The raw message. */
@@ -160,7 +160,7 @@ function labelOf(
   }
   const correction = probability(correctionModel, features);
   if (fixReport.test(own) && !features.has('startsNo') && !features.has('endsQuestion')) return 'fix';
-  if (preference.test(own) && (correction < 0.6 || standing)) return 'preference';
+  if (preference.test(own) && (correction < 0.85 || standing)) return 'preference';
   if (standing && correction < 0.75) return 'decision';
   return correction >= 0.5 ? 'correction' : 'decision';
 }

@@ -139,7 +139,7 @@ const withoutVerb = (act: string): string =>
 function youDid(verbText: string, rest: string): Reading | undefined {
   const verb = baseOfPast(verbText);
   const contrast =
-    /^(.*?),? (?:instead of|rather than|and not|but not|not) (.+)$/i.exec(rest) ??
+    /^(.*?),? (?:instead of|rather than|and not|but not) (.+)$/i.exec(rest) ??
     /^(.*?), not (.+)$/i.exec(rest);
   if (contrast?.[1] !== undefined && contrast[2] !== undefined) {
     const [, did, meant] = contrast;

@@ -129,7 +129,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
     const told = cores.find((core) => failureTalk.test(core)) ?? input.failure ?? cores[0] ?? '';
     const what = trimmed(
       told.replace(
-        /^(?:i'm |we're |i am |we are |there's |there is )?(?:still |now |again )*(?:seeing|getting|having|got|get|see|have)\s+/i,
+        /^(?:i'm |we're |i am |we are |there's |there is )?(?:still |now |again )*(?:seeing|getting (?=an?\b|the\b|this\b|these\b)|having|got|get|see|have)\s+/i,
         '',
       ),
     );

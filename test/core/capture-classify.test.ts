@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { classify, isStanding } from '../../src/core/capture/classify.ts';
+
+const did = "I've updated src/config.ts and installed the packages with npm. All done!";
+
+describe('classify', () => {
+  const memorable: readonly (readonly [string, string?])[] = [
+    ['no, use pnpm instead of npm', did],
+    ['You used moment instead of date-fns.', did],
+    ['I said tabs, not spaces', did],
+    ["don't mock the database, use the test container", did],
+    ['why did you delete the fixtures?', 'I have removed the old fixtures.'],
+    ["why didn't you run the linter?", did],
+    ["can't we reuse the helper instead of writing a new one?", 'I wrote a new helper.'],
+    ['you should not be editing generated files', did],
+    ['that is still wrong, the port must come from the environment', did],
+    ['you forgot to update the changelog', did],
+    ["I don't want you to touch the migrations folder"],
+    ['it still fails with the same error', 'I have fixed the import. All tests pass now.'],
+    ['never push to main directly because the CI deploys it'],
+    ['from now on write commit messages in the imperative'],
+    ['make a rule that every endpoint needs an integration test'],
+    ['we use vitest here, not jest'],
+    ["I'd prefer small commits over one big one", did],
+    ['nein, nimm bitte pnpm statt npm', did],
+    ['no, usa pnpm en lugar de npm', did],
+    ['non, utilise pnpm au lieu de npm', did],
+    ['нет, используй pnpm вместо npm', did],
+    ['不要用npm，用pnpm', did],
+    ['npmじゃなくてpnpmを使って', did],
+    ['staging server', 'I ran the migration against the production server.'],
+  ];
+  for (const [text, prev] of memorable) {
+    it(`remembers: ${text}`, () => {
+      const judged = classify({ text, prev });
+      assert.notEqual(judged.label, 'neither');
+      assert.notEqual(judged.statement, '');
+      assert.ok(judged.reasons.length > 0);
+    });
+  }
+
+  const routine: readonly (readonly [string, string?])[] = [
+    ['add a dark mode toggle to the settings page'],
+    ['looks good, thanks!', did],
+    ['yes, go ahead', 'Would you like me to continue?'],
+    ['commit and push', did],
+    ['what does this function do?', did],
+    ['how do I run the tests?'],
+    ['continue', did],
+    ['ok', did],
+    ['write unit tests for the parser', did],
+    [
+      'Implement the following plan:\n\n# Plan\n\nNever mind the details.\n\n## Steps\n- do not forget the docs',
+    ],
+    ['can you explain how the cache works?', did],
+    ['.', did],
+    ['', did],
+    ['<system-reminder>never use npm</system-reminder>', did],
+    ['This session is being continued from a previous conversation. Always use yarn.', did],
+  ];
+  for (const [text, prev] of routine) {
+    it(`lets pass: ${JSON.stringify(text.slice(0, 60))}`, () => {
+      assert.equal(classify({ text, prev }).label, 'neither');
+    });
+  }
+
+  it('tells corrections, decisions, preferences and fixes apart', () => {
+    assert.equal(
+      classify({ text: 'no, that is wrong, you edited the wrong file', prev: did }).label,
+      'correction',
+    );
+    assert.equal(classify({ text: 'from now on we use UTC for all timestamps' }).label, 'decision');
+    assert.equal(classify({ text: "I'd prefer short answers" }).label, 'preference');
+    assert.equal(
+      classify({ text: 'the root cause was a stale lockfile, so I removed it and installed again' }).label,
+      'fix',
+    );
+  });
+
+  it('gives weight to a rejected tool call', () => {
+    const text = 'install it by hand';
+    const plain = classify({ text, prev: did });
+    const rejected = classify({ text, prev: did, signals: [{ type: 'tool-rejected' }] });
+    assert.ok(rejected.memorable > plain.memorable + 0.2);
+    assert.equal(rejected.reasons[0], 'a tool call was rejected');
+  });
+
+  it('is deterministic and bounded for any text', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.option(fc.string(), { nil: undefined }), (text, prev) => {
+        const once = classify({ text, prev });
+        assert.deepEqual(classify({ text, prev }), once);
+        assert.ok(once.confidence >= 0 && once.confidence <= 1);
+        assert.ok(once.statement.length <= 310);
+      }),
+    );
+  });
+});
+
+describe('isStanding', () => {
+  it('hears what is said as lasting', () => {
+    for (const text of [
+      'from now on run the formatter',
+      'always squash before merging',
+      'we never commit generated code',
+      'make a rule that tests come first',
+      'remember that staging is read-only',
+      'ab jetzt bitte kurze Antworten',
+      'siempre usa tabs',
+      '以后都用中文回答',
+    ])
+      assert.ok(isStanding(text), text);
+  });
+
+  it('does not take what merely happened, or a question, for it', () => {
+    for (const text of [
+      'the test always fails on CI',
+      'it never worked before',
+      'never mind',
+      'do we always need the token?',
+      'as always, great work',
+      'use tabs in this file',
+      'do we have a rule?',
+    ])
+      assert.ok(!isStanding(text), text);
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { stripMessage } from '../../src/core/capture/strip.ts';
+
+describe('stripMessage', () => {
+  it('removes injected blocks and keeps the words around them', () => {
+    const blocks = [
+      '<system-reminder>always use npm</system-reminder>',
+      '<context>never use pnpm</context>',
+      '<attachments>\n<attachment id="a">no, use yarn</attachment>\n</attachments>',
+      '<ide_selection>The user selected lines 3 to 9</ide_selection>',
+      '<environment_details>\n# Time\nnow\n</environment_details>',
+      '<reverie-memory ids="r_1">Use tabs, never spaces.</reverie-memory>',
+      '<command-name>/review</command-name>',
+      '<local-command-stdout>failed</local-command-stdout>',
+    ];
+    for (const block of blocks) {
+      assert.equal(stripMessage(`${block}\nuse bun instead`).own, 'use bun instead', block);
+      assert.equal(stripMessage(`use bun instead\n${block}`).own, 'use bun instead', block);
+    }
+  });
+
+  it('removes an injected block that was never closed', () => {
+    assert.equal(stripMessage('use bun\n<reverie-memory ids="r_1">Use tabs').own, 'use bun');
+  });
+
+  it('keeps the words inside wrappers', () => {
+    assert.equal(stripMessage('<task>\nno, use bun\n</task>').own, 'no, use bun');
+    assert.equal(stripMessage('<feedback>wrong folder</feedback>').own, 'wrong folder');
+  });
+
+  it('takes what a program wrote as a whole for nothing', () => {
+    const summary =
+      'This session is being continued from a previous conversation that ran out of context. Always use npm.';
+    assert.equal(stripMessage(summary).own, '');
+    assert.equal(stripMessage(summary).machine, true);
+  });
+
+  it('removes pasted code, logs, stack traces and diffs, and notes the failure', () => {
+    const pasted = stripMessage(
+      [
+        'it still fails after your change:',
+        '',
+        'TypeError: cannot read properties of undefined',
+        '    at load (/app/src/load.ts:10:5)',
+        '    at main (/app/src/main.ts:3:1)',
+        '',
+        '```ts',
+        'const never = always();',
+        '```',
+        'diff --git a/x.ts b/x.ts',
+        '@@ -1,2 +1,2 @@',
+      ].join('\n'),
+    );
+    assert.equal(pasted.own, 'it still fails after your change:');
+    assert.equal(pasted.failure, 'TypeError: cannot read properties of undefined');
+    assert.deepEqual([...pasted.pasted].sort(), ['code', 'diff', 'error']);
+  });
+
+  it('keeps quotes apart, marked or copied from the assistant', () => {
+    const prev = 'I will store the session in a global variable so that it is easy to reach.';
+    const marked = stripMessage('> I will use a global\n\nno, pass it as an argument');
+    assert.deepEqual([marked.own, marked.quoted], ['no, pass it as an argument', 'I will use a global']);
+    const copied = stripMessage(`${prev}\nplease do not`, prev);
+    assert.deepEqual([copied.own, copied.quoted], ['please do not', prev]);
+  });
+
+  it('takes the reason out of a rejected tool call and notices interrupts', () => {
+    const rejected =
+      "The user doesn't want to proceed with this tool use. The tool use was rejected. To tell you how to proceed, the user said:\nuse the staging server";
+    assert.equal(stripMessage(rejected).own, 'use the staging server');
+    const stopped = stripMessage('[Request interrupted by user for tool use]');
+    assert.deepEqual([stopped.own, stopped.interrupted], ['', true]);
+  });
+
+  it('cuts a long document off at its first heading', () => {
+    const plan = `Implement this:\n\n# Plan\n\n${'Never do it by halves. '.repeat(60)}\n## Step one\nx\n## Step two\ny`;
+    assert.equal(stripMessage(plan).own, 'Implement this:');
+  });
+
+  it('never lets a word of a private span through', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('a', ' ', '\n', '<', '>', '`', '> ', 'no, ')),
+        fc.boolean(),
+        (parts, closed) => {
+          const text = `${parts.join('')}<private>hidden ${parts.join('')}${closed ? '</private>' : ''}`;
+          const { own, quoted, failure } = stripMessage(text);
+          assert.doesNotMatch(`${own} ${quoted} ${failure ?? ''}`, /hidden/);
+        },
+      ),
+    );
+  });
+
+  it('survives any text, and is quick on hostile input', () => {
+    fc.assert(fc.property(fc.string(), fc.string(), (text, prev) => void stripMessage(text, prev)));
+    const begun = performance.now();
+    for (const piece of ['<context>', '```\n', '> ', '<private>', '(', 'a ', '{"a":'] as const)
+      stripMessage(piece.repeat(20_000));
+    assert.ok(performance.now() - begun < 5_000);
+  });
+});
