@@ -122,6 +122,8 @@ export async function createNeighbourhood(
   /* One scratch sheet for all questions: a map a question was most of the cost. */
   const shared = new Float64Array(memories.length);
   const touched: number[] = [];
+  const heavier = (a: number, b: number) =>
+    (shared[a] as number) > (shared[b] as number) || (shared[a] === shared[b] && a > b);
 
   return {
     compare,
@@ -147,17 +149,24 @@ export async function createNeighbourhood(
       }
       /* What shares less than a fifth of the looked-up mass cannot come out as related. */
       const enough = 0.2 * known.reduce((sum, number) => sum + (rarities[number] ?? 1), 0);
-      const candidates = touched
-        .filter((position) => (shared[position] as number) >= enough)
-        .map((position): readonly [number, number] => [position, shared[position] as number])
-        .sort((a, b) => b[1] - a[1] || b[0] - a[0]);
-      for (const position of touched) shared[position] = 0;
-      const found: Neighbour[] = [];
-      let compared = 0;
-      for (const [position] of candidates) {
+      /* The few heaviest, kept in order by insertion: sorting all of them was most of the cost. */
+      const best: number[] = [];
+      for (const position of touched) {
+        const weight = shared[position] as number;
+        if (weight < enough) continue;
+        const last = best[best.length - 1];
+        if (best.length === mostCompared && last !== undefined && !heavier(position, last)) continue;
         const other = memories[position] as Memory;
         if (other.id === memory.id || may?.(other) === false) continue;
-        if (compared++ >= mostCompared) break;
+        let at = best.length;
+        while (at > 0 && heavier(position, best[at - 1] as number)) at--;
+        best.splice(at, 0, position);
+        if (best.length > mostCompared) best.pop();
+      }
+      for (const position of touched) shared[position] = 0;
+      const found: Neighbour[] = [];
+      for (const position of best) {
+        const other = memories[position] as Memory;
         const judged = compare(memory, other);
         if (judged.likeness >= atLeast || judged.opposite) found.push({ memory: other, ...judged });
       }

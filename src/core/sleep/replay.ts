@@ -49,7 +49,7 @@ export const replay: SleepPhase = {
     const chosen = echoes
       .sort((a, b) => b.priority - a.priority || (a.memory.id < b.memory.id ? -1 : 1))
       .slice(0, quota);
-    const sequences = sequencesOf(chosen);
+    const sequences = sequencesOf(chosen, unslept);
     const old = oldOnes(living, chosen.length, context);
 
     /* A stamp later than any before it, even under a clock that stands still: propagation works through what was stamped since. */
@@ -146,27 +146,29 @@ function relationsIn({ lesson, scope }: Memory): number {
   );
 }
 
-/** Runs of what happened close together in one session, in order, each at most `replay.sequence` long. */
-function sequencesOf(chosen: readonly Echo[]): readonly (readonly Echo[])[] {
-  const place = ({ memory: { source, scope } }: Echo) =>
-    [source.assistant, source.session ?? '', scope.level === 'user' ? '' : scope.project].join(' ');
-  const ordered = chosen
-    .map((echo) => ({ echo, at: place(echo) }))
-    .sort(
-      (a, b) =>
-        (a.at < b.at ? -1 : a.at > b.at ? 1 : 0) ||
-        a.echo.memory.createdAt - b.echo.memory.createdAt ||
-        (a.echo.memory.id < b.echo.memory.id ? -1 : 1),
-    );
+/**
+ * Runs of what happened close together in one session, in order, each at most `replay.sequence` long. `unslept` gives
+ * the order: oldest first, as in every snapshot.
+ */
+function sequencesOf(chosen: readonly Echo[], unslept: readonly Memory[]): readonly (readonly Echo[])[] {
+  const echoes = new Map(chosen.map((echo) => [echo.memory.id, echo]));
+  const current = new Map<string, Echo[]>();
   const sequences: Echo[][] = [];
-  let last: { readonly echo: Echo; readonly at: string } | undefined;
-  for (const one of ordered) {
-    const current = sequences.at(-1);
-    const pause = last === undefined ? 0 : one.echo.memory.createdAt - last.echo.memory.createdAt;
-    const goesOn = last?.at === one.at && pause <= tunables.replay.pauseMinutes * 60_000;
-    if (current !== undefined && goesOn && current.length < tunables.replay.sequence) current.push(one.echo);
-    else sequences.push([one.echo]);
-    last = one;
+  for (const { id, source, scope, createdAt } of unslept) {
+    const echo = echoes.get(id);
+    if (echo === undefined) continue;
+    const project = scope.level === 'user' ? '' : scope.project;
+    const place = [source.assistant, source.session ?? '', project].join(' ');
+    const sequence = current.get(place);
+    const last = sequence?.at(-1)?.memory.createdAt ?? Number.NEGATIVE_INFINITY;
+    const goesOn = createdAt - last <= tunables.replay.pauseMinutes * 60_000;
+    if (sequence !== undefined && goesOn && sequence.length < tunables.replay.sequence) {
+      sequence.push(echo);
+    } else {
+      const next = [echo];
+      current.set(place, next);
+      sequences.push(next);
+    }
   }
   return sequences;
 }
