@@ -60,7 +60,8 @@ const points = {
 
 /** More about one thing at hand than about how to work. A standing statement never is. */
 export function isLocal(episodes: readonly Memory[]): boolean {
-  if (episodes.some((episode) => episode.standing)) return false;
+  // Errors are what fixes are about.
+  if (episodes.some((episode) => episode.standing || episode.label === 'fix')) return false;
   let balance = 0;
   for (const { text } of episodes) {
     balance += points.local.filter((pattern) => pattern.test(text)).length;

@@ -6,7 +6,7 @@ import { clausesOf } from './stance.ts';
 
 /** Verbs that lessons to an assistant are made of; their inflections are made by rule. */
 const verbs =
-  `accept access add address adjust align allow analyse analyze answer append apply approve archive ask assert assign
+  `accept access add address avoid adjust align allow analyse analyze answer append apply approve archive ask assert assign
   assume attach avoid await backup batch begin bind block break bring build bump call cancel capture care change check
   choose clarify clean clear clone close collect combine commit compare compile complete compose compute condense
   configure confirm connect consider consult contain continue convert copy correct cover crash create cut debug decide
@@ -175,7 +175,7 @@ function readOrder(words: string): string | undefined {
   const never = /^(?:we |you |i )?(?:must |should )?never (?:ever )?(.+)$/i;
   if (never.test(words)) return prefixed('never', rest(never));
   const forbidden =
-    /^(?:(?:we |i )?(?:do not|don'?t)(?: (?:want|need) (?:you )?to)?(?: just| ever)?|avoid|stop|no more) (.+)$/i;
+    /^(?:(?:we |i )?(?:do not|don'?t)(?: (?:want|need) (?:you )?to)?(?: just| ever)?|stop(?= \w+ing\b)) (.+)$/i;
   if (forbidden.test(words)) return refused(rest(forbidden));
   const missed =
     /^(?:why (?:did|are|have|do) you not|why not|why (?:didn'?t|aren'?t|haven'?t|don'?t) you|(?:didn'?t|aren'?t|haven'?t) you|you (?:didn'?t|did not|aren'?t|are not|haven'?t|forgot to|failed to|should have|need to have)(?: been)?|you'?re not|did you|have you) (?:be )?(.+)$/i;

@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Memory, MemoryId } from '../../src/core/memory.ts';
+import { crystallization } from '../../src/core/sleep/crystallization.ts';
+import type { PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
+import { createRandom } from '../../src/core/sleep/random.ts';
+import { applyChanges } from '../../src/core/sleep/snapshot.ts';
+import { buildMemory, noon, project, testIds } from '../support/builders.ts';
+
+const contextWith = (fields: Partial<PhaseContext> = {}): PhaseContext => ({
+  night: testIds.derive('n', 'test') as PhaseContext['night'],
+  number: 1,
+  cycle: 0,
+  now: noon,
+  random: createRandom('test'),
+  ids: testIds,
+  tokenizer: { count: (text) => Math.ceil(text.length / 4) },
+  inScope: () => true,
+  instructions: [],
+  approval: 'balanced',
+  breathe: async () => {},
+  ...fields,
+});
+const snapshotOf = (memories: readonly Memory[]): SleepSnapshot => ({
+  memories,
+  links: [],
+  evidence: [],
+  receipts: [],
+  pastNights: [],
+  facts: new Map(),
+});
+let minute = 0;
+const said = (text: string, session: string, fields: Parameters<typeof buildMemory>[0] = {}) => {
+  minute += 1;
+  return buildMemory({
+    kind: 'episode',
+    text,
+    source: { session, message: String(minute) },
+    createdAt: noon + minute * 60_000,
+    ...fields,
+  });
+};
+const night = async (snapshot: SleepSnapshot, fields: Partial<PhaseContext> = {}) =>
+  applyChanges(snapshot, (await crystallization.run(snapshot, contextWith(fields))).changes);
+const lessonsOf = (snapshot: SleepSnapshot) =>
+  snapshot.memories.filter(({ kind }) => kind === 'rule' || kind === 'skill');
+const behind = (snapshot: SleepSnapshot, id: MemoryId | undefined) =>
+  snapshot.evidence.filter(({ memory }) => memory === id).map(({ episode }) => episode);
+
+const staging = [
+  said('you deployed to production, not the staging cluster', 's1'),
+  said('why are you deploying to production, not the staging cluster?', 's2'),
+  said('deploy to the staging cluster, not production', 's3'),
+];
+
+test('what three sessions said in other words is one active rule with its evidence', async () => {
+  const after = await night(snapshotOf([...staging, said('the legend covers the chart', 's1')]));
+  const [rule, ...more] = lessonsOf(after);
+  assert.equal(more.length, 0);
+  assert.equal(rule?.status, 'active');
+  assert.equal(rule.tier, 'slow');
+  assert.match(rule.text, /^Deploy to the staging cluster, not production\.$/);
+  assert.deepEqual(behind(after, rule.id).toSorted(), staging.map(({ id }) => id).toSorted());
+  assert.deepEqual(rule.scope, staging[0]?.scope);
+  assert.ok(rule.confidence > 0.8 && rule.confidence < 1);
+});
+
+test('two sessions propose, and the owner may decide about everything or nothing', async () => {
+  const two = snapshotOf(staging.slice(0, 2));
+  assert.deepEqual(
+    lessonsOf(await night(two)).map(({ status }) => status),
+    ['proposed'],
+  );
+  assert.deepEqual(
+    lessonsOf(await night(two, { approval: 'auto' })).map(({ status }) => status),
+    ['active'],
+  );
+  assert.deepEqual(
+    lessonsOf(await night(snapshotOf(staging), { approval: 'manual' })).map(({ status }) => status),
+    ['proposed'],
+  );
+});
+
+test('one lasting statement is enough, one passing remark is not', async () => {
+  const standing = said('from now on always squash commits before merging', 's1', {
+    standing: true,
+    label: 'decision',
+  });
+  const after = await night(
+    snapshotOf([
+      standing,
+      said('squash that commit', 's2', { oneOff: true }),
+      said('make the button blue', 's3'),
+    ]),
+  );
+  const [rule, ...more] = lessonsOf(after);
+  assert.equal(more.length, 0);
+  assert.equal(rule?.status, 'active');
+  assert.equal(rule.text, 'Always squash commits before merging.');
+  assert.equal(rule.standing, true);
+});
+
+test('what is repeated in one sitting about one thing stays an episode', async () => {
+  const after = await night(
+    snapshotOf([
+      said('the legend still covers the last column', 's1'),
+      said('still wrong, the legend covers the column', 's1'),
+      said('no, the legend of this chart still covers the column', 's1'),
+    ]),
+  );
+  assert.deepEqual(lessonsOf(after), []);
+});
+
+test('opposite wishes in the same words never share a rule', async () => {
+  const other = [
+    said('announce releases from production, not the staging cluster', 's4'),
+    said('always announce a release from production', 's5'),
+    said('releases are announced from production, never the staging cluster', 's6'),
+  ];
+  const after = await night(snapshotOf([...staging, ...other]));
+  for (const rule of lessonsOf(after)) {
+    const episodes = new Set(behind(after, rule.id));
+    assert.ok(
+      !(staging.some(({ id }) => episodes.has(id)) && other.some(({ id }) => episodes.has(id))),
+      rule.text,
+    );
+  }
+  assert.ok(lessonsOf(after).length >= 2);
+});
+
+test('projects do not mix', async () => {
+  const elsewhere = staging.map((memory) => ({
+    ...memory,
+    id: `${memory.id}x` as MemoryId,
+    scope: { level: 'project' as const, project: project('/work/two') },
+  }));
+  const after = await night(snapshotOf([...staging, ...elsewhere]));
+  assert.equal(lessonsOf(after).length, 2);
+  for (const rule of lessonsOf(after)) {
+    for (const id of behind(after, rule.id)) {
+      assert.deepEqual(after.memories.find((memory) => memory.id === id)?.scope, rule.scope);
+    }
+  }
+});
+
+test('a rule that exists gains evidence and confidence instead of a twin', async () => {
+  const first = await night(snapshotOf(staging.slice(0, 2)));
+  const [before] = lessonsOf(first);
+  assert.equal(before?.status, 'proposed');
+  const again = said("you're deploying to production again, not the staging cluster", 's9');
+  const second = await night({ ...first, memories: [...first.memories, again] });
+  const [rule, ...more] = lessonsOf(second);
+  assert.equal(more.length, 0);
+  assert.ok(behind(second, rule?.id).includes(again.id));
+  assert.ok((rule?.confidence ?? 0) > before.confidence);
+  assert.equal(rule?.status, 'active', 'three sessions support it now');
+});
+
+test('a retired rule is not born again from the same evidence', async () => {
+  const first = await night(snapshotOf(staging));
+  const retired = {
+    ...first,
+    memories: first.memories.map((memory) =>
+      memory.kind === 'rule' ? { ...memory, status: 'retired' as const } : memory,
+    ),
+  };
+  const result = await crystallization.run(retired, contextWith());
+  assert.deepEqual(result.changes, []);
+});
+
+test('three like fixes are a skill', async () => {
+  const fixes = ['s1', 's2', 's3'].map((session) =>
+    said('EADDRINUSE on port 5173: stop the old dev server before starting the preview', session, {
+      label: 'fix',
+    }),
+  );
+  const [skill, ...more] = lessonsOf(await night(snapshotOf(fixes)));
+  assert.equal(more.length, 0);
+  assert.equal(skill?.kind, 'skill');
+  assert.equal(skill.tier, 'mid');
+  assert.equal(lessonsOf(await night(snapshotOf(fixes.slice(0, 2)))).length, 0);
+});
+
+test("what the team's own instructions say is marked with its line", async () => {
+  const instructions = [
+    {
+      project: project('/work/one'),
+      file: 'AGENTS.md',
+      line: 3,
+      text: '- Write commit messages in the present tense.',
+    },
+    {
+      project: project('/work/one'),
+      file: 'AGENTS.md',
+      line: 7,
+      text: '- Deploy to the staging cluster, not production.',
+    },
+    {
+      project: project('/work/two'),
+      file: 'AGENTS.md',
+      line: 1,
+      text: 'Deploy to the staging cluster, not production.',
+    },
+  ];
+  const [rule] = lessonsOf(await night(snapshotOf(staging), { instructions }));
+  assert.equal(rule?.restates, 'AGENTS.md:7');
+});
+
+test('a second night finds nothing to do, whatever was said', async () => {
+  const words = [
+    'deploy',
+    'staging',
+    'production',
+    'never',
+    'not',
+    'use',
+    'the',
+    'cluster',
+    'you',
+    'always',
+    'tests',
+    'run',
+    'before',
+    'branch',
+  ];
+  const text = fc
+    .array(fc.constantFrom(...words), { minLength: 2, maxLength: 9 })
+    .map((parts) => parts.join(' '));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(text, fc.integer({ min: 1, max: 5 }), fc.boolean()), { maxLength: 25 }),
+      async (rows) => {
+        const memories = rows.map(([line, session, standing], at) =>
+          buildMemory({
+            kind: 'episode',
+            text: line,
+            standing,
+            source: { session: `s${session}`, message: String(at) },
+            createdAt: noon + at,
+          }),
+        );
+        const once = await night(
+          snapshotOf([...new Map(memories.map((memory) => [memory.id, memory])).values()]),
+        );
+        const twice = await crystallization.run(once, contextWith({ now: noon + 60_000 }));
+        assert.deepEqual(twice.changes, []);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
