@@ -30,7 +30,7 @@ async function widenSidebar(page: Page, width: number): Promise<void> {
 /** Shows one of the sidebar's views; there is a row to see when it is drawn. */
 async function showView(sidebar: FrameLocator, name: string): Promise<void> {
   await sidebar.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
-  await sidebar.getByRole('tabpanel').getByRole('listitem').first().waitFor({ timeout: 30_000 });
+  await sidebar.getByRole('tabpanel').getByRole('listitem').first().waitFor({ timeout: 60_000 });
 }
 
 const stage = await setStage();
@@ -47,7 +47,9 @@ try {
     const sidebar = webview(page);
     await showView(sidebar, 'Rules');
     const part = page.locator('.part.sidebar');
-    await sidebar.getByRole('button', { name: 'Why?' }).first().click();
+    const rule = sidebar.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Why?' }) });
+    await rule.first().hover();
+    await rule.first().getByRole('button', { name: 'Why?' }).click();
     await part.screenshot({ path: join(pictures, `sidebar-${name}.png`) });
     for (const view of ['Episodes', 'Nights']) {
       await showView(sidebar, view);

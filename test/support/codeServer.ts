@@ -27,6 +27,8 @@ const settings = {
 export interface Editor extends Serving {
   /** The address that opens `folder`. */
   open(folder: string): string;
+  /** Changes user settings; an open window follows by itself. */
+  changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /**
@@ -39,16 +41,18 @@ export async function startEditor(options: {
   readonly log: string;
   readonly env: Readonly<Record<string, string>>;
   readonly modelUrl?: string;
-  readonly settings?: Readonly<Record<string, unknown>>;
 }): Promise<Editor> {
   const places = await ensureCodeServer();
   const userData = join(options.directory, 'user');
   const extensions = join(options.directory, 'extensions');
-  await mkdir(join(userData, 'User'), { recursive: true });
-  await writeFile(
-    join(userData, 'User', 'settings.json'),
-    JSON.stringify({ ...settings, ...options.settings }),
-  );
+  const user = join(userData, 'User');
+  let current: Readonly<Record<string, unknown>> = settings;
+  const changeSettings = async (changes: Readonly<Record<string, unknown>>) => {
+    current = { ...current, ...changes };
+    await writeFile(join(user, 'settings.json'), JSON.stringify(current));
+  };
+  await mkdir(user, { recursive: true });
+  await changeSettings({});
   if (options.modelUrl !== undefined) {
     const model = {
       id: 'scripted-1',
@@ -60,9 +64,13 @@ export async function startEditor(options: {
       maxOutputTokens: 8_000,
     };
     const models = [{ name: 'Scripted', vendor: 'customendpoint', models: [model] }];
-    await writeFile(join(userData, 'User', 'chatLanguageModels.json'), JSON.stringify(models));
+    await writeFile(join(user, 'chatLanguageModels.json'), JSON.stringify(models));
   }
   installExtension({ places, vsix: options.vsix, serverData: join(options.directory, 'server'), extensions });
   const serving = await startCodeServer({ places, userData, extensions, log: options.log, env: options.env });
-  return { ...serving, open: (folder) => `${serving.url}?folder=${encodeURIComponent(folder)}` };
+  return {
+    ...serving,
+    open: (folder) => `${serving.url}?folder=${encodeURIComponent(folder)}`,
+    changeSettings,
+  };
 }

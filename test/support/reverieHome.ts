@@ -49,7 +49,7 @@ export async function reverieHome(home: string, extensions: string): Promise<Rev
 export async function until<T>(
   what: string,
   question: () => Promise<T | undefined>,
-  timeoutMs = 45_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -1,12 +1,13 @@
 /** Doing in a workbench what a person does: commands, conversations, the sidebar. Every wait is on a condition. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-const patience = { timeout: 30_000 };
+/** Long enough for a busy machine; nothing waits longer than it must. */
+const patience = { timeout: 60_000 };
 
 /** Loads the workbench and waits until commands can be run. */
 export async function openWorkbench(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await page.locator('.monaco-workbench .statusbar').waitFor({ ...patience, timeout: 60_000 });
+  await page.locator('.monaco-workbench .statusbar').waitFor(patience);
 }
 
 /**
