@@ -84,7 +84,7 @@ export function createEpisodes(
       const ended = page.episodes.length < limit || fresh.length >= page.total;
       /* The first time, show what is there; later keep the old list in sight until the new one is whole. */
       if (ended) finish(fresh, target);
-      else if (old.length === 0) list = fresh.slice();
+      else if (old.length === 0 && fresh.length >= 2 * list.length) list = fresh.slice();
       changed();
       if (ended) return true;
     }

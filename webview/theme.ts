@@ -10,7 +10,7 @@ export const pageStyles = css`
     --r-fg: var(--vscode-sideBar-foreground, var(--vscode-foreground));
     --r-bg: var(--vscode-sideBar-background, var(--vscode-editor-background));
     --r-strong: var(--vscode-sideBarTitle-foreground, var(--vscode-foreground));
-    --r-soft: var(--vscode-descriptionForeground);
+    --r-soft: color-mix(in srgb, var(--vscode-descriptionForeground) 86%, var(--r-bg));
     --r-line: var(--vscode-contrastBorder, color-mix(in srgb, var(--vscode-foreground) 12%, transparent));
     --r-raised: color-mix(in srgb, var(--vscode-foreground) 4%, transparent);
     --r-hover: var(--vscode-list-hoverBackground, color-mix(in srgb, var(--vscode-foreground) 6%, transparent));
@@ -39,6 +39,9 @@ export const pageStyles = css`
     font-size: var(--vscode-font-size, 13px);
     font-weight: var(--vscode-font-weight, normal);
     line-height: 1.45;
+  }
+  body.vscode-light {
+    --r-moon: color-mix(in srgb, var(--vscode-charts-yellow, var(--vscode-foreground)) 82%, var(--vscode-foreground));
   }
   body.vscode-high-contrast,
   body.vscode-high-contrast-light {

@@ -94,8 +94,18 @@ export function assistantWords(assistant: string): string {
   return assistants[assistant] ?? plain(assistant, 40);
 }
 
-/** The last part of a project's path. */
+const projectNames = new Map<ProjectId, string>();
+
+/** The last part of a project's path. Asked for with every episode, so remembered. */
 export function projectWords(project: ProjectId): string {
+  const known = projectNames.get(project);
+  if (known !== undefined) return known;
+  const name = lastPart(project);
+  projectNames.set(project, name);
+  return name;
+}
+
+function lastPart(project: ProjectId): string {
   const parts = project.split(/[\\/]/).filter((part) => part !== '');
   return plain(parts.at(-1) ?? project, 60);
 }
@@ -121,7 +131,7 @@ function daysBetween(at: number, now: number): number {
 
 export const timeWords = (at: number): string => clock.format(at);
 
-const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** Heading of a day: "Today", "Yesterday", "Monday 16 November", "3 Feb 2025". */
 export function dayWords(at: number, now: number): string {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Log } from '../core/ports.ts';
 import type { Mood, SidebarView } from '../core/protocol.ts';
+import { sidebarPage } from './sidebarPage.ts';
 import { createSidebarResponder, type SidebarHost, type SidebarResponder } from './sidebarResponder.ts';
 
 export const sidebarViewId = 'reverie.memory';
@@ -58,7 +59,10 @@ export function createSidebar(deps: {
       });
       if (wanted !== undefined) responder.show(wanted);
       wanted = undefined;
-      webview.html = page(webview, dist);
+      webview.html = sidebarPage({
+        nonce: randomBytes(18).toString('base64url'),
+        script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
+      });
     },
     refresh() {
       if (current?.view.visible === true) current.responder.refresh();
@@ -73,23 +77,4 @@ export function createSidebar(deps: {
     },
     dispose: close,
   };
-}
-
-/** Nothing may load but our own script, once; styles are set from script (constructed sheets) and by attribute. */
-function page(webview: vscode.Webview, dist: vscode.Uri): string {
-  const nonce = randomBytes(18).toString('base64url');
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString();
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Reverie</title>
-</head>
-<body>
-<reverie-app></reverie-app>
-<script type="module" nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
 }

@@ -1,5 +1,6 @@
 /** The page that VS Code would make around the sidebar, for a plain browser: same policy, a theme, the fake host. */
 import { build } from 'esbuild';
+import { sidebarPage } from '../../src/vscode/sidebarPage.ts';
 import type { Theme } from './themes.ts';
 
 export interface SidebarScripts {
@@ -34,20 +35,12 @@ const nonce = 'sidebar-test-nonce';
 /** @param start what `window.fakeHostStart` shall be. Scripts are expected at `/fakeHost.js` and `/webview.js`. */
 export function pageHtml(theme: Theme, start: unknown = {}): string {
   const colors = Object.entries(theme.colors).map(([name, value]) => `--vscode-${name}: ${value};`);
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Reverie</title>
-<style nonce="${nonce}">:root { color-scheme: ${theme.scheme}; ${colors.join(' ')} }</style>
-</head>
-<body class="${theme.classes}">
-<reverie-app></reverie-app>
-<script nonce="${nonce}">window.fakeHostStart = ${JSON.stringify(start).replaceAll('<', '\\u003c')};</script>
-<script type="module" nonce="${nonce}" src="fakeHost.js"></script>
-<script type="module" nonce="${nonce}" src="webview.js"></script>
-</body>
-</html>`;
+  return sidebarPage({
+    nonce,
+    script: 'webview.js',
+    bodyClass: theme.classes,
+    head: `<style nonce="${nonce}">:root { color-scheme: ${theme.scheme}; ${colors.join(' ')} }</style>`,
+    start: `<script nonce="${nonce}">window.fakeHostStart = ${JSON.stringify(start).replaceAll('<', '\\u003c')};</script>
+<script type="module" nonce="${nonce}" src="fakeHost.js"></script>`,
+  });
 }

@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Mood, SidebarCommand } from '../../src/core/protocol.ts';
 import { Part } from '../part.ts';
-import { phaseWords, plural, stageWords } from '../words.ts';
+import { capital, phaseWords, plural, stageWords } from '../words.ts';
 import { moon } from './moon.ts';
 
 interface Face {
@@ -15,10 +15,6 @@ interface Face {
   /** How full the moon is, 0..1. */
   readonly share: number;
   readonly look: 'awake' | 'asleep' | 'paused';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function faceOf(mood: Mood): Face {
@@ -151,6 +147,23 @@ export class ReverieHeader extends Part {
       }
       vscode-button {
         flex: none;
+      }
+      @media (max-width: 290px) {
+        .face {
+          flex-wrap: wrap;
+          row-gap: 2px;
+        }
+        .told {
+          display: contents;
+        }
+        .told strong {
+          flex: 1;
+          min-width: 0;
+        }
+        .told span:not(.hidden-text) {
+          order: 3;
+          flex-basis: 100%;
+        }
       }
       progress {
         appearance: none;

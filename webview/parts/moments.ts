@@ -41,7 +41,7 @@ export function momentsOf(moments: readonly Moment[], now: number): TemplateResu
 function momentOf(moment: Moment, now: number): TemplateResult {
   const { context, project, session } = moment;
   return html`
-    ${context === undefined || context === '' ? nothing : html`<p class="context"><span class="hidden-text">The assistant had said: </span>${plain(context, 600)}</p>`}
+    ${context === undefined || context === '' ? nothing : html`<p class="context">Assistant: ${plain(context, 600)}</p>`}
     <p class="text" dir="auto">“${plain(moment.text, 1_500)}”</p>
     <p class="from" title=${new Date(moment.at).toLocaleString()}>
       ${[

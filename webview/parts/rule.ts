@@ -7,7 +7,7 @@ import { type MemoryCard, maxText } from '../../src/core/protocol.ts';
 import { highlight } from '../highlight.ts';
 import { type IconName, icon } from '../icons.ts';
 import { Part } from '../part.ts';
-import { ageWords, bandWords, originWords, plain, receiptWords } from '../words.ts';
+import { ageWords, bandWords, capital, originWords, plain, receiptWords } from '../words.ts';
 import { evidenceOf, evidenceStyles } from './evidence.ts';
 
 export type RuleAct = 'toggle' | 'accept' | 'edit' | 'save' | 'cancel' | 'pin' | 'retire';
@@ -106,7 +106,6 @@ export class ReverieRule extends Part {
       .tools {
         display: flex;
         flex: none;
-        margin-right: -4px;
         /* The list shows them while its row is pointed at or has the focus. */
         opacity: var(--r-tools-opacity, 0);
         width: var(--r-tools-width, 0);
@@ -115,6 +114,25 @@ export class ReverieRule extends Part {
       .tools.shown {
         opacity: 1;
         width: auto;
+      }
+      .why {
+        display: inline-flex;
+        align-items: center;
+        flex: none;
+        height: 22px;
+        margin-right: -4px;
+        padding-left: 4px;
+        border-radius: 4px;
+        color: var(--r-soft);
+      }
+      @media (max-width: 300px) {
+        .ask {
+          display: none;
+        }
+      }
+      .why:hover,
+      .open .why {
+        color: var(--vscode-textLink-foreground);
       }
       .verdict {
         display: flex;
@@ -171,7 +189,7 @@ export class ReverieRule extends Part {
     });
     return html`<div class=${classes} @click=${this.onClick} aria-busy=${this.store?.busy(card.id) === true}>
       ${this.draft === undefined ? this.words(card) : this.editor(card, this.draft)}
-      ${this.draft === undefined ? html`<div class="meta">${this.state(card)} ${this.tools(card)}</div>` : nothing}
+      ${this.draft === undefined ? html`<div class="meta">${this.state(card)} ${this.tools(card)} ${this.whyButton()}</div>` : nothing}
       ${card.status === 'proposed' ? this.verdict(card) : nothing} ${this.open ? this.why(card) : nothing}
     </div>`;
   }
@@ -199,16 +217,6 @@ export class ReverieRule extends Part {
       ${inUse ? this.tool('edit', 'edit', 'Edit', 'E') : this.tool('accept', 'unarchive', 'Use again', 'A')}
       ${inUse ? this.tool('pin', card.pinned ? 'pinned' : 'pin', card.pinned ? 'Unpin' : 'Pin', 'P') : nothing}
       ${card.status === 'active' ? this.tool('retire', 'archive', 'Retire', 'Delete') : nothing}
-      <button
-        class="tool"
-        title="Why? (Enter)"
-        aria-label="Why?"
-        aria-expanded=${this.open}
-        tabindex=${this.active ? 0 : -1}
-        @click=${(event: Event) => this.act(event, 'toggle')}
-      >
-        <span class="chevron">${icon('chevronRight')}</span>
-      </button>
     </span>`;
   }
 
@@ -224,6 +232,19 @@ export class ReverieRule extends Part {
       @click=${(event: Event) => this.act(event, act)}
     >
       ${icon(name)}
+    </button>`;
+  }
+
+  private whyButton(): TemplateResult {
+    return html`<button
+      class="why"
+      title="Why? (Enter)"
+      aria-label="Why?"
+      aria-expanded=${this.open}
+      tabindex=${this.active ? 0 : -1}
+      @click=${(event: Event) => this.act(event, 'toggle')}
+    >
+      <span class="ask">why?</span><span class="chevron">${icon('chevronRight')}</span>
     </button>`;
   }
 
@@ -265,7 +286,7 @@ export class ReverieRule extends Part {
       ${card.obsolete ? html`<p class="alert">${icon('warning')}<span>Newer memories make this look outdated.</span></p>` : nothing}
       <p class="small soft">
         ${card.standing ? 'You said this as a lasting rule. ' : ''}Learned ${ageWords(card.createdAt, now)} from
-        ${originWords(card)}.${judged > 0 ? ` Obeyed ${Math.round((100 * card.receipts.obeyed) / judged)} % of the times it mattered.` : ''}
+        ${originWords(card)}.${judged > 0 ? ` ${capital(receiptWords(card))}: ${Math.round((100 * card.receipts.obeyed) / judged)} % of the times it mattered.` : ''}
         ${card.restates === undefined ? '' : ` Your own instructions say it too: ${plain(card.restates, 200)}.`}
       </p>
       ${evidenceOf(this.store, card.id, now)}

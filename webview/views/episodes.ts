@@ -10,7 +10,7 @@ import type { ListLine, RowKey } from '../parts/list.ts';
 import '../parts/list.ts';
 import { Part } from '../part.ts';
 import { searchField } from '../parts/searchField.ts';
-import { createSearch, type Hit, maxHits } from '../search.ts';
+import { createSearch, type Found, type Hit, maxHits } from '../search.ts';
 import { assistantWords, dayWords, labelWords, plural, projectWords } from '../words.ts';
 import { viewStyles } from './viewStyles.ts';
 
@@ -20,20 +20,21 @@ interface Line extends ListLine {
   readonly hit?: Hit;
 }
 
-interface Found {
-  readonly query: string;
-  readonly hits: readonly Hit[];
-  readonly complete: boolean;
-}
-
 @customElement('reverie-episodes')
 export class ReverieEpisodes extends Part {
   @state() private query = '';
-  @state() private found: Found | undefined;
 
-  readonly #search = createSearch(() => this.#searchAgain());
+  readonly #search = createSearch<EpisodeCard>(
+    (card) => ({
+      id: card.id,
+      text: card.text,
+      about: `${assistantWords(card.assistant)} ${card.project === undefined ? '' : projectWords(card.project)}`,
+    }),
+    () => this.requestUpdate(),
+  );
   #indexed: unknown;
-  #byId: ReadonlyMap<string, EpisodeCard> = new Map();
+  /** Made when a search first needs it. */
+  #byId: ReadonlyMap<string, EpisodeCard> | undefined;
   #made:
     | {
         readonly list: unknown;
@@ -98,7 +99,7 @@ export class ReverieEpisodes extends Part {
         </div>
       </div>
       ${store.episodes.loading && store.episodes.list.length === 0 ? html`<vscode-progress-bar label="Loading episodes"></vscode-progress-bar>` : nothing}
-      ${this.found === undefined ? nothing : html`<p class="found small soft" role="status">${this.#foundWords(this.found, lines.length)}</p>`}
+      ${this.#search.found === undefined ? nothing : html`<p class="found small soft" role="status">${this.#foundWords(this.#search.found, lines.length)}</p>`}
       ${
         store.episodes.failed
           ? html`<p class="none">The episodes could not be loaded. <button class="link" @click=${() => store.episodes.retry()}>Try again</button></p>`
@@ -106,12 +107,12 @@ export class ReverieEpisodes extends Part {
       }
       ${
         lines.length === 0
-          ? html`<p class="none">${store.episodes.loading ? '' : this.found === undefined ? 'No episode of this kind.' : 'Nothing like that was said.'}</p>`
+          ? html`<p class="none">${store.episodes.loading ? '' : this.#search.found === undefined ? 'No episode of this kind.' : 'Nothing like that was said.'}</p>`
           : html`<reverie-list
               label="Episodes"
               .store=${store}
               .lines=${lines}
-              .top=${this.found === undefined ? top.episodes : undefined}
+              .top=${this.#search.found === undefined ? top.episodes : undefined}
               .scrolled=${this.#scrolled}
               .row=${(line: Line, active: boolean) =>
                 line.card === undefined
@@ -120,7 +121,7 @@ export class ReverieEpisodes extends Part {
                       .store=${store}
                       .card=${line.card}
                       .active=${active}
-                      .dated=${this.found !== undefined}
+                      .dated=${this.#search.found !== undefined}
                       .open=${store.ui.value.expanded.includes(line.card.id)}
                       .terms=${line.hit?.terms ?? noTerms}
                     ></reverie-episode>`}
@@ -143,7 +144,7 @@ export class ReverieEpisodes extends Part {
   }
 
   #scrolled = (key: string): void => {
-    if (this.found === undefined)
+    if (this.#search.found === undefined)
       this.store?.ui.change({ top: { ...this.store.ui.value.top, episodes: key } });
   };
 
@@ -157,24 +158,13 @@ export class ReverieEpisodes extends Part {
   #index(list: readonly EpisodeCard[]): void {
     if (this.#indexed === list) return;
     this.#indexed = list;
-    this.#byId = new Map(list.map((card) => [card.id, card]));
-    this.#search.follow(
-      list.map((card) => ({
-        id: card.id,
-        text: card.text,
-        about: `${assistantWords(card.assistant)} ${card.project === undefined ? '' : projectWords(card.project)}`,
-      })),
-    );
+    this.#byId = undefined;
+    this.#search.follow(list);
   }
 
   #ask(query: string): void {
     this.query = query;
-    this.#searchAgain();
-  }
-
-  #searchAgain(): void {
-    this.found =
-      this.query.trim() === '' ? undefined : { query: this.query, ...this.#search.find(this.query) };
+    this.#search.ask(query);
   }
 
   #foundWords(found: Found, lines: number): string {
@@ -184,18 +174,27 @@ export class ReverieEpisodes extends Part {
 
   #lines(list: readonly EpisodeCard[], labels: readonly MemoryLabel[], now: number): readonly Line[] {
     const made = this.#made;
-    if (made !== undefined && made.list === list && made.labels === labels && made.found === this.found)
+    if (
+      made !== undefined &&
+      made.list === list &&
+      made.labels === labels &&
+      made.found === this.#search.found
+    )
       return made.lines;
     const wanted = (card: EpisodeCard) => labels.length === 0 || labels.includes(card.label);
     const lines =
-      this.found === undefined ? byDay(list.filter(wanted), now) : this.#hitLines(this.found, wanted);
-    this.#made = { list, labels, found: this.found, lines };
+      this.#search.found === undefined
+        ? byDay(list.filter(wanted), now)
+        : this.#hitLines(this.#search.found, wanted);
+    this.#made = { list, labels, found: this.#search.found, lines };
     return lines;
   }
 
   #hitLines(found: Found, wanted: (card: EpisodeCard) => boolean): readonly Line[] {
+    this.#byId ??= new Map((this.store?.episodes.list ?? []).map((card) => [card.id, card]));
+    const byId = this.#byId;
     return found.hits.flatMap((hit) => {
-      const card = this.#byId.get(hit.id);
+      const card = byId.get(hit.id);
       return card === undefined || !wanted(card) ? [] : [{ key: card.id, heading: false, card, hit }];
     });
   }

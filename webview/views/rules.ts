@@ -36,7 +36,14 @@ export class ReverieRules extends Part {
   @state() private query = '';
   @state() private editing: { readonly id: string; readonly draft: string } | undefined;
 
-  readonly #search = createSearch(() => this.requestUpdate());
+  readonly #search = createSearch<MemoryCard>(
+    (card) => ({
+      id: card.id,
+      text: card.text,
+      about: `${card.why ?? ''} ${scopeWords(card.scope)} ${card.label}`,
+    }),
+    () => this.requestUpdate(),
+  );
   /** The cards that the lines were made of, to keep the list's identity while nothing changed. */
   #made:
     | {
@@ -90,9 +97,7 @@ export class ReverieRules extends Part {
         ${searchField({
           label: 'Search rules',
           query: this.query,
-          changed: (query) => {
-            this.query = query;
-          },
+          changed: (query) => this.#ask(query),
           leave: () => this.focusList(),
         })}
         <div class="chips" role="group" aria-label="Show rules that are">
@@ -172,16 +177,15 @@ export class ReverieRules extends Part {
   private find(all: readonly MemoryCard[]): ReadonlyMap<string, Hit> | undefined {
     if (this.#indexed !== this.store?.memories) {
       this.#indexed = this.store?.memories;
-      this.#search.follow(
-        all.map((card) => ({
-          id: card.id,
-          text: card.text,
-          about: `${card.why ?? ''} ${scopeWords(card.scope)} ${card.label}`,
-        })),
-      );
+      this.#search.follow(all);
     }
-    if (this.query.trim() === '') return undefined;
-    return new Map(this.#search.find(this.query).hits.map((hit) => [hit.id, hit]));
+    const { found } = this.#search;
+    return found === undefined ? undefined : new Map(found.hits.map((hit) => [hit.id, hit]));
+  }
+
+  #ask(query: string): void {
+    this.query = query;
+    this.#search.ask(query);
   }
 
   private lines(

@@ -1,0 +1,169 @@
+/** The sidebar's data out of a real database. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { ReverieError } from '../../src/core/errors.ts';
+import type { NightId } from '../../src/core/memory.ts';
+import type { Database } from '../../src/core/ports.ts';
+import { parseReply, parseToSidebar } from '../../src/core/protocol.ts';
+import type { PhaseReport } from '../../src/core/sleep/phase.ts';
+import { openDatabase } from '../../src/sqlite/open.ts';
+import { createSidebarHost } from '../../src/vscode/sidebarHost.ts';
+import type { SidebarHost } from '../../src/vscode/sidebarResponder.ts';
+import { buildMemory, memoryId, noon, project, silentLog } from '../support/builders.ts';
+
+let directory: string;
+let database: Database;
+let host: SidebarHost;
+let files = 0;
+
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'reverie-sidebar-'));
+});
+after(() => rm(directory, { recursive: true, force: true }));
+
+const episode = (text: string, session: string, fields: Parameters<typeof buildMemory>[0] = {}) =>
+  buildMemory({
+    kind: 'episode',
+    text,
+    source: { assistant: 'copilot', session, project: project('/work/one') },
+    ...fields,
+  });
+
+const first = episode('no, pnpm here', 's1', { createdAt: noon - 3000, context: 'I will run npm.' });
+const second = episode('pnpm, again', 's2', { createdAt: noon - 2000 });
+const rule = buildMemory({
+  text: 'Use pnpm.',
+  status: 'proposed',
+  strength: 0.5,
+  rate: 1,
+  lastAccessedAt: noon,
+});
+
+beforeEach(async () => {
+  files += 1;
+  database = await openDatabase({ file: join(directory, `${files}.db`), mode: 'write', log: silentLog });
+  await database.memories.add(
+    [{ memory: first }, { memory: second }, { memory: rule, evidence: [first.id, second.id] }],
+    'test',
+  );
+  host = createSidebarHost({
+    open: async () => database,
+    now: () => noon,
+    here: () => [project('/work/one')],
+    mood: () => ({ state: 'drowsy', pressure: 1.7, unslept: 2 }),
+    edit: async (id, text) => void (await database.memories.update(id, { text }, 'edit')),
+  });
+});
+
+afterEach(() => database.close());
+
+const report: PhaseReport = {
+  stage: 'N3',
+  phase: 'crystallization',
+  cycle: 0,
+  started: noon,
+  ms: 5,
+  read: 2,
+  changed: 1,
+  detail: 'One rule.',
+  measures: { rules: 1 },
+};
+
+async function sleepOnce(id: string): Promise<NightId> {
+  const night = id as NightId;
+  await database.sleep.beginNight({ id: night, startedAt: noon, seed: 'seed' });
+  await database.sleep.commitPhase(
+    night,
+    report,
+    [{ type: 'update', id: rule.id, patch: { strength: 0.9 }, why: 'It was said again.' }],
+    noon,
+  );
+  await database.sleep.finishNight(
+    night,
+    'complete',
+    {
+      id: night,
+      number: 1,
+      startedAt: noon,
+      finishedAt: noon + 10,
+      state: 'complete',
+      stages: [report],
+      rules: [],
+      dreams: [],
+      changes: 1,
+      summary: 'One rule.',
+    },
+    noon + 10,
+  );
+  return night;
+}
+
+describe('the sidebar host', () => {
+  it('makes snapshots and pages that the sidebar can read', async () => {
+    await sleepOnce('n_aaaaaaaaaaaa');
+    const snapshot = await host.snapshot();
+    assert.deepEqual(parseToSidebar({ type: 'snapshot', revision: 1, snapshot: structuredClone(snapshot) }), {
+      type: 'snapshot',
+      revision: 1,
+      snapshot,
+    });
+    assert.deepEqual(snapshot.mood, { state: 'drowsy', pressure: 1, unslept: 2 });
+    const [card] = snapshot.memories;
+    assert.deepEqual([card?.episodes, card?.sessions, card?.band], [2, 2, 'strong']);
+    assert.equal(snapshot.nights[0]?.summary, 'One rule.');
+    const page = await host.episodes(0, 1);
+    assert.deepEqual(parseReply('episodes', structuredClone(page)), page);
+    assert.deepEqual(
+      [page.total, page.episodes[0]?.text, page.epoch],
+      [2, 'pnpm, again', snapshot.episodes.epoch],
+    );
+  });
+
+  it('tells the moments behind a rule, oldest first, with what the assistant had said', async () => {
+    const moments = await host.evidence(rule.id);
+    assert.deepEqual(
+      moments.map(({ text, context, session }) => [text, context, session]),
+      [
+        ['no, pnpm here', 'I will run npm.', 's1'],
+        ['pnpm, again', undefined, 's2'],
+      ],
+    );
+  });
+
+  it('acts and answers the memory as it is then', async () => {
+    assert.equal((await host.accept(rule.id)).status, 'active');
+    assert.equal((await host.pin(rule.id, true)).pinned, true);
+    assert.equal((await host.pin(rule.id, false)).pinned, false);
+    assert.equal((await host.edit(rule.id, 'Use pnpm always.')).text, 'Use pnpm always.');
+    assert.equal((await host.retire(rule.id)).status, 'retired');
+    await assert.rejects(host.accept(memoryId('r_nobody')), (error) => ReverieError.is(error, 'not-found'));
+  });
+
+  it('explains a night and takes it back; the timeline is then to be read anew', async () => {
+    const night = await sleepOnce('n_bbbbbbbbbbbb');
+    const { epoch } = (await host.snapshot()).episodes;
+    const [change] = await host.changes(night, 0, 10);
+    assert.deepEqual(
+      [change?.phase, change?.what, change?.subject, change?.why, change?.undone],
+      ['crystallization', 'changed', 'Use pnpm.', 'It was said again.', false],
+    );
+    assert.equal(await host.undo(night), 1);
+    const after = await host.snapshot();
+    assert.equal(after.nights[0]?.state, 'undone');
+    assert.notEqual(after.episodes.epoch, epoch);
+    assert.equal(after.memories[0]?.effective, 0.5);
+    assert.equal((await host.changes(night, 0, 10))[0]?.undone, true);
+  });
+
+  it('forgets for good', async () => {
+    await host.forget(first.id);
+    assert.equal((await host.episodes(0, 10)).total, 1);
+    assert.deepEqual(
+      (await host.evidence(rule.id)).map(({ text }) => text),
+      ['pnpm, again'],
+    );
+  });
+});
