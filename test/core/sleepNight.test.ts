@@ -336,7 +336,7 @@ test('killed before any commit, the next sleep goes on once the lease is stale',
   }
 });
 
-test('a stop is heard within 200 ms and the night says so', async () => {
+test('a stop is heard in the middle of a phase and the night says so', async () => {
   const store = createSleepStore(history('quick', 1500));
   const abort = new AbortController();
   let asked = 0;

@@ -496,7 +496,7 @@ test('a topic that grows deepens, and reorganizing always settles at once', asyn
   });
   assert.deepEqual(
     ran.after.memories.map((memory) => memory.topic),
-    ['docker/compos', 'docker/compos', 'docker/compos', 'docker', 'docker'],
+    ['docker/compose', 'docker/compose', 'docker/compose', 'docker', 'docker'],
   );
   await fc.assert(
     fc.asyncProperty(fc.string({ maxLength: 5 }), async (seed) => {

@@ -3,6 +3,7 @@
  * memory and everything refers to memories by identity, so all references follow by themselves.
  */
 import type { Memory, MemoryId } from '../memory.ts';
+import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { livingIn } from './living.ts';
 import { homeOf, termsOfMemory } from './neighbourhood.ts';
@@ -34,10 +35,11 @@ export const reorganize: SleepPhase = {
       list.push({ memory, words: wordsOf(memory), topic: memory.topic });
     }
     const topics = new Set<string>();
+    const nameOf = await spellings(living, context.breathe);
     for (const placed of byHome.values()) {
       for (let depth = 0; depth < tunables.reorganize.depth; depth++) {
         await context.breathe();
-        await deepen(placed, depth, topics, context.breathe);
+        await deepen(placed, depth, topics, nameOf, context.breathe);
       }
     }
     const moves = new Map<MemoryId, Change>();
@@ -70,9 +72,39 @@ export const reorganize: SleepPhase = {
 /** What could name a memory's topic: its tags, its languages, its terms. Short and numeric ones name nothing. */
 function wordsOf(memory: Memory): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const tag of memory.tags) words.add(tag.toLowerCase().replace(/[/\s]+/g, '-'));
+  for (const tag of memory.tags) words.add(wordOf(tagName(tag)));
   for (const term of termsOfMemory(memory)) if (/^\p{L}[\p{L}\p{N}_]{2,23}$/u.test(term)) words.add(term);
   return words;
+}
+
+/** A tag as a topic may be named: no slash, no space. */
+const tagName = (tag: string) => tag.toLowerCase().replace(/[/\s]+/g, '-');
+
+/** The word a topic's name stands for: names are spelled as people do, words are stems. */
+const wordOf = (name: string) => {
+  const [term, second] = termsOf(name);
+  return term === undefined || second !== undefined ? name : term;
+};
+
+/** How each word is spelled most often in these memories. */
+async function spellings(
+  memories: readonly Memory[],
+  breathe: () => Promise<void>,
+): Promise<(word: string) => string> {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { text, tags } of memories) {
+    await breathe();
+    const plain = text.toLowerCase().match(/\p{L}[\p{L}\p{N}]{2,23}/gu) ?? [];
+    for (const written of [...plain, ...tags.map(tagName)]) {
+      const word = wordOf(written);
+      const forms = counts.get(word) ?? new Map<string, number>();
+      counts.set(word, forms.set(written, (forms.get(written) ?? 0) + 1));
+    }
+  }
+  return (word) => {
+    const forms = [...(counts.get(word) ?? [])].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    return forms[0]?.[0] ?? word;
+  };
 }
 
 const depthOf = (topic: string) => (topic === '' ? 0 : topic.split('/').length);
@@ -82,10 +114,11 @@ async function deepen(
   placed: readonly Placed[],
   depth: number,
   founded: Set<string>,
+  nameOf: (word: string) => string,
   breathe: () => Promise<void>,
 ): Promise<void> {
   const flat = new Map<string, Placed[]>();
-  const children = new Map<string, Set<string>>();
+  const children = new Map<string, Map<string, string>>();
   for (const one of placed) {
     if (depthOf(one.topic) === depth) flat.set(one.topic, [...(flat.get(one.topic) ?? []), one]);
   }
@@ -94,8 +127,8 @@ async function deepen(
     const parent = parts.slice(0, depth).join('/');
     const child = parts[depth];
     if (child === undefined || child === '') continue;
-    const known = children.get(parent) ?? new Set();
-    children.set(parent, known.add(child));
+    const known = children.get(parent) ?? new Map<string, string>();
+    children.set(parent, known.set(wordOf(child), child));
   }
   for (const [topic, members] of flat) {
     await breathe();
@@ -103,7 +136,8 @@ async function deepen(
     const rest: Placed[] = [];
     /* A topic that is there already takes a newcomer in, however few they are. */
     for (const one of members) {
-      const name = [...one.words].find((word) => children.get(topic)?.has(word));
+      const word = [...one.words].find((candidate) => children.get(topic)?.has(candidate));
+      const name = word === undefined ? undefined : children.get(topic)?.get(word);
       if (name === undefined) rest.push(one);
       else move(one, under(name), founded);
     }
@@ -113,7 +147,7 @@ async function deepen(
       await breathe();
       const best = bestName(free, topic, total);
       if (best === undefined) break;
-      for (const one of best.members) move(one, under(best.key), founded);
+      for (const one of best.members) move(one, under(nameOf(best.key)), founded);
       const taken = new Set(best.members);
       free = free.filter((one) => !taken.has(one));
     }
@@ -129,7 +163,7 @@ function move(one: Placed, topic: string, founded: Set<string>): void {
 function bestName(members: readonly Placed[], topic: string, total: number): Name | undefined {
   const { minGroup, mostShare } = tunables.reorganize;
   if (members.length < minGroup) return undefined;
-  const taken = new Set(topic.split('/'));
+  const taken = new Set(topic.split('/').map(wordOf));
   const byWord = new Map<string, Placed[]>();
   for (const one of members) {
     for (const word of one.words) {
