@@ -33,6 +33,16 @@ const node = {
   external: ['vscode', '@vscode/sqlite3'],
 };
 
+/** The MCP server is a bundle of its own, loaded by the command line only when it is asked for. */
+const mcpApart = {
+  name: 'mcp-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/assistants\/mcp\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './mcp.js', external: true } : undefined,
+    );
+  },
+};
+
 const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist' },
   {
@@ -41,9 +51,11 @@ const bundles = [
       cli: 'src/cli.ts',
       'cli-main': 'src/cli/main.ts',
       hook: 'src/cli/hookMain.ts',
+      mcp: 'src/assistants/mcp.ts',
     },
     outdir: 'dist',
     external: [...node.external, './cli-main.js', './hook.js'],
+    plugins: [mcpApart],
   },
   {
     ...common,

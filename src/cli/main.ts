@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { ReverieError } from '../core/errors.ts';
 import { addCaptureCommands } from './commands/capture.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addMcpCommand } from './commands/mcp.ts';
 import { addMemoryCommands } from './commands/memories.ts';
 import { addPortabilityCommands } from './commands/portability.ts';
 import { addRecallCommands } from './commands/recall.ts';
@@ -32,6 +33,7 @@ function createProgram(): Command {
   addPortabilityCommands(program);
   addWriteRulesCommand(program);
   addDoctorCommand(program);
+  addMcpCommand(program);
   /* The common options may stand before or after the command, as people type them. */
   for (const command of program.commands) {
     command.exitOverride();
