@@ -196,40 +196,42 @@ async function evidenceOf(sql: Session, ids: readonly MemoryId[]) {
   return found;
 }
 
+/** Identities of the nearest episodes of the same conversation on one side of `own`, as a JSON list. */
+const besides = (direction: 'before' | 'after') => {
+  const [compare, order] = direction === 'before' ? ['<', 'DESC'] : ['>', 'ASC'];
+  return `(SELECT json_group_array(id) FROM (
+    SELECT id FROM memories
+    WHERE source_session = own.source_session AND source_assistant = own.source_assistant
+      AND source_project IS own.source_project AND kind = 'episode'
+      AND (created_at, seq) ${compare} (own.created_at, own.seq)
+    ORDER BY created_at ${order}, seq ${order} LIMIT ?2))`;
+};
+
+/** Two questions in all, however many memories: recall asks this of every candidate. */
 async function neighboursOf(sql: Session, ids: readonly MemoryId[], radius: number) {
-  const found = new Map<MemoryId, Neighbours>();
   const own = await sql.all(
-    `SELECT id, seq, created_at, source_session, source_assistant, source_project FROM memories
-     WHERE id IN (SELECT value FROM json_each(?)) AND source_session IS NOT NULL`,
-    [keys(ids)],
+    `SELECT id, ${besides('before')} AS before_ids, ${besides('after')} AS after_ids FROM memories own
+     WHERE id IN (SELECT value FROM json_each(?1)) AND source_session IS NOT NULL`,
+    [keys(ids), Math.max(0, Math.floor(radius))],
   );
-  const around = async (row: Row, direction: 'before' | 'after') => {
-    const [compare, order] = direction === 'before' ? ['<', 'DESC'] : ['>', 'ASC'];
-    const at = numberAt(row, 'created_at');
-    const rows = await sql.all(
-      `SELECT ${selectMemory} FROM memories
-       WHERE source_session = ? AND source_assistant = ? AND source_project IS ? AND kind = 'episode'
-         AND (created_at, seq) ${compare} (?, ?)
-       ORDER BY created_at ${order}, seq ${order} LIMIT ?`,
-      [
-        textAt(row, 'source_session'),
-        textAt(row, 'source_assistant'),
-        row['source_project'] ?? null,
-        at,
-        numberAt(row, 'seq'),
-        Math.max(0, Math.floor(radius)),
-      ],
-    );
-    return rows.map(decodeMemory);
-  };
-  for (const row of own) {
-    found.set(textAt(row, 'id') as MemoryId, {
-      before: await around(row, 'before'),
-      after: await around(row, 'after'),
-    });
-  }
-  return found;
+  const sides = own.map((row) => ({
+    id: textAt(row, 'id') as MemoryId,
+    before: idsAt(row, 'before_ids'),
+    after: idsAt(row, 'after_ids'),
+  }));
+  const memories = await byIds(sql, [
+    ...new Set(sides.flatMap(({ before, after }) => [...before, ...after])),
+  ]);
+  const byId = new Map(memories.map((memory) => [memory.id, memory]));
+  const present = (wanted: readonly MemoryId[]) =>
+    wanted.map((id) => byId.get(id)).filter((memory) => memory !== undefined);
+  return new Map<MemoryId, Neighbours>(
+    sides.map(({ id, before, after }) => [id, { before: present(before), after: present(after) }]),
+  );
 }
+
+const idsAt = (row: Row, column: string): readonly MemoryId[] =>
+  JSON.parse(textAt(row, column)) as MemoryId[];
 
 async function linksOf(sql: Session, ids: readonly MemoryId[]): Promise<readonly Link[]> {
   if (ids.length === 0) return [];
