@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { classify } from '../../src/core/capture/classify.ts';
 import type { Memory, MemoryId, ProjectId } from '../../src/core/memory.ts';
 
 const messageSchema = z.object({
@@ -47,7 +48,10 @@ export interface Sample {
 }
 
 /** Messages as episodes, read without capture: the annotations say which count, the words are the user's own. */
-export function readSamples(directory: string): { samples: Sample[]; clusters: GoldCluster[] } {
+export function readSamples(
+  directory: string,
+  captured = process.argv.includes('--capture'),
+): { samples: Sample[]; clusters: GoldCluster[] } {
   const messages = rows(join(directory, 'messages.jsonl'), messageSchema);
   const annotations = rows(join(directory, 'annotations.jsonl'), annotationSchema);
   const clusters = rows(join(directory, 'clusters.jsonl'), clusterSchema);
@@ -55,6 +59,7 @@ export function readSamples(directory: string): { samples: Sample[]; clusters: G
     clusters.flatMap((cluster) => cluster.messages.map((m) => `${cluster.repo} ${m.session} ${m.i}`)),
   );
   const samples = messages.flatMap((message, index): Sample[] => {
+    if (captured) return capturedSample(message, index);
     const annotation = annotations[index];
     const key = `${message.repo} ${message.session} ${message.i}`;
     if (annotation === undefined || (annotation.label === 'neither' && !members.has(key))) return [];
@@ -109,4 +114,41 @@ function episodeOf(
     lastAccessedAt: at,
     accessCount: 0,
   };
+}
+
+/** The message as our own capture reads it; nothing where it would not be kept. */
+function capturedSample(message: z.infer<typeof messageSchema>, index: number): Sample[] {
+  const read = classify({ text: message.text, prev: message.prev ?? '' });
+  if (read.label === 'neither') return [];
+  const base = episodeOf(
+    message,
+    {
+      label: read.label,
+      durable: read.durable,
+      standing: read.standing,
+      scope: read.oneOff ? 'oneoff' : 'project',
+    },
+    index,
+  );
+  const own = read.stripped.own === '' ? message.text : read.stripped.own;
+  const { statement, wrong, right, why, when } = read;
+  return [
+    {
+      key: `${message.repo} ${message.session} ${message.i}`,
+      repo: message.repo,
+      statement,
+      memory: {
+        ...base,
+        label: read.label,
+        text: own,
+        lesson: {
+          statement,
+          ...(wrong === undefined ? {} : { wrong }),
+          ...(right === undefined ? {} : { right }),
+          ...(why === undefined ? {} : { why }),
+          ...(when === undefined ? {} : { when }),
+        },
+      },
+    },
+  ];
 }

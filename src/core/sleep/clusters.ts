@@ -6,7 +6,7 @@ import { areOpposite, type Comparable, type Corpus, dot, type Vector } from '../
 
 export const clusterTable = {
   /** Likeness of their themes at which two groups become one. */
-  join: 0.27,
+  join: 0.24,
   /** Neighbours looked at for each memory. */
   neighbours: 24,
   /** A memory is looked up under this many of its heaviest features. */

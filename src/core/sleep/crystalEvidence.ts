@@ -42,6 +42,7 @@ export function supportOf(episodes: readonly Memory[]): Support {
 const points = {
   local: [
     /\bstill\b/i,
+    /\b(?:too|this one|that one|one of them|fix (?:them|it)|delete (?:it|them|that))\b/i,
     /#\d+|\btask\s+#?\d+/i,
     /\b(?:specifically|i mean|i meant|the (?:last|first|other|wrong) (?:one|part|line|section))\b/i,
     /\b(?:error|exception|traceback|stack trace|fails?|failing|crash(?:es|ed)?|broken|doesn'?t work|not working|hangs?|hanging)\b/i,
@@ -53,7 +54,7 @@ const points = {
     /\b(?:again|told you|i said|already (?:said|told))\b/i,
     /\bwhy (?:did|didn'?t|are|aren'?t|do|don'?t) you\b/i,
     /\b(?:rule|convention|guideline|instructions?|preference)s?\b|@[\w./-]+\.md/i,
-    /\b(?:don'?t|do not|should|must|instead of|rather than|not the)\b/i,
+    /(?<!\b(?:i|it|they|we|still|also) )\b(?:don'?t|do not|should|must|instead of|rather than|not the)\b/i,
     /\byou(?:'re|re| are| did| were)\b/i,
   ],
 } as const;

@@ -360,7 +360,10 @@ function lessonFrom(
   const skill = episodes.every((episode) => episode.label === 'fix');
   const support = supportOf(episodes);
   const scope = prevailingScope(episodes);
-  const said = support.standing || support.sessions >= tunables.crystallization.activeSessions;
+  const said =
+    support.standing ||
+    (support.sessions >= tunables.crystallization.activeSessions &&
+      wording.quality >= wordingTable.activeUsable);
   const status =
     context.approval === 'auto' || (context.approval === 'balanced' && said) ? 'active' : 'proposed';
   const start = skill ? tunables.start.skill : tunables.start.rule;
@@ -368,7 +371,7 @@ function lessonFrom(
     (best, episode) => (episode.salience.total > best.total ? episode.salience : best),
     episodes[0]?.salience ?? emptySalience,
   );
-  const { quality: _, ...lesson } = wording;
+  const { quality: _, lasting: __, ...lesson } = wording;
   const restates = restatedBy(corpus, members, scope, context);
   const prefix = skill ? 's' : 'r';
   return {

@@ -18,6 +18,8 @@ export interface Wording {
   readonly when?: string;
   /** 0..1: how well the sentence stands on its own. Under `wordingTable.usable` it should not be told to anybody. */
   readonly quality: number;
+  /** The sentence itself, not only the message around it, speaks of something lasting. */
+  readonly lasting: boolean;
 }
 
 export const wordingTable = {
@@ -44,10 +46,14 @@ export const wordingTable = {
   usable: 0.45,
   /** A single statement must stand better on its own than a sentence that many said. */
   aloneUsable: 0.1,
+  /** Sessions alone bring a rule into use only where its sentence is at least this good; else it is proposed. */
+  activeUsable: 0.6,
 } as const;
 
 const deictic = /\b(?:this|that|these|those|it|here|there|above|below|them|he|she|i|my|me|you|your)\b/gi;
-const duty = /\b(?:should|must|always|never|needs? to|has to|have to|only)\b/i;
+const duty =
+  /\b(?:should|must|always|never|needs? to|has to|have to|only|not|don'?t|instead of|rather than|prefer)\b/i;
+const strongDuty = /\b(?:should|must|always|never|only|has to|have to)\b/i;
 const aboutRules =
   /^(?:always |never )?(?:make|add|create|write|update|improve|change|record) (?:a|an|the|that|this|whichever|or)\b.{0,24}\b(?:rule|rules|guideline|guidelines|document|doc|docs|convention|instructions)\b/i;
 const local =
@@ -63,7 +69,7 @@ interface Candidate {
 function candidatesOf(memory: Memory): readonly Candidate[] {
   const own = memory.lesson.statement.trim();
   const isOwnWords = own === '' || memory.text.trim().startsWith(own.replace(/[.!?]$/, ''));
-  const stated = isOwnWords ? [] : [{ text: sentence(own) ?? own, standing: memory.standing }];
+  const stated = isOwnWords ? [] : [{ text: sentence(own) ?? own, standing: duty.test(own) }];
   const made = [...stated, ...ordersIn(memory.text)];
   if (made.length === 0 && memory.text.length <= 160) {
     const line = memory.text.replace(/\s+/g, ' ');
@@ -86,7 +92,7 @@ export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): 
       files.set(file, (files.get(file) ?? 0) + 1);
   }
   const shared = (file: string) => members.length < 2 || (files.get(file) ?? 0) * 2 >= members.length;
-  let best: { text: string; score: number; quality: number } | undefined;
+  let best: { text: string; score: number; quality: number; lasting: boolean } | undefined;
   const seen = new Set<string>();
   for (const member of members) {
     for (const { text, standing } of candidatesOf(member)) {
@@ -101,7 +107,13 @@ export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): 
         likenessOf(vector, theme) * wordingTable.central +
         supportFor(vector, said) * wordingTable.support +
         form;
-      if (best === undefined || score > best.score) best = { text, score, quality: clamp(0.6 + form) };
+      if (best === undefined || score > best.score)
+        best = {
+          text,
+          score,
+          quality: clamp(0.6 + form),
+          lasting: (standing || duty.test(text)) && (isImperative(text) || strongDuty.test(text)),
+        };
     }
   }
   if (best === undefined) return undefined;
@@ -113,6 +125,7 @@ export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): 
   return {
     statement: best.text,
     quality: best.quality,
+    lasting: best.lasting,
     ...(right === undefined ? {} : { right }),
     ...(wrong === undefined ? {} : { wrong }),
     ...(why === undefined ? {} : { why }),
@@ -160,6 +173,7 @@ function formOf(text: string, shared: (file: string) => boolean): number {
   if (signs.some((sign) => sign > 0.4) && signs.some((sign) => sign < -0.4)) form += wordingTable.complete;
   if (isImperative(text)) form += wordingTable.imperative;
   else if (!duty.test(text)) form -= wordingTable.report;
+  if (/^(?:fix|use it'?s)\b[: ]/i.test(text)) form -= wordingTable.report;
   if (aboutRules.test(text)) form -= wordingTable.bookkeeping;
   if (/\b(?:always|never)\b/i.test(text)) form += wordingTable.lasting;
   form -= wordingTable.deictic * Math.min(3, (text.match(deictic) ?? []).length);

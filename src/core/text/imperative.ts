@@ -226,10 +226,10 @@ export function sentence(order: string | undefined): string | undefined {
   if (order === undefined) return undefined;
   const clean = order
     .replace(
-      /(?<!\b(?:in|to|with|by|from|of|at|on|see|follow|following|use|using|read|update|edit|check|into|per|the)) @([\w./-]*\w)[\s.]*$/i,
+      /(?<!\b(?:in|to|with|by|from|of|at|on|see|follow|following|use|using|read|update|edit|check|into|per|the)) @([\w.'/-]*\w)[\s.]*$/i,
       ' (see $1)',
     )
-    .replace(/\s+according to @([\w./-]*\w)/i, ' (see $1)')
+    .replace(/\s+according to @([\w.'/-]*\w)/i, ' (see $1)')
     .replace(/(^|\s)@(?=\w)/g, '$1')
     .replace(/\s+([,;.])/g, '$1')
     .replace(/(?:[\s,;:.!?–*_(-]|(?<!\([^()]*)\))+$/, '')
