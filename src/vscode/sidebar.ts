@@ -17,7 +17,8 @@ export interface Sidebar extends vscode.WebviewViewProvider, vscode.Disposable {
   show(view: SidebarView): Promise<void>;
 }
 
-/** @param extensionUri the extension's folder, which holds `dist/webview.js`. Register under {@link sidebarViewId}. */
+/** @param extensionUri the extension's folder, which holds `dist/webview.js`. Register under {@link sidebarViewId}, without
+ * `retainContextWhenHidden`: a hidden sidebar costs nothing, and remembers where its user was. */
 export function createSidebar(deps: {
   readonly extensionUri: vscode.Uri;
   readonly host: SidebarHost;
@@ -49,7 +50,8 @@ export function createSidebar(deps: {
       const listeners = [
         webview.onDidReceiveMessage((message: unknown) => responder.receive(message)),
         view.onDidChangeVisibility(() => {
-          if (view.visible) responder.refresh();
+          /* Becoming visible needs nothing: the new page says ready and is sent a whole snapshot. */
+          if (!view.visible) responder.rest();
         }),
       ];
       view.onDidDispose(() => {

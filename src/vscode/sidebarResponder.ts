@@ -43,6 +43,8 @@ export interface SidebarResponder {
   refresh(): void;
   mood(mood: Mood): void;
   show(view: SidebarView): void;
+  /** The page is gone (VS Code drops the page of a hidden sidebar): nothing is sent until the next says ready. */
+  rest(): void;
   /** Open requests are answered as aborted; later messages are dropped. */
   dispose(): void;
 }
@@ -160,6 +162,10 @@ export function createSidebarResponder(deps: {
     show(view) {
       if (listening) post({ type: 'show', view });
       else wanted = view;
+    },
+    rest() {
+      open.clear();
+      listening = false;
     },
     dispose() {
       for (const id of open)

@@ -48,7 +48,11 @@ async function shoot(into: string): Promise<void> {
     {
       name: 'why',
       start: { state: { view: 'rules', expanded: ['r_pnpm'] } },
-      act: async (page) => page.getByRole('listitem').filter({ hasText: 'pnpm' }).first().focus(),
+      act: async (page) => {
+        await page.keyboard.press('/');
+        await page.keyboard.press('ArrowDown');
+        await page.getByText('use pnpm dlx').waitFor();
+      },
     },
     { name: 'proposed', start: { state: { view: 'rules', ruleFilter: 'proposed' } } },
     {

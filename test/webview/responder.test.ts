@@ -67,6 +67,26 @@ describe('the responder', () => {
     assert.deepEqual(sent, [{ type: 'show', view: 'nights' }]);
   });
 
+  it('sends nothing to a page that is gone, and tells the next what it missed', async () => {
+    const { sent, responder } = answering({});
+    responder.receive(ready);
+    await settled();
+    responder.rest();
+    responder.refresh();
+    responder.show('dreams');
+    await settled();
+    assert.equal(sent.length, 1);
+    responder.receive(ready);
+    await settled();
+    assert.deepEqual(
+      sent
+        .slice(1)
+        .map(({ type }) => type)
+        .sort(),
+      ['show', 'snapshot'],
+    );
+  });
+
   it('joins refreshes that come while a snapshot is made into one more', async () => {
     const waiting: (() => void)[] = [];
     const { sent, responder } = answering({

@@ -401,7 +401,8 @@ describe('keyboard alone', () => {
       await page.keyboard.type(' Always.');
       await page.keyboard.press('Control+Enter');
       await row(page, 'database. Always.').waitFor();
-      await page.waitForFunction(() => !document.querySelector('vscode-textarea'));
+      await page.getByRole('textbox', { name: 'Wording of the rule' }).waitFor({ state: 'detached' });
+      assert.match(await focusedText(page), /database\. Always\./);
       await page.keyboard.press('Delete');
       await row(page, 'Postgres').waitFor({ state: 'detached' });
       assert.notEqual(await focusedText(page), '');
@@ -440,10 +441,22 @@ describe('looks', () => {
   for (const theme of themes) {
     it(`has no serious accessibility violation in ${theme.name}`, async () => {
       const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      for (const view of ['rules', 'episodes', 'nights', 'dreams']) {
-        const start = { state: { view, expanded: ['r_pnpm', 'e_2', 'n_12'] } };
+      const expanded = ['r_pnpm', 'e_2', 'n_12'];
+      const starts: readonly (readonly [string, object])[] = [
+        ...['rules', 'episodes', 'nights', 'dreams'].map(
+          (view) => [view, { state: { view, expanded } }] as const,
+        ),
+        ['proposals', { state: { ruleFilter: 'proposed' } }],
+        ['retired', { state: { ruleFilter: 'retired' } }],
+        ['asleep', { overrides: { mood: { state: 'asleep', stage: 'REM', since: 0, progress: 0.3 } } }],
+        ['newcomer', { empty: true, overrides: { notices: ['The database was damaged.'] } }],
+      ];
+      for (const [view, start] of starts) {
         await onPage({ theme: theme.name, start }, async (page) => {
-          await page.getByRole('listitem').first().waitFor();
+          await page
+            .getByRole(view === 'newcomer' ? 'note' : 'listitem')
+            .first()
+            .waitFor();
           await page.evaluate(axe);
           const violations = await page.evaluate(async () => {
             const run = (

@@ -56,6 +56,10 @@ export class ReverieList extends Part {
         height: 100%;
         outline: none;
       }
+      lit-virtualizer {
+        /* VS Code sets a colour for all scroll bars, which would turn off the narrow ones below. */
+        scrollbar-color: auto;
+      }
       lit-virtualizer::-webkit-scrollbar {
         width: 10px;
       }

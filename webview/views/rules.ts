@@ -70,6 +70,11 @@ export class ReverieRules extends Part {
         background: color-mix(in srgb, var(--r-moon) 10%, transparent);
         border: 1px solid color-mix(in srgb, var(--r-moon) 28%, transparent);
       }
+      :host-context(body.vscode-high-contrast) .waiting,
+      :host-context(body.vscode-high-contrast-light) .waiting {
+        background: transparent;
+        border-color: var(--r-line);
+      }
       .waiting:hover {
         border-color: color-mix(in srgb, var(--r-moon) 60%, transparent);
       }
