@@ -30,18 +30,32 @@ async function sessionOf(events: readonly Event[], over: boolean, earlier: Parti
   );
   await store.receipts.addReceipts(told);
   /* The judge only reads memories. */
-  const judge = createReceiptJudge({ memories: store.memories as unknown as MemoryStore, receipts: store.receipts });
+  const judge = createReceiptJudge({
+    memories: store.memories as unknown as MemoryStore,
+    receipts: store.receipts,
+  });
   const changed = await judge.judge('s1', events, over);
   const verdicts = store.receipts.all.map(({ verdict }) => verdict);
-  return { changed, verdicts: { pnpm: verdicts[0], database: verdicts[1] } satisfies Record<string, Verdict | undefined> };
+  return {
+    changed,
+    verdicts: { pnpm: verdicts[0], database: verdicts[1] } satisfies Record<string, Verdict | undefined>,
+  };
 }
 
-const said = (text: string, corrective = false, at = noon + 1): Event => ({ type: 'said', text, corrective, at });
+const said = (text: string, corrective = false, at = noon + 1): Event => ({
+  type: 'said',
+  text,
+  corrective,
+  at,
+});
 const done = (text: string, at = noon + 1): Event => ({ type: 'done', text, at });
 
 test('the same correction again is a violation, whether or not the session goes on', async () => {
   for (const over of [false, true]) {
-    const { verdicts, changed } = await sessionOf([said('no, pnpm not npm, to install the dependencies!', true)], over);
+    const { verdicts, changed } = await sessionOf(
+      [said('no, pnpm not npm, to install the dependencies!', true)],
+      over,
+    );
     assert.equal(verdicts.pnpm, 'violated');
     assert.notEqual(verdicts.database, 'violated');
     assert.doesNotMatch(changed[0]?.why ?? '', /pnpm/);
@@ -54,7 +68,10 @@ test('a subject that came up without a complaint was obeyed, one that did not wa
 });
 
 test('while the session goes on, nothing is called obeyed or irrelevant', async () => {
-  const { verdicts, changed } = await sessionOf([said('please write integration tests for the database')], false);
+  const { verdicts, changed } = await sessionOf(
+    [said('please write integration tests for the database')],
+    false,
+  );
   assert.deepEqual(verdicts, { pnpm: 'unknown', database: 'unknown' });
   assert.deepEqual(changed, []);
 });
@@ -66,7 +83,10 @@ test('doing what is wrong is a violation, doing what is right is not', async () 
 
 test('a correction of something else, or from before the rule was told, is no violation', async () => {
   const { verdicts } = await sessionOf(
-    [said('no, make the header green', true), said('pnpm, not npm, to install the dependencies', true, noon - 1)],
+    [
+      said('no, make the header green', true),
+      said('pnpm, not npm, to install the dependencies', true, noon - 1),
+    ],
     true,
   );
   assert.notEqual(verdicts.pnpm, 'violated');
@@ -75,13 +95,19 @@ test('a correction of something else, or from before the rule was told, is no vi
 
 test('a verdict already counted by a night stays; one taken for obeyed can still prove violated', async () => {
   const complaint = said('no, pnpm not npm, to install the dependencies!', true);
-  assert.equal((await sessionOf([complaint], true, { verdict: 'obeyed', counted: true })).verdicts.pnpm, 'obeyed');
+  assert.equal(
+    (await sessionOf([complaint], true, { verdict: 'obeyed', counted: true })).verdicts.pnpm,
+    'obeyed',
+  );
   assert.equal((await sessionOf([complaint], true, { verdict: 'obeyed' })).verdicts.pnpm, 'violated');
 });
 
 test('a session that was told nothing, and a memory that is gone, are no trouble', async () => {
   const store = createNaiveStore([]);
-  const judge = createReceiptJudge({ memories: store.memories as unknown as MemoryStore, receipts: store.receipts });
+  const judge = createReceiptJudge({
+    memories: store.memories as unknown as MemoryStore,
+    receipts: store.receipts,
+  });
   assert.deepEqual(await judge.judge('s1', [said('anything', true)], true), []);
   const { verdicts } = await sessionOf([said('x', true)], true, { memory: memoryId('r_gone') });
   assert.deepEqual(verdicts, { pnpm: 'unknown', database: 'unknown' });
