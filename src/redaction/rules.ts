@@ -9,6 +9,8 @@ export interface SecretRule {
   readonly pattern: RegExp;
   /** Lower-case strings one of which must occur for the pattern to be tried; absent = always. */
   readonly needs?: readonly string[];
+  /** Looked for in the whole text, not in windows of it: it may be long. Must be linear in time. */
+  readonly whole?: boolean;
   /** Says of a candidate value whether it is one; absent = always. `key` is the named group `k`, if any. */
   readonly accepts?: (value: string, key: string) => boolean;
 }
@@ -81,11 +83,14 @@ export const secretRules: readonly SecretRule[] = [
     pattern:
       /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|(?![\s\S]))/g,
     needs: ['private key'],
+    whole: true,
   },
   {
     name: 'private key',
-    pattern: /(?:^|\n)(?:[A-Za-z0-9+/=]{12,}(?:\s+|\\n))+-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/g,
+    pattern:
+      /(?:^|\n)(?:[A-Za-z0-9+/=]{12,100}(?:\r?\n|\\n)){1,80}-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/g,
     needs: ['private key'],
+    whole: true,
   },
   {
     name: 'private key',
@@ -278,7 +283,7 @@ export const secretRules: readonly SecretRule[] = [
   {
     name: 'password',
     pattern: new RegExp(
-      `(?<k>[\\w.-]*(?:${passwordWords})[\\w-]{0,24})["'\`\\]]{0,2}\\s*(?::=|=>|==?|:)\\s*(?:[a-z]{1,2}(?=["']))?(?:"(?<a>[^"\\n]{4,200})"|'(?<b>[^'\\n]{4,200})'|\`(?<c>[^\`\\n]{4,200})\`|(?<s>[^\\s"'\`;,]{4,200}))`,
+      `(?<![\\w.-])(?<k>[\\w.-]{0,80}?(?:${passwordWords})[\\w-]{0,24})["'\`\\]]{0,2}\\s*(?::=|=>|==?|:)\\s*(?:[a-z]{1,2}(?=["']))?(?:"(?<a>[^"\\n]{4,200})"|'(?<b>[^'\\n]{4,200})'|\`(?<c>[^\`\\n]{4,200})\`|(?<s>[^\\s"'\`;,]{4,200}))`,
       'giu',
     ),
     needs: ['pass', 'pwd', 'contraseña', 'пароль'],
@@ -292,7 +297,7 @@ export const secretRules: readonly SecretRule[] = [
   {
     name: 'secret',
     pattern: new RegExp(
-      `(?<k>[\\w.-]*(?:${tokenWords})[\\w-]{0,24})["'\`\\]]{0,2}\\s*(?::=|=>|==?|:)\\s*(?:[a-z]{1,2}(?=["']))?(?:"(?<a>[^"\\n]{8,500})"|'(?<b>[^'\\n]{8,500})'|\`(?<c>[^\`\\n]{8,500})\`|(?<s>[^\\s"'\`;,]{8,500}))`,
+      `(?<![\\w.-])(?<k>[\\w.-]{0,80}?(?:${tokenWords})[\\w-]{0,24})["'\`\\]]{0,2}\\s*(?::=|=>|==?|:)\\s*(?:[a-z]{1,2}(?=["']))?(?:"(?<a>[^"\\n]{8,500})"|'(?<b>[^'\\n]{8,500})'|\`(?<c>[^\`\\n]{8,500})\`|(?<s>[^\\s"'\`;,]{8,500}))`,
       'gi',
     ),
     needs: ['secret', 'token', 'key', 'credential', '_auth', 'webhook', 'jwt', 'salt', 'dsn'],
@@ -435,7 +440,7 @@ export function mayHoldSecret(text: string): boolean {
     /pass|pwd|secret|token|key|credential|authorization|bearer|basic\s|cookie|login|jwt|salt|dsn|_auth|webhook|\bpin\b|private|:\/\/[^\s/]*@|contraseña|clave|senha|kennwort|пароль|\$[0-9a-z]{1,8}\$/iu.test(
       text,
     ) ||
-    (/[A-Za-z0-9+/_=.-]*\d[A-Za-z0-9+/_=.-]*/.test(text) && /[A-Za-z0-9+/_=.:-]{16,}/.test(text)) ||
+    (/\d/.test(text) && /[A-Za-z0-9+/_=.:-]{16,}/.test(text)) ||
     /(?:curl|wget|mysql|sshpass|docker login|redis-cli)\s/.test(text)
   );
 }

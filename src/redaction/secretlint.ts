@@ -49,13 +49,54 @@ async function loadLint(): Promise<Lint> {
 const nameOf = (ruleId: string): string =>
   ruleId.replace(/^@secretlint\/secretlint-rule-/, '').replace(/^preset-recommend.*/, 'secret');
 
+/** Patterns cost time by the square of an unbroken run, so texts are looked at in windows. */
+const windowLength = 4000;
+const windowOverlap = 800;
+
+/** Overlapping windows, cut between words where there are words. */
+function windowsOf(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const windows: { start: number; end: number }[] = [];
+  let start = 0;
+  while (start < text.length) {
+    let end = Math.min(text.length, start + windowLength);
+    if (end < text.length) {
+      const gap = text.slice(end - windowOverlap, end).search(/\s\S*$/);
+      if (gap >= 0) end = end - windowOverlap + gap + 1;
+    }
+    windows.push({ start, end });
+    if (end >= text.length) break;
+    start = Math.max(start + 1, end - windowOverlap);
+  }
+  return windows;
+}
+
+/** Finds in each window; a finding cut off by the end of its window reaches to the end of its word. */
+function placed(
+  text: string,
+  window: { readonly start: number; readonly end: number },
+  found: readonly Finding[],
+): readonly Finding[] {
+  return found.map(({ start, end, name }) => {
+    let last = window.start + end;
+    if (last === window.end) while (last < text.length && !/[\s"'<>]/.test(text.charAt(last))) last += 1;
+    return { start: window.start + start, end: last, name };
+  });
+}
+
 /** What our own rules find. */
 export function findSecrets(text: string): readonly Finding[] {
+  const findings = [...matchesOf(text, true)];
+  for (const window of windowsOf(text))
+    findings.push(...placed(text, window, matchesOf(text.slice(window.start, window.end), false)));
+  return findings;
+}
+
+function matchesOf(text: string, whole: boolean): readonly Finding[] {
   const findings: Finding[] = [];
   const lower = text.toLowerCase();
   for (const rule of secretRules) {
+    if ((rule.whole === true) !== whole) continue;
     if (rule.needs !== undefined && !rule.needs.some((need) => lower.includes(need))) continue;
-    rule.pattern.lastIndex = 0;
     for (const match of text.matchAll(rule.pattern)) {
       const groups = match.groups;
       const value = groups?.['s'] ?? groups?.['a'] ?? groups?.['b'] ?? groups?.['c'] ?? match[0];
@@ -105,7 +146,12 @@ export async function createRedactor(): Promise<Redactor> {
       if (!mayHoldSecret(text)) return { text, found: new Map() };
       try {
         const own = findSecrets(text);
-        const theirs = await (await lintOf())(text);
+        const lint = await lintOf();
+        const theirs: Finding[] = [];
+        for (const window of windowsOf(text)) {
+          const part = text.slice(window.start, window.end);
+          if (mayHoldSecret(part)) theirs.push(...placed(text, window, await lint(part)));
+        }
         return replaceFindings(text, [...own, ...theirs]);
       } catch (error) {
         /* The cause is kept out: its message could quote the text. */

@@ -88,3 +88,42 @@ describe('redaction', () => {
     assert.equal(performance.getEntriesByType('mark').filter(({ name }) => name.includes('@')).length, 0);
   });
 });
+
+describe('redaction of hostile and long text', () => {
+  const pieces: Readonly<Record<string, string>> = {
+    letters: 'a',
+    prefixes: 'eyJ',
+    keys: 'key_',
+    assignments: 'password=',
+    urls: 'http://',
+    dots: 'a.',
+    blocks: '-----BEGIN PRIVATE KEY-----',
+    base64: 'aB3',
+  };
+  for (const [name, piece] of Object.entries(pieces)) {
+    it(`takes time in proportion to length: ${name}`, async () => {
+      const time = async (length: number) => {
+        const begun = performance.now();
+        await redactor.redact(piece.repeat(Math.ceil(length / piece.length)));
+        return performance.now() - begun;
+      };
+      await time(4_000);
+      const short = Math.max(20, await time(16_000));
+      assert.ok((await time(64_000)) < short * 40);
+    });
+  }
+
+  it('finds secrets wherever a window begins or ends, long ones as a whole', async () => {
+    const [token] = plantSecrets(21, 1).filter(({ format }) => format === 'githubToken');
+    const [jwt] = plantSecrets(22, 1).filter(({ format }) => format === 'jwt');
+    assert.ok(token && jwt);
+    const long = jwt.secret + 'Qx7'.repeat(900);
+    for (let offset = 3_000; offset <= 4_400; offset += 97) {
+      const filler = 'some words '.repeat(500).slice(0, offset);
+      for (const secret of [token.secret, long]) {
+        const { text } = await redactor.redact(`${filler} ${secret} and more`);
+        assert.ok(!text.includes(secret.slice(-20)) && !text.includes(secret.slice(0, 20)), String(offset));
+      }
+    }
+  });
+});

@@ -246,8 +246,8 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
   });
   return {
     own: own
+      .map((line) => line.trimEnd())
       .join('\n')
-      .replace(/[ \t]+\n/g, '\n')
       .replace(/\n{3,}/g, '\n\n')
       .trim(),
     quoted: quoted.join('\n').trim(),
