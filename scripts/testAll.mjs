@@ -7,13 +7,14 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 const wanted = process.argv.slice(2);
 mkdirSync('out', { recursive: true });
 
 /** Runs a command, shows what it prints, answers its exit code and output. */
 function run(command, args, env = {}) {
-  return new Promise((resolve) => {
+  return new Promise((done) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
@@ -26,7 +27,7 @@ function run(command, args, env = {}) {
         process[stream].write(text);
       });
     }
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('close', (code) => done({ code: code ?? 1, output }));
   });
 }
 
@@ -51,6 +52,16 @@ function asOwnRunner({ code, output }) {
 }
 
 const node = process.execPath;
+
+/** Once this run has built the package, the tests inside VS Code take that one instead of building their own. */
+let built = {};
+async function buildPackage() {
+  const outcome = await run(node, ['scripts/package.mjs']);
+  const name = outcome.output.match(/^(\S+\.vsix): /m)?.[1];
+  if (outcome.code === 0 && name !== undefined) built = { REVERIE_VSIX: resolve(name) };
+  return outcome;
+}
+
 const steps = [
   {
     area: 'check',
@@ -64,7 +75,7 @@ const steps = [
     run: () => run('npx', ['--no-install', 'biome', 'ci', '.']),
     count: asOne,
   },
-  { area: 'build', title: 'Build and package', run: () => run(node, ['scripts/package.mjs']), count: asOne },
+  { area: 'build', title: 'Build and package', run: buildPackage, count: asOne },
   {
     area: 'plain',
     title: 'Core, store, readers, command line, sidebar',
@@ -74,13 +85,13 @@ const steps = [
   {
     area: 'host',
     title: 'In a real VS Code',
-    run: () => run(node, ['scripts/hostTests.mjs']),
+    run: () => run(node, ['scripts/hostTests.mjs'], built),
     count: asOwnRunner,
   },
   {
     area: 'journey',
     title: 'The journey, with the real Copilot agent',
-    run: () => run(node, ['scripts/journeyTests.mjs']),
+    run: () => run(node, ['scripts/journeyTests.mjs'], built),
     count: asOwnRunner,
   },
 ];
