@@ -3,7 +3,7 @@
  * roots say where it works; a client without roots works where it started the server.
  */
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, posix, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProjectId } from '../core/memory.ts';
 import type { Log } from '../core/ports.ts';
@@ -102,7 +102,7 @@ export function placesOf(projects: readonly ProjectId[], path: string | undefine
   if (path === undefined || path.trim() === '') return everywhere;
   const named = path.startsWith('file:') ? (folderOf(path)[0] ?? path) : path;
   if (!isAbsolute(named)) {
-    const inside = relative('.', named).replace(/\\/g, '/');
+    const inside = posix.normalize(named.replace(/\\/g, '/'));
     if (inside === '..' || inside.startsWith('../')) return [{ project: undefined }];
     return everywhere.map((place) => (place.project === undefined ? place : { ...place, path: inside }));
   }

@@ -13,6 +13,9 @@ export interface McpHost {
   readonly log: Log;
   /** This client's session is private: nothing is told, nothing is kept. */
   readonly privateSession: boolean;
+  /** Identity of this conversation as far as we know one: what is kept in it counts as said in one session. */
+  readonly session: string;
+  /** Where the server was started. */
   readonly directory: string;
   readonly home: string;
   readonly projectRoot: (directory: string) => ProjectId;

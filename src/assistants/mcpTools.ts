@@ -106,6 +106,7 @@ function registerRemember(server: McpServer, { host, withMemory, asTool }: McpSe
           const memory = await capture.remember(text, {
             kind: kind ?? 'decision',
             source: 'mcp',
+            session: host.session,
             scope: project === undefined ? 'user' : (wanted ?? 'project'),
             ...(project === undefined ? {} : { project }),
           });

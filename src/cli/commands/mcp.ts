@@ -1,5 +1,6 @@
 /** `mcp`: the memory for any client of the Model Context Protocol, on standard input and output. */
 import { Console } from 'node:console';
+import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import type { Command } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -32,6 +33,7 @@ export function addMcpCommand(program: Command): void {
         clock,
         log,
         privateSession: process.env['REVERIE_PRIVATE'] === '1',
+        session: `mcp ${randomUUID()}`,
         directory: process.cwd(),
         home: homedir(),
         projectRoot: createProjectRoots(),

@@ -4,7 +4,7 @@
  */
 import { ReverieError } from '../errors.ts';
 import type { Memory, MemoryLabel, ProjectId, Salience, Source } from '../memory.ts';
-import { memoryLabels } from '../memory.ts';
+import { memoryLabels, projectOf } from '../memory.ts';
 import type { Clock, Ids, Log, MemoryStore, Redactor, Tokenizer } from '../ports.ts';
 import { gateFrom, passes, withEvent } from '../salience/gate.ts';
 import { scoreSalience } from '../salience/score.ts';
@@ -160,8 +160,12 @@ export function createCapture(deps: CaptureDeps): Capture {
     };
     const at = clock.now();
     const identity = identityOf(safe, ids);
-    const known = (await memories.findByIdentity(identity)).find((memory) =>
-      isSameEvent({ at, session: options.session }, sightingOf(memory)),
+    /* The same words for another project, or now for all of them, are another memory. */
+    const known = (await memories.findByIdentity(identity)).find(
+      (memory) =>
+        isSameEvent({ at, session: options.session }, sightingOf(memory)) &&
+        memory.scope.level === scope.level &&
+        projectOf(memory) === (scope.level === 'user' ? undefined : project),
     );
     if (known !== undefined) return known;
     const memory = episodeFrom(
