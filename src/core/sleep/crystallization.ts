@@ -15,7 +15,7 @@ export const crystallizationTable = {
   /** Likeness of an episode to the theme of the evidence of a rule at which it supports the rule. */
   attach: 0.32,
   /** A group must hold together by at least this much on average, by size: two, three, more. */
-  cohesion: [0.27, 0.22, 0.17],
+  cohesion: [0.27, 0.22, 0.18],
   /** The rule's own sentence must be this like a member that was held out. */
   heldOut: 0.12,
   /** Likeness at which a line of the team's own instructions already says it. */

@@ -130,17 +130,21 @@ async function dreamOf(
   return { kept: kept.length, considered: pairs.length, failed: good.length - tested.length };
 }
 
-/** The best few, no lesson twice, and one at random among the rest for diversity. */
+/** The best few, no lesson and no kind of analogy twice, and one at random among the rest for diversity. */
 export function choose(
   pairs: readonly DreamPair[],
   context: Pick<PhaseContext, 'random'>,
 ): readonly DreamPair[] {
   const used = new Map<MemoryId, number>();
   const kept: DreamPair[] = [];
-  const fits = ({ a, b }: DreamPair) =>
-    (used.get(a.id) ?? 0) < dreamTable.perLesson && (used.get(b.id) ?? 0) < dreamTable.perLesson;
+  const relations = new Set<string>();
+  const fits = ({ a, b, relation }: DreamPair) =>
+    !relations.has(relation) &&
+    (used.get(a.id) ?? 0) < dreamTable.perLesson &&
+    (used.get(b.id) ?? 0) < dreamTable.perLesson;
   const take = (pair: DreamPair) => {
     kept.push(pair);
+    relations.add(pair.relation);
     for (const { id } of [pair.a, pair.b]) used.set(id, (used.get(id) ?? 0) + 1);
   };
   for (const pair of pairs) {

@@ -1,6 +1,8 @@
 /** Finds pairs of lessons from different projects (or topics) that have one structure in different words. */
 import type { Memory, MemoryId } from '../memory.ts';
+import { isImperative, ordersIn } from '../text/imperative.ts';
 import { type Corpus, createCorpus } from '../text/similarity.ts';
+import { isLocal } from './crystalEvidence.ts';
 import {
   type DreamScore,
   type StructureBackground,
@@ -15,13 +17,16 @@ export const dreamTable = {
   /** Lessons that take part in a night's dreams, the worthiest first. */
   lessons: 600,
   /** Structures at least this alike are analogous. */
-  analogous: 0.55,
+  analogous: 0.6,
   /** Words more alike than this are the same lesson, not an analogy. */
   sameWords: 0.25,
   /** Each lesson is compared with at most this many others. */
   partners: 120,
   /** Held-out episodes looked at for each pair, by side. */
   heldOut: 60,
+  /** Words of a lesson that can be told in a dream. */
+  leastWords: 4,
+  mostWords: 30,
   /** One lesson is in at most this many dreams of a night. */
   perLesson: 1,
 } as const;
@@ -78,7 +83,8 @@ export async function dreamPairs(
         near.set(other, (near.get(other) ?? 0) + gain);
     }
     const partners = [...near].sort((x, y) => y[1] - x[1] || x[0].at - y[0].at).slice(0, dreamTable.partners);
-    for (const [other] of partners) {
+    for (const [other] of isTellable(lesson) ? partners : []) {
+      if (!isTellable(other)) continue;
       if (
         !differ(lesson.memory, other.memory) ||
         options.seen.has(pairKey(lesson.memory.id, other.memory.id))
@@ -98,6 +104,19 @@ export async function dreamPairs(
   );
 }
 
+/** Only what can be told in one order, and is not about one thing at hand, is worth an analogy. */
+function isTellable({ memory, structure }: Lesson): boolean {
+  const statement = memory.lesson.statement === '' ? memory.text : memory.lesson.statement;
+  if (!structure.told || deictic.test(statement)) return false;
+  if (memory.kind !== 'episode') return true;
+  const words = statement.split(/\s+/).length;
+  if (words < dreamTable.leastWords || words > dreamTable.mostWords || memory.oneOff) return false;
+  return (isImperative(statement) || ordersIn(statement).length > 0) && !isLocal([memory]);
+}
+
+/** Words that point at something only that conversation knew. */
+const deictic = /\b(?:this|that|these|those|it|etc|i)\b/i;
+
 /** Order does not matter to a pair. */
 export const pairKey = (a: MemoryId, b: MemoryId) => (a < b ? `${a} ${b}` : `${b} ${a}`);
 export const homesKey = (a: string, b: string) => (a < b ? `${a}\n${b}` : `${b}\n${a}`);
@@ -110,8 +129,8 @@ function pairOf(
   all: readonly Lesson[],
   options: Parameters<typeof dreamPairs>[1],
 ): DreamPair | undefined {
-  const relation = one.structure.relations.find((candidate) => other.structure.relations.includes(candidate));
-  if (relation === undefined) return undefined;
+  const [relation] = one.structure.relations;
+  if (relation === undefined || relation !== other.structure.relations[0]) return undefined;
   const structure = structuralLikeness(one.structure, other.structure, background);
   if (structure < dreamTable.analogous) return undefined;
   const wordLikeness = corpus.similarity(one.at, other.at);

@@ -68,28 +68,26 @@ const signs: Readonly<Record<Relation, readonly RegExp[]>> = {
     /\buse\b.{1,60}\b(?:not|never|instead)\b/i,
     /\b(?:not|never|don'?t use)\b.{1,40}\buse\b/i,
   ],
-  order: [/\b(?:before|first|prior to|after|until|once|afterwards|then|start with|ahead of)\b/i],
+  order: [
+    /\b(?:before|prior to|first,? (?:and )?then|first (?:make|write|create|pull|check|read|run)|only after|not until|ahead of)\b/i,
+  ],
   restraint: [
-    /\b(?:only|just the|too much|too many|unrelated|didn'?t ask|did not ask|not asked|minimal|don'?t (?:touch|change|remove|add|refactor)|leave .{1,30} alone|keep (?:it )?(?:simple|small|short)|unnecessar\w*|overkill|concise)\b/i,
+    /\b(?:only the|nothing but|just the|too much|too many|unrelated|didn'?t ask|did not ask|not asked|minimal|don'?t (?:touch|change|remove|add|refactor)|leave .{1,30} alone|keep (?:it )?(?:simple|small|short)|unnecessar\w*|overkill|concise)\b/i,
   ],
   omission: [
-    /\b(?:forgot|missed|missing|left out|also|didn'?t|did not|not included|why didn'?t|along with|as well|omitted|skipped)\b/i,
+    /\b(?:forgot|missed|missing|left out|not included|why didn'?t|(?:you )?(?:didn'?t|did not) (?:add|include|update|run|write|push|commit|follow|use|do)|omitted|skipped)\b/i,
   ],
-  check: [
-    /\b(?:check|verify|confirm|make sure|look at|read|inspect|run the|test it|are you sure|actually works?|prove|real)\b/i,
-  ],
+  check: [/\b(?:check|verify|confirm|look at|inspect|run the|test it|are you sure|actually works?|prove)\b/i],
   autonomy: [
-    /\b(?:yourself|ask(?:ing)? (?:me|for|before)|without asking|permission|proceed|confirmation|go ahead|don'?t ask|on your own|tell me what to do)\b/i,
+    /\b(?:yourself|ask(?:ing)? (?:me|for|before)|without asking|permission|confirmation|don'?t ask|on your own|tell me what to do)\b/i,
   ],
   form: [
     /\b(?:format\w*|style|markdown|title|naming|named?|prefix|concise|wording|indent\w*|convention\w*|readable|layout|template|language|header|heading)\b/i,
   ],
   duplicate: [
-    /\b(?:duplicat\w*|already (?:exists?|have|has|there|defined|did)|existing|reuse|re-use|two of|same thing twice|single|again instead)\b/i,
+    /\b(?:duplicat\w*|already (?:exists?|have|has|there|defined|did)|reuse|re-use|same thing twice)\b/i,
   ],
-  relapse: [
-    /\b(?:again|still|revert\w*|regress\w*|back to|broke|used to work|keep(?:s)? (?:happening|failing|breaking))\b/i,
-  ],
+  relapse: [/\b(?:again|regress\w*|broke|used to work|keep(?:s)? (?:happening|failing|breaking))\b/i],
   silence: [
     /\b(?:ignor\w*|silent\w*|swallow\w*|suppress\w*|warning|hide|hidden|skip(?:ped|ping)?|disable[ds]?|catch)\b/i,
   ],
@@ -120,16 +118,16 @@ const roles: ReadonlyMap<string, string> = new Map(
 export interface Structure {
   readonly features: ReadonlyMap<string, number>;
   readonly relations: readonly Relation[];
+  /** The lesson itself tells the relations, not only the message around it. */
+  readonly told: boolean;
 }
 
 export function structureOf(memory: Pick<Memory, 'text' | 'lesson' | 'label'>): Structure {
-  const { statement, wrong, right, why, when } = memory.lesson;
-  const words = [
-    memory.text.slice(0, 800),
-    statement === memory.text ? '' : statement,
-    why ?? '',
-    when ?? '',
-  ].join('\n');
+  const { statement, why, when } = memory.lesson;
+  // The lesson tells its own structure; the message around it is asked only where the lesson tells none.
+  const told = [statement, why ?? '', when ?? ''].join('\n');
+  const isTold = relations.some((relation) => signs[relation].some((sign) => sign.test(told)));
+  const words = isTold ? told : memory.text.slice(0, 400);
   const features = new Map<string, number>();
   const add = (feature: string, weight: number) =>
     features.set(feature, (features.get(feature) ?? 0) + weight);
@@ -137,13 +135,6 @@ export function structureOf(memory: Pick<Memory, 'text' | 'lesson' | 'label'>): 
   for (const relation of relations) {
     const hits = signs[relation].filter((sign) => sign.test(words)).length;
     if (hits > 0) found.push({ relation, hits });
-  }
-  if (
-    wrong !== undefined &&
-    right !== undefined &&
-    !found.some(({ relation }) => relation === 'substitute')
-  ) {
-    found.push({ relation: 'substitute', hits: 1 });
   }
   for (const { relation, hits } of found) add(`=${relation}`, 1.5 * Math.sqrt(hits));
   const complaint = memory.label === 'correction';
@@ -159,6 +150,7 @@ export function structureOf(memory: Pick<Memory, 'text' | 'lesson' | 'label'>): 
   }
   const length = Math.sqrt([...features.values()].reduce((sum, weight) => sum + weight * weight, 0));
   return {
+    told: isTold,
     features: new Map(
       [...features].map(([feature, weight]) => [feature, length === 0 ? 0 : weight / length]),
     ),

@@ -54,8 +54,9 @@ const deictic = /\b(?:this|that|these|those|it|here|there|above|below|them|he|sh
 const duty =
   /\b(?:should|must|always|never|needs? to|has to|have to|only|not|don'?t|instead of|rather than|prefer)\b/i;
 const strongDuty = /\b(?:should|must|always|never|only|has to|have to)\b/i;
+const danglingPlace = /^\S+(?: (?!in |on |to |into |from |at )\S+)*, not (?:in|on|to|into|from|at)\b/i;
 const aboutRules =
-  /^(?:always |never )?(?:make|add|create|write|update|improve|change|record) (?:a|an|the|that|this|whichever|or)\b.{0,24}\b(?:rule|rules|guideline|guidelines|document|doc|docs|convention|instructions)\b/i;
+  /^(?:always )?(?:record|note|document|remember) what\b|^(?:always |never )?(?:make|add|create|write|update|improve|change|record) (?:a|an|the|that|this|whichever|or)\b.{0,24}\b(?:rule|rules|guideline|guidelines|document|doc|docs|convention|instructions)\b/i;
 const local =
   /(?:#\s?\d+|\btask\s+#?\d+|\b\d{3,}\b|\b[0-9a-f]{7,40}\b|https?:\/\/|\bline \d+|\b(?:today|yesterday|tomorrow|earlier|previous(?:ly)?|last (?:time|one)|we just|just now)\b)/gi;
 const fileName = /[\w-]+(?:\/[\w.-]+)+|\b[\w-]+\.(?:[a-z]{1,4})\b/gi;
@@ -174,6 +175,7 @@ function formOf(text: string, shared: (file: string) => boolean): number {
   if (isImperative(text)) form += wordingTable.imperative;
   else if (!duty.test(text)) form -= wordingTable.report;
   if (/^(?:fix|use it'?s)\b[: ]/i.test(text)) form -= wordingTable.report;
+  if (danglingPlace.test(text)) form -= wordingTable.deictic;
   if (aboutRules.test(text)) form -= wordingTable.bookkeeping;
   if (/\b(?:always|never)\b/i.test(text)) form += wordingTable.lasting;
   form -= wordingTable.deictic * Math.min(3, (text.match(deictic) ?? []).length);
