@@ -1,0 +1,168 @@
+/** What a group of episodes becomes: a rule or a skill with its scope, status, tags and citations. */
+import type { Memory, MemoryId, Scope } from '../memory.ts';
+import { areOpposite, type Corpus, dot } from '../text/similarity.ts';
+import { tunables } from '../tunables.ts';
+import { supportOf } from './crystalEvidence.ts';
+import type { PhaseContext } from './phase.ts';
+import { type Wording, wordingTable } from './ruleWording.ts';
+
+export const crystallizationTable = {
+  /** Likeness of an episode to the theme of the evidence of a rule at which it supports the rule. */
+  attach: 0.32,
+  /** A group must hold together by at least this much on average, by size: two, three, more. */
+  cohesion: [0.27, 0.22, 0.18],
+  /** The rule's own sentence must be this like a member that was held out. */
+  heldOut: 0.12,
+  /** Likeness at which a line of the team's own instructions already says it. */
+  restates: 0.42,
+  /** Confidence of a rule by distinct sessions behind it: `1 − base^sessions`, at most `most`; standing counts as two. */
+  confidenceBase: 0.55,
+  confidenceMost: 0.97,
+  confidenceGain: 0.04,
+  rounds: 6,
+} as const;
+
+/** The rule or skill that a group of episodes becomes. */
+export function lessonFrom(
+  corpus: Corpus<Memory>,
+  members: readonly number[],
+  episodes: readonly Memory[],
+  wording: Wording,
+  context: PhaseContext,
+): Memory {
+  const skill = episodes.every((episode) => episode.label === 'fix');
+  const support = supportOf(episodes);
+  const scope = prevailingScope(episodes);
+  const said =
+    support.standing ||
+    (support.sessions >= tunables.crystallization.activeSessions &&
+      wording.quality >= wordingTable.activeUsable);
+  const status =
+    context.approval === 'auto' || (context.approval === 'balanced' && said) ? 'active' : 'proposed';
+  const start = skill ? tunables.start.skill : tunables.start.rule;
+  const salience = episodes.reduce(
+    (best, episode) => (episode.salience.total > best.total ? episode.salience : best),
+    episodes[0]?.salience ?? emptySalience,
+  );
+  const { quality: _, lasting: __, ...lesson } = wording;
+  const restates = restatedBy(corpus, members, scope, context);
+  const prefix = skill ? 's' : 'r';
+  return {
+    id: context.ids.derive(prefix, ...episodes.map((episode) => episode.id).sort()) as MemoryId,
+    kind: skill ? 'skill' : 'rule',
+    label: prevailing(episodes.map((episode) => episode.label)) ?? 'correction',
+    status,
+    tier: skill ? 'mid' : 'slow',
+    scope,
+    text: wording.statement,
+    lesson,
+    source: episodes[0]?.source ?? { assistant: 'sleep' },
+    strength: start.strength,
+    rate: start.rate,
+    salience,
+    confidence: Math.min(
+      crystallizationTable.confidenceMost,
+      1 - crystallizationTable.confidenceBase ** (support.sessions + (support.standing ? 1 : 0)),
+    ),
+    alpha: 1,
+    beta: 1,
+    pinned: false,
+    guard: false,
+    standing: support.standing,
+    oneOff: false,
+    topic: prevailing(episodes.map((episode) => episode.topic).filter((topic) => topic !== '')) ?? '',
+    tags: tagsOf(corpus, members, episodes),
+    cues: [],
+    citations: sharedCitations(episodes),
+    tokens: context.tokenizer.count(
+      wording.why === undefined ? wording.statement : `${wording.statement} ${wording.why}`,
+    ),
+    createdAt: context.now,
+    lastAccessedAt: context.now,
+    accessCount: 0,
+    ...(restates === undefined ? {} : { restates }),
+  };
+}
+
+const emptySalience = { surprise: 0, novelty: 0, arousal: 0, reward: 0, conflict: 0, total: 0 } as const;
+
+function prevailing<T extends string>(values: readonly T[]): T | undefined {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
+}
+
+/** The scope most members have; a path only where nearly all name the same one. */
+function prevailingScope(episodes: readonly Memory[]): Scope {
+  const keyed = new Map<string, { scope: Scope; count: number }>();
+  for (const { scope } of episodes) {
+    const key = JSON.stringify(scope);
+    keyed.set(key, { scope, count: (keyed.get(key)?.count ?? 0) + 1 });
+  }
+  const [best] = [...keyed]
+    .sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1))
+    .map(([, value]) => value);
+  if (best === undefined) return { level: 'user' };
+  if (best.scope.level === 'path' && best.count * 5 < episodes.length * 4)
+    return { level: 'project', project: best.scope.project };
+  return best.scope;
+}
+
+/** Up to five words the members share, rarest first, after the members' own shared tags. */
+function tagsOf(
+  corpus: Corpus<Memory>,
+  members: readonly number[],
+  episodes: readonly Memory[],
+): readonly string[] {
+  const own = new Map<string, number>();
+  for (const episode of episodes)
+    for (const tag of new Set(episode.tags)) own.set(tag, (own.get(tag) ?? 0) + 1);
+  const kept = [...own].filter(([, count]) => count * 2 >= episodes.length).map(([tag]) => tag);
+  const terms = new Map<string, number>();
+  for (const at of members) {
+    for (const term of corpus.profile(at)?.stance.keys() ?? [])
+      if (!term.includes(' ')) terms.set(term, (terms.get(term) ?? 0) + 1);
+  }
+  const shared = [...terms]
+    .filter(([, count]) => count * 2 >= members.length)
+    .sort(
+      (a, b) =>
+        b[1] * corpus.background.rarity(b[0]) - a[1] * corpus.background.rarity(a[0]) ||
+        (a[0] < b[0] ? -1 : 1),
+    )
+    .map(([term]) => term);
+  return [...new Set([...kept, ...shared])].slice(0, 5);
+}
+
+function sharedCitations(episodes: readonly Memory[]): Memory['citations'] {
+  const counts = new Map<string, { citation: Memory['citations'][number]; count: number }>();
+  for (const episode of episodes) {
+    for (const citation of episode.citations)
+      counts.set(citation.path, { citation, count: (counts.get(citation.path)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()]
+    .filter(({ count }) => count * 2 >= episodes.length)
+    .map(({ citation }) => citation);
+}
+
+/** `file:line` of the instruction that already says what the group says. */
+function restatedBy(
+  corpus: Corpus<Memory>,
+  members: readonly number[],
+  scope: Scope,
+  context: PhaseContext,
+): string | undefined {
+  const project = scope.level === 'user' ? undefined : scope.project;
+  let best: { place: string; likeness: number } | undefined;
+  for (const line of context.instructions) {
+    if (project !== undefined && line.project !== project) continue;
+    const vector = corpus.vectorOf({ text: line.text, lesson: { statement: '' }, label: 'decision' });
+    const near = members.map((at) => corpus.vectors[at] ?? new Map<string, number>());
+    const likeness = near.reduce((sum, member) => sum + dot(vector, member), 0) / near.length;
+    if (likeness < crystallizationTable.restates || (best !== undefined && likeness <= best.likeness))
+      continue;
+    if (near.some((member) => areOpposite(vector, member))) continue;
+    best = { place: `${line.file}:${line.line}`, likeness };
+  }
+  return best?.place;
+}
