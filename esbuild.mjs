@@ -4,7 +4,7 @@
  *
  *   node esbuild.mjs [--watch] [--production] [--tests [AREA…]]
  */
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { checkImports } from './scripts/imports.mjs';
@@ -118,7 +118,6 @@ if (tests) {
   await rm('dist', { recursive: true, force: true });
   await mkdir('dist', { recursive: true });
   const results = await Promise.all(bundles.map((options) => build(options)));
-  await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf').catch(() => undefined);
   const sizes = results
     .flatMap((result) => Object.entries(result.metafile.outputs))
     .filter(([name]) => name.endsWith('.js'));

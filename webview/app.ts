@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { type SidebarView, sidebarViews } from '../src/core/protocol.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';
+import { firstState, type RuleFilter, type UiState } from './uiState.ts';
 import './parts/header.ts';
 import './views/rules.ts';
 import './views/episodes.ts';
@@ -17,31 +18,28 @@ const viewWords: Readonly<Record<SidebarView, string>> = {
   dreams: 'Dreams',
 };
 
-/** What the keys do in each view, shown while the keyboard is used there. */
-const hints: Readonly<Record<SidebarView, readonly (readonly [key: string, does: string])[]>> = {
-  rules: [
-    ['↑↓', 'move'],
-    ['⏎', 'why'],
-    ['A', 'accept'],
-    ['E', 'edit'],
-    ['P', 'pin'],
-    ['Del', 'retire'],
-  ],
-  episodes: [
-    ['↑↓', 'move'],
-    ['⏎', 'open'],
-    ['/', 'search'],
-  ],
-  nights: [
-    ['↑↓', 'move'],
-    ['⏎', 'changes'],
-    ['Tab', 'undo'],
-  ],
-  dreams: [
-    ['↑↓', 'move'],
-    ['A', 'keep'],
-    ['Del', 'dismiss'],
-  ],
+type Hint = readonly [key: string, does: string];
+
+/** What the keys do, shown while the keyboard is used in a view. */
+function hintsOf({ view, ruleFilter }: UiState): readonly Hint[] {
+  switch (view) {
+    case 'rules':
+      return ruleHints[ruleFilter];
+    case 'episodes':
+      return [walk, ['⏎', 'open'], ['/', 'search']];
+    case 'nights':
+      return [walk, ['⏎', 'changes'], ['Tab', 'undo']];
+    case 'dreams':
+      return [walk, ['A', 'keep'], ['Del', 'dismiss']];
+  }
+}
+
+const walk: Hint = ['↑↓', 'move'];
+const why: Hint = ['⏎', 'why'];
+const ruleHints: Readonly<Record<RuleFilter, readonly Hint[]>> = {
+  active: [walk, why, ['E', 'edit'], ['P', 'pin'], ['Del', 'retire']],
+  proposed: [walk, why, ['A', 'accept'], ['E', 'edit'], ['Del', 'dismiss']],
+  retired: [walk, why, ['A', 'use again']],
 };
 
 @customElement('reverie-app')
@@ -168,7 +166,7 @@ export class ReverieApp extends Part {
         color: var(--r-soft);
         font-size: var(--r-small);
       }
-      :host(:has([role='tabpanel']:focus-within)) .keys.keyboard {
+      .keys.keyboard {
         display: flex;
       }
       kbd {
@@ -184,7 +182,7 @@ export class ReverieApp extends Part {
     `,
   ];
 
-  /** The last thing used was the keyboard. */
+  /** The last thing used was the keyboard, inside a view. */
   #keyboard = false;
 
   override connectedCallback(): void {
@@ -231,7 +229,8 @@ export class ReverieApp extends Part {
 
   private whole(standing: readonly string[]): TemplateResult {
     const { store } = this;
-    const view = store?.ui.value.view ?? 'rules';
+    const ui = store?.ui.value ?? firstState;
+    const { view } = ui;
     return html`
       <reverie-header .store=${store}></reverie-header>
       ${standing.map((text) => html`<p class="standing" role="note">${icon('warning')}<span>${text}</span></p>`)}
@@ -252,7 +251,7 @@ export class ReverieApp extends Part {
       </nav>
       <div role="tabpanel" id="panel" aria-labelledby="tab-${view}">${this.panel(view)}</div>
       <div class="keys ${this.#keyboard ? 'keyboard' : ''}" aria-hidden="true">
-        ${hints[view].map(([key, does]) => html`<span><kbd>${key}</kbd>${does}</span>`)}
+        ${hintsOf(ui).map(([key, does]) => html`<span><kbd>${key}</kbd>${does}</span>`)}
       </div>
     `;
   }
@@ -302,7 +301,8 @@ export class ReverieApp extends Part {
   };
 
   #onKey = (event: KeyboardEvent): void => {
-    this.#setKeyboard(true);
+    const panel = this.renderRoot.querySelector('#panel');
+    this.#setKeyboard(panel !== null && event.composedPath().includes(panel));
     const typing = event
       .composedPath()
       .some((node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement);

@@ -53,6 +53,7 @@ describe('rules', () => {
       await pnpm.getByText('told 14×, obeyed 12, broken 1').waitFor();
       await pnpm.getByRole('img', { name: 'Strength: pinned, does not fade' }).waitFor();
       await row(page, 'Keep dates').getByRole('img', { name: 'Strength: faint' }).waitFor();
+      await row(page, 'Take colours').getByText('src/components/** · told 9×, obeyed 7').waitFor();
       assert.equal(await page.getByRole('tab').count(), 4);
       await page.getByText('Awake').waitFor();
     }));
@@ -371,7 +372,7 @@ describe('the whole', () => {
       await row(page, 'safe').waitFor();
       assert.equal(await page.evaluate(() => 'hit' in window), false);
       assert.match(
-        await row(page, 'safe').locator('p.words').innerText(),
+        (await row(page, 'safe').locator('p.words').textContent()) ?? '',
         /safe \uFFFDelif\.exe\uFFFD end \uFFFD\uFFFD/,
       );
       const long = row(page, 'word word').first();
@@ -391,6 +392,8 @@ describe('keyboard alone', () => {
       assert.match(await focusedText(page), /never npm/);
       await page.keyboard.press('ArrowDown');
       assert.match(await focusedText(page), /Postgres/);
+      /* What the keys do is said while they are used. */
+      await page.getByText(/^Del\s*retire$/).waitFor();
       await page.keyboard.press('Enter');
       await row(page, 'Postgres').getByRole('button', { name: 'Why?', expanded: true }).waitFor();
       await page.keyboard.press('p');

@@ -207,7 +207,7 @@ export class ReverieRule extends Part {
       </span>
       ${card.pinned ? html`<span class="pinned" title="Pinned: it does not fade">${icon('pinned')}<span class="hidden-text">Pinned</span></span>` : nothing}
       ${card.contradicted || card.obsolete ? html`<span class="alert" title="Needs a look">${icon('warning')}<span class="hidden-text">Needs a look</span></span>` : nothing}
-      <span class="receipts">${card.status === 'proposed' ? `from ${originWords(card)}` : receiptWords(card)}</span>
+      <span class="receipts">${standing(card)}</span>
     </span>`;
   }
 
@@ -325,6 +325,18 @@ export class ReverieRule extends Part {
   private emit(act: RuleAct, text?: string): void {
     if (this.card !== undefined) this.dispatchEvent(new RuleActEvent(act, this.card, text));
   }
+}
+
+/** Where it holds within its project, and how it stands. */
+function standing(card: MemoryCard): string {
+  const record = card.status === 'proposed' ? `from ${originWords(card)}` : receiptWords(card);
+  return [
+    card.scope.glob === undefined ? undefined : plain(card.scope.glob, 60),
+    card.kind === 'skill' ? 'skill' : undefined,
+    record,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
 
 declare global {
