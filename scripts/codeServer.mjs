@@ -13,9 +13,8 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir, hostname } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { codeServerPackages, ensureDebianPackages } from './systemPackages.mjs';
 
 /** The versions the tests were written against. A new one gets a folder of its own. */
@@ -313,7 +312,8 @@ export function installExtension({ places, vsix, serverData, extensions }) {
   }
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+/* By name: inside a bundle every module has the bundle's own address. */
+if (basename(process.argv[1] ?? '') === 'codeServer.mjs') {
   const places = await ensureCodeServer();
   console.log(places.entry);
 }
