@@ -17,10 +17,12 @@ import { registerCommands } from './vscode/commands.ts';
 import { createIdleWatch } from './vscode/idle.ts';
 import { lifecycleCommands } from './vscode/lifecycleCommands.ts';
 import { createChannelLog } from './vscode/log.ts';
+import { registerMcpServer } from './vscode/mcpProvider.ts';
 import { createMemoryAccess, type MemoryAccess } from './vscode/memoryAccess.ts';
 import { memoryCommands } from './vscode/memoryCommands.ts';
 import { createMoodState, type MoodState } from './vscode/moodState.ts';
 import { nightCommands } from './vscode/nightCommands.ts';
+import { registerParticipant } from './vscode/participant.ts';
 import { portabilityCommands } from './vscode/portabilityCommands.ts';
 import type { Remembered, RememberOptions, Services } from './vscode/services.ts';
 import { hookSettings } from './vscode/settings.ts';
@@ -123,6 +125,13 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
       log,
     ),
     registerTools(services),
+    registerParticipant(services),
+    registerMcpServer({
+      commandLine,
+      database: file,
+      version: String(context.extension.packageJSON.version),
+      moods,
+    }),
     sleeping.onDidSleep(() => sidebar.refresh()),
     moods.onDidChange((mood) => sidebar.mood(mood)),
     watchSettings(access, log),

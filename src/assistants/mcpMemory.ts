@@ -1,15 +1,14 @@
 /** What the MCP tools ask of the memory, over an open database and the places the client works in. */
-import { mayBeTold } from '../core/injection/eligible.ts';
 import { readHookFacts } from '../core/injection/hookFacts.ts';
+import { rulesInForce } from '../core/injection/inForce.ts';
 import { lineOf } from '../core/injection/wording.ts';
 import { type Memory, type MemoryId, type ProjectId, projectOf } from '../core/memory.ts';
 import type { Clock, Database } from '../core/ports.ts';
-import { loadGlobTest } from '../core/recall/globs.ts';
 import { createRecall, type RecallResult } from '../core/recall/recall.ts';
 import type { Place } from './mcpScope.ts';
 
-/** Rules that are looked at, and what their list may cost (tokens): it stays in the conversation. */
-const ruleLimits = { candidates: 500, recent: 50, tokens: 2_000 } as const;
+/** What a list of rules may cost, in tokens: it stays in the conversation. */
+const mostRuleTokens = 2_000;
 
 export interface Found {
   readonly results: readonly RecallResult[];
@@ -53,39 +52,17 @@ export interface RulesInForce {
   readonly more: number;
 }
 
-/** What an assistant is to know here: rules, skills, accepted insights, and fresh decisions no night has seen. */
+/** What is in force in all of the places, as far as a conversation has room for it. */
 export async function rulesAt(database: Database, places: readonly Place[]): Promise<RulesInForce> {
-  const globTest = await loadGlobTest();
   const found = new Map<MemoryId, Memory>();
-  for (const { project, path } of places) {
-    const scope = project === undefined ? {} : { project };
-    const [lasting, recent] = await Promise.all([
-      database.memories.list({
-        ...scope,
-        kinds: ['rule', 'skill', 'insight'],
-        statuses: ['active'],
-        order: 'strongest',
-        limit: ruleLimits.candidates,
-      }),
-      database.memories.list({
-        ...scope,
-        kinds: ['episode'],
-        statuses: ['active'],
-        order: 'newest',
-        limit: ruleLimits.recent,
-      }),
-    ]);
-    for (const memory of [...lasting, ...recent]) {
-      const elsewhere =
-        path !== undefined && memory.scope.level === 'path' && !globTest(memory.scope.glob, path);
-      if (!elsewhere && mayBeTold(memory, project)) found.set(memory.id, memory);
-    }
+  for (const place of places) {
+    for (const memory of await rulesInForce(database.memories, place)) found.set(memory.id, memory);
   }
   const rules: Memory[] = [];
   let tokens = 0;
   for (const memory of found.values()) {
     tokens += lineOf(memory).tokens;
-    if (tokens > ruleLimits.tokens) break;
+    if (tokens > mostRuleTokens) break;
     rules.push(memory);
   }
   return { rules, more: found.size - rules.length };

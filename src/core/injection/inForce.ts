@@ -1,0 +1,47 @@
+/** What an assistant is to know in one place, whatever the occasion: for those who ask rather than are told. */
+import type { Memory, MemoryId, ProjectId } from '../memory.ts';
+import type { MemoryStore } from '../ports.ts';
+import { loadGlobTest } from '../recall/globs.ts';
+import { mayBeTold } from './eligible.ts';
+
+/** How many lasting memories, and how many of the newest episodes, are looked at. */
+const looked = { lasting: 500, recent: 50 } as const;
+
+export interface PlaceInForce {
+  /** Undefined = no project: only the user's own. */
+  readonly project: ProjectId | undefined;
+  /** Relative to the project, forward slashes; without it, rules for any of its files count. */
+  readonly path?: string;
+}
+
+/** Rules, skills and accepted insights, strongest first, then fresh decisions that no night has seen, newest first. */
+export async function rulesInForce(
+  memories: MemoryStore,
+  { project, path }: PlaceInForce,
+): Promise<readonly Memory[]> {
+  const scope = project === undefined ? {} : { project };
+  const [globTest, lasting, recent] = await Promise.all([
+    loadGlobTest(),
+    memories.list({
+      ...scope,
+      kinds: ['rule', 'skill', 'insight'],
+      statuses: ['active'],
+      order: 'strongest',
+      limit: looked.lasting,
+    }),
+    memories.list({
+      ...scope,
+      kinds: ['episode'],
+      statuses: ['active'],
+      order: 'newest',
+      limit: looked.recent,
+    }),
+  ]);
+  const found = new Map<MemoryId, Memory>();
+  for (const memory of [...lasting, ...recent]) {
+    const elsewhere =
+      path !== undefined && memory.scope.level === 'path' && !globTest(memory.scope.glob, path);
+    if (!elsewhere && mayBeTold(memory, project)) found.set(memory.id, memory);
+  }
+  return [...found.values()];
+}
