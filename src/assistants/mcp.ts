@@ -7,11 +7,12 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { RootsListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { rulesText } from './mcpAnswers.ts';
+import { withBorder } from './mcpBorder.ts';
 import { rulesAt, silenceOf } from './mcpMemory.ts';
 import { createMcpScope, placesOf } from './mcpScope.ts';
 import { createMcpSession, type McpHost, type McpSession } from './mcpSession.ts';
 import { standup } from './mcpStandup.ts';
-import { registerTools } from './mcpTools.ts';
+import { registerTools, toolNames } from './mcpTools.ts';
 
 export type { McpHost } from './mcpSession.ts';
 
@@ -90,5 +91,5 @@ export async function serveMcp(host: McpHost): Promise<void> {
   process.stdin.once('end', () => gone.abort());
   /* A client that is gone reads no answers: nothing is left to do. */
   process.stdout.on('error', () => process.exit(0));
-  await server.connect(new StdioServerTransport());
+  await server.connect(withBorder(new StdioServerTransport(), toolNames));
 }

@@ -199,6 +199,8 @@ function registerForget(server: McpServer, { closing, withMemory, asTool }: McpS
   );
 }
 
+export const toolNames: ReadonlySet<string> = new Set(['recall', 'remember', 'rules', 'forget']);
+
 export function registerTools(server: McpServer, session: McpSession): void {
   registerRecall(server, session);
   registerRemember(server, session);
