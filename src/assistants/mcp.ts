@@ -34,7 +34,7 @@ function registerRulesResource(server: McpServer, { host, withMemory }: McpSessi
     (uri) =>
       withMemory('rules', async (database, projects) => {
         const why = await silenceOf(database, host.privateSession);
-        const { rules, more } = await rulesAt(database, placesOf(projects, undefined));
+        const { rules, more } = await rulesAt(database, host.clock, placesOf(projects, undefined));
         const text = why ?? rulesText(rules, more, projects);
         return { contents: [{ uri: uri.href, mimeType: 'text/markdown', text }] };
       }),

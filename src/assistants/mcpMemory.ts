@@ -53,10 +53,15 @@ export interface RulesInForce {
 }
 
 /** What is in force in all of the places, as far as a conversation has room for it. */
-export async function rulesAt(database: Database, places: readonly Place[]): Promise<RulesInForce> {
+export async function rulesAt(
+  database: Database,
+  clock: Clock,
+  places: readonly Place[],
+): Promise<RulesInForce> {
   const found = new Map<MemoryId, Memory>();
   for (const place of places) {
-    for (const memory of await rulesInForce(database.memories, place)) found.set(memory.id, memory);
+    for (const memory of await rulesInForce(database.memories, place, clock.now()))
+      found.set(memory.id, memory);
   }
   const rules: Memory[] = [];
   let tokens = 0;

@@ -130,7 +130,7 @@ function registerRules(server: McpServer, { host, withMemory, asTool }: McpSessi
     {
       title: 'Rules',
       description:
-        "The user's rules and decisions that hold in the project in hand, strongest first. Read them once before you begin to work; with a path, those for that file.",
+        "The user's rules and decisions that hold in the project in hand, the most important first. Read them once before you begin to work; with a path, those for that file.",
       inputSchema: { path: path.describe('Only what holds for this file.') },
       outputSchema: {
         note: z.string(),
@@ -145,7 +145,7 @@ function registerRules(server: McpServer, { host, withMemory, asTool }: McpSessi
         withMemory('rules', async (database, projects) => {
           const why = await silenceOf(database, host.privateSession);
           if (why !== undefined) return answer(why, { note: dataNote, rules: [], more: 0, silent: why });
-          const { rules, more } = await rulesAt(database, placesOf(projects, file));
+          const { rules, more } = await rulesAt(database, host.clock, placesOf(projects, file));
           return answer(rulesText(rules, more, projects), { note: dataNote, rules: rules.map(toldOf), more });
         }),
       ),

@@ -105,7 +105,7 @@ async function answerWhy(asked: Asked, prompt: string, stream: Stream): Promise<
 async function answerRules(asked: Asked, prompt: string, stream: Stream): Promise<void> {
   const { memories } = await asked.access.open();
   const path = prompt === '' ? {} : { path: vscode.workspace.asRelativePath(prompt, false) };
-  const rules = await rulesInForce(memories, { project: asked.project(), ...path });
+  const rules = await rulesInForce(memories, { project: asked.project(), ...path }, Date.now());
   if (rules.length === 0) return stream.markdown('No rules are in force here yet.');
   stream.markdown(rules.slice(0, most.rules).map(bullet).join(''));
   if (rules.length > most.rules) stream.markdown(`\nand ${rules.length - most.rules} more, in the sidebar.`);

@@ -228,9 +228,16 @@ test('rules for a path are told for files that match it', async (t) => {
       text: 'Keep SQL keywords in capitals.',
       scope: { level: 'path', project: project(stage.one), glob: 'db/**' },
     },
+    {
+      text: 'Write tests before code.',
+      pinned: true,
+      strength: 1,
+      scope: { level: 'project', project: project(stage.one) },
+    },
   ]);
   const client = await connect(t, stage, { cwd: stage.one });
-  assert.match((await call(client, 'rules', { path: 'db/schema.sql' })).text, /capitals/);
+  assert.match((await call(client, 'rules', { path: 'db/schema.sql' })).text, /capitals[\s\S]*tests before/);
+  assert.match((await call(client, 'rules')).text, /tests before[\s\S]*capitals/);
   assert.match((await call(client, 'rules', { path: join(stage.one, 'db', 'x.sql') })).text, /capitals/);
   assert.doesNotMatch((await call(client, 'rules', { path: 'src/main.ts' })).text, /capitals/);
   assert.doesNotMatch((await call(client, 'rules', { path: '../one/db/x.sql' })).text, /capitals/);

@@ -2,6 +2,7 @@
 import type { Memory, MemoryId, ProjectId } from '../memory.ts';
 import type { MemoryStore } from '../ports.ts';
 import { loadGlobTest } from '../recall/globs.ts';
+import { valueAtStart } from './applies.ts';
 import { mayBeTold } from './eligible.ts';
 
 /** How many lasting memories, and how many of the newest episodes, are looked at. */
@@ -14,10 +15,14 @@ export interface PlaceInForce {
   readonly path?: string;
 }
 
-/** Rules, skills and accepted insights, strongest first, then fresh decisions that no night has seen, newest first. */
+/**
+ * Rules, skills, accepted insights, and fresh decisions that no night has seen: those for the very path first, each
+ * part in the order in which a conversation would be told them at its start.
+ */
 export async function rulesInForce(
   memories: MemoryStore,
   { project, path }: PlaceInForce,
+  now: number,
 ): Promise<readonly Memory[]> {
   const scope = project === undefined ? {} : { project };
   const [globTest, lasting, recent] = await Promise.all([
@@ -43,5 +48,9 @@ export async function rulesInForce(
       path !== undefined && memory.scope.level === 'path' && !globTest(memory.scope.glob, path);
     if (!elsewhere && mayBeTold(memory, project)) found.set(memory.id, memory);
   }
-  return [...found.values()];
+  const own = (memory: Memory) => (path !== undefined && memory.scope.level === 'path' ? 1 : 0);
+  return [...found.values()]
+    .map((memory) => ({ memory, own: own(memory), value: valueAtStart(memory, now) }))
+    .sort((one, other) => other.own - one.own || other.value - one.value)
+    .map(({ memory }) => memory);
 }
