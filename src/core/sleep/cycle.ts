@@ -163,14 +163,17 @@ async function spendNight(
     const context = contextOf(deps, options, { id, number, cycle, now, seed, phase: name, breathe });
     const result = await runPhase(phase, snapshot, context, log);
     await breathe();
+    /* Field by field, as the store answers it: the report of a resumed night is the same byte for byte. */
     const report: PhaseReport = {
       stage,
       phase: name,
       cycle,
       started,
       ms: options.fixedClock === true ? 0 : Math.round(pace.elapsed() - from),
+      read: result.report.read,
       changed: result.changes.length,
-      ...result.report,
+      detail: result.report.detail,
+      measures: result.report.measures,
     };
     if (lease !== undefined) await sleep.commitPhase(id, report, result.changes, now, options.signal);
     changes += result.changes.length;
