@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { z } from 'zod';
+import { createRandom } from '../../src/core/sleep/random.ts';
 import { reverieJson, start } from '../support/commandLine.ts';
 import { asJsonLines, inventWeeks } from '../support/weeks.ts';
 
@@ -15,18 +16,28 @@ const doctor = z.object({
   findings: z.array(z.object({ check: z.string(), state: z.string(), detail: z.string() })),
 });
 
-/** Kills the process once it has reported its nth step; answers whether it was still alive. */
-function killAtStep(args: readonly string[], step: number): Promise<boolean> {
+/**
+ * Kills the process `afterMs` after it has reported its nth step, wherever it is then: in a phase, in a commit, between
+ * two. Answers whether it was still alive.
+ */
+function killAfterStep(args: readonly string[], step: number, afterMs: number): Promise<boolean> {
   return new Promise((done) => {
     const child = start([...args, '--progress', 'jsonl', '--json']);
     let seen = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       seen += text.split('\n').length - 1;
-      if (seen >= step) child.kill('SIGKILL');
+      if (seen >= step) timer ??= setTimeout(() => child.kill('SIGKILL'), afterMs);
     });
-    child.on('close', (_code, signal) => done(signal === 'SIGKILL'));
+    child.on('close', (_code, signal) => {
+      clearTimeout(timer);
+      done(signal === 'SIGKILL');
+    });
   });
 }
+
+/* Drawn anew in every run, and told where it fails, so that in time all moments are tried. */
+const seed = process.env['REVERIE_TEST_SEED'] ?? String(Date.now());
 
 describe('kill -9 in the middle of a night', () => {
   let folder = '';
@@ -43,11 +54,14 @@ describe('kill -9 in the middle of a night', () => {
     const all = ['rules', ...now];
     const whole = await reverieJson([...all, '--db', join(folder, 'whole.db')]);
     const episodes = await reverieJson(['episodes', ...now, '--db', join(folder, 'whole.db')]);
+    const random = createRandom(seed);
     let killed = 0;
     for (let kill = 1; kill <= kills; kill += 1) {
       const db = ['--db', join(folder, `killed-${kill}.db`)];
       await copyFile(join(folder, 'awake.db'), join(folder, `killed-${kill}.db`));
-      if (await killAtStep(['sleep', ...db, ...now], kill * 2 - 1)) killed += 1;
+      const step = 1 + Math.floor(random.next() * 24);
+      const afterMs = Math.floor(random.next() * 12);
+      if (await killAfterStep(['sleep', ...db, ...now], step, afterMs)) killed += 1;
       const next = report.parse(await reverieJson(['sleep', ...db, '--now', '2026-10-20T03:05:00Z']));
       assert.equal(next.state, 'complete');
       const { findings } = doctor.parse(await reverieJson(['doctor', ...db]));
@@ -66,7 +80,7 @@ describe('kill -9 in the middle of a night', () => {
       assert.deepEqual(
         strip(await reverieJson([...all, ...db])).toSorted(byId),
         strip(whole).toSorted(byId),
-        `kill ${kill}`,
+        `kill ${kill}, ${afterMs} ms after step ${step}, REVERIE_TEST_SEED=${seed}`,
       );
       const ids = z.array(z.object({ id: z.string() }));
       assert.deepEqual(
