@@ -95,6 +95,34 @@ export const tunables = {
   clocks: { slowEverySleeps: 4 },
   /** Two-process drive: summed unslept salience that counts as full pressure; idle minutes at zero and at full pressure. */
   drive: { capacity: 12, idleMinutes: 10, idleMinutesAtFullPressure: 2 },
+  /**
+   * A language model's share of a night, where its owner chose one: questions asked, tokens of an answer, seconds for
+   * one answer and for all (each also a setting), pieces of evidence told with a question and characters of each.
+   */
+  model: {
+    calls: 20,
+    answerTokens: 300,
+    callSeconds: 20,
+    seconds: 90,
+    evidence: 8,
+    evidenceLength: 400,
+    /** Longest answer that is looked at, and longest parts of it, in characters. */
+    answerLength: 4_000,
+    textLength: 200,
+    whyLength: 160,
+    whenLength: 80,
+    dreamLength: 400,
+    /** Unanswered questions in a row after which no more are asked. */
+    mostFailures: 2,
+    /** Shares of informative terms: of a wording that come from the evidence, and of the lesson's own that it keeps. */
+    fromEvidence: 0.6,
+    dreamFromEvidence: 0.5,
+    kept: 0.4,
+    /** Informative words a wording may add. */
+    mostNew: 4,
+    /** Likeness of the wording to the lesson as it was found (`core/text/similarity.ts`). */
+    likeness: 0.2,
+  },
   /** Tokens that may be told at each occasion (o200k_base). */
   budget: { session: 600, prompt: 200, tool: 80 },
   recall: {
@@ -163,6 +191,8 @@ export const tunables = {
     promptScore: 0.735,
     trust: 0.3,
     toolScore: 0.5,
+    /** Fit of a rule about a step of work with a request for that very step. */
+    askedStep: 0.65,
     /** Small memories have flat counts: idf is taken as if there were at least so many memories. */
     leastMemories: 400,
     /** Shares of a rule's informative words: in a complaint about the same thing, and in a request on its subject. */

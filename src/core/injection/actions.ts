@@ -47,6 +47,33 @@ export function actionsOf(terms: Iterable<string>): ReadonlySet<Action> {
   return actions;
 }
 
+/** What people put before the verb when they ask for something. */
+const courtesy =
+  /^(?:(?:ok|okay|yes|yep|good|great|thanks|thank you|now|then|next|first|finally|also|please|just|so|go ahead and|let'?s|can you|could you|will you|would you|you can|we can|we should|i want you to|make sure to)\b[\s,]*)+/i;
+
+/** A request is a few clauses; what comes after so many characters is material. */
+const requestLength = 2_000;
+
+/** The steps that are asked for: those named by the verb a clause begins with ("commit it", "and open a PR"). */
+export function actionsAsked(text: string): ReadonlySet<Action> {
+  const asked = new Set<Action>();
+  for (const clause of text.slice(0, requestLength).split(/[.,;:!?\n]|\band\b|\bthen\b/i)) {
+    const [verb, ...rest] = clause.trim().replace(courtesy, '').split(/\s+/);
+    if (verb === undefined || verb === '') continue;
+    const named = actionsOf(termsOf(verb));
+    /* "open a pull request", "write the tests": the verb is general, its object names the step. */
+    const object = makingVerbs.has(verb.toLowerCase())
+      ? actionsOf(termsOf(rest.slice(0, 4).join(' ')))
+      : named;
+    for (const action of named.size > 0 ? named : object) asked.add(action);
+  }
+  return asked;
+}
+
+const makingVerbs: ReadonlySet<string> = new Set(
+  'open make create write add do run start prepare submit finish update draft produce generate'.split(' '),
+);
+
 /** Index terms by which rules about a step are found. */
 export function termsOfAction(action: Action): readonly string[] {
   return [...new Set(termsOf(words[action]))];

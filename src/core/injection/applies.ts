@@ -4,12 +4,14 @@ import { type Place, pathFit } from '../recall/prior.ts';
 import { idf } from '../recall/score.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
-import { type Action, actionsOf } from './actions.ts';
+import { type Action, actionsAsked, actionsOf } from './actions.ts';
 
 /** Terms of an occasion with the idf of each in the project. */
 export interface Occasion {
   readonly terms: ReadonlySet<string>;
   readonly actions: ReadonlySet<Action>;
+  /** The steps it asks for outright. */
+  readonly asked: ReadonlySet<Action>;
   readonly worth: (term: string) => number;
 }
 
@@ -19,7 +21,12 @@ export function occasionOf(
 ): Occasion {
   const terms = new Set(termsOf(text));
   const total = Math.max(tunables.injection.leastMemories, counted.total);
-  return { terms, actions: actionsOf(terms), worth: (term) => idf(total, counted.counts.get(term) ?? 0) };
+  return {
+    terms,
+    actions: actionsOf(terms),
+    asked: actionsAsked(text),
+    worth: (term) => idf(total, counted.counts.get(term) ?? 0),
+  };
 }
 
 /** Idf mass of shared terms that is half way to certain. */
@@ -43,7 +50,11 @@ export function fitsPrompt(memory: Memory, occasion: Occasion): number {
   const when = actionsOf(termsOf(lesson.when ?? ''));
   const actions = when.size > 0 ? when : actionsOf(own);
   const shared = [...actions].filter((action) => occasion.actions.has(action)).length;
-  const step = shared === 0 ? 0 : when.size > 0 ? 0.6 : 0.35;
+  const asked = [...actions].some((action) => occasion.asked.has(action));
+  /* A request for the very step is reason enough to tell what was said outright as lasting. */
+  const lasting = memory.standing || memory.pinned;
+  const step =
+    asked && lasting ? tunables.injection.askedStep : shared === 0 ? 0 : when.size > 0 ? 0.6 : 0.35;
   return 1 - (1 - topic) * (1 - step);
 }
 
