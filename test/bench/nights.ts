@@ -8,10 +8,11 @@
  * asserted. Writes `out/bench/nights-NAME.md` and `.svg`.
  *
  *   junk      rules in use or proposed none of whose evidence was found worth keeping by the annotators
- *   covered   of the corrections that came again (`clusters.jsonl`), those that a rule in use had covered that morning
+ *   covered   of the corrections that came again on a later day (`clusters.jsonl`; what repeats within the day of the
+ *             first comes before any night), those that a rule in use, or one only proposed, had covered that morning
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,6 +23,7 @@ import type { Database } from '../../src/core/ports.ts';
 import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
 import { loadTokenizer } from '../../src/models/tokenizer.ts';
 import { createRedactor } from '../../src/redaction/secretlint.ts';
+import { type Connection, openConnection } from '../../src/sqlite/connection.ts';
 import { createIds } from '../../src/sqlite/ids.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { readTranscripts } from '../../src/transcripts/files.ts';
@@ -50,15 +52,18 @@ interface Morning {
   /** Among the rules in use, and among the proposed ones. */
   readonly junk: number;
   readonly junkProposed: number;
-  /** Corrections that came again until this day, and those a rule had covered. */
+  /** Corrections that came again on a later day, until now; those a rule in use had covered; and those one proposed. */
   readonly repeats: number;
   readonly covered: number;
+  readonly coveredProposed: number;
 }
 
 interface Life {
   readonly mornings: readonly Morning[];
   /** Effective strength of all that there is, by identity, on the last morning. */
   readonly strengths: ReadonlyMap<MemoryId, number>;
+  /** Sleeps after the first of a night that found something to change. */
+  readonly again: readonly string[];
   readonly seconds: number;
 }
 
@@ -103,6 +108,13 @@ const speaksFor = ({ clusters }: Rule, name: string) => {
   return most > 0 && clusters.get(name) === most;
 };
 
+/** Kilobytes in use, the log's included once it is taken in. */
+async function sizeOf(looking: Connection): Promise<number> {
+  const of = async (what: string) =>
+    Number((await looking.plain((sql) => sql.all(`PRAGMA ${what}`)))[0]?.[what]);
+  return ((await of('page_count')) * (await of('page_size'))) / 1024;
+}
+
 async function live(
   days: ReadonlyMap<string, readonly TranscriptMessage[]>,
   sleeps: number,
@@ -113,6 +125,7 @@ async function live(
   const clock = createTestClock(0);
   const setClock = (to: number) => clock.advance(to - clock.now());
   const database = await openDatabase({ file, log: silentLog, clock });
+  const looking = await openConnection({ file, readOnly: true, busyMs: 15_000 });
   const ids = createIds();
   const tokenizer = await loadTokenizer();
   const capture = createCapture({
@@ -128,8 +141,9 @@ async function live(
   const began = performance.now();
   const mornings: Morning[] = [];
   const seen = new Set<string>();
+  const again: string[] = [];
   let known: readonly Rule[] = [];
-  let [repeats, covered] = [0, 0];
+  let [repeats, covered, coveredProposed] = [0, 0, 0];
   try {
     const [first = '1970-01-01'] = days.keys();
     const last = [...days.keys()].at(-1) ?? first;
@@ -141,30 +155,35 @@ async function live(
         await capture.ingest(asEvents(messages), {});
         const said = await database.memories.list({ kinds: ['episode'], since: at, order: 'oldest' });
         for (const name of said.flatMap((episode) => gold.of(episode)?.clusters ?? [])) {
-          if (seen.has(name)) {
-            repeats++;
-            if (known.some((one) => one.rule.status === 'active' && speaksFor(one, name))) covered++;
-          }
+          if (!seen.has(name)) continue;
+          repeats++;
+          const rules = known.filter((one) => speaksFor(one, name));
+          if (rules.some(({ rule }) => rule.status === 'active')) covered++;
+          else if (rules.length > 0) coveredProposed++;
         }
         for (const name of said.flatMap((episode) => gold.of(episode)?.clusters ?? [])) seen.add(name);
       }
       for (let sleep = 0; sleep < sleeps; sleep++) {
         setClock(at + dayMs + 3 * 3_600_000 + sleep * 600_000);
-        await sleepOneNight(
+        const night = await sleepOneNight(
           { sleep: database.sleep, clock, ids, tokenizer, log: silentLog },
           { owner: 'bench', fixedClock: true, seed: `night of ${day}` },
         );
+        if (sleep > 0 && night.changes > 0)
+          again.push(
+            `${day}, sleep ${sleep + 1}: ${night.stages
+              .filter(({ changed }) => changed > 0)
+              .map(({ phase, changed }) => `${phase} ${changed}`)
+              .join(', ')}`,
+          );
       }
       setClock(at + dayMs + 6 * 3_600_000);
       known = await rulesOf(database, gold);
       const awake = await database.memories.list({ statuses: ['active'] });
-      const sizes = ['', '-wal'].map(
-        (end) => statSync(`${file}${end}`, { throwIfNoEntry: false })?.size ?? 0,
-      );
       const of = (status: Memory['status']) => known.filter(({ rule }) => rule.status === status);
       mornings.push({
         day,
-        kilobytes: sizes.reduce((a, b) => a + b, 0) / 1024,
+        kilobytes: await sizeOf(looking),
         memories: awake.length,
         mean:
           awake.reduce((sum, memory) => sum + effectiveStrength(memory, clock.now()), 0) /
@@ -175,15 +194,18 @@ async function live(
         junkProposed: of('proposed').filter(({ junk }) => junk).length,
         repeats,
         covered,
+        coveredProposed,
       });
     }
     const all = await database.memories.list({ statuses: ['active', 'proposed', 'archived', 'retired'] });
     return {
       mornings,
+      again,
       strengths: new Map(all.map((memory) => [memory.id, effectiveStrength(memory, clock.now())])),
       seconds: (performance.now() - began) / 1000,
     };
   } finally {
+    await looking.close();
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -227,14 +249,15 @@ async function measure(repo: string): Promise<boolean> {
       `${morning.junk} (${share(morning.junk, morning.active)})`,
       `${morning.junkProposed} (${share(morning.junkProposed, morning.proposed)})`,
       `${morning.covered}/${morning.repeats} (${share(morning.covered, morning.repeats)})`,
+      `${morning.coveredProposed} more`,
     ].join(' | ')} |`;
   const count = lived[0]?.life.mornings.length ?? 0;
   const shown = [0.25, 0.5, 0.75, 1].map((part) => Math.max(0, Math.ceil(count * part) - 1));
   const table = [
     `# ${repo}: ${count} days, ${days.size} of them with conversations`,
     '',
-    '| day | life | kB | in use | mean strength | rules | proposed | junk | junk proposed | covered before the repeat |',
-    '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|',
+    '| day | life | kB | in use | mean strength | rules | proposed | junk | junk proposed | covered before the repeat | proposed before it |',
+    '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
     ...shown.flatMap((at) =>
       lived.flatMap((one) => {
         const morning = one.life.mornings[at];
@@ -249,7 +272,8 @@ async function measure(repo: string): Promise<boolean> {
     const different = once === undefined ? 0 : differences(once.life, one.life);
     same &&= different === 0;
     table.push(
-      `${one.name} a night against one: ${different} of ${one.life.strengths.size} memories differ in effective strength.`,
+      `${one.name} a night against one: ${different} of ${one.life.strengths.size} memories differ in effective strength; ${one.life.again.length} of the further sleeps changed something.`,
+      ...one.life.again.slice(0, 5).map((line) => `  ${line}`),
     );
   }
   mkdirSync(join('out', 'bench'), { recursive: true });

@@ -10,7 +10,6 @@ const memberSchema = z.object({ session: z.string(), i: z.number() });
 const clusterSchema = z.object({
   id: z.string(),
   repo: z.string(),
-  rule_path: z.string().nullish(),
   messages: z.array(memberSchema),
 });
 
