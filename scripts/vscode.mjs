@@ -1,11 +1,12 @@
 /**
  * `npm run vscode [-- FOLDER]`: opens FOLDER (by default this one) in a real VS Code with the built VSIX installed,
  * in a profile of its own below `.vscode-test/`. A desktop window where there can be one, else code-server, whose
- * address is printed. The memory is your own (`~/.reverie`); set REVERIE_HOME to try it on another.
+ * address is printed. The memory is that of the last `npm start`, or your own (`~/.reverie`) where there was none; set
+ * REVERIE_HOME to try it on another.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { builtVsix } from './builtVsix.mjs';
 import { ensureCodeServer, installExtension, startCodeServer } from './codeServer.mjs';
@@ -14,6 +15,12 @@ import { findDesktop, installIntoDesktop, profileWords } from './desktop.mjs';
 const say = (line) => console.error(line);
 const folder = resolve(process.argv.slice(2).find((word) => !word.startsWith('-')) ?? '.');
 const profile = resolve('.vscode-test');
+
+const firstNight = resolve('out', 'first-night');
+if (process.env.REVERIE_HOME === undefined && existsSync(join(firstNight, 'memory.db'))) {
+  process.env.REVERIE_HOME = firstNight;
+  say(`With the memory of the last npm start: ${firstNight}`);
+}
 
 async function openDesktop(executable, vsix) {
   const places = { userData: join(profile, 'user'), extensions: join(profile, 'extensions') };
