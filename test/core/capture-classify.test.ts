@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { classify, isStanding } from '../../src/core/capture/classify.ts';
+import { classify } from '../../src/core/capture/classify.ts';
+import { isStanding } from '../../src/core/capture/standing.ts';
 
 const did = "I've updated src/config.ts and installed the packages with npm. All done!";
 

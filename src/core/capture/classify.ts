@@ -4,9 +4,10 @@
  */
 import type { MemoryLabel } from '../memory.ts';
 import { cues } from './cues.ts';
-import { featuresOf, plainLower } from './features.ts';
+import { featuresOf } from './features.ts';
 import type { MessageSignal } from './message.ts';
 import { guessScope } from './scope.ts';
+import { isStanding } from './standing.ts';
 import { extractLesson } from './statement.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
 import { correctionModel, type LinearModel, memorableModel } from './weights.ts';
@@ -62,8 +63,8 @@ export function classifyStripped(
   const features = featuresOf({ stripped, prev, signals });
   const memorable =
     stripped.own === '' && !features.has('pastedFailure') ? 0 : probability(memorableModel, features);
-  const standing = isStanding(stripped.own);
-  const label = labelOf(stripped, features, memorable, standing);
+  const saysStanding = isStanding(stripped.own);
+  const label = labelOf(stripped, features, memorable, saysStanding);
   if (label === 'neither') {
     return {
       label,
@@ -85,6 +86,7 @@ export function classifyStripped(
     prev: prev ?? '',
     label,
   });
+  const standing = saysStanding && lesson.standing;
   const scope = guessScope(stripped.own, standing);
   const oneOff = !standing && (scope.level === 'oneoff' || lesson.taskBound);
   return {
@@ -163,25 +165,6 @@ function labelOf(
   if (preference.test(own) && (correction < 0.85 || standing)) return 'preference';
   if (standing && correction < 0.75) return 'decision';
   return correction >= 0.5 ? 'correction' : 'decision';
-}
-
-const standingWords =
-  /\b(?:from now on|going forward|from here on|in (?:the )?future|always|never|every time|each time|at all times|in all cases|next time|as a (?:general )?rule|by convention|ab jetzt|ab sofort|künftig|in zukunft|immer|niemals|a partir de ahora|de ahora en adelante|siempre|désormais|dorénavant|toujours|à partir de maintenant|a partir de agora|de agora em diante|sempre|d'ora in poi)\b|(?<!\p{L})(?:всегда|никогда|впредь|отныне)(?!\p{L})|以后|今后|从现在|总是|始终|永远|一律|いつも|常に|必ず|これからは|항상|앞으로|절대|반드시/iu;
-const standingRule =
-  /\b(?:(?:make|add|create|write|record|save|update|need) (?:\w+ ){0,5}?(?:rule|convention|guideline|instruction|memory)s? (?:that|to|which|about|for|so)\b|remember (?:that|to|this|:)|keep in mind|(?:we|this (?:project|repo|repository|codebase)|our team) (?:only |exclusively )?(?:use|uses|don't use|do not use|dont use|prefer|prefers|follow|follows|require|requires)\b|our (?:convention|standard|policy|style) is|i (?:always |generally |strongly )?prefer\b|(?:must|should) (?:always|never)\b)/i;
-/** "always" and "never" that tell what happened, not what shall be. */
-const habitTold =
-  /\b(?:it|this|that|he|she|they|which|there|you|i|nothing|loads?|test|tests|app|server|value|code|error)(?:'s|'ve| has| have| had| is| was| were| are| will| would| almost| just| seems to)? (?:always|never)\b(?! (?:be|use|do)\b)|\b(?:always|never) (?:been|seen|worked|loaded|works|happens?|happened|had|got|gets|was|is|seems?|recalculated|called|used|anything)\b|\bas always\b|\bnever ?mind\b|\balmost (?:always|never)\b/i;
-
-/** True if the words say outright that they hold for good. */
-export function isStanding(own: string): boolean {
-  const text = plainLower(own);
-  for (const sentence of text.split(/(?<=[.!?\n])\s+/)) {
-    if (/[?？]\s*$/.test(sentence)) continue;
-    if (standingRule.test(sentence)) return true;
-    if (standingWords.test(sentence) && !habitTold.test(sentence)) return true;
-  }
-  return false;
 }
 
 const cueReasons = cues.flatMap((cue) => (cue.reason === undefined ? [] : [[cue.name, cue.reason] as const]));

@@ -52,6 +52,21 @@ function firstWord(text: string): string {
 /** Already an instruction as it stands. */
 const instructs = (text: string): boolean => isImperativeVerb(firstWord(text));
 
+/** "when fixing a bug to first always write a test" → "when fixing a bug, first always write a test". */
+function orderedCondition(phrase: string): string {
+  const match =
+    /^((?:when(?:ever)?|if|before|after|while) [^,]{3,80}?),? (?:to|you should|always) (.{4,})$/i.exec(
+      phrase,
+    );
+  if (match?.[1] === undefined || match[2] === undefined) return imperative(phrase);
+  return `${match[1]}, ${imperative(match[2]).replace(/^(?:first always|always first) /i, 'always first ')}`;
+}
+
+/** An order, possibly behind its condition. */
+const instructsAtLast = (text: string): boolean =>
+  instructs(text) ||
+  /^(?:when(?:ever)?|if|before|after|while) [^,]+, (?:first |always |never )*[a-z]+ /i.test(text);
+
 /** The grammatical subject of the last clause, small letter at its head where it is a common word. */
 function subjectOf(phrase: string): string {
   const whole = trimmed(phrase);
@@ -189,11 +204,10 @@ const shapes: readonly Shape[] = [
   /* Rules asked for outright. */
   [
     /^(?:can you |could you |please |also |and |is there a way (?:we|you) can |think about how you can )*(?:make|add|create|write|record|save|update|improve|need|let's make|lets make) (?:it |this |that |a |an |the |our |my |your |another |new |cursor |project |global |or update an existing |\S+\.\w+ )*?(?:rules?|convention|guideline|instructions?|memory|note)\b[^,:]{0,25}?(?: (?:that|to|which|for|so that)|:)\s*(?:(?:specif(?:y|ies)|says?|states?|mentions?|make sure|ensure|note|remember|requires?)\s*)?(?:that |to )?(?:you |we )?(.{8,})$/i,
-    (act) => ({
-      statement: imperative(act),
-      right: imperative(act),
-      certainty: instructs(imperative(act)) ? 0.9 : 0.6,
-    }),
+    (act) => {
+      const order = orderedCondition(act);
+      return { statement: order, right: order, certainty: instructsAtLast(order) ? 0.9 : 0.6 };
+    },
   ],
   [
     /^(?:mention|note|specify|state) (?:also )?that (.{8,})$/i,
@@ -277,7 +291,7 @@ const shapes: readonly Shape[] = [
         : replacement(right, wrong, ' instead of '),
   ],
   [
-    /^i(?:'d| would)?(?: really| strongly| much)? (?:prefer|rather have|like) (.{2,90}?) (?:over|to|more than|better than) (.{2,90})$/i,
+    /^i(?:'d| would)?(?: really| strongly| much)? (?:(?:prefer|rather have) (?!you\b|to\b|if\b)(?=.{2,90} (?:over|to|more than) )|like (?!you\b|to\b)(?=.{2,90} (?:over|more than|better than) ))(.{2,90}?) (?:over|to|more than|better than) (.{2,90})$/i,
     (right, wrong) => ({
       statement: `prefer ${trimmed(right)} over ${trimmed(wrong)}`,
       wrong: trimmed(wrong),
@@ -287,7 +301,11 @@ const shapes: readonly Shape[] = [
   ],
   [
     /^(?:(?:we|this (?:project|repo|codebase|team)) (?:use|uses|want|wants|need|have|always use|only use)|i (?:want|need|meant|said|asked for)|(?:let's )?use|it(?:'s| is| should be| must be)|this (?:is|should be)|that(?:'s| should be)|should be) (.{2,110}?)[,;]? (?:—|–|- )?(?:and )?not (?:just )?(.{2,90})$/i,
-    (right, wrong) => (/^(?:only|sure|yet)\b/i.test(wrong) ? undefined : useNot(right, wrong)),
+    (right, wrong) =>
+      /^(?:only|sure|yet|related|because|the case)\b/i.test(wrong) ||
+      /, | so | and (?:it|that|i|we)\b/.test(right)
+        ? undefined
+        : useNot(right, wrong),
   ],
   [
     /^(\S+(?: \S+){0,3}), not (\S+(?: \S+){0,3})$/i,
@@ -355,7 +373,7 @@ const shapes: readonly Shape[] = [
     (what) => ({ statement: `use ${what}`, right: trimmed(what), certainty: 0.88 }),
   ],
   [
-    /^(?:please )?(?:don't|do not|dont) (?!(?:know|think|understand|see|have|remember|care|mind|worry|get|believe)\b)(.{3,})$/i,
+    /^(?:please )?(?:don't|do not|dont) (?!(?:know|think|understand|see|have|remember|care|mind|worry|get|believe|like|want|need|seem|recall|you|we|they|i|the|these|those|it|any)\b)(.{3,})$/i,
     (act) => ({ statement: `do not ${act}`, wrong: act, certainty: 0.88 }),
   ],
   [
@@ -512,7 +530,7 @@ const shapes: readonly Shape[] = [
     }),
   ],
   [
-    /^(?:that|this|it|these|those)(?:'s| is|s| are)(?:n't| not|nt) (?:a |an |the |in )?(?!(?:right|correct|true|working|good|ok|okay|fine|what|how|it|necessary|needed|sure|clear|enough|quite|really|possible|relevant)\b)(\S+(?: \S+){0,5})$/i,
+    /^(?:that|this|it|these|those)(?:'s| is|s| are)(?:n't| not|nt) (?:a |an |the |in )?(?!(?:right|correct|true|working|good|ok|okay|fine|what|how|it|necessary|needed|sure|clear|enough|quite|really|possible|relevant|\w+ed|been|being|any\w*|all|always|even|just|only|so|too|very|that|like|because)\b)(\S+(?: \S+){0,5})$/i,
     (what) => ({
       statement: `make sure the result is ${what}`,
       right: trimmed(what),

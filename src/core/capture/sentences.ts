@@ -5,20 +5,24 @@ const clauseStart =
   /(?:,|\s[-–—])\s+(?=(?:(?:but|and|also|so|please|instead)\s+)*(?:make sure|ensure|(?:always|never) (?!with|in|for|by|on|at|to|from)|i (?:only |just )?want(?:ed)?|i'd prefer|let's|you should|it should|this should|that should|there should|we should|you must|you need to|keep |look (?:at|up)|see the|from now on|going forward)\b)/i;
 
 /** A clause after such a beginning belongs to it. */
-const conditional = /^\s*(?:when(?:ever)?|if|before|after|while|once|during|for|in|on)\b/i;
+const conditional =
+  /^\s*(?:(?:and|also|so|but|please|no)[, ]+)*(?:when(?:ever)?|if|before|after|while|once|during|for|in|on|from now on|from here on|going forward|next time|as a rule)\b/i;
 
+/** Not inside a name: `@dont-repeat.md` and `src/wont/` stay as they are. */
+const outside = (source: string): RegExp =>
+  new RegExp(`(?<![\\w@/.-])(?:${source})(?![\\w]|[-/]\\w|\\.\\w)`, 'gi');
 const contractions: readonly (readonly [RegExp, string])[] = [
-  [/\b(do|did|does|is|are|was|were|should|would|could|have|has|had|must|need)nt\b/gi, "$1n't"],
-  [/\bcant\b/gi, "can't"],
-  [/\bwont\b/gi, "won't"],
-  [/\b(that|what|there|here)s\b(?! \w+s\b)/gi, "$1's"],
-  [/\b(you|we|they)(re|ve)\b(?<!were)/gi, "$1'$2"],
-  [/\bi(m|ve)\b/gi, "i'$1"],
+  [outside('(do|did|does|is|are|was|were|should|would|could|have|has|had|must|need)nt'), "$1n't"],
+  [outside('cant'), "can't"],
+  [outside('wont'), "won't"],
+  [outside('(that|what|there|here)s(?! \\w+s\\b)'), "$1's"],
+  [outside('(you|we|they)(re|ve)(?<!were)'), "$1'$2"],
+  [outside('i(m|ve)'), "i'$1"],
   [/^lets\b/gim, "let's"],
   [/(?<=[,.] )lets\b/gi, "let's"],
 ];
 
-/** "dont" → "don't": people type fast, patterns need not. */
+/** "dont" → "don't": people type fast, patterns need not. Names of files keep their spelling. */
 export function withApostrophes(text: string): string {
   let result = text.replace(/[’‘ʼ]/g, "'");
   for (const [pattern, full] of contractions) result = result.replace(pattern, full);

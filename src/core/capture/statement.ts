@@ -5,6 +5,8 @@
 import type { MemoryLabel } from '../memory.ts';
 import { type Reading, readSentence } from './lessonPatterns.ts';
 import { asSentence, coreOf, sentencesOf, trimmed, withApostrophes } from './sentences.ts';
+import { isStandingSentence } from './standing.ts';
+import { standsAlone } from './standsAlone.ts';
 import { baseOfPast } from './verbs.ts';
 
 export interface LessonInput {
@@ -25,6 +27,8 @@ export interface ExtractedLesson {
   readonly certainty: number;
   /** About the state of the task at hand: a failure report, a fragment. */
   readonly taskBound: boolean;
+  /** The sentence it was read from says outright that it holds for good, and the statement can be told as it is. */
+  readonly standing: boolean;
 }
 
 /** Sentences looked at; what matters is said early. */
@@ -42,12 +46,26 @@ const whenTail =
 const failureTalk =
   /\b(?:fail(?:s|ed|ing|ure)?|errors?|crash\w*|broken|(?:does|did|do|is|are|was)(?:n't|nt| not) (?:work\w*|run\w*|load\w*|show\w*|appear\w*|start\w*|compil\w*|updat\w*)|timeout|timed out|exception|warning|not working|hangs?|no longer works|still (?:an issue|seeing|see|getting|get|have|happening|not|no|failing|broken))\b/i;
 
+/** What a reading gains for coming from a sentence said as lasting, and for making a sentence that stands alone. */
+const bonus = { standing: 0.3, alone: 0.15 } as const;
+/** Where the sentence cannot be told to anybody who was not there, its reading is not sure of much. */
+const mostUnclear = 0.35;
+
+interface Found {
+  readonly reading: Reading;
+  readonly statement: string;
+  readonly alone: boolean;
+  readonly standing: boolean;
+  readonly score: number;
+  readonly index: number;
+  readonly why: string | undefined;
+  readonly when: string | undefined;
+}
+
 /** Extracts the lesson. Never empty: at worst it says that the failure shown is to be fixed. */
 export function extractLesson(input: LessonInput): ExtractedLesson {
   const sentences = sentencesOf(withApostrophes(input.own)).slice(0, mostSentences);
-  let best:
-    | { readonly reading: Reading; readonly index: number; readonly why?: string; readonly when?: string }
-    | undefined;
+  let best: Found | undefined;
   sentences.forEach((sentence, index) => {
     const { main, why, when } = parts(sentence);
     const reading = readSentence(main);
@@ -55,34 +73,32 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     /* What stands first is the point; a question at the end seldom is. */
     const certainty =
       reading.certainty - 0.02 * index - (failureTalk.test(main) && reading.certainty < 0.8 ? 0.2 : 0);
-    if (best === undefined || certainty > best.reading.certainty) {
-      best = {
-        reading: { ...reading, certainty },
-        index,
-        ...(why === undefined ? {} : { why }),
-        ...(when === undefined ? {} : { when }),
-      };
-    }
+    const resolved = resolve(reading.statement, input.prev);
+    const statement = asSentence(
+      when === undefined ? resolved : `${when}, ${resolved.charAt(0).toLowerCase()}${resolved.slice(1)}`,
+    );
+    const alone = standsAlone(statement);
+    const standing = alone && isStandingSentence(sentence);
+    const score = certainty + (standing ? bonus.standing : 0) + (alone ? bonus.alone : 0);
+    if (best === undefined || score > best.score)
+      best = { reading: { ...reading, certainty }, statement, alone, standing, score, index, why, when };
   });
   const failing = failureTalk.test(input.own) || input.failure !== undefined;
   if (best === undefined || best.reading.certainty < 0.4) return fallback(input, sentences, failing);
-  const { reading, index } = best;
+  const { reading, index, statement, alone } = best;
   const next = sentences[index + 1];
   const why = best.why ?? (next === undefined ? undefined : whySentence.exec(coreOf(next))?.[1]);
-  const resolved = resolve(reading.statement, input.prev);
   const when = best.when ?? whenTail.exec(reading.statement)?.[1];
-  const leading = best.when;
-  const statement = asSentence(
-    leading === undefined ? resolved : `${leading}, ${resolved.charAt(0).toLowerCase()}${resolved.slice(1)}`,
-  );
+  const certainty = alone ? reading.certainty : Math.min(reading.certainty, mostUnclear);
   return {
     statement,
     ...optional('wrong', reading.wrong),
     ...optional('right', reading.right),
     ...optional('why', why),
     ...optional('when', when),
-    certainty: Math.max(0, Math.min(1, reading.certainty)),
+    certainty: Math.max(0, Math.min(1, certainty)),
     taskBound: reading.taskBound === true || (failing && reading.certainty < 0.6),
+    standing: best.standing,
   };
 }
 
@@ -123,6 +139,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
       right: thing,
       certainty: 0.4,
       taskBound: false,
+      standing: false,
     };
   }
   if (failing) {
@@ -133,10 +150,16 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
         '',
       ),
     );
-    return { statement: asSentence(`Fix: ${what}`), wrong: clip(what), certainty: 0.3, taskBound: true };
+    return {
+      statement: asSentence(`Fix: ${what}`),
+      wrong: clip(what),
+      certainty: 0.3,
+      taskBound: true,
+      standing: false,
+    };
   }
   const core = [...cores].sort((a, b) => weight(b) - weight(a))[0] ?? trimmed(input.own) ?? input.quoted;
-  return { statement: asSentence(core), certainty: 0.25, taskBound: false };
+  return { statement: asSentence(core), certainty: 0.25, taskBound: false, standing: false };
 }
 
 /** Prefers a sentence of middling length that denies or demands something. */

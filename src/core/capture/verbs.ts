@@ -129,7 +129,10 @@ const imperatives = new Set(
    remember respect handle log mock import export pass call wrap put pin prefix label mark record ask wait think be
    stay settle reuse share separate group sort order cache throw catch raise assume expect require allow disable enable
    turn get take bring send fetch load parse validate escape quote indent lint squash tag cherry-pick edit persist
-   perform define declare inject expose render display wire connect point link reference cite copy clean clear simplify
+   perform define declare adhere account base carry choose commit compare compute consolidate deduplicate derive detect
+   display keep offer pause resume rebuild recheck reconcile reconsider restart save search see seek state support target tell
+   tie translate trust update upgrade upload verify watch work rely hold pull pin organize organise answer quote
+   structure design store serialize sanitize encode decode emit throw provide produce propose inject expose render display wire connect point link reference cite copy clean clear simplify
    shorten reduce increase lower raise merge combine align center bind lock unlock protect respond answer reply speak
    adjust modify recheck double-check redo repeat retry research consult never always do not don't`.split(
     /\s+/,

@@ -1,0 +1,152 @@
+/**
+ * Whether something was said outright as lasting: a rule of how work is to be done, not "always" in the description
+ * of a bug, not an order about the task at hand, not a bare "make a rule for it". Precision leads: what is taken for
+ * standing may become an active rule at once.
+ */
+import { plainLower } from './features.ts';
+import { coreOf, sentencesOf, withApostrophes } from './sentences.ts';
+import { baseOfPast, isImperativeVerb } from './verbs.ts';
+
+/** A long specification is full of "always" and "must" about the thing to be built. */
+const longestMessage = 1500;
+const longestSentence = 320;
+
+/** Words that make an instruction last. */
+const lasting =
+  /\b(?:from now on|from here on|going forward|in (?:the )?future|next time|as a (?:general |matter of )?rule|by convention|in all cases|at all times|in general|without exception|under no circumstances)\b/;
+/** "Every time you push": lasting only where the user speaks of what the assistant or the team does. */
+const recurring =
+  /\b(?:every time|each time|whenever|any ?time) (?:you|we|someone|anyone|a (?:new )?(?:pr|commit|branch|task|test|feature|bug|release)|\w+ing)\b/;
+const alwaysNever = /\b(?:always|never)\b/;
+/** "always" and "never" that tell what happened, or how things stand. */
+const told =
+  /\b(?:it|this|that|he|she|they|which|there|nothing|you|i've|i|\w+s)(?:'s|'ve| has| have| had| is| was| were| are| will| would| almost| just| seems? to)? (?:always|never) (?!be\b|use\b|do\b|run\b|commit|push|write\b|edit\b|add\b|create\b|mock|ask\b)|\b(?:always|never) (?:been|seen|worked|loaded|works|fails?|failed|happens?|happened|had|got|gets|was|is|are|seems?|recalculated|called|used|anything|visible|shown|displayed|hidden|rendered|the case|obvious|true|clear|sure|ends?|ended|returns?|returned|shows?|stays?|comes?|finish\w*)\b|\b(?:as|not|almost|nearly|isn't|aren't|doesn't|don't|didn't|why|it's|is|are|was|were) (?:always|never)\b|\bnever ?mind\b/;
+/** The speaker orders: nobody describes a program with these. */
+const ordered =
+  /\b(?:you|we)(?: all)? (?:should|must|need to|have to|has to|ought to|shall|are to)\b|\b(?:i want|i'd like|i need|i expect) you to\b|\bmake sure (?:to|you|we|that you|that we)\b|\b(?:be sure|remember) to\b|\b(?:please|let's)\b|\b(?:don't|do not|never|always) (?:\w+)/;
+/** "we use X here", "this repo follows Y": a custom, said as the sentence's point. */
+const custom =
+  /^(?:(?:in|for|on|at) [^,]{2,40}, )?(?:we|this (?:project|repo|repository|codebase|team)|our (?:team|project|repo))(?: all| only| exclusively| strictly| consistently| generally)* (?:only|exclusively|use|uses|don't use|do not use|doesn't use|never use|prefer|prefers|follow|follows|require|requires|(?:don't|do not) (?!need|want|have|see|know|get|think|care|support)\w+) \S/;
+const customHolds =
+  /\b(?:here|only|exclusively|never|everywhere|throughout|for (?:all|every|everything|any)|in (?:this|our|the) (?:project|repo|repository|codebase|team|company)|(?:don't|do not|doesn't))\b|, not\b|instead of|rather than/;
+const customOfPast =
+  /\b(?:currently|already|now|at the moment|yet|when (?:i|the user)|to (?:load|render|show|draw|get|find))\b/;
+/** "add a rule that …", "record as a convention: …". */
+const ruleAsked =
+  /\b(?:make|add|create|write|record|save|update|need|improve|mention|extend|change) (?:\S+ ){0,6}?(?:rules?|convention|guidelines?|instructions?|memory)\b(?:(?! way )[^.:]){0,20}?(?:(?<!\bway )\b(?:that|to|which|so that|says?|saying|specif(?:y|ies|ying)|stat(?:e|es|ing)|mention)\b|:)\s*(.+)$/;
+const aboutRules = /\b(?:mention|note|specify|state|record|document) (?:also )?that (.+)$/;
+const rememberThat = /^(?:please )?remember (?:that|to|:|always|never)\s*(.+)$/;
+/** The rule would only point at what was said elsewhere. */
+const pointing =
+  /^(?:(?:that|to|you|we|make sure|ensure|enforce|take|include|do|cover|reflect|record|prevent|avoid|follow|handle|apply|use|account for|capture|incorporate|what|it|this|that|these|those)\s+)*(?:this|that|these|those|it|them|the above|what (?:we|i|you)|all (?:of )?(?:this|that|these))\b/;
+const preference =
+  /\bi (?:always|generally|usually|strongly|much) prefer\b|\bmy (?:general )?preference is\b/;
+/** Holds for what is at hand, whatever else is said. */
+const atHand =
+  /\b(?:for now|for the moment|this (?:time|once|task|pr|commit|branch|session|file|function|button|page|issue|bug|error|line|change|step|test)|right now|today|that (?:bug|error|line|button|function|commit|branch|pr|task))\b|#\d{2,}/;
+
+const foreign =
+  /(?<!\p{L})(?:ab jetzt|ab sofort|künftig|in zukunft|immer|niemals|a partir de ahora|de ahora en adelante|siempre|nunca|désormais|dorénavant|toujours|jamais|à partir de maintenant|a partir de agora|de agora em diante|sempre|d'ora in poi|всегда|никогда|впредь|отныне)(?!\p{L})|以后|以後|今后|从现在|总是|始终|永远|一律|いつも|常に|必ず|これからは|항상|앞으로|절대|반드시/u;
+const foreignTold =
+  /(?<!\p{L})(?:noch immer|immer (?:noch|wieder)|wie immer|come sempre|como siempre|comme toujours|toujours pas|как всегда|я всегда)(?!\p{L})/u;
+
+/** True if this one sentence is an instruction that holds for good. */
+export function isStandingSentence(sentence: string): boolean {
+  const whole = plainLower(withApostrophes(sentence)).trim();
+  const text = withoutAsides(coreOf(whole)).replace(/^(?:and|also|then|but|so|please) /, '');
+  if (text === '' || text.length > longestSentence) return false;
+  const asks = /[?？]\s*$/.test(whole);
+  const rule = ruleContent(text) ?? rememberThat.exec(whole)?.[1];
+  if (rule !== undefined) return holdsContent(rule);
+  if (asks) return false;
+  if (foreign.test(text)) return !foreignTold.test(text);
+  if (preference.test(text)) return true;
+  if (custom.test(text)) return customHolds.test(text) && !customOfPast.test(text) && !atHand.test(text);
+  if (lasting.test(text)) return isDirective(text.replace(lasting, '').replace(/^[\s,:;-]+/, ''));
+  if (atHand.test(text)) return false;
+  if (recurring.test(text)) return isDirective(afterCondition(text)) || ordered.test(afterCondition(text));
+  return alwaysNever.test(text) && !told.test(text) && demandsAlways(text);
+}
+
+/** True if the words say outright that they hold for good. */
+export function isStanding(own: string): boolean {
+  return own.length <= longestMessage && sentencesOf(withApostrophes(own)).some(isStandingSentence);
+}
+
+/** What a rule that is asked for shall say; undefined if none is asked for. */
+function ruleContent(text: string): string | undefined {
+  if (/\b(?:didn't|doesn't|isn't|wasn't|did|does|why|which|what) (?:\w+ ){0,3}rules?\b/.test(text))
+    return undefined;
+  const content = ruleAsked.exec(text)?.[1] ?? ruleStated(text);
+  return content?.trim();
+}
+
+const ruleStated = (text: string): string | undefined =>
+  alwaysNever.test(text) ? aboutRules.exec(text)?.[1] : undefined;
+
+const holdsContent = (content: string): boolean =>
+  content.split(/\s+/).length >= 3 &&
+  !pointing.test(content) &&
+  !/\b(?:this|that|these|those) (?:again|too|way)\b/.test(content);
+
+/** "always" or "never" where an order has them: before the verb at the head of a clause, or after "must". */
+function demandsAlways(text: string): boolean {
+  const clauses = text.split(/[,;:]\s+|\s[-–—]\s|\b(?:and|but|so) (?=always|never|please|you|we)/);
+  return (
+    clauses.some((clause) => {
+      const part = afterCondition(clause.trim());
+      const head =
+        /^(?:(?:please|also|just|you|we|i want you to|make sure (?:to|you|we)|be sure to|you (?:should|must|need to|have to)|we (?:should|must|need to|have to))\s+)*(?:always|never)(?:\s+(?:ever|again|just))?\s+[`"*_]?(\p{L}[\p{L}-]*)/u.exec(
+          part,
+        );
+      if (head?.[1] !== undefined) return isBase(head[1]);
+      if (/\bmake sure (?:that )?(?:you|we) (?:always|never) \p{L}/u.test(part)) return true;
+      /* "rules must always be created in …": an act of whoever works, not a state of the product. */
+      const passive =
+        /\b(?:should|must|shall|need to|have to|has to|needs to) (?:always|never) be (\p{L}+)\b/u.exec(part);
+      if (passive?.[1] !== undefined) return isWork(baseOfPast(passive[1]));
+      const active = /\b(?:should|must|shall) (?:always|never) (use|follow|go through|live|have)\b/.exec(
+        part,
+      );
+      return active !== null && !/^(?:it|this|that|there|they)\b/.test(part);
+    }) ||
+    (/[\w)],? always[.!]*$/.test(text) && isDirective(text))
+  );
+}
+
+/** After "always" an order has a plain verb; a description has "is", "fails", "visible". */
+const isBase = (word: string): boolean =>
+  isImperativeVerb(word) ||
+  (!/(?:ed|ing|s|ly|ble|ous|ful)$/.test(word) &&
+    !/^(?:the|a|an|in|on|at|with|for|from|been|seen|had|got|was|were|will|would|true|clear|there|that|this|it)$/.test(
+      word,
+    ));
+
+/** Acts of somebody who works on software, as against what a program shows. */
+const isWork = (verb: string): boolean =>
+  isImperativeVerb(verb) &&
+  !/^(?:show|display|render|hide|print|return|center|align|open|load|save|draw|enable|disable|call|cache|focus|limit|expand)$/.test(
+    verb,
+  );
+
+function isDirective(clause: string): boolean {
+  const part = coreOf(afterCondition(clause));
+  const first = /^[\p{L}']+/u.exec(part)?.[0] ?? '';
+  if (/^(?:don't|do)$/.test(first)) return /^(?:don't|do not) \p{L}/u.test(part);
+  if (isImperativeVerb(first)) return !/^\p{L}+(?:\.|$)/u.test(part);
+  return ordered.test(part) || (/^we \p{L}+/u.test(part) && isImperativeVerb(part.split(' ')[1] ?? ''));
+}
+
+const afterCondition = (clause: string): string =>
+  clause.replace(
+    /^(?:when(?:ever)?|if|before|after|while|for|in|on|during|as|every time|each time|any ?time)\b[^,]{2,120}, /,
+    '',
+  );
+
+/** Without what stands in brackets or in quotes. */
+const withoutAsides = (text: string): string =>
+  text
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/"[^"]*"/g, '"…"')
+    .replace(/\s+/g, ' ')
+    .trim();
