@@ -20,15 +20,36 @@ export function sessionOf(memory: Memory | undefined): string {
   return session === undefined ? memory.id : `${assistant} ${session}`;
 }
 
+/** Longer than this, and the same words again are a copy (a conversation gone on with in another file). */
+const copyWords = 5;
+
+/** The same message kept twice is one utterance; a terse order said again is another, and so is an error met again. */
+export function distinctUtterances(episodes: readonly Memory[]): readonly Memory[] {
+  const known = new Set<string>();
+  return episodes.filter((episode) => {
+    const words = episode.text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    const key =
+      words.length > copyWords && episode.label !== 'fix'
+        ? words.join(' ')
+        : `${sessionOf(episode)} ${words.join(' ')}`;
+    if (known.has(key)) return false;
+    known.add(key);
+    return true;
+  });
+}
+
 export interface Support {
+  /** Distinct utterances, and the sessions they were made in. */
+  readonly episodes: number;
   readonly sessions: number;
   readonly standing: boolean;
   readonly enough: boolean;
 }
 
 /** ≥ 3 episodes, or ≥ 2 sessions, or often recalled, or one explicit standing statement; a skill needs three fixes. */
-export function supportOf(episodes: readonly Memory[]): Support {
+export function supportOf(all: readonly Memory[]): Support {
   const table = tunables.crystallization;
+  const episodes = distinctUtterances(all);
   const sessions = new Set(episodes.map(sessionOf)).size;
   const standing = episodes.some((episode) => episode.standing);
   const skill = episodes.every((episode) => episode.label === 'fix');
@@ -36,7 +57,7 @@ export function supportOf(episodes: readonly Memory[]): Support {
   const enough = skill
     ? episodes.length >= table.skillEpisodes
     : episodes.length >= table.minEpisodes || sessions >= table.minSessions || recalled || standing;
-  return { sessions, standing, enough };
+  return { episodes: episodes.length, sessions, standing, enough };
 }
 
 const points = {
@@ -59,29 +80,37 @@ const points = {
   ],
 } as const;
 
+/** A lesson of two sessions was said in both; more than this share in one of them is that one's own affair. */
+const mostInOneSitting = 0.7;
+
 /** More about one thing at hand than about how to work. A standing statement never is. */
-export function isLocal(episodes: readonly Memory[]): boolean {
+export function isLocal(all: readonly Memory[]): boolean {
   // Errors are what fixes are about.
-  if (episodes.some((episode) => episode.standing || episode.label === 'fix')) return false;
+  if (all.some((episode) => episode.standing || episode.label === 'fix')) return false;
+  const episodes = distinctUtterances(all);
   let balance = 0;
   for (const { text } of episodes) {
     balance += points.local.filter((pattern) => pattern.test(text)).length;
     balance -= points.lasting.filter((pattern) => pattern.test(text)).length;
   }
-  const sessions = new Set(episodes.map(sessionOf)).size;
+  const counts = new Map<string, number>();
+  for (const episode of episodes) counts.set(sessionOf(episode), (counts.get(sessionOf(episode)) ?? 0) + 1);
+  const sessions = counts.size;
   if (sessions === 1 && episodes.length > 1) return balance >= 0;
+  // The quarrel of one sitting, with one echo elsewhere.
+  if (sessions === 2 && Math.max(...counts.values()) > episodes.length * mostInOneSitting) return true;
   return balance > episodes.length * 0.5;
 }
 
 /** One sentence for the owner: why this rule is there. */
 export function evidenceFor(episodes: readonly Memory[], rule: Memory): string {
-  const { sessions, standing } = supportOf(episodes);
+  const { sessions, standing, episodes: times } = supportOf(episodes);
   const said =
-    episodes.length === 1
+    times === 1
       ? standing
         ? 'You said it outright as something lasting'
         : 'It was recalled again and again'
-      : `You said it ${episodes.length} times in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}${standing ? ', once outright as lasting' : ''}`;
+      : `You said it ${times} times in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}${standing ? ', once outright as lasting' : ''}`;
   return rule.restates === undefined
     ? `${said}.`
     : `${said}; ${rule.restates} says it already and was not obeyed.`;

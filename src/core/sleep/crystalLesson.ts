@@ -19,6 +19,8 @@ export const crystallizationTable = {
   confidenceBase: 0.55,
   confidenceMost: 0.97,
   confidenceGain: 0.04,
+  /** One lasting statement brings a rule into use only where it was read with this confidence. */
+  sure: 0.6,
   rounds: 6,
 } as const;
 
@@ -33,10 +35,12 @@ export function lessonFrom(
   const skill = episodes.every((episode) => episode.label === 'fix');
   const support = supportOf(episodes);
   const scope = prevailingScope(episodes);
+  const sure = episodes.some(
+    ({ standing, confidence }) => standing && confidence >= crystallizationTable.sure,
+  );
   const said =
-    support.standing ||
-    (support.sessions >= tunables.crystallization.activeSessions &&
-      wording.quality >= wordingTable.activeUsable);
+    wording.quality >= wordingTable.activeUsable &&
+    ((wording.lasting && sure) || support.sessions >= tunables.crystallization.activeSessions);
   const status =
     context.approval === 'auto' || (context.approval === 'balanced' && said) ? 'active' : 'proposed';
   const start = skill ? tunables.start.skill : tunables.start.rule;

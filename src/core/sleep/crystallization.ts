@@ -262,8 +262,14 @@ async function bear(
       continue;
     }
     const wording = wordRule(corpus, members);
-    const least = wordingTable.usable + (members.length === 1 ? wordingTable.aloneUsable : 0);
-    if (wording === undefined || wording.quality < least || !foundHeldOut(corpus, members, wording)) {
+    const least = wordingTable.usable + (support.episodes === 1 ? wordingTable.aloneUsable : 0);
+    const alone = support.episodes === 1;
+    if (
+      wording === undefined ||
+      wording.quality < least ||
+      (alone && !wording.lasting) ||
+      !foundHeldOut(corpus, members, wording)
+    ) {
       counts.weak += 1;
       continue;
     }

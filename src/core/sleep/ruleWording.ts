@@ -5,10 +5,11 @@
  */
 import type { Memory } from '../memory.ts';
 import { isImperative, ordersIn, sentence } from '../text/imperative.ts';
-import { areOpposite, type Corpus, type Vector } from '../text/similarity.ts';
+import { areOpposite, type Comparable, type Corpus, profileOf, type Vector } from '../text/similarity.ts';
 import { stancesOf } from '../text/stance.ts';
 import { termsOf } from '../text/terms.ts';
 import { likenessOf } from './clusters.ts';
+import { standsAsRule } from './ruleSentence.ts';
 
 export interface Wording {
   readonly statement: string;
@@ -35,6 +36,8 @@ export const wordingTable = {
   standing: 0.15,
   lasting: 0.05,
   support: 0.5,
+  /** Of the words of a sentence that nobody said outright as lasting, this share must have been said twice. */
+  leastShared: 0.5,
   /** Taken off for each defect. */
   deictic: 0.15,
   local: 0.2,
@@ -61,6 +64,9 @@ const local =
   /(?:#\s?\d+|\btask\s+#?\d+|\b\d{3,}\b|\b[0-9a-f]{7,40}\b|https?:\/\/|\bline \d+|\b(?:today|yesterday|tomorrow|earlier|previous(?:ly)?|last (?:time|one)|we just|just now)\b)/gi;
 const fileName = /[\w-]+(?:\/[\w.-]+)+|\b[\w-]+\.(?:[a-z]{1,4})\b/gi;
 
+/** "@agent …": to whom it is said, no mention of a file. */
+const addressee = /^\s*@[\w-]+\s+(?=\S)/;
+
 interface Candidate {
   readonly text: string;
   readonly standing: boolean;
@@ -68,10 +74,11 @@ interface Candidate {
 
 /** Candidate statements of one memory: its own lesson, and the orders that can be read out of its words. */
 function candidatesOf(memory: Memory): readonly Candidate[] {
-  const own = memory.lesson.statement.trim();
+  // Read out of "@agent …", a statement would speak of the one it is said to.
+  const own = addressee.test(memory.text) ? '' : memory.lesson.statement.trim();
   const isOwnWords = own === '' || memory.text.trim().startsWith(own.replace(/[.!?]$/, ''));
   const stated = isOwnWords ? [] : [{ text: sentence(own) ?? own, standing: duty.test(own) }];
-  const made = [...stated, ...ordersIn(memory.text)];
+  const made = [...stated, ...ordersIn(memory.text.replace(addressee, ''))];
   if (made.length === 0 && memory.text.length <= 160) {
     const line = memory.text.replace(/\s+/g, ' ');
     made.push({ text: sentence(line) ?? line, standing: false });
@@ -79,13 +86,15 @@ function candidatesOf(memory: Memory): readonly Candidate[] {
   return made;
 }
 
-/** Words the rule of a group; `positions` point into `corpus`. Undefined where nothing was said that can be told. */
+/** Words the rule of a group; `positions` point into `corpus`. Undefined where nothing was said that can be told (see ruleSentence.ts). */
 export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): Wording | undefined {
   const members = positions.flatMap((at) => corpus.memories[at] ?? []);
   const vectors = positions
     .map((at) => corpus.vectors[at])
     .filter((vector): vector is Vector => vector !== undefined);
   const theme = sumOf(vectors);
+  /* A skill names an error and what mends it. */
+  const skill = members.every(({ label }) => label === 'fix');
   const said = termShares(corpus, positions);
   const files = new Map<string, number>();
   for (const member of members) {
@@ -99,7 +108,16 @@ export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): 
     for (const { text, standing } of candidatesOf(member)) {
       if (seen.has(text)) continue;
       seen.add(text);
+      if (!skill && !standsAsRule(text)) continue;
       const candidate = { text, lesson: { statement: text }, label: 'decision' as const };
+      const own = member.standing && standing;
+      if (
+        !skill &&
+        !own &&
+        members.length > 1 &&
+        sharedIn(candidate, said, members.length) < wordingTable.leastShared
+      )
+        continue;
       const vector = corpus.vectorOf(candidate);
       if (areOpposite(vector, theme, corpus.background.poles)) continue;
       const lasting = member.standing ? (standing ? wordingTable.standing : -wordingTable.standing) : 0;
@@ -162,6 +180,13 @@ function supportFor(vector: Vector, said: ReadonlyMap<string, number>): number {
     count += 1;
   }
   return count === 0 ? 0 : sum / count;
+}
+
+/** Share of the words of the sentence that at least two of the group said. */
+function sharedIn(candidate: Comparable, said: ReadonlyMap<string, number>, members: number): number {
+  const terms = [...profileOf(candidate).stance.keys()].filter((term) => !term.includes(' '));
+  const twice = terms.filter((term) => Math.round((said.get(term) ?? 0) * members) >= 2);
+  return terms.length === 0 ? 0 : twice.length / terms.length;
 }
 
 /** How well a sentence stands on its own: > 0 better, < 0 worse than a plain one. */
