@@ -33,12 +33,14 @@ const node = {
   external: ['vscode', '@vscode/sqlite3'],
 };
 
-/** The MCP server is a bundle of its own, loaded by the command line only when it is asked for. */
-const mcpApart = {
-  name: 'mcp-apart',
+/** The MCP server and the model's SDK are bundles of their own, loaded by the command line only when asked for. */
+const apart = {
+  name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/assistants\/mcp\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './mcp.js', external: true } : undefined,
+    onResolve({ filter: /\/(?:assistants\/mcp|models\/openaiClient)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import'
+        ? { path: path.endsWith('mcp.ts') ? './mcp.js' : './openai.js', external: true }
+        : undefined,
     );
   },
 };
@@ -52,10 +54,11 @@ const bundles = [
       'cli-main': 'src/cli/main.ts',
       hook: 'src/cli/hookMain.ts',
       mcp: 'src/assistants/mcp.ts',
+      openai: 'src/models/openaiClient.ts',
     },
     outdir: 'dist',
     external: [...node.external, './cli-main.js', './hook.js'],
-    plugins: [mcpApart],
+    plugins: [apart],
   },
   {
     ...common,

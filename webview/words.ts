@@ -69,6 +69,7 @@ export const phaseWords: Readonly<Record<PhaseName, string>> = {
   prune: 'letting go',
   dream: 'looking for analogies',
   expertise: 'taking stock',
+  wording: 'finding better words',
 };
 
 const assistants: Readonly<Record<string, string>> = {

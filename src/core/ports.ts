@@ -254,7 +254,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Words what the engine found. Off until its owner chose it; every answer is parsed at the border. */
+/**
+ * Words what the engine found. Off until its owner chose it; every answer is parsed at the border. Rejects with
+ * `ModelFailure` (`model.ts`), also when `signal` is heard.
+ */
 export interface LanguageModel {
   readonly name: string;
   complete(request: {
@@ -262,5 +265,9 @@ export interface LanguageModel {
     readonly prompt: string;
     readonly maxTokens: number;
     readonly signal: AbortSignal;
+    /** The form of the answer as a JSON schema, for models that can be held to one. */
+    readonly schema?: Readonly<Record<string, unknown>>;
+    /** Called each time the request leaves this process: more than once where it is tried in another form. */
+    readonly sent?: () => void;
   }): Promise<string>;
 }

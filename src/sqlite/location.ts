@@ -1,6 +1,6 @@
 /** Where the one memory of this machine lives. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** `$REVERIE_HOME`, else `~/.reverie`. */
 export function reverieHome(env: Readonly<Record<string, string | undefined>> = process.env): string {
@@ -11,4 +11,9 @@ export function reverieHome(env: Readonly<Record<string, string | undefined>> = 
 /** `$REVERIE_HOME/memory.db`. */
 export function databaseFile(env?: Readonly<Record<string, string | undefined>>): string {
   return join(reverieHome(env), 'memory.db');
+}
+
+/** What a language model was asked last, beside the database `file`: it holds words of memories and goes with them. */
+export function modelRequestsFile(file: string): string {
+  return join(dirname(file), 'last-model-requests.jsonl');
 }

@@ -1,4 +1,5 @@
 /** Memories while awake: reading, finding, and the acts of their owner. */
+import { rm } from 'node:fs/promises';
 import { ReverieError } from '../core/errors.ts';
 import type { Link, Memory, MemoryId, ProjectId } from '../core/memory.ts';
 import type { Clock, MemoryFilter, MemoryStore, Neighbours } from '../core/ports.ts';
@@ -9,6 +10,7 @@ import { keys, runMany } from './bulk.ts';
 import { numberAt, textAt } from './columns.ts';
 import type { Connection, Row, Session, SqlValue } from './connection.ts';
 import { forgetAll, forgetOne } from './forget.ts';
+import { modelRequestsFile } from './location.ts';
 import { decodeMemory, selectMemory, selectMemoryOfM } from './memoryRow.ts';
 import { search, termCounts } from './searchIndex.ts';
 import { decodeLink } from './workingSet.ts';
@@ -113,10 +115,12 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
     async forget(id) {
       mayWrite();
       await forgetOne(connection, id);
+      await rm(modelRequestsFile(file), { force: true });
     },
     async forgetEverything() {
       mayWrite();
       await forgetAll(connection, file);
+      await rm(modelRequestsFile(file), { force: true });
     },
     projects: () =>
       read(async (sql) => {

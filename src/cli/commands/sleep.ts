@@ -8,17 +8,18 @@ import type { InstructionLine, NightReport } from '../../core/sleep/phase.ts';
 import { selectPhases, sleepPhases } from '../../core/sleep/phases.ts';
 import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createIds } from '../../sqlite/ids.ts';
+import { databaseFile } from '../../sqlite/location.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
+import { chooseModel, type ModelWords, readModelRequests, requestLines } from '../languageModel.ts';
 import { nightLines } from '../nightText.ts';
 import { showNightProgress } from '../progress.ts';
 
-interface SleepOptions extends CommonOptions {
+interface SleepOptions extends CommonOptions, ModelWords {
   readonly scope?: string;
   readonly phases?: string;
   readonly dryRun?: boolean;
   readonly budget?: string;
   readonly seed?: string;
-  readonly model?: string;
   readonly instructions?: string;
   readonly approval?: string;
   readonly progress?: string;
@@ -68,39 +69,40 @@ function phasesFrom(list: string): readonly string[] {
 }
 
 async function sleep(context: CommandContext, options: SleepOptions): Promise<void> {
-  if (options.model !== undefined && options.model !== 'none') {
-    throw new ReverieError(
-      'model-unavailable',
-      `No language model named “${options.model}” is set up; --model none sleeps without.`,
-    );
-  }
   const budget = options.budget === undefined ? undefined : Number(options.budget);
   if (budget !== undefined && !(budget > 0))
     throw new ReverieError('usage', '--budget wants seconds above 0.');
   const phases = options.phases === undefined ? undefined : phasesFrom(options.phases);
-  const report: NightReport = await sleepOneNight(
-    {
-      sleep: context.database.sleep,
-      clock: context.clock,
-      ids: createIds(),
-      tokenizer: await loadTokenizer(),
-      log: context.log,
-    },
-    {
-      owner: `${process.pid}`,
-      fixedClock: context.fixedClock,
-      signal: context.signal,
-      instructions: await instructionsFor(context, options.instructions),
-      approval: approvalFrom(options.approval),
-      onProgress: showNightProgress(options.progress),
-      dryRun: options.dryRun ?? false,
-      ...(options.scope === undefined ? {} : { scope: options.scope }),
-      ...(options.seed === undefined ? {} : { seed: options.seed }),
-      ...(phases === undefined ? {} : { phases }),
-      ...(budget === undefined ? {} : { budgetSeconds: budget }),
-    },
-  );
-  context.print(report, () => nightLines(report));
+  const chosen = chooseModel(options, context);
+  try {
+    const report: NightReport = await sleepOneNight(
+      {
+        sleep: context.database.sleep,
+        clock: context.clock,
+        ids: createIds(),
+        tokenizer: await loadTokenizer(),
+        log: context.log,
+        ...(chosen.model === undefined ? {} : { model: chosen.model }),
+      },
+      {
+        owner: `${process.pid}`,
+        fixedClock: context.fixedClock,
+        signal: context.signal,
+        instructions: await instructionsFor(context, options.instructions),
+        approval: approvalFrom(options.approval),
+        onProgress: showNightProgress(options.progress),
+        dryRun: options.dryRun ?? false,
+        modelBudget: chosen.budget,
+        ...(options.scope === undefined ? {} : { scope: options.scope }),
+        ...(options.seed === undefined ? {} : { seed: options.seed }),
+        ...(phases === undefined ? {} : { phases }),
+        ...(budget === undefined ? {} : { budgetSeconds: budget }),
+      },
+    );
+    context.print(report, () => nightLines(report));
+  } finally {
+    chosen.close();
+  }
 }
 
 async function undo(context: CommandContext, which: string, change: string | undefined): Promise<void> {
@@ -138,7 +140,15 @@ export function addSleepCommands(program: Command): void {
     .option('--phases <list>', 'only these phases, by number or name: 1,4')
     .option('--dry-run', 'say what would change, change nothing')
     .option('--budget <seconds>', 'stop at a safe point after so long')
-    .option('--model <name>', 'a language model for the wording; none is the default', 'none')
+    .option(
+      '--model <name>',
+      'a language model for the wording: none, openai, parent, or a name at $REVERIE_MODEL_ENDPOINT',
+      'none',
+    )
+    .option('--model-calls <n>', 'ask it at most so often')
+    .option('--model-tokens <n>', 'tokens of an answer')
+    .option('--model-call-seconds <n>', 'wait so long for one answer')
+    .option('--model-seconds <n>', 'and so long for all')
     .option('--seed <text>', 'the seed of chance; default: the number of the night')
     .option('--approval <how>', 'auto, balanced or manual')
     .option('--instructions <dir>', "the team's own rule files, if not in the project's folder")
@@ -188,6 +198,17 @@ export function addSleepCommands(program: Command): void {
     .action(async (which: string, options: { change?: string }, command: Command) => {
       await withContext(command.optsWithGlobals<CommonOptions>(), (context) =>
         undo(context, which, options.change),
+      );
+    });
+
+  program
+    .command('model-requests')
+    .description('what a language model was last asked, word for word')
+    .action(async (_options: object, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const requests = readModelRequests(options.db ?? databaseFile());
+      process.stdout.write(
+        options.json ? `${JSON.stringify(requests, undefined, 2)}\n` : requestLines(requests),
       );
     });
 

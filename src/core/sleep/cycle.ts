@@ -17,23 +17,27 @@ import type {
   Tokenizer,
 } from '../ports.ts';
 import { createBreath, type Pace, realPace, TimeUsedUp } from './breath.ts';
-import { cueOf } from './cue.ts';
 import type {
   Change,
   InstructionLine,
   NightReport,
-  PhaseContext,
   PhaseName,
   PhaseReport,
-  PhaseResult,
   SleepPhase,
-  SleepSnapshot,
   Stage,
 } from './phase.ts';
 import { selectPhases, sleepPhases } from './phases.ts';
-import { createRandom } from './random.ts';
 import { createMorning } from './report.ts';
 import { canonicalSnapshot, createPicture } from './snapshot.ts';
+import { contextOf, runPhase } from './step.ts';
+import {
+  type ModelBudget,
+  notAsked,
+  usualModelBudget,
+  wordable,
+  wordByModel,
+  wordingReport,
+} from './wording.ts';
 
 export interface SleepDeps {
   readonly sleep: SleepStore;
@@ -43,6 +47,7 @@ export interface SleepDeps {
   readonly log: Log;
   /** Seeded randomness by seed text; default {@link createRandom}. */
   readonly random?: (seed: string) => Random;
+  /** Words the lessons and dreams of the night once it has settled; nothing is asked without it. */
   readonly model?: LanguageModel;
   /** Other phases than the usual, for tests and simulations. */
   readonly phases?: readonly SleepPhase[];
@@ -81,6 +86,8 @@ export interface SleepOptions {
   readonly onProgress?: (progress: SleepProgress) => void;
   /** The clock stands still (a replay): durations are reported as 0. */
   readonly fixedClock?: boolean;
+  /** What the language model may cost; default `tunables.model`. */
+  readonly modelBudget?: ModelBudget;
 }
 
 /** A night that has not settled after so many cycles ends all the same; people have four to six. */
@@ -120,6 +127,7 @@ async function spendNight(
   const now = clock.now();
   const [latest] = await sleep.nights(1);
   const open = lease === undefined ? undefined : unfinished(latest, options, now);
+  const startedAt = open?.startedAt ?? now;
   const number = open?.number ?? (latest?.number ?? 0) + 1;
   const seed = open?.seed ?? options.seed ?? `night ${number}`;
   const id = open?.id ?? (deps.ids.derive('n', seed, String(number), String(now)) as NightId);
@@ -132,25 +140,36 @@ async function spendNight(
     });
   }
 
-  const morning = createMorning({ id, number, startedAt: open?.startedAt ?? now });
+  const morning = createMorning({ id, number, startedAt });
   const done = new Map<string, PhaseReport>();
   for (const stage of open?.report.stages ?? []) {
     done.set(stepKey(stage.cycle, stage.phase), stage);
     morning.addStage(stage);
   }
+  if (open?.report.model !== undefined) morning.setModel(open.report.model);
   if (open !== undefined)
     for (const entry of await sleep.journal(open.id)) morning.addChanges([entry.change]);
 
+  const deadline =
+    options.budgetSeconds === undefined ? Number.POSITIVE_INFINITY : began + options.budgetSeconds * 1000;
   const breathe = createBreath({
     pace,
     heartbeatMs: leaseMs / 6,
+    deadline,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
-    ...(options.budgetSeconds === undefined ? {} : { deadline: began + options.budgetSeconds * 1000 }),
     ...(lease === undefined ? {} : { heartbeat: () => lease.heartbeat() }),
   });
   let snapshot = canonicalSnapshot(await sleep.snapshot(now));
   const picture = createPicture(snapshot);
   let changes = 0;
+
+  /** First of all in the account: what is committed must be told even if a stop is heard right after. */
+  const tell = async (report: PhaseReport, committed: readonly Change[]) => {
+    changes += committed.length;
+    morning.addStage(report);
+    morning.addChanges(committed);
+    snapshot = await picture.apply(committed, breathe);
+  };
 
   /** One phase in one cycle: runs it, commits it, moves the snapshot on. Answers how much changed. */
   const runStep = async (phase: SleepPhase, cycle: number, step: number): Promise<number> => {
@@ -160,7 +179,16 @@ async function spendNight(
     await breathe();
     const started = clock.now();
     const from = pace.elapsed();
-    const context = contextOf(deps, options, { id, number, cycle, now, seed, phase: name, breathe });
+    const context = contextOf(deps, options, {
+      id,
+      number,
+      startedAt,
+      cycle,
+      now,
+      seed,
+      phase: name,
+      breathe,
+    });
     const result = await runPhase(phase, snapshot, context, log);
     await breathe();
     /* Field by field, as the store answers it: the report of a resumed night is the same byte for byte. */
@@ -176,11 +204,7 @@ async function spendNight(
       measures: result.report.measures,
     };
     if (lease !== undefined) await sleep.commitPhase(id, report, result.changes, now, options.signal);
-    changes += result.changes.length;
-    /* First of all in the account: what is committed must be told even if a stop is heard right after. */
-    morning.addStage(report);
-    morning.addChanges(result.changes);
-    snapshot = await picture.apply(result.changes, breathe);
+    await tell(report, result.changes);
     log.debug(`${stage} ${name}, cycle ${cycle}: ${report.changed} changes in ${report.ms} ms`);
     options.onProgress?.({ ...progress, changes, report });
     return report.changed;
@@ -192,8 +216,10 @@ async function spendNight(
     return report;
   };
 
-  try {
-    for (let cycle = 0; cycle < mostCycles; cycle++) {
+  let settled = false;
+  let cycle = 0;
+  const settle = async () => {
+    for (; cycle < mostCycles; cycle++) {
       let changed = 0;
       for (const [step, phase] of phases.entries()) {
         const before = done.get(stepKey(cycle, phase.name));
@@ -201,10 +227,53 @@ async function spendNight(
       }
       if (changed === 0) break;
     }
+  };
+
+  /** The language model's turn; answers how much it changed. What it is asked and answers can spoil nothing. */
+  const word = async (model: LanguageModel): Promise<number> => {
+    const before = done.get(stepKey(cycle, 'wording'));
+    if (before !== undefined) return before.changed;
+    const progress = { cycle, stage: 'REM', phase: 'wording', step: 0, steps: 1 } as const;
+    options.onProgress?.({ ...progress, changes });
+    const started = clock.now();
+    const worded = await wordByModel(snapshot, wordable(snapshot, morning.born()), {
+      model,
+      budget: options.modelBudget ?? usualModelBudget,
+      tokenizer: deps.tokenizer,
+      log,
+      elapsed: () => pace.elapsed(),
+      breathe,
+      left: deadline - pace.elapsed(),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+    const account = options.fixedClock === true ? { ...worded.account, ms: 0 } : worded.account;
+    morning.setModel(account);
+    if (account.candidates === 0) return 0;
+    const report = wordingReport(account, cycle, started);
+    /* Also where a stop was heard: these few changes are made, and asking for them again would cost again. */
+    await sleep.commitPhase(id, report, worded.changes, now);
+    await tell(report, worded.changes);
+    options.onProgress?.({ ...progress, changes, report });
+    return report.changed;
+  };
+
+  try {
+    await settle();
+    settled = true;
+    if (deps.model !== undefined && lease !== undefined && (await word(deps.model)) > 0) {
+      cycle++;
+      await settle();
+    }
     return await finish('complete');
   } catch (error) {
-    if (error instanceof TimeUsedUp) return finish('complete');
-    if (ReverieError.is(error, 'aborted') || options.signal?.aborted === true) return finish('interrupted');
+    if (error instanceof TimeUsedUp) {
+      if (deps.model !== undefined && !settled)
+        morning.setModel(notAsked(deps.model.name, wordable(snapshot, morning.born()).length));
+      return finish('complete');
+    }
+    /* A night that had settled lacks nothing but better words. */
+    if (ReverieError.is(error, 'aborted') || options.signal?.aborted === true)
+      return finish(settled ? 'complete' : 'interrupted');
     throw error;
   }
 }
@@ -217,64 +286,4 @@ function unfinished(latest: Night | undefined, options: SleepOptions, now: numbe
     return undefined;
   const same = latest.scope === options.scope && (options.seed === undefined || options.seed === latest.seed);
   return same && now - latest.startedAt < resumableMs ? latest : undefined;
-}
-
-interface Step {
-  readonly id: NightId;
-  readonly number: number;
-  readonly cycle: number;
-  readonly now: number;
-  readonly seed: string;
-  readonly phase: PhaseName;
-  readonly breathe: () => Promise<void>;
-}
-
-function contextOf(deps: SleepDeps, options: SleepOptions, step: Step): PhaseContext {
-  const random = deps.random ?? createRandom;
-  return {
-    night: step.id,
-    number: step.number,
-    cycle: step.cycle,
-    now: step.now,
-    /* A sequence of its own for each step: a resumed night draws what an unbroken one would have drawn. */
-    random: random([step.seed, step.id, String(step.cycle), step.phase].join('/')),
-    ids: deps.ids,
-    tokenizer: deps.tokenizer,
-    inScope: cueOf(options.scope),
-    instructions: options.instructions ?? [],
-    approval: options.approval ?? 'balanced',
-    ...(deps.model === undefined ? {} : { model: deps.model }),
-    breathe: step.breathe,
-  };
-}
-
-/** A phase that fails loses its own work, not the night: it is reported and the others go on. */
-async function runPhase(
-  phase: SleepPhase,
-  snapshot: SleepSnapshot,
-  context: PhaseContext,
-  log: Log,
-): Promise<PhaseResult> {
-  try {
-    return await phase.run(snapshot, context);
-  } catch (error) {
-    if (error instanceof TimeUsedUp || ReverieError.is(error)) throw error;
-    /* Name and place only: the message of an unforeseen error could quote the user. */
-    const place =
-      error instanceof Error
-        ? (error.stack ?? '').split('\n').find((line) => /^\s+at /.test(line))
-        : undefined;
-    log.error(
-      `Sleep phase ${phase.name} failed: ${error instanceof Error ? error.name : typeof error}${place ?? ''}`,
-    );
-    const changes: readonly Change[] = [];
-    return {
-      changes,
-      report: {
-        read: 0,
-        detail: 'This phase failed and changed nothing; the log says where.',
-        measures: { crashed: 1 },
-      },
-    };
-  }
 }

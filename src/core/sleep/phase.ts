@@ -2,8 +2,10 @@
  * The one interface of a sleep phase: a pure function of a snapshot. Only `cycle.ts` writes what a phase returns,
  * in one transaction with a journal row per change.
  */
+
 import type { Evidence, Link, LinkKind, Memory, MemoryId, NightId, ProjectId, Receipt } from '../memory.ts';
-import type { Ids, LanguageModel, MemoryPatch, Random, Tokenizer } from '../ports.ts';
+import type { ModelRefusal } from '../model.ts';
+import type { Ids, MemoryPatch, Random, Tokenizer } from '../ports.ts';
 
 export type Stage = 'N1' | 'N2' | 'N3' | 'REM';
 
@@ -18,6 +20,8 @@ export const phaseNames = [
   'prune',
   'dream',
   'expertise',
+  /* Not one of the nine: after the night has settled, and only where its owner chose a language model. */
+  'wording',
 ] as const;
 export type PhaseName = (typeof phaseNames)[number];
 
@@ -66,7 +70,6 @@ export interface PhaseContext {
   readonly inScope: (memory: Memory) => boolean;
   readonly instructions: readonly InstructionLine[];
   readonly approval: 'auto' | 'balanced' | 'manual';
-  readonly model?: LanguageModel;
   /**
    * To be awaited in every loop over memories: lets the process hear a stop, and throws ReverieError `aborted`
    * once one was heard. Cheap: it really yields only every few milliseconds.
@@ -143,4 +146,24 @@ export interface NightReport {
   readonly changes: number;
   /** A paragraph a person reads in a minute. */
   readonly summary: string;
+  /** What a language model was asked; absent where none was chosen. */
+  readonly model?: ModelAccount;
+}
+
+/** What a language model was asked this night, and what became of its answers. All counts ≥ 0. */
+export interface ModelAccount {
+  readonly name: string;
+  /** Lessons and dreams it could have worded. */
+  readonly candidates: number;
+  /** Questions asked. */
+  readonly calls: number;
+  /** Requests that left this process (more than `calls` where one was tried in another form), and their characters. */
+  readonly requests: number;
+  readonly characters: number;
+  /** Wordings taken over. */
+  readonly accepted: number;
+  /** Candidates that kept the wording found without the model, by reason. */
+  readonly refused: Readonly<Partial<Record<ModelRefusal, number>>>;
+  /** Wall time spent, ms; 0 under a fixed clock. */
+  readonly ms: number;
 }

@@ -5,7 +5,7 @@ import { crystallization } from './crystallization.ts';
 import { dream } from './dream.ts';
 import { expertise } from './expertise.ts';
 import { homeostasis } from './homeostasis.ts';
-import { type PhaseName, phaseNames, type SleepPhase } from './phase.ts';
+import type { PhaseName, SleepPhase } from './phase.ts';
 import { precision } from './precision.ts';
 import { propagation } from './propagation.ts';
 import { prune } from './prune.ts';
@@ -24,6 +24,8 @@ export const sleepPhases: readonly SleepPhase[] = [
   dream,
   expertise,
 ];
+
+const names = sleepPhases.map(({ name }) => name);
 
 /** The numbers people know the phases by; `precision` has none and goes with the other two of N2. */
 const numbered: readonly (readonly PhaseName[])[] = [
@@ -56,10 +58,10 @@ function namesOf(wanted: number | string): readonly PhaseName[] {
   const text = String(wanted).trim().toLowerCase();
   const byNumber = /^\d+$/.test(text) ? numbered[Number(text) - 1] : undefined;
   if (byNumber !== undefined) return byNumber;
-  const byName = phaseNames.find((name) => name === text);
+  const byName = names.find((name) => name === text);
   if (byName !== undefined) return [byName];
   throw new ReverieError(
     'invalid-input',
-    `There is no such sleep phase; they are 1 to 9 or ${phaseNames.join(', ')}.`,
+    `There is no such sleep phase; they are 1 to 9 or ${names.join(', ')}.`,
   );
 }

@@ -1,11 +1,15 @@
 /** The morning's account of a night: what a person reads in a minute, and the whole hypnogram. */
 import type { Memory, MemoryId, NightId } from '../memory.ts';
 import type { MemoryPatch } from '../ports.ts';
-import type { Change, NightReport, PhaseReport, SleepSnapshot } from './phase.ts';
+import type { Change, ModelAccount, NightReport, PhaseReport, SleepSnapshot } from './phase.ts';
+import { modelSentence } from './wording.ts';
 
 export interface Morning {
   addStage(report: PhaseReport): void;
   addChanges(changes: readonly Change[]): void;
+  setModel(account: ModelAccount): void;
+  /** Rules, skills and dreams that came into being this night. */
+  born(): ReadonlySet<MemoryId>;
   /** `snapshot` as it is at the end of the night: rules are told as they are then. */
   report(state: NightReport['state'], finishedAt: number, snapshot: SleepSnapshot): NightReport;
 }
@@ -33,6 +37,7 @@ export function createMorning(night: {
   const known = new Set<MemoryId>();
   let changes = 0;
   let telling = 0;
+  let model: ModelAccount | undefined;
 
   const isLesson = (memory: Memory) => memory.kind === 'rule' || memory.kind === 'skill';
   return {
@@ -51,6 +56,13 @@ export function createMorning(night: {
           known.add(change.id);
         }
       }
+    },
+    setModel(account) {
+      model = account;
+    },
+    born() {
+      const lessons = [...rules].filter(([, change]) => change === 'new').map(([id]) => id);
+      return new Set([...lessons, ...dreams.keys()]);
     },
     report(state, finishedAt, snapshot) {
       for (const memory of snapshot.memories) {
@@ -83,7 +95,9 @@ export function createMorning(night: {
           rules: toldRules,
           dreams: toldDreams,
           changes: telling,
+          ...(model === undefined ? {} : { model }),
         }),
+        ...(model === undefined ? {} : { model }),
       };
     },
   };
@@ -103,7 +117,9 @@ function listed(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-function summaryOf(night: Pick<NightReport, 'state' | 'stages' | 'rules' | 'dreams' | 'changes'>): string {
+function summaryOf(
+  night: Pick<NightReport, 'state' | 'stages' | 'rules' | 'dreams' | 'changes' | 'model'>,
+): string {
   const total = (measure: string) =>
     night.stages.reduce((sum, stage) => sum + (stage.measures[measure] ?? 0), 0);
   const read = night.stages.reduce((most, stage) => Math.max(most, stage.read), 0);
@@ -146,6 +162,7 @@ function summaryOf(night: Pick<NightReport, 'state' | 'stages' | 'rules' | 'drea
     sentences.push(`${count(total('receipts'), 'rule use was', 'rule uses were')} weighed.`);
   if (night.dreams.length > 0)
     sentences.push(`${count(night.dreams.length, 'dream')} kept for you to judge.`);
+  if (night.model !== undefined && night.model.candidates > 0) sentences.push(modelSentence(night.model));
   if (total('crashed') > 0)
     sentences.push(`${count(total('crashed'), 'phase')} failed and changed nothing; see the log.`);
   return opening + sentences.join(' ');
