@@ -303,6 +303,7 @@ async function basisOf(members: readonly Memory[], context: PhaseContext): Promi
         memory.confidence,
         memory.contradictedBy ?? '',
         memory.tags.length,
+        isKnowledge(memory) ? memory.text : '',
       ].join(' '),
     );
   }
