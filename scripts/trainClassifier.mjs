@@ -67,7 +67,9 @@ const examples = rows('messages.jsonl').flatMap((message, index) => {
 
 /** Single words tell a project's tone as much as anything: they are held back more than cues. */
 const wordStrictness = Number(argument('--words', '8'));
-const strictness = (name) => (/^(?:w|first):/.test(name) ? wordStrictness : 1);
+const levelStrictness = Number(argument('--level', '0.5'));
+const strictness = (name) =>
+  name.startsWith('@') ? levelStrictness : /^(?:w|first):/.test(name) ? wordStrictness : 1;
 
 /** Rows of a repository weigh together as the square root of their number: many repositories count more than many rows. */
 function balanced(set) {
@@ -79,7 +81,13 @@ function balanced(set) {
 
 /** L2-regularised logistic regression by Newton steps on the diagonal (coordinate descent); the bias is free. */
 function train(set, target, kind, penalty = l2) {
-  const weighted = balanced(set);
+  /* Projects differ in how often anything is said that lasts. A level of their own in training keeps that from being
+     read into the cues; a project never seen gets the mean level. */
+  const levels = [...new Set(set.map((row) => row.repo))];
+  const weighted = balanced(set).map((row) => ({
+    ...row,
+    features: new Map([...row.features, [`@${row.repo}`, 1]]),
+  }));
   const names = new Map();
   for (const row of weighted)
     for (const name of row.features.keys()) names.set(name, (names.get(name) ?? 0) + 1);
@@ -124,7 +132,12 @@ function train(set, target, kind, penalty = l2) {
     }
     if (moved < 1e-3) break;
   }
-  return { bias, weights };
+  let level = 0;
+  for (const repo of levels) {
+    level += (weights.get(`@${repo}`) ?? 0) / levels.length;
+    weights.delete(`@${repo}`);
+  }
+  return { bias: bias + level, weights };
 }
 
 const score = (model, row) => {
@@ -142,11 +155,25 @@ function measure(scored, threshold) {
     else if (p >= threshold) fp += 1;
     else if (truth) fn += 1;
   }
-  return { precision: tp / (tp + fp || 1), recall: tp / (tp + fn || 1), n: scored.length };
+  return {
+    precision: tp / (tp + fp || 1),
+    recall: tp / (tp + fn || 1),
+    found: tp + fp,
+    wanted: tp + fn,
+    n: scored.length,
+  };
+}
+/** Wilson score interval at 95 %. */
+function interval(share, all) {
+  if (all === 0) return '';
+  const z = 1.96;
+  const centre = (share + (z * z) / (2 * all)) / (1 + (z * z) / all);
+  const half = (z * Math.sqrt((share * (1 - share)) / all + (z * z) / (4 * all * all))) / (1 + (z * z) / all);
+  return ` [${(centre - half).toFixed(2)}–${(centre + half).toFixed(2)}]`;
 }
 const show = (scored, threshold) => {
-  const { precision, recall, n } = measure(scored, threshold);
-  return `P ${precision.toFixed(3)}  R ${recall.toFixed(3)}  F1 ${((2 * precision * recall) / (precision + recall)).toFixed(3)}  (n ${n})`;
+  const { precision, recall, found, wanted, n } = measure(scored, threshold);
+  return `P ${precision.toFixed(3)}${interval(precision, found)}  R ${recall.toFixed(3)}${interval(recall, wanted)}  F1 ${((2 * precision * recall) / (precision + recall)).toFixed(3)}  (n ${n})`;
 };
 
 const repos = [...new Set(examples.map((row) => row.repo))];

@@ -1,5 +1,6 @@
 /** Turns one message into named numbers between −1 and 1 that a person can read. */
 
+import { circumstancesOf } from './circumstances.ts';
 import { cues, functionWords } from './cues.ts';
 import type { MessageSignal } from './message.ts';
 import type { StrippedMessage } from './strip.ts';
@@ -66,6 +67,8 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     ? 0
     : (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu) ?? []).length;
   const count = words.length + Math.floor(spaceless / 2);
+  const claims = prev !== '' && prevClaims.test(prev.slice(-700));
+  for (const name of circumstancesOf(text, input.prev, { claims, words: count })) features.set(name, 1);
   const thing = isThing(words, features) && prev !== '';
   features.set('length', Math.min(1, Math.log2(1 + count) / 8));
   if (thing) features.set('terseReply', 1);
@@ -91,7 +94,7 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   if (input.prev === '') features.set('noPrev', 1);
   else if (prev !== '') {
     const tail = prev.slice(-700);
-    if (prevClaims.test(tail)) features.set('prevClaims', 1);
+    if (claims) features.set('prevClaims', 1);
     if (prevAsks.test(tail.slice(-350))) features.set('prevAsks', 1);
     if (prevWillDo.test(tail)) features.set('prevWillDo', 1);
     if (prevOptions.test(tail)) features.set('prevOptions', 1);
@@ -121,7 +124,8 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
 
 const cueNamed: ReadonlyMap<string, RegExp> = new Map(cues.map((cue) => [cue.name, cue.pattern]));
 
-const greeting = /^(?:hi|hello|hey|ping|test|done|stop|next|help|bye|wow|lol|haha|hm+|[.?!]+|\d+)$/;
+const greeting =
+  /^(?:hi|hello|hey|ping|test|done|stop|next|help|bye|wow|lol|haha|hm+|com+it?|clear|contin\w*|proce+d|added|pushed|fixed|merged|updated|[.?!]+|\d+)$/;
 
 /** One to four words that name a thing and ask or order nothing: thrown in, they say what was meant. */
 function isThing(words: readonly string[], features: ReadonlyMap<string, number>): boolean {
@@ -137,6 +141,9 @@ function isThing(words: readonly string[], features: ReadonlyMap<string, number>
       'howDo',
       'commitTask',
       'iDid',
+      'hostCommand',
+      'shellLine',
+      'volunteers',
     ].some((name) => features.has(name))
   )
     return false;
