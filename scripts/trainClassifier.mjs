@@ -29,7 +29,7 @@ const l2 = Number(argument('--l2', '2'));
 const out = mkdtempSync(join(tmpdir(), 'reverie-train-'));
 await build({
   stdin: {
-    contents: `export { featuresOf } from './src/core/capture/features.ts'; export { stripMessage } from './src/core/capture/strip.ts'; export { cuePriors } from './src/core/capture/cuePriors.ts'`,
+    contents: `export { featuresOf, withReach } from './src/core/capture/features.ts'; export { stripMessage } from './src/core/capture/strip.ts'; export { cuePriors } from './src/core/capture/cuePriors.ts'`,
     resolveDir: process.cwd(),
     loader: 'ts',
   },
@@ -38,7 +38,9 @@ await build({
   platform: 'node',
   outfile: join(out, 'features.mjs'),
 });
-const { featuresOf, stripMessage, cuePriors } = await import(pathToFileURL(join(out, 'features.mjs')).href);
+const { featuresOf, withReach, stripMessage, cuePriors } = await import(
+  pathToFileURL(join(out, 'features.mjs')).href
+);
 rmSync(out, { recursive: true });
 
 const rows = (name) =>
@@ -54,10 +56,14 @@ const examples = rows('messages.jsonl').flatMap((message, index) => {
   const key = `${message.repo}\n${message.text}`;
   const times = seen.get(key) ?? 0;
   seen.set(key, times + 1);
+  const stripped = stripMessage(message.text, prev);
+  const features = featuresOf({ stripped, prev, signals: [] });
   return {
     repo: message.repo,
     text: message.text,
-    features: featuresOf({ stripped: stripMessage(message.text, prev), prev, signals: [] }),
+    features,
+    reach: withReach(features, stripped),
+    oneOff: !label.durable,
     memorable: label.label !== 'neither',
     correction: label.label === 'correction',
     ambiguous: label.ambiguous,
@@ -219,6 +225,26 @@ console.log(
   `correction or decision, of the clear memorable: ${(kindsRight / kinds).toFixed(3)} (n ${kinds})`,
 );
 
+/** Of what is memorable, what is for the task at hand only. */
+const lasting = examples.filter((row) => row.memorable).map((row) => ({ ...row, features: row.reach }));
+const reached = repos.flatMap((repo) => {
+  const model = train(
+    lasting.filter((row) => row.repo !== repo),
+    (row) => row.oneOff,
+    'oneOff',
+  );
+  return lasting
+    .filter((row) => row.repo === repo)
+    .map((row) => ({ ...row, p: 1 - score(model, row), truth: !row.oneOff }));
+});
+for (const threshold of [0.3, 0.4, 0.5, 0.6, 0.7])
+  console.log(
+    `durable, of the clear memorable, at ${threshold}: ${show(
+      reached.filter((row) => !row.ambiguous),
+      threshold,
+    )}`,
+  );
+
 const labels = rows('labels.jsonl');
 const crossedBy = new Map(crossed.map((row) => [`${row.repo}\n${row.text}`, row.p]));
 const judged = labels.flatMap((row) => {
@@ -251,6 +277,7 @@ if (process.argv.includes('--write')) {
     (row) => row.correction,
     'correction',
   );
+  const oneOff = train(lasting, (row) => row.oneOff, 'oneOff');
   const table = (model) =>
     [...model.weights]
       .map(([name, weight]) => [name, Math.round(weight * 100) / 100])
@@ -265,7 +292,7 @@ if (process.argv.includes('--write')) {
     `/** ${doc} */\nexport const ${name}: LinearModel = {\n  bias: ${Math.round(model.bias * 100) / 100},\n  weights: {\n${table(model)}\n  },\n};\n`;
   writeFileSync(
     'src/core/capture/weights.ts',
-    `/**\n * Learned weights of the capture classifier, in log-odds. Written by \`scripts/trainClassifier.mjs\`; do not edit by\n * hand: change the cues and train again.\n */\n\nexport interface LinearModel {\n  readonly bias: number;\n  readonly weights: Readonly<Record<string, number>>;\n}\n\n${part('memorableModel', 'Worth remembering (correction or decision) against neither.', memorable)}\n${part('correctionModel', 'Of what is worth remembering: correction against decision.', correction)}`,
+    `/**\n * Learned weights of the capture classifier, in log-odds. Written by \`scripts/trainClassifier.mjs\`; do not edit by\n * hand: change the cues and train again.\n */\n\nexport interface LinearModel {\n  readonly bias: number;\n  readonly weights: Readonly<Record<string, number>>;\n}\n\n${part('memorableModel', 'Worth remembering (correction or decision) against neither.', memorable)}\n${part('correctionModel', 'Of what is worth remembering: correction against decision.', correction)}\n${part('oneOffModel', 'Of what is worth remembering: for the task at hand only, against worth keeping past it.', oneOff)}`,
   );
   console.log('written: src/core/capture/weights.ts');
 }

@@ -30,6 +30,33 @@ const steps = /^\s*(?:\d+[.)]|[-*•])\s+\S/gm;
 const reported =
   /\b(?:when (?:i|the user|you|a user|clicking|opening)|if (?:i|the user|a user) (?:click|open|select|press|run|go|try)|after (?:clicking|opening|selecting|refresh\w*|reload\w*)|click(?:ing|ed)?|in the (?:browser|console|ui|header|sidebar|modal|page|tab)|on the (?:page|screen|left|right|top|bottom))\b/;
 
+const pointsAtThing =
+  /\b(?:this|that|these|those) (?!(?:project|repo|repository|codebase|is|was|way|time|kind|sort|means|should|would|will|does|doesn't|isn't|wasn't|can|the|you|we|i|it)\b)[a-z]+\b/;
+const singleThing =
+  /\b(?:the|this|that) (?:\S+ ){0,2}(?:task|branch|pr|pull request|commit|button|tab|page|section|header|modal|sidebar|panel|layout|warning|screen|column|row|icon|label|title|test|directory|folder|session|db|database)\b/;
+const seen =
+  /\b(?:i (?:still |also |just )?(?:don't|do not|dont|can't|cannot) (?:see|find|have)|i(?:'m| am) (?:still |now |also )*(?:seeing|getting|having)|i (?:now |still )?(?:see|get|got|have) (?:an?|the|two|no|another|plenty|this)|it (?:only|still|now|just)|there(?:'s| is| are) (?:still|now|only|no|two|an? )|looks like|seems? (?:like|to)|currently)\b/;
+const oneAct =
+  /^\W*(?:(?:ok(?:ay)?|no|yes|so|now|then|and|also|actually|great|thanks|just|please)\b[\s,.:!–-]*)*(?:(?:let's|lets|go ahead and|you can|can you|could you|i want you to|try (?:to|and)?)\s+)*(?:also |just |now |actually )*(?:rename|call it|remove|delete|revert|cancel|switch|move|start|try|add|apply|re-?\w+|fix|change|put|undo|go back|merge|restore|rebuild|finish|resume|look|go)\b/;
+const conduct =
+  /\b(?:why (?:did|didn't|are|aren't|do|don't|were|have|haven't) you|did(?:n't)? you|have(?:n't)? you|you (?:should|shouldn't|must|need to|have to|didn't|did not|never|always|forgot|missed|keep|just|don't|aren't|can)|(?:don't|do not|dont|never|always|stop|make sure|without asking|instead of)|yourself|first|before you|prior to|rules?|\S+\.mdc?|as per|according to|convention|workflow|every|any|each|all)\b/;
+const address = /https?:\/\/|\blocalhost\b|\b[0-9a-f]{8,40}\b|#\d+|\b\d{3}\b|\bv?\d+\.\d+(?:\.\d+)?\b/;
+
+/** What tells a message about this task from one about how to work. Added to the features where it is memorable. */
+export function reachOf(text: string): readonly string[] {
+  const found: string[] = [];
+  const add = (name: string, holds: boolean) => {
+    if (holds) found.push(name);
+  };
+  add('pointsAtThing', pointsAtThing.test(text));
+  add('singleThing', singleThing.test(text));
+  add('seen', seen.test(text));
+  add('oneAct', oneAct.test(text));
+  add('conduct', conduct.test(text));
+  add('address', address.test(text));
+  return found;
+}
+
 /**
  * @param text the user's own words in lower case, plain apostrophes
  * @param prev what the assistant had said; empty for a first message, undefined where nobody knows

@@ -4,16 +4,20 @@
  */
 import type { MemoryLabel } from '../memory.ts';
 import { cues } from './cues.ts';
-import { featuresOf } from './features.ts';
+import { featuresOf, withReach } from './features.ts';
 import type { MessageSignal } from './message.ts';
 import { guessScope } from './scope.ts';
 import { isStanding } from './standing.ts';
 import { extractLesson } from './statement.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
-import { correctionModel, type LinearModel, memorableModel } from './weights.ts';
+import { correctionModel, type LinearModel, memorableModel, oneOffModel } from './weights.ts';
 
 /** At this probability a message counts as worth remembering. About where cross-validated precision and recall meet. */
 const memorableThreshold = 0.5;
+
+/** From this probability on a lesson holds for the task only; a failure report needs less. */
+const surelyOneOff = 0.5;
+const likelyOneOff = 0.4;
 
 export interface ClassifyInput {
   /** The raw message. */
@@ -88,7 +92,9 @@ export function classifyStripped(
   });
   const standing = saysStanding && lesson.standing;
   const scope = guessScope(stripped.own, standing);
-  const oneOff = !standing && (scope.level === 'oneoff' || lesson.taskBound);
+  const passing = probability(oneOffModel, withReach(features, stripped));
+  const oneOff =
+    !standing && (scope.level === 'oneoff' || passing >= (lesson.taskBound ? likelyOneOff : surelyOneOff));
   return {
     label,
     confidence: round(Math.max(memorable, standing ? 0.8 : 0) * (0.7 + 0.3 * lesson.certainty)),

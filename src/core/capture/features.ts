@@ -1,6 +1,6 @@
 /** Turns one message into named numbers between −1 and 1 that a person can read. */
 
-import { circumstancesOf } from './circumstances.ts';
+import { circumstancesOf, reachOf } from './circumstances.ts';
 import { cues, functionWords } from './cues.ts';
 import type { MessageSignal } from './message.ts';
 import type { StrippedMessage } from './strip.ts';
@@ -126,6 +126,16 @@ const cueNamed: ReadonlyMap<string, RegExp> = new Map(cues.map((cue) => [cue.nam
 
 const greeting =
   /^(?:hi|hello|hey|ping|test|done|stop|next|help|bye|wow|lol|haha|hm+|com+it?|clear|contin\w*|proce+d|added|pushed|fixed|merged|updated|[.?!]+|\d+)$/;
+
+/** The features of a memorable message with those that tell how far it reaches. */
+export function withReach(
+  features: ReadonlyMap<string, number>,
+  stripped: StrippedMessage,
+): ReadonlyMap<string, number> {
+  const wider = new Map(features);
+  for (const name of reachOf(plainLower(stripped.own))) wider.set(name, 1);
+  return wider;
+}
 
 /** One to four words that name a thing and ask or order nothing: thrown in, they say what was meant. */
 function isThing(words: readonly string[], features: ReadonlyMap<string, number>): boolean {
