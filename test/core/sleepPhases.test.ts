@@ -111,16 +111,15 @@ test('homeostasis scales links too, rests for twenty hours, and rests longer whe
       { memories: [...memories, ...more], links: [link], facts },
       { now: noon + hours * 3_600_000 },
     );
-  assert.equal(
-    (await again(19, [buildMemory({ id: memoryId('r_c'), createdAt: noon + 1, lastAccessedAt: noon + 1 })]))
-      .changes.length,
-    0,
-  );
+  const later = { createdAt: noon + 1, lastAccessedAt: noon + 1 };
+  const episode = buildMemory({ id: memoryId('e_c'), kind: 'episode', ...later });
+  assert.equal((await again(19, [episode])).changes.length, 0);
   assert.equal((await again(50)).changes.length, 0);
-  assert.ok(
-    (await again(21, [buildMemory({ id: memoryId('r_c'), createdAt: noon + 1, lastAccessedAt: noon + 1 })]))
-      .changes.length > 0,
-  );
+  assert.ok((await again(21, [episode])).changes.length > 0);
+  const made = buildMemory({ id: memoryId('m_d'), kind: 'merged', ...later });
+  assert.equal((await again(21, [made])).changes.length, 0, 'what a night made is nothing new');
+  const used = { ...made, lastAccessedAt: noon + 2 };
+  assert.ok((await again(21, [used])).changes.length > 0, 'what was used is');
 });
 
 test('prune archives what has faded and never mattered, and nothing else', async () => {

@@ -38,6 +38,12 @@ export function boostOf(memory: Memory, now: number): number {
   );
 }
 
+/** Only waking strengthens: what a night itself made out of others is nothing new. */
+function wasLivedSince({ kind, createdAt, lastAccessedAt }: Memory, since: number): boolean {
+  if (kind === 'episode') return createdAt > since || lastAccessedAt > since;
+  return since === Number.NEGATIVE_INFINITY || (lastAccessedAt > since && lastAccessedAt > createdAt);
+}
+
 export const homeostasis: SleepPhase = {
   name: 'homeostasis',
   stage: 'N2',
@@ -63,7 +69,7 @@ export const homeostasis: SleepPhase = {
       await context.breathe();
       sum += effectiveStrength(memory, now);
       const since = last.get(homeOf(memory)) ?? Number.NEGATIVE_INFINITY;
-      fresh ||= memory.createdAt > since || memory.lastAccessedAt > since;
+      fresh ||= wasLivedSince(memory, since);
     }
     const mean = memories.length === 0 ? 0 : sum / memories.length;
     const factor = fresh ? scalingFactor(mean) : 1;
