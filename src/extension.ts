@@ -10,7 +10,7 @@ import { ReverieError } from './core/errors.ts';
 import { pausedFact, settingsFact } from './core/injection/hookFacts.ts';
 import type { ProjectId } from './core/memory.ts';
 import type { Database, Log } from './core/ports.ts';
-import { databaseFile, reverieHome } from './sqlite/location.ts';
+import { databaseFile, modelRequestsFile, reverieHome } from './sqlite/location.ts';
 import { createProjectRoots } from './transcripts/projectRoot.ts';
 import { createApi, type ReverieApi } from './vscode/api.ts';
 import { registerCommands } from './vscode/commands.ts';
@@ -20,6 +20,8 @@ import { createChannelLog } from './vscode/log.ts';
 import { registerMcpServer } from './vscode/mcpProvider.ts';
 import { createMemoryAccess, type MemoryAccess } from './vscode/memoryAccess.ts';
 import { memoryCommands } from './vscode/memoryCommands.ts';
+import { createModelChoice } from './vscode/modelChoice.ts';
+import { modelCommands } from './vscode/modelCommands.ts';
 import { createMoodState, type MoodState } from './vscode/moodState.ts';
 import { nightCommands } from './vscode/nightCommands.ts';
 import { registerParticipant } from './vscode/participant.ts';
@@ -77,7 +79,15 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
   const worker = createWorker({ commandLine, database: file, log });
   const moods = createMoodState();
   const idle = createIdleWatch(now);
-  const sleeping = createSleeping({ access, worker, idle, moods, log, now });
+  const chooseModel = createModelChoice({
+    secrets: context.secrets,
+    editorModel: async (wanted, mayAskConsent) => {
+      const { createVscodeModel } = await import('./models/vscodeLm.ts');
+      return createVscodeModel({ wanted, mayAskConsent, access: context.languageModelAccessInformation });
+    },
+    log,
+  });
+  const sleeping = createSleeping({ access, worker, idle, chooseModel, moods, log, now });
   const project = () => projectInHand(projectRoot);
   const sidebar = createSidebar({
     extensionUri: context.extensionUri,
@@ -121,6 +131,10 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
         ...memoryCommands(services),
         ...lifecycleCommands(services),
         ...portabilityCommands(services),
+        ...modelCommands(services, {
+          secrets: context.secrets,
+          requestsFile: modelRequestsFile(file),
+        }),
       },
       log,
     ),

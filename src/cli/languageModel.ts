@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'nod
 import { dirname } from 'node:path';
 import { z } from 'zod/mini';
 import { ReverieError } from '../core/errors.ts';
+import { ModelFailure } from '../core/model.ts';
 import type { LanguageModel, Log } from '../core/ports.ts';
 import { type ModelBudget, usualModelBudget } from '../core/sleep/wording.ts';
 import { createOpenAiModel, openAiEndpoint } from '../models/openai.ts';
@@ -28,7 +29,8 @@ export interface ChosenModel {
 /**
  * `none`; `parent` asks the process that started this one; `openai` asks the model `$REVERIE_MODEL_NAME` at
  * `$REVERIE_MODEL_ENDPOINT` (OpenAI where there is none) with `$REVERIE_MODEL_KEY`; anything else is a model's name
- * there. Every request is written beside the database before it leaves. Throws `usage`, `model-unavailable`.
+ * there. Every request is written beside the database before it leaves. Throws `usage` for a wrong budget,
+ * `model-unavailable` for a name without an address.
  */
 export function chooseModel(
   words: ModelWords,
@@ -50,29 +52,50 @@ export function chooseModel(
       });
       return { model: recorded(model), budget, close: () => model.close() };
     }
+    case 'openai':
+      return { model: recorded(openAiFrom(env, log)), budget, close: () => undefined };
     default: {
-      const name = wanted === 'openai' ? env['REVERIE_MODEL_NAME'] : wanted;
-      if (!name)
-        throw new ReverieError(
-          'model-unavailable',
-          'No language model is set up: name one in REVERIE_MODEL_NAME; --model none sleeps without.',
-        );
       const endpoint = env['REVERIE_MODEL_ENDPOINT'];
-      const apiKey = env['REVERIE_MODEL_KEY'];
-      /* A name alone does not choose OpenAI's own servers: words leave this machine only where that was said. */
-      if (!endpoint && (wanted !== 'openai' || !apiKey))
+      /* A name alone does not choose anybody's servers: words leave this machine only where that was said. */
+      if (!endpoint)
         throw new ReverieError(
           'model-unavailable',
-          `No language model named “${name}” is set up: REVERIE_MODEL_ENDPOINT says where it is; --model none sleeps without.`,
+          `No language model named “${wanted}” is set up: REVERIE_MODEL_ENDPOINT says where it is; --model none sleeps without.`,
         );
-      const model = createOpenAiModel({
-        endpoint: endpoint || openAiEndpoint,
-        model: name,
-        log,
-        ...(apiKey ? { apiKey } : {}),
-      });
-      return { model: recorded(model), budget, close: () => undefined };
+      return {
+        model: recorded(openAiFrom({ ...env, REVERIE_MODEL_NAME: wanted }, log)),
+        budget,
+        close: () => undefined,
+      };
     }
+  }
+}
+
+/** What is missing or wrong must not cost the night: then a model that answers nothing, and the report says why. */
+function openAiFrom(env: Readonly<Record<string, string | undefined>>, log: Log): LanguageModel {
+  const [name, endpoint, apiKey] = [
+    env['REVERIE_MODEL_NAME'],
+    env['REVERIE_MODEL_ENDPOINT'],
+    env['REVERIE_MODEL_KEY'],
+  ];
+  try {
+    if (!name) throw new ReverieError('usage', 'The language model has no name: REVERIE_MODEL_NAME.');
+    if (!endpoint && !apiKey)
+      throw new ReverieError(
+        'usage',
+        'The language model has no address and no key: REVERIE_MODEL_ENDPOINT, REVERIE_MODEL_KEY.',
+      );
+    return createOpenAiModel({
+      endpoint: endpoint || openAiEndpoint,
+      model: name,
+      log,
+      ...(apiKey ? { apiKey } : {}),
+    });
+  } catch (error) {
+    if (!ReverieError.is(error)) throw error;
+    log.warn(error.message);
+    const failure = new ModelFailure('not-set-up', error.message);
+    return { name: name || 'a language model', complete: () => Promise.reject(failure) };
   }
 }
 

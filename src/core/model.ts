@@ -3,6 +3,8 @@ import { ReverieError } from './errors.ts';
 
 /** Why no answer came. */
 export const modelFailures = [
+  /** Chosen, but without a name or an address that will do. */
+  'not-set-up',
   /** It wants a key, or another one. */
   'unauthorized',
   /** Its owner has not agreed, in the editor, that Reverie asks it. */
@@ -58,6 +60,7 @@ export class ModelFailure extends ReverieError {
 
 /** What each reason means to a person, after “kept the wording found without it: ”. */
 export const refusalWords: Readonly<Record<ModelRefusal, string>> = {
+  'not-set-up': 'the model is not set up; see its settings',
   unauthorized: 'the model wants a valid key',
   'no-consent': 'the editor was not allowed to ask the model',
   busy: 'the model had too many requests',

@@ -13,6 +13,15 @@ export interface Settings {
   readonly 'sleep.automatic': boolean;
   readonly 'sleep.idleMinutes': number;
   readonly 'sleep.budgetSeconds': number;
+  /** Who words rules and dreams; `none` asks nobody. */
+  readonly 'model.provider': 'none' | 'openai' | 'vscode';
+  /** Base address of an OpenAI-compatible endpoint; empty = OpenAI's own. */
+  readonly 'model.endpoint': string;
+  readonly 'model.name': string;
+  readonly 'model.calls': number;
+  readonly 'model.answerTokens': number;
+  readonly 'model.callSeconds': number;
+  readonly 'model.seconds': number;
 }
 
 export const defaultSettings: Settings = {
@@ -25,6 +34,13 @@ export const defaultSettings: Settings = {
   'sleep.automatic': true,
   'sleep.idleMinutes': tunables.drive.idleMinutes,
   'sleep.budgetSeconds': 300,
+  'model.provider': 'none',
+  'model.endpoint': '',
+  'model.name': '',
+  'model.calls': tunables.model.calls,
+  'model.answerTokens': tunables.model.answerTokens,
+  'model.callSeconds': tunables.model.callSeconds,
+  'model.seconds': tunables.model.seconds,
 };
 
 /** The setting now; a value of the wrong type (a hand-edited file) counts as unset. */

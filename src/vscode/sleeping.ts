@@ -7,6 +7,7 @@ import { decideSleep, sleepPressure } from '../core/sleep/drive.ts';
 import { type PhaseName, phaseNames, type Stage } from '../core/sleep/phase.ts';
 import type { IdleWatch } from './idle.ts';
 import type { MemoryAccess } from './memoryAccess.ts';
+import type { ChooseModel } from './modelChoice.ts';
 import type { MoodState } from './moodState.ts';
 import { readSetting } from './settings.ts';
 import type { Worker, WorkerProgress } from './worker.ts';
@@ -17,6 +18,17 @@ const nightSummary = z.object({
   state: z.string(),
   changes: z.number(),
   summary: z.string(),
+  model: z.optional(
+    z.object({
+      name: z.string(),
+      calls: z.number(),
+      requests: z.number(),
+      characters: z.number(),
+      accepted: z.number(),
+      refused: z.record(z.string(), z.number()),
+      ms: z.number(),
+    }),
+  ),
   rules: z.array(z.object({ id: z.string(), text: z.string(), status: z.string(), change: z.string() })),
 });
 /** What the extension needs to know of a night's report. */
@@ -38,6 +50,7 @@ export function createSleeping(deps: {
   readonly access: MemoryAccess;
   readonly worker: Worker;
   readonly idle: IdleWatch;
+  readonly chooseModel: ChooseModel;
   readonly moods: MoodState;
   readonly log: Log;
   readonly now: () => number;
@@ -68,6 +81,7 @@ export function createSleeping(deps: {
     const since = deps.now();
     moods.setAsleep({ stage: 'N1', since });
     try {
+      const { args, ...asking } = await deps.chooseModel(!automatic);
       const answer = await deps.worker.run(
         [
           'sleep',
@@ -77,9 +91,11 @@ export function createSleeping(deps: {
           readSetting('rules.approval'),
           '--budget',
           String(readSetting('sleep.budgetSeconds')),
+          ...args,
           ...(scope === undefined ? [] : ['--scope', scope]),
         ],
         {
+          ...asking,
           signal: abort.signal,
           onProgress: (progress) => {
             showProgress(since, progress);
@@ -88,6 +104,10 @@ export function createSleeping(deps: {
         },
       );
       const summary = nightSummary.parse(answer);
+      if (summary.model !== undefined && summary.model.requests > 0) {
+        const { name, requests, characters } = summary.model;
+        log.info(`sent to the language model ${name}: ${requests} requests, ${characters} characters`);
+      }
       slept.fire(summary);
       return summary;
     } catch (error) {

@@ -4,6 +4,8 @@ import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { z } from 'zod/mini';
 import { ReverieError } from '../core/errors.ts';
+import { ModelFailure } from '../core/model.ts';
+import { type AnswerLine, type AskLine, parseNightLine } from '../core/modelBridge.ts';
 import type { Log } from '../core/ports.ts';
 
 const progressLine = z.object({
@@ -16,6 +18,12 @@ const progressLine = z.object({
 });
 
 export type WorkerProgress = z.infer<typeof progressLine>['progress'];
+
+/** A language model's answer to what a night asks. Rejects with ModelFailure. */
+export type AnswerQuestion = (
+  question: Omit<AskLine['ask'], 'id'>,
+  signal: AbortSignal,
+) => Promise<{ readonly text: string; readonly model: string }>;
 
 export interface Worker {
   /**
@@ -30,6 +38,10 @@ export interface Worker {
       readonly onProgress?: (progress: WorkerProgress) => void;
       readonly input?: string;
       readonly acceptFailure?: boolean;
+      /** Added to the environment of this process only: for what must not be an argument either. */
+      readonly env?: Readonly<Record<string, string>>;
+      /** Answers what the command asks a language model (`--model parent`). */
+      readonly answer?: AnswerQuestion;
     },
   ): Promise<unknown>;
 }
@@ -45,14 +57,14 @@ export function createWorker(options: {
   readonly log: Log;
 }): Worker {
   return {
-    run: (args, { signal, onProgress, input, acceptFailure } = {}) =>
+    run: (args, { signal, onProgress, input, acceptFailure, env, answer } = {}) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(new ReverieError('aborted', 'Stopped.'));
         const child = spawn(
           process.execPath,
           [options.commandLine, ...args, '--json', '--db', options.database],
           {
-            env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+            env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
             stdio: ['pipe', 'pipe', 'pipe'],
             windowsHide: true,
           },
@@ -73,13 +85,18 @@ export function createWorker(options: {
         };
         signal?.addEventListener('abort', stop, { once: true });
         child.stdin.on('error', () => options.log.debug('the job ended before it had read its input'));
-        child.stdin.end(input ?? '');
+        const bridge =
+          answer === undefined
+            ? undefined
+            : createBridge(answer, (line) => child.stdin.write(`${JSON.stringify(line)}\n`));
+        if (bridge === undefined) child.stdin.end(input ?? '');
         child.stdout.setEncoding('utf8').on('data', (text: string) => {
           output += text;
         });
         createInterface({ input: child.stderr }).on('line', (line) => {
           const progress = parseProgress(line);
           if (progress !== undefined) onProgress?.(progress);
+          else if (bridge?.hear(line)) return;
           else if (line.startsWith('reverie: ')) reason = line.slice('reverie: '.length);
           else options.log.warn(line);
         });
@@ -88,6 +105,7 @@ export function createWorker(options: {
         );
         child.on('close', (code) => {
           clearTimeout(patience);
+          bridge?.close();
           signal?.removeEventListener('abort', stop);
           if (code === 0 || (acceptFailure && output !== '')) {
             try {
@@ -111,4 +129,41 @@ function parseProgress(line: string): WorkerProgress | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Hears the night's questions, and writes the answers; what the night gave up is no longer asked. */
+function createBridge(
+  answer: AnswerQuestion,
+  write: (line: AnswerLine) => void,
+): { hear(line: string): boolean; close(): void } {
+  const asked = new Map<number, AbortController>();
+  const reply = async ({ id, ...question }: AskLine['ask']) => {
+    const abort = new AbortController();
+    asked.set(id, abort);
+    try {
+      const answered = await answer(question, abort.signal);
+      if (asked.has(id)) write({ answer: { id, ...answered } });
+    } catch (error) {
+      const kind = error instanceof ModelFailure ? error.kind : 'unavailable';
+      if (asked.has(id)) write({ answer: { id, error: kind } });
+    } finally {
+      asked.delete(id);
+    }
+  };
+  return {
+    hear(line) {
+      const heard = parseNightLine(line);
+      if (heard === undefined) return false;
+      if ('ask' in heard) void reply(heard.ask);
+      else {
+        asked.get(heard.cancel.id)?.abort();
+        asked.delete(heard.cancel.id);
+      }
+      return true;
+    },
+    close() {
+      for (const abort of asked.values()) abort.abort();
+      asked.clear();
+    },
+  };
 }

@@ -48,7 +48,13 @@ export interface Worded {
 }
 
 /** No sense in asking the next question after these. */
-const final: ReadonlySet<ModelRefusal> = new Set(['unauthorized', 'no-consent', 'cancelled', 'budget']);
+const final: ReadonlySet<ModelRefusal> = new Set([
+  'not-set-up',
+  'unauthorized',
+  'no-consent',
+  'cancelled',
+  'budget',
+]);
 const unanswered: ReadonlySet<ModelRefusal> = new Set(['busy', 'unavailable', 'slow', 'cut']);
 
 /** What of `born` can be worded: lessons that may be told, then dreams; the weightiest first. */
