@@ -46,6 +46,8 @@ export function readGold(directory: string): Gold {
   const annotations = rows(join(directory, 'annotations.jsonl'), annotationSchema);
   const clustersAt = new Map<string, string[]>();
   for (const cluster of rows(join(directory, 'clusters.jsonl'), clusterSchema)) {
+    /* What repeats but belongs to one task only (`…-N1`) must not become a rule, so none is missed. */
+    if (/-N\d+$/.test(cluster.id)) continue;
     for (const { session, i } of cluster.messages) {
       const key = `${sessionOf(session)}#${i}`;
       clustersAt.set(key, [...(clustersAt.get(key) ?? []), cluster.id]);
