@@ -1,6 +1,8 @@
 /** What a group of episodes becomes: a rule or a skill with its scope, status, tags and citations. */
 import type { Memory, MemoryId, Scope } from '../memory.ts';
-import { areOpposite, type Corpus, dot } from '../text/similarity.ts';
+import { areOpposite } from '../text/opposition.ts';
+import type { Corpus } from '../text/similarity.ts';
+import { dot, emptyVector } from '../text/vector.ts';
 import { tunables } from '../tunables.ts';
 import { supportOf } from './crystalEvidence.ts';
 import type { PhaseContext } from './phase.ts';
@@ -161,7 +163,7 @@ function restatedBy(
   for (const line of context.instructions) {
     if (project !== undefined && line.project !== project) continue;
     const vector = corpus.vectorOf({ text: line.text, lesson: { statement: '' }, label: 'decision' });
-    const near = members.map((at) => corpus.vectors[at] ?? new Map<string, number>());
+    const near = members.map((at) => corpus.vectors[at] ?? emptyVector);
     const likeness = near.reduce((sum, member) => sum + dot(vector, member), 0) / near.length;
     if (likeness < crystallizationTable.restates || (best !== undefined && likeness <= best.likeness))
       continue;

@@ -4,17 +4,20 @@
  * twin. Goes on until nothing is left to do, so that a second night finds nothing.
  */
 import type { Memory, MemoryId, Scope } from '../memory.ts';
-import { areOpposite, type Corpus, createCorpus, dot, type Vector } from '../text/similarity.ts';
+import { areOpposite } from '../text/opposition.ts';
+import { type Corpus, readCorpus } from '../text/similarity.ts';
+import { dot, emptyVector, heaviest, plus, type Vector } from '../text/vector.ts';
 import { tunables } from '../tunables.ts';
-import { clustersOf, clusterTable } from './clusters.ts';
+import { clusterTable, groupAlong } from './clusters.ts';
 import { evidenceFor, isLocal, mayCrystallize, sessionOf, supportOf } from './crystalEvidence.ts';
 import { crystallizationTable, lessonFrom } from './crystalLesson.ts';
+import { type Edges, nearNeighbours, neighbourTable } from './neighbours.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 import { type Wording, wordingTable, wordRule } from './ruleWording.ts';
 
 interface Standing {
   readonly memory: Memory;
-  readonly sum: Map<string, number>;
+  sum: Vector;
   /** Squared length of `sum`. */
   length: number;
   readonly episodes: Set<number>;
@@ -26,9 +29,13 @@ export const crystallization: SleepPhase = {
   async run(snapshot, context) {
     const covered = coverage(snapshot);
     const episodes = snapshot.memories.filter((memory) => mayCrystallize(memory) && context.inScope(memory));
-    const corpus = createCorpus(episodes);
+    const corpus = await readCorpus(episodes, () => context.breathe());
     const changes: Change[] = [];
     const counts = { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0 };
+    const edges = await nearNeighbours(corpus.vectors, {
+      breathe: () => context.breathe(),
+      mayJoin: (a, b) => mayShareRule(episodes[a], episodes[b]),
+    });
     const standing = existing(snapshot, corpus, covered);
     const free = new Set(episodes.keys());
     episodes.forEach((episode, at) => {
@@ -38,7 +45,7 @@ export const crystallization: SleepPhase = {
     for (let round = 0; round < crystallizationTable.rounds; round += 1) {
       const attached = await attach(corpus, standing, free, context, changes);
       counts.evidence += attached;
-      const made = await bear(corpus, standing, free, born, context, changes, counts);
+      const made = await bear(corpus, edges, standing, free, born, context, changes, counts);
       if (attached + made === 0) break;
     }
     return {
@@ -98,7 +105,7 @@ function existing(
     )
     .map((memory) => {
       const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
-      const lesson: Standing = { memory, sum: new Map(own), length: 1, episodes: new Set() };
+      const lesson: Standing = { memory, sum: own, length: 1, episodes: new Set() };
       for (const at of behind.get(memory.id) ?? []) join(lesson, corpus, at);
       return lesson;
     });
@@ -106,9 +113,9 @@ function existing(
 
 function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void {
   if (lesson.episodes.has(at)) return;
-  const vector = corpus.vectors[at] ?? new Map<string, number>();
+  const vector = corpus.vectors[at] ?? emptyVector;
   lesson.length += 1 + 2 * dot(vector, lesson.sum);
-  for (const [feature, weight] of vector) lesson.sum.set(feature, (lesson.sum.get(feature) ?? 0) + weight);
+  lesson.sum = plus(lesson.sum, vector, clusterTable.theme);
   lesson.episodes.add(at);
 }
 
@@ -205,9 +212,9 @@ function strengthen(
 
 /** Lessons that share a heavy feature with a vector. */
 function lessonIndex(lessons: readonly Standing[]): (vector: Vector) => readonly Standing[] {
-  const postings = new Map<string, Standing[]>();
+  const postings = new Map<number, Standing[]>();
   for (const lesson of lessons) {
-    for (const feature of heaviest(lesson.sum, clusterTable.features * 2)) {
+    for (const feature of heaviest(lesson.sum, neighbourTable.features * 2)) {
       const list = postings.get(feature);
       if (list === undefined) postings.set(feature, [lesson]);
       else list.push(lesson);
@@ -215,24 +222,17 @@ function lessonIndex(lessons: readonly Standing[]): (vector: Vector) => readonly
   }
   return (vector) => {
     const found = new Set<Standing>();
-    for (const feature of heaviest(vector, clusterTable.features)) {
-      for (const lesson of (postings.get(feature) ?? []).slice(-clusterTable.postings)) found.add(lesson);
+    for (const feature of heaviest(vector, neighbourTable.features)) {
+      for (const lesson of (postings.get(feature) ?? []).slice(-neighbourTable.postings)) found.add(lesson);
     }
     return [...found];
   };
 }
 
-function heaviest(vector: Vector, most: number): readonly string[] {
-  return [...vector]
-    .filter(([feature]) => !feature.startsWith('±'))
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, most)
-    .map(([feature]) => feature);
-}
-
 /** Groups among the free episodes that are strong enough become rules and skills. */
 async function bear(
   corpus: Corpus<Memory>,
+  edges: Edges,
   standing: Standing[],
   free: Set<number>,
   born: Set<MemoryId>,
@@ -240,20 +240,10 @@ async function bear(
   changes: Change[],
   counts: { rules: number; skills: number; restated: number; weak: number },
 ): Promise<number> {
-  const positions = [...free];
-  const part: Corpus<Memory> = {
-    ...corpus,
-    vectors: positions.map((at) => corpus.vectors[at] ?? new Map()),
-    memories: positions.flatMap((at) => corpus.memories[at] ?? []),
-  };
-  const groups = await clustersOf(part, {
-    breathe: () => context.breathe(),
-    mayJoin: (a, b) => mayShareRule(part.memories[a], part.memories[b]),
-  });
+  const groups = await groupAlong(corpus, edges, { among: free, breathe: () => context.breathe() });
   let made = 0;
-  for (const group of groups) {
+  for (const members of groups) {
     await context.breathe();
-    const members = group.map((at) => positions[at] ?? 0);
     const episodes = members.flatMap((at) => corpus.memories[at] ?? []);
     const support = supportOf(episodes);
     if (!support.enough) continue;
@@ -284,7 +274,7 @@ async function bear(
     });
     const lesson: Standing = {
       memory,
-      sum: new Map(corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' })),
+      sum: corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' }),
       length: 1,
       episodes: new Set(),
     };
@@ -336,7 +326,7 @@ function foundHeldOut(corpus: Corpus<Memory>, members: readonly number[], wordin
   if (members.length < 2) return true;
   const rule = corpus.vectorOf({ text: wording.statement, lesson: { ...wording }, label: 'decision' });
   const found = members.filter(
-    (at) => dot(rule, corpus.vectors[at] ?? new Map()) >= crystallizationTable.heldOut,
+    (at) => dot(rule, corpus.vectors[at] ?? emptyVector) >= crystallizationTable.heldOut,
   );
   return found.length * 2 >= members.length;
 }

@@ -4,8 +4,9 @@
  * variations of its verbs.
  */
 import type { Memory, MemoryId } from '../memory.ts';
+import { type Background, learnBackground, type Reading } from '../text/background.ts';
 import { verbBase } from '../text/imperative.ts';
-import { type Background, backgroundOf, type Profile, profileOf } from '../text/similarity.ts';
+import { profileOf } from '../text/profile.ts';
 import { clausesOf, wordsOf } from '../text/stance.ts';
 import { termsOf } from '../text/terms.ts';
 import type { PhaseContext, SleepSnapshot } from './phase.ts';
@@ -59,13 +60,10 @@ export async function cuesFor(
     .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
     .slice(0, cueTable.rules);
   if (lessons.length === 0) return [];
-  const profiles: Profile[] = [];
-  for (const memory of snapshot.memories) {
-    if (memory.kind !== 'episode') continue;
-    await context.breathe();
-    profiles.push(profileOf(memory));
-  }
-  const background = backgroundOf(profiles);
+  const background = await backgroundOf(
+    snapshot.memories.filter(({ kind }) => kind === 'episode'),
+    () => context.breathe(),
+  );
   const answer: { memory: Memory; cues: readonly string[] }[] = [];
   for (const memory of lessons) {
     await context.breathe();
@@ -73,6 +71,20 @@ export async function cuesFor(
     if (cues.length > 0 && cues.join('\n') !== memory.cues.join('\n')) answer.push({ memory, cues });
   }
   return answer;
+}
+
+async function backgroundOf(episodes: readonly Memory[], breathe: () => Promise<void>): Promise<Background> {
+  const learner = learnBackground(episodes.length);
+  const readings: Reading[] = [];
+  for (const memory of episodes) {
+    await breathe();
+    readings.push(learner.read(profileOf(memory)));
+  }
+  for (const reading of readings) {
+    await breathe();
+    learner.contrast(reading);
+  }
+  return learner.learned();
 }
 
 /** The cues of one lesson, most telling first. Pure; the lesson's own words are never among them. */

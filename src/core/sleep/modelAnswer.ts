@@ -6,8 +6,11 @@
 import { z } from 'zod/mini';
 import type { Memory } from '../memory.ts';
 import type { ModelRefusal } from '../model.ts';
+import { noBackground } from '../text/background.ts';
 import { isImperative } from '../text/imperative.ts';
-import { areOpposite, noBackground, profileOf, similarityOf, vectorOf } from '../text/similarity.ts';
+import { areOpposite } from '../text/opposition.ts';
+import { profileOf } from '../text/profile.ts';
+import { similarityOf, vectorOf } from '../text/similarity.ts';
 import { stopWords } from '../text/stopWords.ts';
 import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';

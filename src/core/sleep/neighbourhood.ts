@@ -3,17 +3,12 @@
  * candidates, `core/text/similarity.ts` judges them.
  */
 import type { Memory, MemoryId } from '../memory.ts';
-import {
-  agreementOf,
-  areOpposite,
-  type Background,
-  dot,
-  noBackground,
-  profileOf,
-  type Vector,
-  vectorOf,
-} from '../text/similarity.ts';
+import { type Background, noBackground } from '../text/background.ts';
+import { agreementOf, areOpposite } from '../text/opposition.ts';
+import { profileOf } from '../text/profile.ts';
+import { vectorOf } from '../text/similarity.ts';
 import { termSetOf } from '../text/terms.ts';
+import { dot, type Vector } from '../text/vector.ts';
 
 export interface Neighbour {
   readonly memory: Memory;

@@ -5,10 +5,12 @@
  */
 import type { Memory } from '../memory.ts';
 import { isImperative, ordersIn, sentence } from '../text/imperative.ts';
-import { areOpposite, type Comparable, type Corpus, profileOf, type Vector } from '../text/similarity.ts';
+import { areOpposite } from '../text/opposition.ts';
+import { type Comparable, profileOf } from '../text/profile.ts';
+import type { Corpus } from '../text/similarity.ts';
 import { stancesOf } from '../text/stance.ts';
 import { termsOf } from '../text/terms.ts';
-import { likenessOf } from './clusters.ts';
+import { emptyVector, likenessOf, plus, type Vector } from '../text/vector.ts';
 import { standsAsRule } from './ruleSentence.ts';
 
 export interface Wording {
@@ -124,7 +126,7 @@ export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): 
       const form = formOf(text, shared) + lasting;
       const score =
         likenessOf(vector, theme) * wordingTable.central +
-        supportFor(vector, said) * wordingTable.support +
+        supportFor(candidate, said) * wordingTable.support +
         form;
       if (best === undefined || score > best.score)
         best = {
@@ -152,13 +154,7 @@ export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): 
   };
 }
 
-function sumOf(vectors: readonly Vector[]): Vector {
-  const sum = new Map<string, number>();
-  for (const vector of vectors) {
-    for (const [feature, weight] of vector) sum.set(feature, (sum.get(feature) ?? 0) + weight);
-  }
-  return sum;
-}
+const sumOf = (vectors: readonly Vector[]) => vectors.reduce((sum, vector) => plus(sum, vector), emptyVector);
 
 /** Share of the group that says each term. */
 function termShares(corpus: Corpus<Memory>, positions: readonly number[]): ReadonlyMap<string, number> {
@@ -172,11 +168,11 @@ function termShares(corpus: Corpus<Memory>, positions: readonly number[]): Reado
 }
 
 /** How much of the sentence the group as a whole says: words of one occasion do not belong into a rule. */
-function supportFor(vector: Vector, said: ReadonlyMap<string, number>): number {
+function supportFor(candidate: Comparable, said: ReadonlyMap<string, number>): number {
   let [sum, count] = [0, 0];
-  for (const feature of vector.keys()) {
-    if (!/^[\p{L}\p{N}_]+$/u.test(feature)) continue;
-    sum += Math.sqrt(said.get(feature) ?? 0);
+  for (const term of profileOf(candidate).stance.keys()) {
+    if (term.includes(' ')) continue;
+    sum += Math.sqrt(said.get(term) ?? 0);
     count += 1;
   }
   return count === 0 ? 0 : sum / count;

@@ -1,0 +1,233 @@
+/**
+ * What a body of memories tells about its features: how rare each is, and which things its owner sets against each
+ * other ("A, not B" said several times ties the one to the other). Learned memory by memory, so that a night can
+ * breathe, and from numbers instead of words, so that a hundred thousand memories fit.
+ */
+import type { Profile } from './profile.ts';
+import { featureId, viewOf, views } from './vector.ts';
+
+export interface Implied {
+  readonly feature: string;
+  readonly sign: number;
+  readonly weight: number;
+}
+
+/** Rarity of features in a body of memories, and the contrasts its owner draws. */
+export interface Background {
+  /** 0.05..1. Features are named as in a {@link Profile}; mentions begin with `@`, runs with `"`, context with `<`. */
+  rarity(feature: string): number;
+  /** What is meant where `feature` is said with this sign: features with the sign and weight they imply. */
+  implied(feature: string, sign: number): readonly Implied[];
+  /** Ids of features that stand on one side of a contrast drawn several times. At most {@link mostPoles}. */
+  readonly poles: ReadonlySet<number>;
+}
+
+/** Without other memories every feature is equally rare and nothing is implied. */
+export const noBackground: Background = { rarity: () => 1, implied: () => [], poles: new Set() };
+
+/** A profile as numbers. The stance comes first; `sign` covers the stance only. */
+export interface Reading {
+  readonly ids: Uint32Array;
+  readonly mass: Float32Array;
+  readonly sign: Float32Array;
+}
+
+const prefixes: ReadonlyMap<string, number> = new Map([
+  ['@', views.mention],
+  ['"', views.run],
+  ['<', views.context],
+]);
+
+/** The number of a feature by its name. */
+export function idOf(feature: string): number {
+  const view = prefixes.get(feature.charAt(0));
+  if (view !== undefined) return featureId(view, feature.slice(1));
+  return featureId(feature.includes(' ') ? views.pair : views.term, feature);
+}
+
+export function readingOf(profile: Profile, remember?: (id: number, feature: string) => void): Reading {
+  const { stance, mentions, surface, context } = profile;
+  const size = stance.size + mentions.size + surface.size + context.size;
+  const reading = {
+    ids: new Uint32Array(size),
+    mass: new Float32Array(size),
+    sign: new Float32Array(stance.size),
+  };
+  let at = 0;
+  for (const [feature, { mass, sign }] of stance) {
+    reading.ids[at] = idOf(feature);
+    remember?.(reading.ids[at] as number, feature);
+    reading.mass[at] = mass;
+    reading.sign[at] = sign;
+    at += 1;
+  }
+  const add = (view: number, words: string, mass: number) => {
+    reading.ids[at] = featureId(view, words);
+    reading.mass[at] = mass;
+    at += 1;
+  };
+  for (const mention of mentions) add(views.mention, mention, 1);
+  for (const [run, mass] of surface) add(views.run, run, mass);
+  for (const term of context) add(views.context, term, 1);
+  return reading;
+}
+
+/**
+ * What only one memory says cannot be shared with another: it keeps a part of its weight, as a sign that the memory
+ * is about something else. Runs of words are nearly always alone and say less by it.
+ */
+const alone = { term: 0.7, pair: 0.5 } as const;
+const leastRarity = 0.05;
+
+/** Clear signs only: a word that was merely near a negation says nothing. */
+export const clearSign = 0.45;
+/** Features of a long message are not contrasts of each other. */
+const mostContrasts = 10;
+/** Of all contrasts only the best drawn ones may keep memories apart. */
+const mostPoles = 64;
+const poleTimes = 3;
+/** A contrast has to be drawn so often, and to tie its sides by this much. */
+const impliedTimes = 2;
+const leastTie = 0.2;
+const mostImplied = 4;
+
+/** Slots of the tables of counts: a few for each feature expected, within bounds. Powers of two. */
+const slotsFor = (memories: number, each: number) =>
+  2 ** Math.min(24, Math.max(14, Math.ceil(Math.log2(Math.max(1, memories) * each))));
+const slotOf = (id: number, slots: number) => (Math.imul(id, 0x9e3779b1) >>> 0) & (slots - 1);
+
+export interface LearnedBackground extends Background {
+  rarityOf(id: number): number;
+  impliedBy(
+    id: number,
+    sign: number,
+  ): readonly { readonly id: number; readonly sign: number; readonly weight: number }[];
+  /** In how many memories a feature is; rare features may count those of another feature too. */
+  countOf(id: number): number;
+}
+
+export interface BackgroundLearner {
+  /** First all memories are read … */
+  read(profile: Profile): Reading;
+  /** … then all readings are compared for contrasts, … */
+  contrast(reading: Reading): void;
+  /** … then the background is there. */
+  learned(): LearnedBackground;
+}
+
+/** Learns from `memories` memories; the number must be known beforehand. */
+export function learnBackground(memories: number): BackgroundLearner {
+  const slots = slotsFor(memories, 160);
+  const counts = new Uint32Array(slots);
+  const pairSlots = slotsFor(memories, 64);
+  /** How often a pair of contrasted features may have been seen: never too small, so that the rest needs no memory. */
+  const maybe = new Uint8Array(pairSlots);
+  const names = new Map<number, string>();
+  const together = new Map<number, Map<number, number>>();
+  const seen = new Map<number, number>();
+
+  const contrastsIn = ({ ids, sign }: Reading, use: (wanted: number, unwanted: number) => void) => {
+    const wanted: number[] = [];
+    const unwanted: number[] = [];
+    for (let at = 0; at < sign.length; at += 1) {
+      const value = sign[at] as number;
+      if (value >= clearSign) wanted.push(ids[at] as number);
+      else if (value <= -clearSign) unwanted.push(ids[at] as number);
+    }
+    if (wanted.length > mostContrasts || unwanted.length > mostContrasts) return;
+    for (const good of wanted) for (const bad of unwanted) use(good, bad);
+  };
+  const pairSlot = (good: number, bad: number) => slotOf(Math.imul(good, 31) ^ bad, pairSlots);
+
+  return {
+    read(profile) {
+      const reading = readingOf(profile, (id, feature) => {
+        if ((counts[slotOf(id, slots)] as number) > 0) names.set(id, feature);
+      });
+      for (const id of reading.ids) {
+        const slot = slotOf(id, slots);
+        counts[slot] = (counts[slot] as number) + 1;
+      }
+      contrastsIn(reading, (good, bad) => {
+        const slot = pairSlot(good, bad);
+        maybe[slot] = Math.min(255, (maybe[slot] as number) + 1);
+      });
+      return reading;
+    },
+    contrast(reading) {
+      const { ids, sign } = reading;
+      for (let at = 0; at < sign.length; at += 1) {
+        const value = sign[at] as number;
+        if (Math.abs(value) < clearSign || !names.has(ids[at] as number)) continue;
+        const key = signedKey(ids[at] as number, value);
+        seen.set(key, (seen.get(key) ?? 0) + 1);
+      }
+      contrastsIn(reading, (good, bad) => {
+        if ((maybe[pairSlot(good, bad)] as number) < impliedTimes || !names.has(good) || !names.has(bad))
+          return;
+        bump(together, signedKey(good, 1), signedKey(bad, -1));
+        bump(together, signedKey(bad, -1), signedKey(good, 1));
+      });
+    },
+    learned() {
+      const top = Math.log(1 + memories);
+      const rarityOf = (id: number) => {
+        if (memories < 3) return 1;
+        const count = Math.max(1, counts[slotOf(id, slots)] as number);
+        const rarity = Math.max(leastRarity, Math.log(1 + memories / count) / top);
+        if (count > 1) return rarity;
+        const view = viewOf(id);
+        return rarity * (view === views.pair || view === views.run ? alone.pair : alone.term);
+      };
+      const { implied, poles } = contrastsOf(together, seen);
+      return {
+        rarityOf,
+        rarity: (feature) => rarityOf(idOf(feature)),
+        countOf: (id) => counts[slotOf(id, slots)] as number,
+        impliedBy: (id, sign) => implied.get(signedKey(id, sign)) ?? [],
+        implied: (feature, sign) =>
+          (implied.get(signedKey(idOf(feature), sign)) ?? []).flatMap(({ id, ...rest }) => {
+            const name = names.get(id);
+            return name === undefined ? [] : [{ feature: name, ...rest }];
+          }),
+        poles,
+      };
+    },
+  };
+}
+
+/** A feature with its sign as one number. */
+const signedKey = (id: number, sign: number) => id * 2 + (sign > 0 ? 1 : 0);
+
+function contrastsOf(
+  together: ReadonlyMap<number, ReadonlyMap<number, number>>,
+  seen: ReadonlyMap<number, number>,
+) {
+  const implied = new Map<number, { id: number; sign: number; weight: number }[]>();
+  const drawn = new Map<number, number>();
+  for (const [key, others] of together) {
+    const base = seen.get(key) ?? 1;
+    const strong: { id: number; sign: number; weight: number }[] = [];
+    let most = 0;
+    for (const [other, times] of others) {
+      most = Math.max(most, times);
+      if (times < impliedTimes) continue;
+      const reverse = times / (seen.get(other) ?? 1);
+      const weight = Math.sqrt(Math.min(1, times / 4) * Math.sqrt((times / base) * reverse));
+      if (weight >= leastTie)
+        strong.push({ id: Math.floor(other / 2), sign: other % 2 === 1 ? 1 : -1, weight });
+    }
+    if (strong.length > 0)
+      implied.set(key, strong.sort((a, b) => b.weight - a.weight || a.id - b.id).slice(0, mostImplied));
+    const id = Math.floor(key / 2);
+    if (most >= poleTimes) drawn.set(id, Math.max(most, drawn.get(id) ?? 0));
+  }
+  const poles = [...drawn].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostPoles);
+  return { implied, poles: new Set(poles.map(([id]) => id)) };
+}
+
+function bump(table: Map<number, Map<number, number>>, key: number, other: number): void {
+  const row = table.get(key);
+  if (row === undefined) table.set(key, new Map([[other, 1]]));
+  else row.set(other, (row.get(other) ?? 0) + 1);
+}

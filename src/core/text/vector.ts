@@ -1,0 +1,151 @@
+/**
+ * Sparse vectors of what a memory asks for, as flat arrays: a hundred thousand of them fit into a hundred megabytes,
+ * and a dot product is one walk along two sorted lists.
+ *
+ * A feature is known by a number only, a hash of its words with its view in the lowest bits. Two features of one view
+ * share a number once in half a billion pairs; it costs a trace of likeness and nothing else.
+ */
+
+/** Which reading of a memory a feature belongs to. `term` and `pair` are the stance: they have a sign. */
+export const views = { term: 0, pair: 1, mention: 2, run: 3, context: 4 } as const;
+
+/** `plain` is the weight whatever the sign, ≥ 0; `signed` the part that counts for or against, 0 outside the stance. */
+export interface Vector {
+  /** Ascending. */
+  readonly ids: Uint32Array;
+  readonly plain: Float32Array;
+  readonly signed: Float32Array;
+}
+
+export const emptyVector: Vector = {
+  ids: new Uint32Array(0),
+  plain: new Float32Array(0),
+  signed: new Float32Array(0),
+};
+
+/** FNV-1a over the words, the view in the three lowest bits. */
+export function featureId(view: number, words: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < words.length; at += 1) {
+    hash ^= words.charCodeAt(at);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  hash ^= hash >>> 15;
+  return (((hash << 3) >>> 0) | view) >>> 0;
+}
+
+export const viewOf = (id: number) => id & 7;
+export const isStance = (id: number) => viewOf(id) <= views.pair;
+
+/** Sorts the entries by id and scales them so that the whole has length 1; what is lighter than `least` then goes. */
+export function vectorFrom(
+  entries: readonly { readonly id: number; readonly plain: number; readonly signed: number }[],
+  options: { readonly least: number; readonly keep?: (id: number) => boolean },
+): Vector {
+  let length = 0;
+  for (const { plain, signed } of entries) length += plain * plain + signed * signed;
+  if (length === 0) return emptyVector;
+  const scale = 1 / Math.sqrt(length);
+  const kept = entries
+    .filter(
+      ({ id, plain, signed }) =>
+        Math.hypot(plain, signed) * scale >= options.least && options.keep?.(id) !== false,
+    )
+    .sort((a, b) => a.id - b.id);
+  const vector = {
+    ids: new Uint32Array(kept.length),
+    plain: new Float32Array(kept.length),
+    signed: new Float32Array(kept.length),
+  };
+  let size = 0;
+  for (const { id, plain, signed } of kept) {
+    const at = size > 0 && vector.ids[size - 1] === id ? size - 1 : size++;
+    vector.ids[at] = id;
+    vector.plain[at] = (vector.plain[at] as number) + plain * scale;
+    vector.signed[at] = (vector.signed[at] as number) + signed * scale;
+  }
+  if (size === kept.length) return vector;
+  return {
+    ids: vector.ids.slice(0, size),
+    plain: vector.plain.slice(0, size),
+    signed: vector.signed.slice(0, size),
+  };
+}
+
+export function dot(a: Vector, b: Vector): number {
+  const [left, right] = [a.ids, b.ids];
+  const [n, m] = [left.length, right.length];
+  let [i, j, sum] = [0, 0, 0];
+  while (i < n && j < m) {
+    const one = left[i] as number;
+    const other = right[j] as number;
+    if (one === other) {
+      sum +=
+        (a.plain[i] as number) * (b.plain[j] as number) + (a.signed[i] as number) * (b.signed[j] as number);
+      i += 1;
+      j += 1;
+    } else if (one < other) i += 1;
+    else j += 1;
+  }
+  return sum;
+}
+
+/** The sum of two vectors; `most` bounds its size: what weighs least goes. */
+export function plus(a: Vector, b: Vector, most = Number.POSITIVE_INFINITY): Vector {
+  const size = a.ids.length + b.ids.length;
+  const ids = new Uint32Array(size);
+  const plain = new Float32Array(size);
+  const signed = new Float32Array(size);
+  let [i, j, at] = [0, 0, 0];
+  while (i < a.ids.length || j < b.ids.length) {
+    const one = i < a.ids.length ? (a.ids[i] as number) : Number.POSITIVE_INFINITY;
+    const other = j < b.ids.length ? (b.ids[j] as number) : Number.POSITIVE_INFINITY;
+    ids[at] = Math.min(one, other);
+    if (one <= other) {
+      plain[at] = (plain[at] as number) + (a.plain[i] as number);
+      signed[at] = (signed[at] as number) + (a.signed[i] as number);
+      i += 1;
+    }
+    if (other <= one) {
+      plain[at] = (plain[at] as number) + (b.plain[j] as number);
+      signed[at] = (signed[at] as number) + (b.signed[j] as number);
+      j += 1;
+    }
+    at += 1;
+  }
+  const sum = { ids: ids.slice(0, at), plain: plain.slice(0, at), signed: signed.slice(0, at) };
+  return at <= most * 2 ? sum : heaviestOf(sum, most);
+}
+
+function heaviestOf(vector: Vector, most: number): Vector {
+  const kept = heaviestAt(vector, most).sort((a, b) => a - b);
+  return {
+    ids: Uint32Array.from(kept, (at) => vector.ids[at] as number),
+    plain: Float32Array.from(kept, (at) => vector.plain[at] as number),
+    signed: Float32Array.from(kept, (at) => vector.signed[at] as number),
+  };
+}
+
+/** Positions of the `most` heaviest entries, heaviest first. */
+function heaviestAt({ plain, ids }: Vector, most: number): number[] {
+  const order = Array.from(ids, (_, at) => at);
+  order.sort((a, b) => (plain[b] as number) - (plain[a] as number) || a - b);
+  return order.slice(0, most);
+}
+
+/** Ids of the `most` heaviest features, heaviest first. */
+export function heaviest(vector: Vector, most: number): readonly number[] {
+  return heaviestAt(vector, most).map((at) => vector.ids[at] as number);
+}
+
+export const lengthOf = (vector: Vector) => Math.sqrt(dot(vector, vector));
+
+/**
+ * Likeness of two groups by the sums of their vectors: the cosine, that is average linkage divided by how closely
+ * each group holds together. What all members share adds up in the sum and what only one says fades, so a short
+ * remark is compared with the theme and not with every turn of phrase.
+ */
+export function likenessOf(a: Vector, b: Vector): number {
+  const length = Math.sqrt(dot(a, a) * dot(b, b));
+  return length === 0 ? 0 : dot(a, b) / length;
+}
