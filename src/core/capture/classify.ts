@@ -15,6 +15,8 @@ import { correctionModel, type LinearModel, memorableModel, oneOffModel } from '
 /** At this probability a message counts as worth remembering. About where cross-validated precision and recall meet. */
 const memorableThreshold = 0.5;
 
+/** Share of a label's certainty that is left for its lesson: at least, where the sentence stands alone; and where it leans on what only those present know. */
+const sureReading = { alone: 0.7, leaning: 0.5 } as const;
 /** From this probability on a lesson holds for the task only; a failure report needs less. */
 const surelyOneOff = 0.5;
 const likelyOneOff = 0.4;
@@ -97,7 +99,10 @@ export function classifyStripped(
     !standing && (scope.level === 'oneoff' || passing >= (lesson.taskBound ? likelyOneOff : surelyOneOff));
   return {
     label,
-    confidence: round(Math.max(memorable, standing ? 0.8 : 0) * (0.7 + 0.3 * lesson.certainty)),
+    confidence: round(
+      Math.max(memorable, standing ? 0.8 : 0) *
+        (lesson.alone ? sureReading.alone + (1 - sureReading.alone) * lesson.certainty : sureReading.leaning),
+    ),
     memorable: round(memorable),
     statement: lesson.statement,
     ...(lesson.wrong === undefined ? {} : { wrong: lesson.wrong }),
@@ -148,8 +153,42 @@ function probability(model: LinearModel, features: ReadonlyMap<string, number>):
 
 const fixReport =
   /\b(?:the (?:fix|solution|culprit|root cause|cause|problem|issue) (?:was|is|turned out)|turn(?:s|ed) out|(?:i |that |it )?(?:fixed|solved|resolved) (?:it|this|that|the \w+) by|fixed by|that (?:fixed|solved) it|was caused by|die ursache war|la causa era|la cause était|причина (?:была|в))\b/i;
-const outcomeReport =
-  /\b(?:all (?:the )?tests? (?:now )?pass(?:ed|ing)?|tests? (?:are|is) (?:green|red|failing|passing)|build (?:is green|passes|passed|failed)|works now|deployed|released|shipped|merged)\b/i;
+const goodOutcome =
+  /\b(?:all (?:the )?tests? (?:now )?pass(?:ed|ing)?|tests? (?:are green|(?:now |all )*pass(?:ed|es|ing)?)|(?:build|ci|pipeline|deploy(?:ment)?) (?:is green|passes|passed|succeeded|works|went through)|(?:it |that |everything )?works now|deployed|released|shipped|merged)\b/i;
+const badOutcome =
+  /\b(?:(?:tests?|build|ci|pipeline|deploy(?:ment)?|install(?:ation)?|command|migration) (?:is |are |has |have )?(?:now |still )?(?:red|fail(?:s|ed|ing)?|broken|crash(?:es|ed)?)|did(?:n't| not) (?:work|pass|build|compile))\b/i;
+/** Longer messages say more than how it came out. */
+const outcomeLength = 240;
+
+/** A success told with any of these comes with something else that matters more. */
+const objections = [
+  'startsNo',
+  'startsActually',
+  'wrong',
+  'youDidNot',
+  'should',
+  'dont',
+  'insteadOf',
+  'contrast',
+  'stillFails',
+  'notWorking',
+  'negativeQuestion',
+  'isNot',
+  'standing',
+  'weUse',
+  'makeRule',
+] as const;
+
+/** How a command came out, in the user's words, that the command itself bears out; not an order, not a question. */
+function tellsOutcome(own: string, features: ReadonlyMap<string, number>): boolean {
+  if (own.length > outcomeLength || features.has('endsQuestion') || features.has('plainQuestion'))
+    return false;
+  return (
+    (features.has('commandSucceeded') && goodOutcome.test(own) && !badOutcome.test(own)) ||
+    (features.has('commandFailed') && badOutcome.test(own))
+  );
+}
+
 const preference =
   /\b(?:i(?:'d| would)?(?: \w+)? (?:prefer|like|love|hate|dislike|rather)|my preference|prefer\w*|please (?:always|never)|(?:don't|dont|do not|never|stop) (?:ask|apologi|explain|tell|thank|summari)\w*|be (?:more )?(?:concise|brief|terse)|lieber|prefiero|je préfère|prefiro|предпочитаю|我喜欢|我更喜欢)\b/i;
 
@@ -160,11 +199,16 @@ function labelOf(
   standing: boolean,
 ): MemoryLabel | 'neither' {
   const own = stripped.own;
+  if (
+    features.has('commandSucceeded') &&
+    tellsOutcome(own, features) &&
+    !objections.some((name) => features.has(name))
+  )
+    return 'outcome';
   const explicit = standing && own.length < 1500 && !features.has('endsQuestion');
   if (memorable < memorableThreshold && !(explicit && memorable > 0.08)) {
     if (fixReport.test(own) && memorable > 0.15 && !features.has('endsQuestion')) return 'fix';
-    const told = features.has('commandSucceeded') || features.has('commandFailed');
-    return told && outcomeReport.test(own) ? 'outcome' : 'neither';
+    return tellsOutcome(own, features) ? 'outcome' : 'neither';
   }
   const correction = probability(correctionModel, features);
   if (fixReport.test(own) && !features.has('startsNo') && !features.has('endsQuestion')) return 'fix';

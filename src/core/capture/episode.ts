@@ -14,6 +14,7 @@ import { tunables } from '../tunables.ts';
 import type { Classification } from './classify.ts';
 import { normalizeText } from './identity.ts';
 import { pathsIn } from './scope.ts';
+import { tagsOf } from './tags.ts';
 
 /** Longest text of an episode, in characters. */
 export const episodeTextLength = 2000;
@@ -87,7 +88,7 @@ export function episodeFrom(
     standing: parts.standing,
     oneOff: parts.oneOff,
     topic: '',
-    tags: [],
+    tags: tagsOf(parts.text),
     cues: [],
     citations,
     tokens: deps.tokenizer.count(lesson.why === undefined ? parts.text : `${parts.text}\n${lesson.why}`),

@@ -117,6 +117,7 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     else if (signal.type === 'interrupted') features.set('interrupted', 1);
     else if (signal.type === 'vote' && !signal.up) features.set('votedDown', 1);
     else if (signal.type === 'edit' && signal.outcome === 'undone') features.set('editUndone', 1);
+    else if (signal.type === 'command') features.set(signal.failed ? 'commandFailed' : 'commandSucceeded', 1);
   }
   if (stripped.interrupted) features.set('interrupted', 1);
   return features;
@@ -136,6 +137,10 @@ export function withReach(
   for (const name of reachOf(plainLower(stripped.own))) wider.set(name, 1);
   return wider;
 }
+
+/** Words of a report or an answer rather than of a name. */
+const saysVerb =
+  /^(?:is|are|was|were|be|has|have|had|pass|passes|passed|passing|works?|worked|working|runs?|fails?|failed|failing|now|ok|good|green|see|got|looks?|seems?)$/;
 
 /** One to four words that name a thing and ask or order nothing: thrown in, they say what was meant. */
 function isThing(words: readonly string[], features: ReadonlyMap<string, number>): boolean {
@@ -158,7 +163,7 @@ function isThing(words: readonly string[], features: ReadonlyMap<string, number>
   )
     return false;
   return (
-    !words.some((entry) => greeting.test(entry)) &&
+    !words.some((entry) => greeting.test(entry) || saysVerb.test(entry)) &&
     words.some((entry) => entry.length >= 4 && !functionWordSet.has(entry))
   );
 }

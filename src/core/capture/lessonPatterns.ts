@@ -80,7 +80,13 @@ function subjectOf(phrase: string): string {
 }
 
 /** "Make sure the X is …" out of "the X should be …". */
-function subjectShould(subject: string, negated: boolean, rest: string): Reading | undefined {
+function subjectShould(subject: string, negated: boolean, said: string): Reading | undefined {
+  const how =
+    /^(?:actually|really|properly|correctly|only|also|just|still|simply|ideally|probably|\w{3,}ly|double|re)[ -](?=[a-z])/i.exec(
+      said,
+    )?.[0] ?? '';
+  const rest = said.slice(how.length);
+  const only = /^only/i.test(how) ? 'only ' : '';
   const verb = firstWord(rest);
   if (verb === '' || subject.split(/\s+/).length > 14) return undefined;
   const after = rest.slice(verb.length);
@@ -108,11 +114,12 @@ function subjectShould(subject: string, negated: boolean, rest: string): Reading
       : { statement: `make sure there is${after}`, right: trimmed(after), certainty: 0.7 };
   }
   const contrast = /^(.{2,90}?),? (?:and )?(?:not|instead of|rather than) (.{2,90})$/i.exec(rest);
-  const plural = /(?:[^s]s|\bthey|\bthese|\bthose|\bthem)$/i.test(bare) || / and /.test(bare);
+  const plural =
+    /(?:(?<!\bthi|\bi|statu|[su])s|\bthey|\bthese|\bthose|\bthem)$/i.test(bare) || / and /.test(bare);
   const verbNow = presentOf(verb, plural);
   const what = negated
     ? `${/^be$/i.test(verb) ? (plural ? 'are not' : 'is not') : `${plural ? 'do' : 'does'} not ${verb}`}${after}`
-    : `${verbNow}${after}`;
+    : `${/^be$/i.test(verb) ? `${verbNow} ${only}`.trim() : `${only}${verbNow}`}${after}`;
   return {
     statement: `make sure ${pronoun.test(bare) ? bare.toLowerCase() : bare} ${what}`,
     ...(contrast?.[1] !== undefined && contrast[2] !== undefined && !negated
@@ -559,7 +566,7 @@ const verbPhraseBase = (act: string): string => {
 };
 
 const should =
-  /^(.{1,110}?) (?:(should|must|ought to|has to|have to|needs to|need to)(n't| not)?|(shouldn't|shouldnt|mustn't|mustnt)) (?:probably |really |just |only |also |always |then |now )*(.{2,})$/i;
+  /^(.{1,110}?) (?:(should|must|ought to|has to|have to|needs to|need to)(n't| not)?|(shouldn't|shouldnt|mustn't|mustnt)) (?:probably |really |just |also |always |then |now )*(.{2,})$/i;
 
 /** "X should (not) …" in any person. */
 export function readShould(sentence: string): Reading | undefined {
@@ -622,6 +629,9 @@ export function readForeign(sentence: string): Reading | undefined {
   return undefined;
 }
 
+/** A whole clause where the thing to use should stand. */
+const noThing = /^(?:use|do not add|add) (?:it|that|this|there|they|we|you|i)(?:'(?:s|re|ll|d|ve|m))? /i;
+
 /** The best reading of one sentence, or none. */
 export function readSentence(sentence: string): Reading | undefined {
   const core = coreOf(sentence)
@@ -638,6 +648,7 @@ export function readSentence(sentence: string): Reading | undefined {
     if (
       reading !== undefined &&
       trimmed(reading.statement).length > 3 &&
+      !noThing.test(reading.statement) &&
       reading.certainty > (best?.certainty ?? 0)
     )
       best = reading;

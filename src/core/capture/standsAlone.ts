@@ -93,19 +93,20 @@ function saysWhatToDo(act: string): boolean {
 
 /** "it" is fine where the sentence itself named the thing before: "Run the linter and fix what it finds". */
 function pointsNowhere(text: string): boolean {
-  const match = bareObject.exec(text);
-  if (match === null) return /^(?:it|this|that|they|these|those|there|he|she)\b/i.test(text);
-  const pronoun = /(?:this|that|these|those|so)$/i.test(match[0]);
-  if (pronoun) return !/(?:like|than|for) (?:that|this|those|these|so)$/i.test(match[0]) || match.index < 12;
-  const before = text.slice(0, match.index).match(/[\p{L}\p{N}_./@-]{4,}/gu) ?? [];
-  return (
-    before.filter(
+  if (/^(?:it|this|that|they|these|those|there|he|she)\b/i.test(text)) return true;
+  const pointed = bareObject.exec(text);
+  if (pointed !== null && /(?:this|that|these|those|so)$/i.test(pointed[0])) return true;
+  const pronoun = /(?<![\w'])(?:it|it's|its|them|they|they're)(?![\w])/i.exec(text);
+  if (pronoun === null) return false;
+  const before = text.slice(0, pronoun.index).match(/[\p{L}\p{N}_./@-]{3,}/gu) ?? [];
+  return !before
+    .slice(1)
+    .some(
       (word) =>
-        !/^(?:make|sure|always|never|when|before|after|please|that|just|only|also|with|from|into|your|have|does|ensure)$/i.test(
+        !/^(?:\w{1,2}|sure|that|not|never|always|when|before|after|please|just|only|also|with|from|into|your|have|has|had|does|did|the|and|but|for|you|are|will|can|all|make|let|use|using|allow\w*|it's)$/i.test(
           word,
         ),
-    ).length < 2
-  );
+    );
 }
 
 /** Brackets and quotes are closed, nothing is cut. */

@@ -29,6 +29,8 @@ export interface ExtractedLesson {
   readonly taskBound: boolean;
   /** The sentence it was read from says outright that it holds for good, and the statement can be told as it is. */
   readonly standing: boolean;
+  /** See {@link standsAlone}. */
+  readonly alone: boolean;
 }
 
 /** Sentences looked at; what matters is said early. */
@@ -99,6 +101,7 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     certainty: Math.max(0, Math.min(1, certainty)),
     taskBound: reading.taskBound === true || (failing && reading.certainty < 0.6),
     standing: best.standing,
+    alone,
   };
 }
 
@@ -120,6 +123,9 @@ function parts(sentence: string): { main: string; why?: string; when?: string } 
   return { main, ...(why === undefined ? {} : { why }), ...(when === undefined ? {} : { when }) };
 }
 
+const finite =
+  /\b(?:is|are|was|were|has|have|pass(?:es|ed)?|works?|worked|fails?|failed|looks?|seems?|now)\b/i;
+
 function fallback(input: LessonInput, sentences: readonly string[], failing: boolean): ExtractedLesson {
   const cores = sentences.map(coreOf).filter((core) => core.length > 3);
   const words = (cores[0] ?? '').split(/\s+/);
@@ -127,19 +133,22 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
   if (
     cores.length === 1 &&
     words.length <= 4 &&
+    !finite.test(cores[0] ?? '') &&
+    /^[\x20-\x7e’]+$/.test(cores[0] ?? '') &&
     !failing &&
     input.label === 'correction' &&
     !/[?]$/.test(input.own.trim())
   ) {
     const thing = trimmed(cores[0] ?? '');
+    const named = /^(?:the|a|an|my|our|your)\b|[`./_]|^[A-Z]/.test(thing) ? thing : `the ${thing}`;
+    const statement = asSentence(`Use ${named}`);
     return {
-      statement: asSentence(
-        `Use ${/^(?:the|a|an|my|our|your)\b|[`./_]|^[A-Z]/.test(thing) ? thing : `the ${thing}`}`,
-      ),
+      statement,
       right: thing,
       certainty: 0.4,
       taskBound: false,
       standing: false,
+      alone: standsAlone(statement),
     };
   }
   if (failing) {
@@ -156,10 +165,13 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
       certainty: 0.3,
       taskBound: true,
       standing: false,
+      alone: false,
     };
   }
   const core = [...cores].sort((a, b) => weight(b) - weight(a))[0] ?? trimmed(input.own) ?? input.quoted;
-  return { statement: asSentence(core), certainty: 0.25, taskBound: false, standing: false };
+  const statement = asSentence(core);
+  const alone = standsAlone(statement);
+  return { statement, certainty: 0.25, taskBound: false, standing: false, alone };
 }
 
 /** Prefers a sentence of middling length that denies or demands something. */
@@ -173,7 +185,7 @@ function weight(core: string): number {
 }
 
 const claim =
-  /(?:^|[.\n]\s*)I(?:'ve| have)?(?: now| just| also| successfully)* ((?:updat|creat|add|chang|remov|renam|mov|delet|edit|commit|push|mock|replac|install|refactor|format)\w*ed|made|wrote|ran|put|ran) ([^.\n]{3,60}?)(?=[.\n]|$)/gi;
+  /(?:^|[.\n]\s*)I(?:'ve| have)?(?: now| just| also| successfully)* ((?:updat|creat|add|chang|remov|renam|mov|delet|edit|commit|push|mock|replac|install|refactor|format)\w*ed|made|wrote|ran|put|ran) ((?:[^.\n]|\.(?=\S)){3,60}?)(?=\.(?:\s|$)|\n|$)/gi;
 
 /** "do that" becomes what the assistant said it did, where it said only one thing. */
 function resolve(statement: string, prev: string): string {
