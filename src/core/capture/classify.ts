@@ -5,6 +5,7 @@
 import type { MemoryLabel } from '../memory.ts';
 import { cues } from './cues.ts';
 import { featuresOf, withReach } from './features.ts';
+import { choosesMeans } from './means.ts';
 import type { MessageSignal } from './message.ts';
 import { guessScope } from './scope.ts';
 import { isStanding } from './standing.ts';
@@ -92,7 +93,7 @@ export function classifyStripped(
     prev: prev ?? '',
     label,
   });
-  const standing = saysStanding && lesson.standing;
+  const standing = (saysStanding && lesson.standing) || (lesson.alone && choosesMeans(stripped.own, lesson));
   const scope = guessScope(stripped.own, standing);
   const passing = probability(oneOffModel, withReach(features, stripped));
   const oneOff =
