@@ -8,6 +8,7 @@ import { addMcpCommand } from './commands/mcp.ts';
 import { addMemoryCommands } from './commands/memories.ts';
 import { addPortabilityCommands } from './commands/portability.ts';
 import { addRecallCommands } from './commands/recall.ts';
+import { addSimulateCommand } from './commands/simulate.ts';
 import { addSleepCommands } from './commands/sleep.ts';
 import { addWriteRulesCommand } from './commands/writeRules.ts';
 
@@ -29,6 +30,7 @@ function createProgram(): Command {
   addCaptureCommands(program);
   addRecallCommands(program);
   addSleepCommands(program);
+  addSimulateCommand(program);
   addMemoryCommands(program);
   addPortabilityCommands(program);
   addWriteRulesCommand(program);

@@ -16,11 +16,12 @@ const weekOf = (seed: string, count = 80) =>
 const simulate = (start: SleepSnapshot, options: SimulationOptions) => simulateDisorder(start, deps, options);
 
 /**
- * What recovery owes: after three undisturbed nights nothing is left unslept, at most one rule or a fifth of them is
- * not what healthy sleep would have learned, and the mean strength is within .05. Dreams are not owed: a night keeps
- * few of them, and what was not dreamt in its time is not caught up on.
+ * What recovery owes: after three undisturbed nights nothing is left unslept, the mean strength is within .03, and at
+ * most two rules, or a quarter of them, are not what healthy sleep would have learned: where many days are
+ * crystallized at once, groups may be drawn otherwise than day by day. Dreams are not owed: a night keeps few of them,
+ * and what was not dreamt in its time is not caught up on.
  */
-const tolerance = { rules: 0.2, strength: 0.05 };
+const tolerance = { fewRules: 2, rules: 0.25, strength: 0.03 };
 
 function keepsPromises(snapshot: SleepSnapshot): void {
   const within = (value: number, what: string) => assert.ok(value >= 0 && value <= 1, `${what} ${value}`);
@@ -55,7 +56,7 @@ test('whatever the disorder, promises hold, and recovery nights lead back to hea
         const { recovered, healthyAtEnd } = result;
         assert.equal(recovered.unslept, 0);
         const lost = Math.round((1 - recovered.kept) * healthyAtEnd.rules);
-        const mayLack = Math.max(1, tolerance.rules * healthyAtEnd.rules);
+        const mayLack = Math.max(tolerance.fewRules, tolerance.rules * healthyAtEnd.rules);
         assert.ok(lost <= mayLack, `${lost} of ${healthyAtEnd.rules} rules were not learned`);
         assert.ok(recovered.spurious <= mayLack, `${recovered.spurious} rules too many`);
         const gap = Math.abs(recovered.meanStrength - healthyAtEnd.meanStrength);

@@ -4,6 +4,8 @@ import { readInstructionFolder, readInstructionLines } from '../../assistants/in
 import { ReverieError } from '../../core/errors.ts';
 import type { NightId } from '../../core/memory.ts';
 import { sleepOneNight } from '../../core/sleep/cycle.ts';
+import { sleepPressure } from '../../core/sleep/drive.ts';
+import { asPastNight, healthLine, nightsOfHealth, sleepHealth } from '../../core/sleep/health.ts';
 import type { InstructionLine, NightReport } from '../../core/sleep/phase.ts';
 import { selectPhases, sleepPhases } from '../../core/sleep/phases.ts';
 import { loadTokenizer } from '../../models/tokenizer.ts';
@@ -129,6 +131,14 @@ async function undo(context: CommandContext, which: string, change: string | und
   );
 }
 
+/** How the sleep itself is doing, in one line; nothing where it is sound. */
+async function adviceFor({ database, clock }: CommandContext): Promise<readonly string[]> {
+  const nights = await database.sleep.nights(nightsOfHealth);
+  const { pressure } = await sleepPressure(database.memories, clock.now());
+  const line = healthLine(sleepHealth(nights.map(asPastNight), pressure, clock.now()));
+  return line === undefined ? [] : [line];
+}
+
 /** Registers the commands on `program`. */
 export function addSleepCommands(program: Command): void {
   program
@@ -167,12 +177,16 @@ export function addSleepCommands(program: Command): void {
         const { sleep: store } = context.database;
         if (id === undefined) {
           const nights = await store.nights(options.limit);
+          const advice = nights.length === 0 ? [] : await adviceFor(context);
           context.print(
             nights.map((night) => ({ ...night.report, state: night.state })),
             () =>
               nights.length === 0
                 ? 'No night yet.'
-                : nights.map((night) => nightLines({ ...night.report, state: night.state })).join('\n\n'),
+                : [
+                    ...advice,
+                    ...nights.map((night) => nightLines({ ...night.report, state: night.state })),
+                  ].join('\n\n'),
           );
           return;
         }

@@ -3,6 +3,7 @@
  * interventions of the source documents, for a memory).
  */
 import { dayMs } from '../memory.ts';
+import type { Night } from '../ports.ts';
 import type { PastNight, PhaseReport, Stage } from './phase.ts';
 
 export interface SleepFinding {
@@ -24,14 +25,15 @@ export interface SleepHealth {
 
 /** Days without a full night after which debt is complete. */
 const debtDays = 7;
-const lookedAt = 10;
+/** So many of the latest nights are looked at. */
+export const nightsOfHealth = 10;
 
 /**
  * @param pastNights newest first, also the interrupted ones; @param pressure 0..1, see `pressureOf`;
  * @param now epoch ms.
  */
 export function sleepHealth(pastNights: readonly PastNight[], pressure: number, now: number): SleepHealth {
-  const nights = pastNights.filter((night) => night.state !== 'undone').slice(0, lookedAt);
+  const nights = pastNights.filter((night) => night.state !== 'undone').slice(0, nightsOfHealth);
   const findings: SleepFinding[] = [];
   const find = (name: SleepFinding['name'], severity: number, detail: string, advice: string) => {
     if (severity >= 0.2)
@@ -94,6 +96,17 @@ export function sleepHealth(pastNights: readonly PastNight[], pressure: number, 
     nights: nights.length,
     reached,
   };
+}
+
+/** A night as the health check wants it: what is under way counts as far as it has come. */
+export function asPastNight({ id, number, startedAt, finishedAt, state, report }: Night): PastNight {
+  return { id, number, startedAt, finishedAt: finishedAt ?? startedAt, state, stages: report.stages };
+}
+
+/** The worst finding and what to do about it, in one line; undefined where sleep is sound. */
+export function healthLine({ findings }: SleepHealth): string | undefined {
+  const [worst] = findings;
+  return worst === undefined ? undefined : `${worst.detail} ${worst.advice}`;
 }
 
 function hasStage(night: PastNight, stage: Stage): boolean {

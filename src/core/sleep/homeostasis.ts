@@ -41,7 +41,7 @@ export function boostOf(memory: Memory, now: number): number {
 /** Only waking strengthens: what a night itself made out of others is nothing new. */
 function wasLivedSince({ kind, createdAt, lastAccessedAt }: Memory, since: number): boolean {
   if (kind === 'episode') return createdAt > since || lastAccessedAt > since;
-  return since === Number.NEGATIVE_INFINITY || (lastAccessedAt > since && lastAccessedAt > createdAt);
+  return lastAccessedAt > since && lastAccessedAt > createdAt;
 }
 
 export const homeostasis: SleepPhase = {
@@ -64,7 +64,7 @@ export const homeostasis: SleepPhase = {
     /* Pinned memories keep the strength their owner gave them. */
     const memories = livingIn(snapshot, context).filter((memory) => !memory.pinned && isDue(memory));
     let sum = 0;
-    let fresh = false;
+    let fresh = last.size === 0;
     for (const memory of memories) {
       await context.breathe();
       sum += effectiveStrength(memory, now);
