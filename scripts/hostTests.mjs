@@ -34,6 +34,7 @@ async function writeTestExtension() {
     publisher: 'reverie-tests',
     version: '0.0.1',
     engines: { vscode: '*' },
+    contributes: { languageModelChatProviders: [{ vendor: 'reverie-tests', displayName: 'Scripted' }] },
   };
   await writeFile(join(directory, 'package.json'), JSON.stringify(manifest));
   const suite = join(directory, 'index.js');

@@ -115,11 +115,11 @@ export const tunables = {
     /** Unanswered questions in a row after which no more are asked. */
     mostFailures: 2,
     /** Shares of informative terms: of a wording that come from the evidence, and of the lesson's own that it keeps. */
-    fromEvidence: 0.6,
+    fromEvidence: 0.5,
     dreamFromEvidence: 0.5,
     kept: 0.4,
     /** Informative words a wording may add. */
-    mostNew: 4,
+    mostNew: 3,
     /** Likeness of the wording to the lesson as it was found (`core/text/similarity.ts`). */
     likeness: 0.2,
   },

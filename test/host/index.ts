@@ -21,6 +21,7 @@ export async function run(): Promise<void> {
   await import('./contributions.suite.ts');
   await import('./tools.suite.ts');
   await import('./memory.suite.ts');
+  await import('./model.suite.ts');
   await import('./chat.suite.ts');
 
   const tests: TestResult[] = [];

@@ -81,7 +81,7 @@ test('the command line asks the endpoint of its environment, and keeps what it s
 
   const [learned] = z.array(rule).parse(await reverieJson(['rules', '--db', file, ...at]));
   assert.equal(learned?.text, better);
-  await reverie(['forget', learned?.id ?? '', '--yes', '--db', file]);
+  await reverie(['forget', learned?.id ?? '', '--db', file]);
   assert.ok(!existsSync(requestsBeside(file)), 'what is forgotten is not kept beside the database either');
 });
 

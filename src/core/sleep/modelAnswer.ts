@@ -6,14 +6,11 @@
 import { z } from 'zod/mini';
 import type { Memory } from '../memory.ts';
 import type { ModelRefusal } from '../model.ts';
-import { noBackground } from '../text/background.ts';
 import { isImperative } from '../text/imperative.ts';
-import { areOpposite } from '../text/opposition.ts';
-import { profileOf } from '../text/profile.ts';
-import { similarityOf, vectorOf } from '../text/similarity.ts';
 import { stopWords } from '../text/stopWords.ts';
 import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
+import { changedMeaning, turnsRound } from './modelMeaning.ts';
 import { plainTerms } from './plainWords.ts';
 
 const { model: limits } = tunables;
@@ -133,37 +130,6 @@ function isFounded(text: string, said: Said, share: number): boolean {
   return terms.size > 0 && fresh.size <= limits.mostNew && (terms.size - fresh.size) / terms.size >= share;
 }
 
-const asLesson = (text: string) => ({ text, lesson: { statement: '' }, label: 'decision' as const });
-const clear = 0.45;
-
-/** Does `text` turn round what `lesson` asks for, as a whole or in one of its words? */
-function turnsRound(text: string, lesson: string): boolean {
-  const [ours, theirs] = [profileOf(asLesson(lesson)), profileOf(asLesson(text))];
-  if (areOpposite(vectorOf(ours, noBackground), vectorOf(theirs, noBackground))) return true;
-  for (const [term, { sign }] of theirs.stance) {
-    const known = ours.stance.get(term);
-    if (
-      known !== undefined &&
-      !term.includes(' ') &&
-      Math.abs(sign) >= clear &&
-      Math.abs(known.sign) >= clear
-    )
-      if (sign * known.sign < 0) return true;
-  }
-  return false;
-}
-
-/** Does it keep enough of the lesson's own words, and mean the same? */
-function isAlike(text: string, lesson: string): boolean {
-  const own = termSetOf(lesson);
-  const kept = [...termSetOf(text)].filter((term) => own.has(term)).length;
-  return (
-    own.size > 0 &&
-    kept / own.size >= limits.kept &&
-    similarityOf(asLesson(text), asLesson(lesson)) >= limits.likeness
-  );
-}
-
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const closed = (text: string) => (text.endsWith('.') ? text : `${text.replace(/[!;:,]+$/, '')}.`);
 
@@ -194,8 +160,8 @@ export function judgeRule(answer: string, rule: Memory, told: readonly string[])
   if (!isImperative(order) && isImperative(rule.text)) return refuse('not-an-order');
   const said = saidIn([...told, rule.text]);
   if (!isFounded(order, said, limits.fromEvidence)) return refuse('invented');
-  if (turnsRound(order, rule.text)) return refuse('opposite');
-  if (!isAlike(order, rule.text)) return refuse('unlike');
+  const changed = changedMeaning(order, rule.text, told);
+  if (changed !== undefined) return refuse(changed);
   const known = saidIn([...told, rule.text, rule.lesson.why ?? '', rule.lesson.when ?? '']);
   const reason = clauseOf(why, limits.whyLength, known);
   const occasion = clauseOf(when, limits.whenLength, known);
@@ -219,7 +185,10 @@ export function judgeDream(answer: string, dream: Memory, told: readonly string[
   if (text.length > limits.dreamLength) return refuse('not-an-order');
   if (!isFounded(text, saidIn([...told, dream.text]), limits.dreamFromEvidence)) return refuse('invented');
   const terms = termSetOf(text);
-  const ties = told.every((one) => termsOf(one).some((term) => terms.has(term)));
+  const ties = told.every((one) => {
+    const others = termSetOf(told.filter((other) => other !== one).join('\n'));
+    return termsOf(one).some((term) => terms.has(term) && !others.has(term));
+  });
   if (!ties) return refuse('unlike');
   if (told.some((one) => turnsRound(text, one))) return refuse('opposite');
   if (text === dream.text) return refuse('unchanged');

@@ -32,6 +32,8 @@ const words = `
   install installing installed adding writing using running keeping working changing editing naming
   avoid avoiding break breaks breaking broken cause causes lead leads mean means make makes making
   cent cents money amount date dates text string strings integer whole
+  immer nie niemals nicht kein keine keinen statt sondern und oder der die das den dem ein eine im in für mit
+  toujours jamais pas et ou le la les un une dans pour avec plutôt que siempre nunca no y o el los las en para con
   please perhaps likely similar likewise also lesson pattern habit both hold holds apply applies idea spirit
 `;
 
