@@ -1,12 +1,15 @@
 /**
- * How long a whole night takes, and how it grows: `node scripts/bench` bundles and runs this, or
- * `npx esbuild test/bench/sleep.ts --bundle --platform=node --format=esm --packages=external | node --input-type=module - 1000 10000`.
- * Prints a table; asserts nothing.
+ * How long a whole night takes, and how it grows.
+ *
+ *   npm run bench -- sleep [EPISODES…] [--phases=NAME,…] [--summary] [--log]
+ *
+ * Prints, for each phase, the processor's time, the longest stretch for which the thread was held (in processor time,
+ * so that other users of the machine do not count), and with several sizes the exponent of growth. Asserts nothing.
  */
 
 import type { Night, SleepStore } from '../../src/core/ports.ts';
 import { type SleepProgress, sleepOneNight } from '../../src/core/sleep/cycle.ts';
-import type { PhaseReport, SleepPhase, SleepSnapshot } from '../../src/core/sleep/phase.ts';
+import { phaseNames, type SleepPhase, type SleepSnapshot } from '../../src/core/sleep/phase.ts';
 import { sleepPhases } from '../../src/core/sleep/phases.ts';
 import { fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
@@ -66,6 +69,7 @@ const log = process.argv.includes('--log')
       error: (line: string) => console.error(line),
     }
   : { ...silentLog, error: (line: string) => console.error(line) };
+let earlier: { readonly size: number; readonly spentIn: ReadonlyMap<string, number> } | undefined;
 for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
   const memories = syntheticEpisodes({
     seed: 'bench',
@@ -94,17 +98,27 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
   );
   const before = process.memoryUsage().rss;
   let most = before;
-  let longest = 0;
-  let during = '';
-  let longestIn = '';
-  let last = performance.now();
-  const watch = setInterval(() => {
+  let during = 'opening';
+  const held = new Map<string, number>();
+  const spentIn = new Map<string, number>();
+  const cpuMsNow = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  };
+  let last = cpuMsNow();
+  let phaseBegan = last;
+  /* As often as the thread comes free: a night hands it back by immediates. */
+  let watching = true;
+  const watch = () => {
+    const at = cpuMsNow();
+    held.set(during, Math.max(held.get(during) ?? 0, at - last));
+    last = at;
+    if (watching) setImmediate(watch);
+  };
+  setImmediate(watch);
+  const memoryWatch = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss);
-    const pause = performance.now() - last;
-    if (pause > longest) longestIn = during;
-    longest = Math.max(longest, pause);
-    last = performance.now();
-  }, 5);
+  }, 20);
   const deps = {
     sleep: store,
     ids: testIds,
@@ -113,7 +127,10 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
     phases,
   };
   const onProgress = ({ phase, report }: SleepProgress) => {
-    during = report === undefined ? phase : `after ${phase}`;
+    const at = cpuMsNow();
+    if (report !== undefined) spentIn.set(phase, (spentIn.get(phase) ?? 0) + at - phaseBegan);
+    phaseBegan = at;
+    during = phase;
   };
   const cpu = process.cpuUsage();
   const started = performance.now();
@@ -122,6 +139,8 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
     { owner: 'bench', ...chosen, onProgress },
   );
   const spent = performance.now() - started;
+  watching = false;
+  clearInterval(memoryWatch);
   const busy = process.cpuUsage(cpu);
   const cpuMs = (busy.user + busy.system) / 1000;
   const second = performance.now();
@@ -130,20 +149,23 @@ for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
     { owner: 'bench', ...chosen },
   );
   const secondSpent = performance.now() - second;
-  clearInterval(watch);
-  const byPhase = new Map<string, number>();
-  for (const stage of report.stages as readonly PhaseReport[])
-    byPhase.set(stage.phase, (byPhase.get(stage.phase) ?? 0) + stage.ms);
   console.log(
     `${String(size).padStart(7)} episodes  ${(spent / 1000).toFixed(1).padStart(6)} s  ${(cpuMs / 1000).toFixed(1)} s of CPU, ${(cpuMs / size).toFixed(2)} ms each  ` +
-      `${Math.round((most - before) / 1e6)} MB more, ${Math.round(most / 1e6)} MB at most  longest pause ${longest.toFixed(0)} ms (${longestIn})  ` +
+      `${Math.round((most - before) / 1e6)} MB more, ${Math.round(most / 1e6)} MB at most  ` +
       `${report.changes} changes, ${report.rules.length} rules, ${report.dreams.length} dreams; second night ${again.changes} changes in ${(secondSpent / 1000).toFixed(1)} s`,
   );
-  console.log(
-    `        ${[...byPhase]
-      .sort((a, b) => b[1] - a[1])
-      .map(([phase, ms]) => `${phase} ${(ms / 1000).toFixed(1)}`)
-      .join(', ')}`,
-  );
+  for (const phase of phaseNames) {
+    const ms = spentIn.get(phase);
+    if (ms === undefined) continue;
+    const smaller = earlier === undefined ? undefined : earlier.spentIn.get(phase);
+    const exponent =
+      smaller === undefined || earlier === undefined
+        ? ''
+        : `  ~ n^${(Math.log(ms / smaller) / Math.log(size / earlier.size)).toFixed(2)}`;
+    console.log(
+      `        ${phase.padEnd(16)}${(ms / 1000).toFixed(2).padStart(8)} s of CPU  held ${(held.get(phase) ?? 0).toFixed(0).padStart(5)} ms${exponent}`,
+    );
+  }
+  earlier = { size, spentIn };
   if (process.argv.includes('--summary')) console.log(`        ${report.summary}`);
 }
