@@ -68,9 +68,17 @@ export function isStandingSentence(sentence: string): boolean {
   return alwaysNever.test(text) && !told.test(text) && demandsAlways(text);
 }
 
+/** Most messages hold none of these: looked for first, because it is cheap. */
+const hint =
+  /always|never|from now|from here|forward|future|next time|rule|convention|in all cases|at all times|general|exception|circumstances|time|whenever|\bwe\b|\bthis (?:proj|repo|code|team)|\bour\b|guideline|instruction|memory|remember|prefer|ab jetzt|ab sofort|künftig|zukunft|immer|niemals|partir|en adelante|siempre|nunca|désormais|dorénavant|toujours|jamais|diante|sempre|in poi|всегда|никогда|впредь|отныне|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/i;
+
 /** True if the words say outright that they hold for good. */
 export function isStanding(own: string): boolean {
-  return own.length <= longestMessage && sentencesOf(withApostrophes(own)).some(isStandingSentence);
+  return (
+    own.length <= longestMessage &&
+    hint.test(own) &&
+    sentencesOf(withApostrophes(own)).some(isStandingSentence)
+  );
 }
 
 /** What a rule that is asked for shall say; undefined if none is asked for. */

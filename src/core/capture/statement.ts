@@ -3,7 +3,8 @@
  * right, why and when. Where no shape fits, the core sentence of the message, at low certainty.
  */
 import type { MemoryLabel } from '../memory.ts';
-import { type Reading, readSentence } from './lessonPatterns.ts';
+import { readSentence } from './lessonPatterns.ts';
+import type { Reading } from './lessonReading.ts';
 import { asSentence, coreOf, sentencesOf, trimmed, withApostrophes } from './sentences.ts';
 import { isStandingSentence } from './standing.ts';
 import { standsAlone } from './standsAlone.ts';

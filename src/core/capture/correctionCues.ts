@@ -1,0 +1,220 @@
+/** What people say when an assistant got it wrong. */
+import { type Cue, start, word } from './cue.ts';
+
+/** Corrections: the assistant did, said or left out something. */
+export const correctionCues: readonly Cue[] = [
+  {
+    name: 'startsNo',
+    pattern: start(
+      'no(?! (?:problem|worries|need|idea|prob|questions?|changes?|issues?|errors?|rush))|nope|nah|nein|nee|non|нет|não|nao|nie|いいえ|いや|違う|아니|不[,，是对對]|不是|错了|錯了|hayır|لا|नहीं',
+    ),
+    reason: 'begins with a no',
+  },
+  {
+    name: 'startsHold',
+    pattern: start(
+      'wait|hold on|stop|whoa|whoops|oops|uh+|um+|hm+|hrm+|ouch|argh|ugh|wtf|what the|halt|stopp|warte|espera|attends|arrête|стоп|подожди|stop it|等等|等一下|待って|잠깐|para',
+    ),
+    reason: 'holds the assistant up',
+  },
+  {
+    name: 'startsActually',
+    pattern: start(
+      "actually|but|however|except|eigentlich|aber|en fait|mais|pero|en realidad|na verdade|mas|на самом деле|но|其实|但|でも|실은|yes,? (?:but|except|however)|ok(?:ay)?,? but|better,? but|(?:that|it)'?s (?:good|better|great|close|nice),? but|almost",
+    ),
+    reason: 'objects',
+  },
+  {
+    name: 'wrong',
+    pattern: word(
+      "wrong|incorrect|not right|isn't right|isnt right|ain't right|not correct|isn't correct|isnt correct|mistaken?|mistakes?|that'?s not (?:it|true|what|how|the|a|an|right)|thats not|not what i|not how|isn't what|isnt what|nonsense|broke|broken|messed up|screwed|inaccurate|misleading|misunderst\\w+|inappropriate|not appropriate|falsch|stimmt nicht|incorrecto|equivocad[oa]|está mal|faux|mauvais|incorrect[e]?|erroné|errad[oa]|sbagliat[oa]|неправильно|неверно|не так|ошибся|błędn\\w+|źle|yanlış",
+    ),
+    reason: 'says that something is wrong',
+  },
+  {
+    name: 'wrongCjk',
+    pattern:
+      /错误|不对|不對|錯誤|搞错|有问题|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|应该|應該|使わないで|しないで|하지 ?마/u,
+    reason: 'says that something is wrong',
+  },
+  {
+    name: 'youDid',
+    pattern: word(
+      "(?:i (?:think|see|noticed|believe) )?you(?:'ve| have| just| also| still| again| only|'re| are| were)* (?:made|did|changed|edited|modified|removed|deleted|added|created|put|used|missed|forgot|skipped|broke|ignored|left|moved|renamed|replaced|wrote|committed|pushed|ran|started|updated|introduced|duplicated|lost|dropped|reverted|overwrote|rewrote|hard-?coded|assumed|invented|made up|included|changing|editing|adding|removing|deleting|using|making|creating|doing|writing|working|putting|ignoring|skipping|forgetting|running|starting|missing|mixing|hallucinat\\w+)|du hast|has (?:usado|hecho|cambiado|borrado|olvidado)|tu as|vous avez|você (?:usou|fez|mudou|esqueceu)|hai (?:usato|fatto)|ты (?:сделал|изменил|удалил|забыл)|你(?:改|用|忘|删|漏)\\S*",
+    ),
+    reason: 'speaks of what the assistant did',
+  },
+  {
+    name: 'youDidNot',
+    pattern: word(
+      "you (?:still )?(?:didn'?t|did not|haven'?t|have not|don'?t|do not|aren'?t|are not|weren'?t|never|failed to|forgot|missed|neglected|can'?t|cannot|won'?t)|you made no|you're not|youre not|hast du nicht|no has|n'as pas|não (?:fez|usou)|не сделал|你没有|你沒有",
+    ),
+    reason: 'speaks of what the assistant did not do',
+  },
+  {
+    name: 'whyDidYou',
+    pattern: word(
+      "why (?:did|do|are|were|have|would|is|was|does|aren'?t|isn'?t|wasn'?t|didn'?t|don'?t|doesn'?t|haven'?t|can'?t|not|the hell|on earth)(?: not)?(?: you)?|how come|what made you|warum|wieso|por qué|pourquoi|por que|почему|зачем|为什么|為什麼|なぜ|どうして|왜",
+    ),
+    reason: 'asks why',
+  },
+  {
+    name: 'whyYou',
+    pattern: word(
+      "why (?:did|do|are|were|have|would|aren'?t|weren'?t|didn'?t|don'?t|haven'?t|can'?t|isn'?t|wasn'?t)(?: not)? (?:you|we|it|this|that|the|there)|why you|how is (?:that|this|it) (?:better|right|correct|possible|any)|why not|warum hast du|por qué (?:has|no)|pourquoi (?:as|tu|vous|n)|почему ты|зачем ты|为什么你|你为什么",
+    ),
+    reason: 'asks why the assistant did it so',
+  },
+  {
+    name: 'didYouAsk',
+    pattern: start(
+      "(?:so )?(?:did|have|are|were|do|does|didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|weren'?t|shouldn'?t|couldn'?t|can'?t|cannot|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)",
+    ),
+    reason: 'asks whether it was done',
+  },
+  {
+    name: 'negativeQuestion',
+    pattern: word(
+      "(?:didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|shouldn'?t|couldn'?t|can'?t|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)[^.!?\\n]{2,90}\\?",
+    ),
+    reason: 'a polite objection put as a question',
+  },
+  {
+    name: 'should',
+    pattern: word(
+      "should(?! (?:i|we|be placed)[^.!]{0,60}\\?)|should(?:n'?t| not)|ought to|supposed to|needs? to be|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+",
+    ),
+    reason: 'says how it should be',
+  },
+  {
+    name: 'shouldNot',
+    pattern: word(
+      "(?:should|must|need)(?:n'?t| not| never)|(?:shouldnt|mustnt)|not supposed to|no need (?:to|for)|(?:don'?t|doesn'?t|dont|doesnt) (?:need|have) to|not (?:necessary|needed|required)|unnecessary|irrelevant|overkill|redundant|nicht nötig|no hace falta|pas besoin",
+    ),
+    reason: 'says how it should not be',
+  },
+  {
+    name: 'dont',
+    pattern: word(
+      "don'?t(?! (?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|no (?:uses|hagas|cambies|toques|pongas|borres)|jamais|ne .{1,30} pas|não (?:use|faça|mude)|nunca|non (?:usare|fare)|не (?:надо|нужно|используй|делай|трогай|меняй)|никогда|yapma|kullanma",
+    ),
+    reason: 'forbids something',
+  },
+  {
+    name: 'insteadOf',
+    pattern: word(
+      'instead(?: of)?|rather than|in place of|as opposed to|in favou?r of|not just|statt|stattdessen|anstatt|en (?:vez|lugar) de|au lieu de|plutôt que|em vez de|invece di|вместо|zamiast|yerine',
+    ),
+    reason: 'puts one thing in place of another',
+  },
+  {
+    name: 'xNotY',
+    pattern:
+      /(?:,|;|—|–| -) ?(?:and )?(?:not|never|nicht|no|pas|non|não|не) (?!sure|yet|only|that i|to mention|bad|really sure|one)[\p{L}`"'@*./]/u,
+    reason: 'says “this, not that”',
+  },
+  {
+    name: 'iSaid',
+    pattern: word(
+      "i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|want(?:ed)? you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean|we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,)|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
+    ),
+    reason: 'recalls what was asked before',
+  },
+  {
+    name: 'again',
+    pattern: word(
+      'again|still|yet again|keeps?|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又|还是|還是|仍然|まだ|また|여전히|또',
+    ),
+    reason: 'says it happened again or still does',
+  },
+  {
+    name: 'stillFails',
+    pattern: word(
+      "(?:still|again|now|also|but)[^.!?\\n]{0,40} (?:fail\\w*|error\\w*|broken|not|no|wrong|missing|seeing|getting|the same|issue\\w*|isn'?t|doesn'?t|don'?t|aren'?t|can'?t|crash\\w*|timeout\\w*|timing)|still (?:an? )?(?:issue|error|problem|fail\\w*|no|not|broken|wrong|same|seeing|getting|see|have)",
+    ),
+    reason: 'reports that it still fails',
+  },
+  {
+    name: 'notWorking',
+    pattern: word(
+      "(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|got (?:this|an|the|another) (?:error|warning)|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
+    ),
+    reason: 'reports that something does not work',
+  },
+  {
+    name: 'notWorkingCjk',
+    pattern:
+      /不工作|不行|失败|失敗|报错|報錯|没有效果|没用|動かない|動きません|エラーが|失敗し|안 돼|작동하지|에러/u,
+    reason: 'reports that something does not work',
+  },
+  {
+    name: 'tooMuch',
+    pattern: word(
+      'too (?:much|many|long|big|large|small|short|verbose|wordy|complex|complicated|generic|vague|wide|narrow|far|few|slow|early|late|aggressive|broad|strict)|(?:a bit|way|far) (?:too )?(?:much|long|verbose)|over-?(?:engineer\\w*|complicat\\w*|kill)|not enough|zu (?:viel|lang|kompliziert)|demasiado|trop|muito (?:longo|complexo)|troppo|слишком|太[长多复大小短慢]|長すぎ|너무',
+    ),
+    reason: 'finds it too much or too little',
+  },
+  {
+    name: 'missing',
+    pattern: word(
+      "missing|missed|forgot(?:ten)?|left out|left behind|omitted|skipped|overlooked|not (?:included|updated|there|covered|mentioned|listed)|hasn'?t been|hasnt been|haven'?t been|weren'?t|wasn'?t|what about|no mention|where (?:is|are|did)|vergessen|fehlt|fehlen|falta\\w*|olvid\\w+|oubli\\w*|manque|esquec\\w+|manca|забыл\\w*|пропустил|没有|漏了|忘れ|빠졌|빠뜨",
+    ),
+    reason: 'misses something',
+  },
+  {
+    name: 'onlyWant',
+    pattern: word(
+      "(?:i |we )?(?:only|just|specifically) (?:want\\w*|need\\w*|ask\\w*|meant)|i want (?!to\\b)|i(?:'d| would) (?:like|prefer|rather)|i (?:don'?t|do not|dont) (?:want|need|like|think)|we (?:don'?t|do not|dont) (?:want|need|use|do|have|support|care)|not (?:asking|interested)|ich (?:will|möchte|brauche)|quiero|no quiero|je (?:veux|préfère|ne veux)|quero|prefiro|voglio|хочу|не хочу|我(?:想|要|希望|不想|不要)",
+    ),
+    reason: 'says what is wanted',
+  },
+  {
+    name: 'revert',
+    pattern: word(
+      'revert|undo|roll(?:ed)? ?back|put (?:it|that|this|them|those) back|bring back|restore|take (?:it|that|this) out|get rid of|change (?:it|that|this) back|rückgängig|revierte|annule|desfaz|annulla|откати|верни|撤销|回退|元に戻|되돌',
+    ),
+    reason: 'takes the work back',
+  },
+  {
+    name: 'isNot',
+    pattern: word(
+      "(?:this|that|it|these|those|they|there|which|he|you)(?:'s| is|'re| are| was| were)?(?: (?:really|definitely|clearly|just|also|still|simply|actually|even))? ?(?:not|isn'?t|isnt|aren'?t|arent|ain'?t|wasn'?t|wasnt|n't|doesn'?t|doesnt|don'?t|didn'?t|didnt|weren'?t|hasn'?t)",
+    ),
+    reason: 'denies what was said or done',
+  },
+  {
+    name: 'noMore',
+    pattern: word(
+      "there(?:'s| is| are| was| were|re)? (?:no|not|only|still|also|an? (?:error|issue|problem|existing|bug)|already|duplicate\\w*|two|too|multiple)|already (?:exist\\w*|have|has|done|there|defined|merged|did|been)",
+    ),
+    reason: 'holds a fact against what was done',
+  },
+  {
+    name: 'carefulMore',
+    pattern: word(
+      '(?:be |more |think )(?:more )?careful(?:ly)?|pay attention|(?:re)?read (?:the|my|it|that|what)|look (?:again|closer|more carefully|at (?:the|how|my|what|other|this))|check (?:again|the (?:docs|code|source|rules?|spec))|double.?check|try again|re-?check|think (?:harder|again|about)|genauer|aufpassen|cuidado|attention|внимательн\\w+|仔细|注意',
+    ),
+    reason: 'asks for more care',
+  },
+  {
+    name: 'swearing',
+    pattern: word(
+      "wtf|fuck\\w*|shit\\w*|damn|hell|crap|stupid|ridiculous|terrible|awful|horrible|useless|annoying|frustrat\\w+|seriously|come on|for (?:god|fuck)'?s? sake|scheiße|mierda|merde|блин|блять|черт",
+    ),
+    reason: 'is annoyed',
+  },
+  {
+    name: 'seems',
+    pattern: word(
+      "(?:i'?m |i am |a bit |bit )?(?:confused|surprised|unclear|unhappy|skeptical|not sure (?:why|that|this|it)|don'?t (?:understand|see|get) (?:why|how|the))|doesn'?t (?:make sense|seem|look|feel)|seems? (?:like|to|wrong|off|odd|weird|strange|a bit)|looks? (?:like|wrong|off|odd|weird|strange)|weird|odd|strange|unexpected\\w*|suspicious",
+    ),
+    reason: 'finds it odd',
+  },
+  {
+    name: 'reportNow',
+    pattern: word(
+      'now (?:it|we|i|there|the|they|you|all)[^.!?\\n]{0,50}|after (?:the|your|this|that) (?:change|fix|update|edit|refactor)\\w*',
+    ),
+    reason: 'reports what came of the change',
+  },
+];

@@ -1,0 +1,103 @@
+/** What people say when they settle something. */
+import { type Cue, word } from './cue.ts';
+
+/** Decisions, conventions, preferences. */
+export const decisionCues: readonly Cue[] = [
+  {
+    name: 'standing',
+    pattern: word(
+      "from now on|going forward|in (?:the )?future|always|never|every time|each time|whenever|at all times|in all cases|by default|as a rule|next time|ab jetzt|ab sofort|künftig|immer|niemals|a partir de ahora|siempre|en adelante|nunca|désormais|dorénavant|toujours|jamais|à partir de maintenant|de agora em diante|sempre|d'ora in poi|всегда|никогда|впредь|отныне|zawsze|nigdy|her zaman|asla",
+    ),
+    reason: 'said as lasting',
+  },
+  {
+    name: 'standingCjk',
+    pattern:
+      /以后|以後|今后|今後|从现在|從現在|总是|總是|始终|永远|永遠|一律|いつも|常に|必ず|これから|절대|항상|앞으로|반드시/u,
+    reason: 'said as lasting',
+  },
+  {
+    name: 'makeRule',
+    pattern: word(
+      '(?:make|add|create|write|record|update|need|as) (?:it |this |that |a |an |the |our |my |your |another |new )*(?:rule|rules|convention|guideline|instruction|instructions|memory|note|standard|policy)|(?:rule|convention|guideline)s? (?:that|to|which|about|providing|says?|saying|for|should|must|is)|(?:remember|note|keep in mind|bear in mind|mind) (?:that|to|this|for)|remember this|memori[sz]e|eine regel|una regla|une règle|uma regra|правило|запомни',
+    ),
+    reason: 'asks for a rule',
+  },
+  {
+    name: 'weUse',
+    pattern: word(
+      "we(?:'re| are|'ve| have)?(?: \\w+)? (?:use|using|prefer|follow|write|keep|call|name|put|store|never|always|don'?t|do not|dont|only|usually|want|agreed|decided|switched|moved|standardi[sz]ed|support|target|ship|run|require|avoid)|our (?:convention|standard|policy|style|team|setup|stack)\\w*|this (?:project|repo|codebase|team|package) (?:uses?|is|has|follows|doesn'?t|does not)|wir (?:verwenden|nutzen|benutzen|haben|machen)|usamos|utilizamos|preferimos|on (?:utilise|préfère)|nous utilisons|nós usamos|a gente usa|usiamo|мы (?:используем|пишем|не)|我们(?:用|使用|不用)|używamy",
+    ),
+    reason: 'states a custom of the team',
+  },
+  {
+    name: 'makeSure',
+    pattern: word(
+      'make sure|ensure|be sure|mak(?:e|ing) certain|see to it|it is important|important:|note that|note:|keep in mind|stick (?:to|with)|follow(?:ing)? the|according to|as per|per the|stelle? sicher|achte darauf|asegúrate|assure-toi|assurez-vous|certifique-se|assicurati|убедись|следи|確認して|确保|請確保',
+    ),
+    reason: 'demands something to be ensured',
+  },
+  {
+    name: 'prefer',
+    pattern: word(
+      "prefer\\w*|rather|i(?:'d| would) (?:like|love|rather)|i (?:like|want|need|hate|love)|my preference|better (?:to|if|is|as)|favou?r|bevorzug\\w*|lieber|prefiero|préfér\\w+|prefir\\w+|preferisco|предпочитаю|лучше|最好|更喜欢|方がいい|선호",
+    ),
+    reason: 'states a preference',
+  },
+  {
+    name: 'letsUse',
+    pattern: word(
+      "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep|stick|call|rename|name|store|put|switch|move|drop|avoid|leave|make it|not|just|only|stay|settle|treat|skip|extract|limit|hide|default|focus|change|replace|do)|go with|(?:use|using) (?:the )?[\\w`@./-]+ (?:for|as|to|with|in|when)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай|будем|我们用|用这个",
+    ),
+    reason: 'settles a choice',
+  },
+  {
+    name: 'optionChoice',
+    pattern: word(
+      'option (?:\\d|[a-d]\\b|one|two|three)|(?:first|second|third|last|former|latter|other) (?:one|option|approach|choice)|agree(?:d)? with|recommendation|both|neither|variante|opción|opção|вариант|方案',
+    ),
+    reason: 'chooses among options',
+  },
+  {
+    name: 'because',
+    pattern: word(
+      'because|since|so that|otherwise|as (?:it|this|that|we|they) (?:is|are|was|breaks?|causes?|would|will|has|have)|the reason|due to|which (?:means|causes|breaks|interferes)|by definition|weil|damit|sonst|porque|ya que|para que|parce que|car|afin|perché|чтобы|потому что|иначе|因为|因為|否则|から|ので|때문',
+    ),
+    reason: 'gives a reason',
+  },
+  {
+    name: 'onlyIf',
+    pattern: word(
+      'only (?:if|when|for|the|those|show|use|in|after|be)|unless|except (?:for|when|that|if)|if (?:the|a|an|no|it|there|we|you|selected|any)|when(?:ever)? (?:the|a|an|you|we|it|there|working|creating|writing|fixing|adding|running)|before (?:you|any|each|every|it|the|creating|committing|pushing|merging)|after (?:each|every|any)|until',
+    ),
+    reason: 'states a condition',
+  },
+  {
+    name: 'allowed',
+    pattern: word(
+      "allow(?:ed)?|(?:you )?(?:can|may) (?:just |also |always |now |freely |safely )?(?:use|commit|skip|ignore|assume|remove|delete|run|leave|rely)|it'?s (?:ok|okay|fine)|no need|(?:doesn'?t|does not|don'?t) (?:matter|need|have to)|out of scope|in scope|acceptable|darfst|puedes|tu peux|можешь|可以",
+    ),
+    reason: 'allows or frees from something',
+  },
+  {
+    name: 'treatAs',
+    pattern: word(
+      '(?:is|are|be|as) (?:an? |the )?(?:implementation detail|single source|source of truth|top priority|required|mandatory|optional|deprecated|canonical|default|correct|responsible|expected|intended|intentional|by design)|single source of truth|top priority|convention|backwards?.compat\\w*',
+    ),
+    reason: 'settles what counts',
+  },
+  {
+    name: 'nameIt',
+    pattern: word(
+      '(?:call|name|rename|label|prefix|title) (?:it|this|that|them|these|the|a|session|each)|(?:be|is|are|get) (?:called|named|renamed|prefixed|labell?ed)|naming|appear as|display(?:ed)? as|nenn\\w*|llám\\w+|appel\\w+|назови',
+    ),
+    reason: 'settles a name',
+  },
+  {
+    name: 'locate',
+    pattern: word(
+      '(?:belongs?|goes|go|live|lives|stay|stays|placed?|stored?|kept) (?:in|into|under|inside|to|at)|(?:put|keep|move|place|store|save|make|do|create) (?:it|this|that|them|those|these|all|the \\w+) (?:in|into|under|inside|to|at)|in the (?:correct|right|same|existing|proper|main|other)',
+    ),
+    reason: 'settles a place',
+  },
+];

@@ -1,0 +1,229 @@
+/** What a sentence is read into, and the small turns of phrase by which people say how it should have been. */
+import { coreOf, trimmed } from './sentences.ts';
+import { baseOfGerund, baseOfPast, isImperativeVerb, presentOf } from './verbs.ts';
+
+export interface Reading {
+  /** Imperative, without closing dot. */
+  readonly statement: string;
+  readonly wrong?: string | undefined;
+  readonly right?: string | undefined;
+  /** 0..1. */
+  readonly certainty: number;
+  /** About the state of this task only. */
+  readonly taskBound?: boolean;
+}
+
+export type Shape = readonly [pattern: RegExp, read: (...groups: readonly string[]) => Reading | undefined];
+
+const pronoun = /^(?:it|this|that|these|those|them|they|there|he|she)$/i;
+export const past =
+  '(?:[a-z-]+ed|did|made|put|ran|wrote|broke|forgot|left|lost|built|took|gave|went|got|set|kept|sent|chose|began|overwrote|rewrote|undid|threw|hid|brought|cut|split|reset|mixed|read|found|showed|told)';
+export const adverb =
+  '(?:just|also|still|again|only|now|already|always|never|keep|actually|really|even|simply|accidentally|apparently|wrongly|probably|maybe)';
+
+/** What follows as an instruction: "you should use X" and "we use X" and "to use X" become "use X". */
+export function imperative(phrase: string): string {
+  const text = coreOf(trimmed(phrase));
+  const direct = text
+    .replace(
+      /^(?:that )?(?:you|we|i)(?:'ll|'d)? (?:should |must |need to |have to |has to |ought to |want (?:you )?to |would like (?:you )?to |will |can |could |are (?:supposed|expected) to |might want to |may )+(?:just |also |please |really )*/i,
+      '',
+    )
+    .replace(/^(?:that )?(?:you|we) (?:should|must)(?:n't| not) /i, 'do not ')
+    .replace(/^(?:that )?(?:you|we) (?:don't|do not|dont) /i, 'do not ')
+    .replace(/^(?:that )?(?:you|we) (always|never) /i, '$1 ')
+    .replace(/^(?:please |just |to |lets |let's |let us |go ahead and )+/i, '')
+    .replace(/^not to /i, 'do not ')
+    .replace(/^not (?=[a-z]+ )/i, 'do not ')
+    .replace(/^(always|never) (?:to )/i, '$1 ')
+    .replace(/^(?:don't|dont|do n't) /i, 'do not ');
+  const ours = /^(?:that )?(?:we|you) ([a-z]+)\b(.*)$/i.exec(direct);
+  if (ours?.[1] !== undefined && isImperativeVerb(ours[1])) return `${ours[1]}${ours[2] ?? ''}`;
+  return direct;
+}
+
+export function firstWord(text: string): string {
+  return /^[\p{L}'-]+/u.exec(text)?.[0] ?? '';
+}
+
+/** Already an instruction as it stands. */
+export const instructs = (text: string): boolean => isImperativeVerb(firstWord(text));
+
+/** "when fixing a bug to first always write a test" → "when fixing a bug, first always write a test". */
+export function orderedCondition(phrase: string): string {
+  const match =
+    /^((?:when(?:ever)?|if|before|after|while) [^,]{3,80}?),? (?:to|you should|always) (.{4,})$/i.exec(
+      phrase,
+    );
+  if (match?.[1] === undefined || match[2] === undefined) return imperative(phrase);
+  return `${match[1]}, ${imperative(match[2]).replace(/^(?:first always|always first) /i, 'always first ')}`;
+}
+
+/** An order, possibly behind its condition. */
+export const instructsAtLast = (text: string): boolean =>
+  instructs(text) ||
+  /^(?:when(?:ever)?|if|before|after|while) [^,]+, (?:first |always |never )*[a-z]+ /i.test(text);
+
+/** The grammatical subject of the last clause, small letter at its head where it is a common word. */
+export function subjectOf(phrase: string): string {
+  const whole = trimmed(phrase);
+  const shared = /^(it|this|that|these|those|they|we|you|i|there)\b.* (?:and|but|so)$/i.exec(whole);
+  const last = shared?.[1] ?? trimmed(whole.split(/, |; | but | so | [-–—] /).at(-1) ?? whole);
+  return coreOf(last)
+    .replace(/^(?:that|perhaps|maybe|and|also) (?=\S+ ?)/i, '')
+    .replace(/^(?:The|This|That|A|An|It|All|Each|Every|Our|We|You|They|There|These|Those)\b/, (word) =>
+      word.toLowerCase(),
+    );
+}
+
+/** "Make sure the X is …" out of "the X should be …". */
+export function subjectShould(subject: string, negated: boolean, said: string): Reading | undefined {
+  const how =
+    /^(?:actually|really|properly|correctly|only|also|just|still|simply|ideally|probably|\w{3,}ly|double|re)[ -](?=[a-z])/i.exec(
+      said,
+    )?.[0] ?? '';
+  const rest = said.slice(how.length);
+  const only = /^only/i.test(how) ? 'only ' : '';
+  const verb = firstWord(rest);
+  if (verb === '' || subject.split(/\s+/).length > 14) return undefined;
+  const after = rest.slice(verb.length);
+  const bare = subjectOf(subject);
+  if (/^(?:you|we|i)$/i.test(bare)) {
+    if (/^be$/i.test(verb) && /^ (\w+)ing\b/.test(after)) {
+      const gerund = after.trim().split(' ')[0] ?? '';
+      const tail = after.trim().slice(gerund.length);
+      const act = `${baseOfGerund(gerund)}${tail}`;
+      return negated
+        ? { statement: `do not ${act}`, wrong: act, certainty: 0.9 }
+        : { statement: act, right: act, certainty: 0.85 };
+    }
+    return negated
+      ? { statement: `do not ${rest}`, wrong: rest, certainty: 0.9 }
+      : { statement: rest, right: rest, certainty: 0.85 };
+  }
+  if (/^there$/i.test(bare)) {
+    return negated
+      ? {
+          statement: `make sure there is no${after.replace(/^ (?:an?|any)\b/, '')}`,
+          wrong: trimmed(after),
+          certainty: 0.75,
+        }
+      : { statement: `make sure there is${after}`, right: trimmed(after), certainty: 0.7 };
+  }
+  const contrast = /^(.{2,90}?),? (?:and )?(?:not|instead of|rather than) (.{2,90})$/i.exec(rest);
+  const plural =
+    /(?:(?<!\bthi|\bi|statu|[su])s|\bthey|\bthese|\bthose|\bthem)$/i.test(bare) || / and /.test(bare);
+  const verbNow = presentOf(verb, plural);
+  const what = negated
+    ? `${/^be$/i.test(verb) ? (plural ? 'are not' : 'is not') : `${plural ? 'do' : 'does'} not ${verb}`}${after}`
+    : `${/^be$/i.test(verb) ? `${verbNow} ${only}`.trim() : `${only}${verbNow}`}${after}`;
+  return {
+    statement: `make sure ${pronoun.test(bare) ? bare.toLowerCase() : bare} ${what}`,
+    ...(contrast?.[1] !== undefined && contrast[2] !== undefined && !negated
+      ? { wrong: trimmed(contrast[2]), right: trimmed(contrast[1].replace(/^be /i, '')) }
+      : negated
+        ? { wrong: `${bare} ${verbNow}${after}` }
+        : { right: `${bare} ${what}` }),
+    certainty: pronoun.test(bare) ? 0.5 : 0.75,
+  };
+}
+
+/** "X instead of Y", with X the right one. */
+export function replacement(right: string, wrong: string, joint: string): Reading | undefined {
+  /* "you used X instead of Y": then X is the wrong one, and another shape reads it. */
+  if (
+    new RegExp(`^(?:you(?:'ve| have)? )?(?:${adverb} )*${past}\\b`, 'i').test(right) &&
+    !isImperativeVerb(firstWord(right))
+  )
+    return undefined;
+  const good = imperative(right);
+  const bad = trimmed(wrong).replace(/ (?:here|please|instead|now|everywhere|next time)$/i, '');
+  if (good === '' || bad === '' || bad.split(/\s+/).length > 14) return undefined;
+  const act = instructs(good)
+    ? good
+    : /^(?:it|this|that|they|these|those|he|which|there|i)\b|^\S+(?: \S+){0,4} (?:is|are|was|were|has|have|did|does|says?|shows?)\b/i.test(
+          good,
+        )
+      ? undefined
+      : `use ${good}`;
+  if (act === undefined) return undefined;
+  return { statement: `${act}${joint}${bad}`, wrong: bad, right: withoutVerb(good), certainty: 0.9 };
+}
+
+/** "use pnpm" → "pnpm": what is right, as a thing where it is one. */
+export const withoutVerb = (act: string): string =>
+  trimmed(act.replace(/^(?:use|go with|prefer|stick (?:to|with)|keep to)\s+/i, ''));
+
+/** Reads a sentence about what the assistant did: wrong is what it did. */
+export function youDid(verbText: string, rest: string): Reading | undefined {
+  const verb = baseOfPast(verbText);
+  const contrast =
+    /^(.*?),? (?:instead of|rather than|and not|but not) (.+)$/i.exec(rest) ??
+    /^(.*?), not (.+)$/i.exec(rest);
+  if (contrast?.[1] !== undefined && contrast[2] !== undefined) {
+    const [, did, meant] = contrast;
+    const right = trimmed(meant);
+    const wrong = trimmed(did);
+    if (right !== '' && wrong !== '') {
+      const gerund = /^(\w+)ing\b(.*)$/.exec(right);
+      const act = gerund === null ? `${verb} ${right}` : `${baseOfGerund(`${gerund[1]}ing`)}${gerund[2]}`;
+      return { statement: `${act}, not ${wrong}`, wrong, right, certainty: 0.85 };
+    }
+  }
+  const what = trimmed(rest.replace(/,? (?:but|and|so|which|why)\b.*$/i, ''));
+  if (/^forget$/.test(verb))
+    return { statement: `do not forget ${what}`, wrong: `forgot ${what}`, certainty: 0.75 };
+  if (/^(?:miss|skip|omit|ignore|overlook)$/.test(verb))
+    return { statement: `do not ${verb} ${what}`, wrong: `${verbText} ${what}`, certainty: 0.7 };
+  const only = /^only (.+)$/i.exec(what);
+  if (only !== null) return undefined;
+  return {
+    statement: `do not ${verb}${what === '' ? '' : ` ${what}`}`,
+    wrong: `${verbText} ${what}`.trim(),
+    certainty: what.length < 3 ? 0.35 : 0.65,
+  };
+}
+
+/** "to test X" is an act, "X" a thing to use; a reason is neither. */
+export function useNot(right: string, wrong: string): Reading | undefined {
+  const good = trimmed(right);
+  if (/^(?:because|that|what|how|why|just|really|actually|still|clear|possible|a bit)\b/i.test(good))
+    return undefined;
+  const act = good.replace(/^to /i, '');
+  return {
+    statement: `${act === good && !instructs(good) ? `use ${good}` : act}, not ${trimmed(wrong).replace(/^to /i, '')}`,
+    wrong: trimmed(wrong),
+    right: act,
+    certainty: 0.9,
+  };
+}
+
+export const whyNot = (rest: string): Reading => {
+  const act = trimmed(rest.replace(/^(?:just|simply|you|we) /i, ''));
+  return { statement: act, right: act, certainty: 0.75 };
+};
+export const verbBase = (verb: string): string =>
+  /ing$/.test(verb) ? baseOfGerund(verb) : verb.toLowerCase();
+export const verbPhraseBase = (act: string): string => {
+  const verb = firstWord(act);
+  return `${/ed$/.test(verb) ? baseOfPast(verb) : /ing$/.test(verb) ? baseOfGerund(verb) : verb}${act.slice(verb.length)}`;
+};
+
+const should =
+  /^(.{1,110}?) (?:(should|must|ought to|has to|have to|needs to|need to)(n't| not)?|(shouldn't|shouldnt|mustn't|mustnt)) (?:probably |really |just |also |always |then |now )*(.{2,})$/i;
+
+/** "X should (not) …" in any person. */
+export function readShould(sentence: string): Reading | undefined {
+  const match = should.exec(sentence);
+  if (match === null) return undefined;
+  const [, subject = '', , negation, negated, rest = ''] = match;
+  if (/^(?:what|how|which|where|when|who|why|if)\b/i.test(subject) && !/,/.test(subject)) return undefined;
+  const clause =
+    /^(?:(?:when|if|before|after|while|whenever|for|in|on|since|because|as)\b[^,]+, )(.+)$/i.exec(subject);
+  const never = /\bnever$/i.test(subject) || /^never /i.test(rest);
+  return subjectShould(
+    (clause?.[1] ?? subject).replace(/ (?:always|never|also)$/i, ''),
+    (negation !== undefined && negation !== '') || negated !== undefined || never,
+    rest.replace(/^never /i, ''),
+  );
+}

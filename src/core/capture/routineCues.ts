@@ -1,0 +1,74 @@
+/** What routine messages look like. */
+import { type Cue, start, word } from './cue.ts';
+
+/** What routine messages look like. */
+export const routineCues: readonly Cue[] = [
+  {
+    name: 'approvalStart',
+    pattern: start(
+      "ok(?:ay)?|yes|yep|yeah|ya|yup|sure|great|good|nice|perfect|excellent|thanks|thank you|cool|awesome|lgtm|looks good|sounds good|approved?|appoved|go ahead|go for it|do it|proceed|continue|correct|right|fine|agreed|ja|gut|danke|sí|si|vale|gracias|oui|merci|d'accord|sim|obrigad[oa]|да|хорошо|спасибо|отлично|好|好的|谢谢|可以|继续|はい|ありがとう|네|좋아",
+    ),
+  },
+  {
+    name: 'goAhead',
+    pattern: word(
+      'go ahead|proceed|continue|carry on|keep going|move on|next (?:step|task|item|one)|weiter|mach weiter|sigue|continúa|continue[rz]?|prossiga|продолж\\w+|继续|続けて|계속',
+    ),
+  },
+  {
+    name: 'praise',
+    pattern: word(
+      'thanks|thank you|great|perfect|excellent|nice|awesome|good (?:job|work|point|idea)|well done|works? (?:great|well|now|fine|perfectly)|working now|all (?:tests )?pass(?:ed|ing)?|looks (?:good|great)|love it|fixed now|danke|gracias|merci|obrigad[oa]|grazie|спасибо|谢谢|ありがとう|감사',
+    ),
+  },
+  {
+    name: 'taskStart',
+    pattern: start(
+      "(?:ok(?:ay)?,? |now,? |and |then |next,? |so |please |pls |great[,!.]? |yes,? |thanks[,!.]? |can you |could you |would you |let'?s |lets |now |go ahead and |i(?:'d| would) like (?:you )?to |i want (?:you )?to |i need (?:you )?to |we need to |help me )*(?:add|create|implement|write|update|fix|run|build|make|generate|commit|push|merge|show|list|open|read|review|analy[sz]e|check|test|explain|describe|summari[sz]e|find|search|look|give|tell|help|set ?up|install|configure|refactor|rename|move|remove|delete|start|work|continue|try|convert|draft|plan|debug|investigate|document|prepare|deploy|release|bump|publish|improve|finish|complete|rebase|clone|download|finalize|resolve|walk|compare|optimi[sz]e|extract|split|apply|save|print|format|verify)",
+    ),
+  },
+  {
+    name: 'questionStart',
+    pattern: start(
+      "what|what's|whats|how|who|where|when|which|is|are|do|does|did|can|could|would|will|should|have|has|am|any|was|were|so what|and what|was ist|wie|qué|cómo|que|comment|qu'est|как|что|какой|где|什么|怎么|如何|どう|何",
+    ),
+  },
+  { name: 'endsQuestion', pattern: /[?？]["')\s]*$/ },
+  {
+    name: 'howDo',
+    pattern: word(
+      "how (?:do|does|can|should|would|to|is|are|did) (?:i|we|it|this|that|the|you|one)?|what (?:is|are|does|do|would|should|did|else|happens|the) |what'?s|is there (?:a|an|any)|are there|can (?:i|we|it)|should (?:i|we)|do (?:i|we|you) (?:know|have|need)|could (?:you|we|i)|any (?:idea|way|chance)",
+    ),
+  },
+  {
+    name: 'commitTask',
+    pattern: word(
+      'commit(?: message| (?:and|your|all|the|these|this|them|it))|push(?:ed)? (?:it|them|to)|pull request|\\bpr\\b|merge|branch|changelog|release|deploy',
+    ),
+  },
+  {
+    name: 'planTask',
+    pattern: start(
+      "(?:please )?implement (?:the )?(?:following )?(?:plan|task|this|spec)|# |## |continue working|work on|start(?:ing)? (?:task|on|work)|let'?s (?:start|begin|work|continue|tackle|move on)|(?:make|create) (?:a )?(?:new )?task",
+    ),
+  },
+  {
+    name: 'newFeature',
+    pattern: word(
+      '(?:add|create|implement|build|introduce|support) (?:an? |the |some |new |another |support )+',
+    ),
+  },
+  {
+    name: 'pleaseAsk',
+    pattern: word(
+      "please|could you|can you|would you|bitte|por favor|s'il (?:te|vous) plaît|пожалуйста|请|請|ください|주세요",
+    ),
+  },
+  {
+    name: 'iDid',
+    pattern: word(
+      "i(?:'ve| have| just| also)* (?:added|updated|changed|made|created|moved|renamed|removed|deleted|fixed|staged|committed|pushed|ran|run|tried|installed|merged|restarted|configured|set|started|got)",
+    ),
+  },
+  { name: 'iWill', pattern: word("i(?:'ll| will| am going to|'m going to)|let me") },
+];

@@ -1,0 +1,13 @@
+/** What a detector of secrets is. */
+
+export interface SecretRule {
+  readonly name: string;
+  /** Global. The secret is the named group `s`, else the whole match. */
+  readonly pattern: RegExp;
+  /** Lower-case strings one of which must occur for the pattern to be tried; absent = always. */
+  readonly needs?: readonly string[];
+  /** Looked for in the whole text, not in windows of it: it may be long. Must be linear in time. */
+  readonly whole?: boolean;
+  /** Says of a candidate value whether it is one; absent = always. `key` is the named group `k`, if any. */
+  readonly accepts?: (value: string, key: string) => boolean;
+}
