@@ -94,9 +94,12 @@ function createGrouping<T extends Comparable>(corpus: Corpus<T>) {
       const [left, right] = [owner[a] as number, owner[b] as number];
       const key = Math.min(left, right) * all.length + Math.max(left, right);
       if (forbidden.has(key)) return true;
+      const [one, other] = [groupAt(a), groupAt(b)];
       const opposite =
-        areOpposite(groupAt(a).sum, groupAt(b).sum, poles) ||
-        areOpposite(vectors[a] ?? emptyVector, vectors[b] ?? emptyVector, poles);
+        areOpposite(one.sum, other.sum, poles) ||
+        // Two single ones have been compared by this.
+        (one.members.length + other.members.length > 2 &&
+          areOpposite(vectors[a] ?? emptyVector, vectors[b] ?? emptyVector, poles));
       if (opposite) forbidden.add(key);
       return opposite;
     },

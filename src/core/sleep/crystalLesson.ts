@@ -23,7 +23,9 @@ export const crystallizationTable = {
   confidenceGain: 0.04,
   /** One lasting statement brings a rule into use only where it was read with this confidence. */
   sure: 0.6,
-  rounds: 6,
+  /** Lessons an episode is compared with. */
+  candidates: 12,
+  rounds: 3,
 } as const;
 
 /** The rule or skill that a group of episodes becomes. */

@@ -6,13 +6,14 @@
 import type { Memory, MemoryId, Scope } from '../memory.ts';
 import { areOpposite } from '../text/opposition.ts';
 import { type Corpus, readCorpus } from '../text/similarity.ts';
-import { dot, emptyVector, heaviest, plus, type Vector } from '../text/vector.ts';
+import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../text/vector.ts';
 import { tunables } from '../tunables.ts';
 import { clusterTable, groupAlong } from './clusters.ts';
-import { evidenceFor, isLocal, mayCrystallize, sessionOf, supportOf } from './crystalEvidence.ts';
+import { evidenceFor, isLesson, isLocal, mayCrystallize, sessionOf, supportOf } from './crystalEvidence.ts';
 import { crystallizationTable, lessonFrom } from './crystalLesson.ts';
+import { fingerprintAfter, fingerprintOf, settledFact } from './crystalSettled.ts';
 import { type Edges, nearNeighbours, neighbourTable } from './neighbours.ts';
-import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
+import type { Change, PhaseContext, PhaseResult, SleepPhase, SleepSnapshot } from './phase.ts';
 import { type Wording, wordingTable, wordRule } from './ruleWording.ts';
 
 interface Standing {
@@ -27,6 +28,8 @@ export const crystallization: SleepPhase = {
   name: 'crystallization',
   stage: 'N3',
   async run(snapshot, context) {
+    const before = await fingerprintOf(snapshot, context);
+    if (snapshot.facts.get(settledFact) === before) return nothingNew;
     const covered = coverage(snapshot);
     const episodes = snapshot.memories.filter((memory) => mayCrystallize(memory) && context.inScope(memory));
     const corpus = await readCorpus(episodes, () => context.breathe());
@@ -48,6 +51,15 @@ export const crystallization: SleepPhase = {
       const made = await bear(corpus, edges, standing, free, born, context, changes, counts);
       if (attached + made === 0) break;
     }
+    const byId = new Map(snapshot.memories.map((memory) => [memory.id, memory]));
+    const settled = fingerprintAfter(before, changes, (id) => byId.get(id));
+    if (episodes.length > 0)
+      changes.push({
+        type: 'fact',
+        key: settledFact,
+        value: settled,
+        why: 'So that nothing is looked through again before something was said or decided.',
+      });
     return {
       changes,
       report: {
@@ -65,6 +77,15 @@ export const crystallization: SleepPhase = {
   },
 };
 
+const nothingNew: PhaseResult = {
+  changes: [],
+  report: {
+    read: 0,
+    detail: 'Nothing was said or decided since rules were last looked for.',
+    measures: { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0 },
+  },
+};
+
 function sentenceOf(counts: { rules: number; skills: number; evidence: number }, read: number): string {
   if (counts.rules + counts.skills + counts.evidence === 0)
     return `Nothing new was said often enough among ${read} episodes.`;
@@ -76,8 +97,6 @@ function coverage(snapshot: SleepSnapshot): ReadonlySet<MemoryId> {
   const lessons = new Set(snapshot.memories.filter(isLesson).map((memory) => memory.id));
   return new Set(snapshot.evidence.filter((one) => lessons.has(one.memory)).map((one) => one.episode));
 }
-
-const isLesson = (memory: Memory) => memory.kind === 'rule' || memory.kind === 'skill';
 
 /** Rules and skills in use, with the sum of their evidence (their own words where they have none). */
 function existing(
@@ -210,22 +229,29 @@ function strengthen(
   (lesson as { memory: Memory }).memory = { ...known, confidence, status };
 }
 
-/** Lessons that share a heavy feature with a vector. */
+/** The few lessons that share most with a vector, by the heaviest features of their themes. */
 function lessonIndex(lessons: readonly Standing[]): (vector: Vector) => readonly Standing[] {
-  const postings = new Map<number, Standing[]>();
+  const postings = new Map<number, { lesson: Standing; weight: number }[]>();
   for (const lesson of lessons) {
-    for (const feature of heaviest(lesson.sum, neighbourTable.features * 2)) {
-      const list = postings.get(feature);
-      if (list === undefined) postings.set(feature, [lesson]);
-      else list.push(lesson);
+    const scale = 1 / Math.sqrt(lesson.length || 1);
+    for (const id of heaviest(lesson.sum, neighbourTable.features * 2)) {
+      const entry = { lesson, weight: scale * plainAt(lesson.sum, id) };
+      const list = postings.get(id);
+      if (list === undefined) postings.set(id, [entry]);
+      else list.push(entry);
     }
   }
   return (vector) => {
-    const found = new Set<Standing>();
-    for (const feature of heaviest(vector, neighbourTable.features)) {
-      for (const lesson of (postings.get(feature) ?? []).slice(-neighbourTable.postings)) found.add(lesson);
+    const found = new Map<Standing, number>();
+    for (const id of heaviest(vector, neighbourTable.features)) {
+      const own = plainAt(vector, id);
+      for (const { lesson, weight } of (postings.get(id) ?? []).slice(-neighbourTable.postings))
+        found.set(lesson, (found.get(lesson) ?? 0) + own * weight);
     }
-    return [...found];
+    return [...found]
+      .sort((a, b) => b[1] - a[1] || (a[0].memory.id < b[0].memory.id ? -1 : 1))
+      .slice(0, crystallizationTable.candidates)
+      .map(([lesson]) => lesson);
   };
 }
 

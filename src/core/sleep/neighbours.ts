@@ -1,5 +1,5 @@
 /** The few nearest of every memory, by an inverted index over the features that weigh most in it. Never all pairs. */
-import { dot, emptyVector, heaviest, type Vector } from '../text/vector.ts';
+import { dot, emptyVector, heaviest, plainAt, type Vector } from '../text/vector.ts';
 
 export const neighbourTable = {
   /** Neighbours kept for each memory, among few and among many memories. */
@@ -54,7 +54,7 @@ export async function nearNeighbours(
     for (const id of heavy) {
       const list = postings.get(id);
       if (list === undefined) continue;
-      const weight = weightOf(vector, id);
+      const weight = plainAt(vector, id);
       for (let at = list.length - 1, end = Math.max(0, list.length - read); at >= end; at -= 1) {
         const other = list[at] as number;
         if (scores[other] === 0) touched.push(other);
@@ -85,11 +85,6 @@ export async function nearNeighbours(
     }
   }
   return found.sorted();
-}
-
-function weightOf({ ids, plain }: Vector, id: number): number {
-  const at = ids.indexOf(id);
-  return at < 0 ? 0 : (plain[at] as number);
 }
 
 /** The `most` best of those offered: higher score first, then the later one. */

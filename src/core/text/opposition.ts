@@ -1,5 +1,5 @@
 /** Whether two vectors ask for opposite things in the same words. */
-import { dot, isStance, type Vector } from './vector.ts';
+import { dot, isStance, signedAt, type Vector } from './vector.ts';
 
 export const oppositionTable = {
   /** Of a shared term: what counts for being shared, and what for having the same sign. */
@@ -57,7 +57,8 @@ export function areOpposite(a: Vector, b: Vector, poles?: ReadonlySet<number>): 
 function areAtOppositePoles(a: Vector, b: Vector, poles: ReadonlySet<number>): boolean {
   let [agreement, left, right] = [0, 0, 0];
   for (const id of poles) {
-    const [one, other] = [signedAt(a, id), signedAt(b, id)];
+    const one = signedAt(a, id);
+    const other = signedAt(b, id);
     agreement += one * other;
     left += one * one;
     right += other * other;
@@ -68,16 +69,4 @@ function areAtOppositePoles(a: Vector, b: Vector, poles: ReadonlySet<number>): b
   return (
     left >= least * dot(a, a) && right >= least * dot(b, b) && agreement <= oppositionTable.poleSigned * mass
   );
-}
-
-function signedAt({ ids, signed }: Vector, id: number): number {
-  let [low, high] = [0, ids.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const here = ids[middle] as number;
-    if (here === id) return signed[middle] as number;
-    if (here < id) low = middle + 1;
-    else high = middle - 1;
-  }
-  return 0;
 }

@@ -149,3 +149,20 @@ export function likenessOf(a: Vector, b: Vector): number {
   const length = Math.sqrt(dot(a, a) * dot(b, b));
   return length === 0 ? 0 : dot(a, b) / length;
 }
+
+/** Weight of a feature, 0 where it is not there. */
+export const plainAt = (vector: Vector, id: number) => valueAt(vector.ids, vector.plain, id);
+/** Its signed part. */
+export const signedAt = (vector: Vector, id: number) => valueAt(vector.ids, vector.signed, id);
+
+function valueAt(ids: Uint32Array, values: Float32Array, id: number): number {
+  let [low, high] = [0, ids.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const here = ids[middle] as number;
+    if (here === id) return values[middle] as number;
+    if (here < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return 0;
+}
