@@ -1,5 +1,6 @@
 /** Transcripts into the memory: readers, redaction and capture put together for the command line. */
-import { type Capture, createCapture } from '../core/capture/ingest.ts';
+import type { Capture } from '../core/capture/capture.ts';
+import { createCapture } from '../core/capture/ingest.ts';
 import type { TranscriptEvent } from '../core/capture/message.ts';
 import type { ProjectId } from '../core/memory.ts';
 import type { ImportCursor } from '../core/ports.ts';

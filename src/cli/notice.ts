@@ -1,7 +1,7 @@
 /** What a hook was told becomes episodes: the prompt with what the assistant had said before, or a transcript's tail. */
 import { setPriority } from 'node:os';
 import { assistantOf, type HookInput, isHookEvent } from '../assistants/hook.ts';
-import type { Capture } from '../core/capture/ingest.ts';
+import type { Capture } from '../core/capture/capture.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
 import { createReceiptJudge, type Event } from '../core/injection/receipts.ts';
 import { readTranscripts } from '../transcripts/files.ts';

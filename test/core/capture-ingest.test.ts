@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CaptureDeps, createCapture, type IngestOptions } from '../../src/core/capture/ingest.ts';
+import type { CaptureDeps, IngestOptions } from '../../src/core/capture/capture.ts';
+import { createCapture } from '../../src/core/capture/ingest.ts';
 import type { MessageSignal, TranscriptEvent, TranscriptMessage } from '../../src/core/capture/message.ts';
 import { ReverieError } from '../../src/core/errors.ts';
 import type { Memory } from '../../src/core/memory.ts';

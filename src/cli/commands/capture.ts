@@ -1,7 +1,7 @@
 /** Taking in: import of transcripts, classification of single messages, explicit memories, what a hook noticed. */
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { CaptureSummary } from '../../core/capture/ingest.ts';
+import type { CaptureSummary } from '../../core/capture/capture.ts';
 import { ReverieError } from '../../core/errors.ts';
 import { memoryLabels } from '../../core/memory.ts';
 import { viewOf } from '../../core/memoryView.ts';

@@ -3,91 +3,24 @@
  * before, and writes in batches. Nothing is written that was not redacted first.
  */
 import { ReverieError } from '../errors.ts';
-import type { Memory, MemoryLabel, ProjectId, Salience, Source } from '../memory.ts';
-import { memoryLabels, projectOf } from '../memory.ts';
-import type { Clock, Ids, Log, MemoryStore, Redactor, Tokenizer } from '../ports.ts';
+import type { Memory, MemoryLabel, Salience, Source } from '../memory.ts';
+import { memoryLabels } from '../memory.ts';
 import { gateFrom, passes, withEvent } from '../salience/gate.ts';
 import { scoreSalience } from '../salience/score.ts';
 import type { EventKind } from '../salience/signals.ts';
 import { withTransition } from '../salience/surprise.ts';
 import { termsOf } from '../text/terms.ts';
+import type { Capture, CaptureDeps, CaptureSummary, IngestOptions } from './capture.ts';
 import { type Classification, classify, classifyStripped, relabelled } from './classify.ts';
 import { contextLength, episodeFrom, episodeTextLength, identityOf, scopeFrom } from './episode.ts';
 import { isSameEvent, type Sighting } from './identity.ts';
 import type { TranscriptEvent, TranscriptMessage } from './message.ts';
+import { dropPrivate, firstLine, projectOfMessage, sightingOf, timeOf } from './origin.ts';
 import { createPrecedingText } from './preceding.ts';
-import { guessScope } from './scope.ts';
-import { isStanding } from './standing.ts';
-import { extractLesson } from './statement.ts';
+import { createRemember, knownTerms, noCounts } from './remember.ts';
+import { standsAlone } from './standsAlone.ts';
 import { createStreams, gateFact, streamsFact } from './streams.ts';
-import { stripMessage } from './strip.ts';
-
-export interface CaptureDeps {
-  readonly memories: Pick<MemoryStore, 'add' | 'list' | 'termCounts' | 'findByIdentity' | 'findByExternalId'>;
-  readonly redactor: Redactor;
-  readonly tokenizer: Tokenizer;
-  readonly ids: Ids;
-  readonly clock: Clock;
-  readonly log: Log;
-  getFact(key: string): Promise<unknown>;
-  setFact(key: string, value: unknown): Promise<void>;
-}
-
-export interface IngestProgress {
-  readonly stage: string;
-  /** Messages so far. */
-  readonly done: number;
-  readonly detail?: string;
-}
-
-export interface IngestOptions {
-  /** Each message becomes an episode as it is (still redacted), whatever it says. */
-  readonly verbatim?: boolean;
-  /** The project of messages that name none. */
-  readonly project?: ProjectId;
-  /** Overrides the `assistant` of the source. */
-  readonly source?: string;
-  /** Stops at a safe point: what was taken in stays. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: IngestProgress) => void;
-}
-
-export interface CaptureSummary {
-  readonly files: number;
-  readonly sessions: number;
-  /** Messages of users looked at; in verbatim mode, rows. */
-  readonly messages: number;
-  readonly episodes: number;
-  readonly duplicates: number;
-  readonly skipped: readonly { readonly path: string; readonly reason: string; readonly count?: number }[];
-  /** Secrets that were replaced. */
-  readonly redacted: number;
-  /** Counted and forgotten. */
-  readonly belowGate: number;
-  /** Lessons of the most salient new episodes, at most five. */
-  readonly examples: readonly string[];
-}
-
-export interface RememberOptions {
-  readonly kind?: MemoryLabel;
-  /** A path scope, relative to the project's root. */
-  readonly glob?: string;
-  readonly scope?: 'user' | 'project';
-  readonly project?: ProjectId;
-  /** Where it was said; `command` by default. */
-  readonly source?: string;
-  readonly session?: string;
-}
-
-/** A single message judged, as `reverie classify` prints it. */
-export type Judgement = Omit<Classification, 'stripped'> & { readonly salience: Salience };
-
-export interface Capture {
-  ingest(events: AsyncIterable<TranscriptEvent>, options?: IngestOptions): Promise<CaptureSummary>;
-  /** Throws `invalid-input` for text that is empty, or is private as a whole. */
-  remember(text: string, options?: RememberOptions): Promise<Memory>;
-  classifyOne(text: string, prev?: string): Promise<Judgement>;
-}
+import { type StrippedMessage, stripMessage } from './strip.ts';
 
 const batchSize = 200;
 /** How much of a message is looked at for verbatim rows. */
@@ -97,96 +30,9 @@ const redactWholeLength = 50_000;
 const exampleCount = 5;
 /** From this likelihood on the gate does not ask for salience. */
 const certainlyMemorable = 0.6;
-const unknownProject = 'unsorted' as ProjectId;
-/** Times further ahead of the clock than this are a wrong clock, not the future. */
-const futureMs = 86_400_000;
 
 export function createCapture(deps: CaptureDeps): Capture {
   const { memories, redactor, ids, tokenizer, clock } = deps;
-
-  async function countsFor(terms: readonly string[], project: ProjectId | undefined) {
-    const distinct = [...new Set(terms)].slice(0, 200);
-    return distinct.length === 0 ? noCounts : memories.termCounts(distinct, project);
-  }
-
-  async function classifyOne(text: string, prev?: string): Promise<Judgement> {
-    const { stripped, ...judged } = classify({ text, prev });
-    const terms = termsOf(stripped.own);
-    const { salience } = scoreSalience({
-      text: stripped.own,
-      kind: judged.label,
-      memorable: judged.memorable,
-      standing: judged.standing,
-      signals: [],
-      transitions: {},
-      terms,
-      known: await countsFor(terms, undefined),
-      showsFailure: stripped.failure !== undefined,
-    });
-    return { ...judged, salience };
-  }
-
-  async function remember(text: string, options: RememberOptions = {}): Promise<Memory> {
-    const { own } = stripMessage(text);
-    const words = own === '' ? text.replace(/<private\b[\s\S]*?(?:<\/private>|$)/gi, '').trim() : own;
-    if (words === '') throw new ReverieError('invalid-input', 'There is nothing to remember.');
-    const safe = (await redactor.redact(words)).text.slice(0, episodeTextLength);
-    const label = options.kind ?? 'decision';
-    const standing = isStanding(safe);
-    const lesson = extractLesson({ own: safe, quoted: '', prev: '', label });
-    const guess = guessScope(safe, true);
-    const project = options.project ?? unknownProject;
-    const scope =
-      options.scope === 'user' || (options.scope === undefined && guess.level === 'user')
-        ? ({ level: 'user' } as const)
-        : options.glob !== undefined
-          ? ({ level: 'path', project, glob: options.glob } as const)
-          : ({ level: 'project', project } as const);
-    const terms = termsOf(safe);
-    const { salience } = scoreSalience({
-      text: safe,
-      kind: label,
-      memorable: 1,
-      standing,
-      signals: [],
-      transitions: {},
-      terms,
-      known: await countsFor(terms, options.project),
-      showsFailure: false,
-    });
-    const source: Source = {
-      assistant: options.source ?? 'command',
-      ...(options.project === undefined ? {} : { project: options.project }),
-      ...(options.session === undefined ? {} : { session: options.session }),
-    };
-    const at = clock.now();
-    const identity = identityOf(safe, ids);
-    /* The same words for another project, or now for all of them, are another memory. */
-    const known = (await memories.findByIdentity(identity)).find(
-      (memory) =>
-        isSameEvent({ at, session: options.session }, sightingOf(memory)) &&
-        memory.scope.level === scope.level &&
-        projectOf(memory) === (scope.level === 'user' ? undefined : project),
-    );
-    if (known !== undefined) return known;
-    const memory = episodeFrom(
-      {
-        text: safe,
-        label,
-        scope,
-        lesson: lesson.certainty >= 0.7 ? lesson : { ...lesson, statement: asSentence(safe) },
-        source,
-        salience,
-        confidence: 1,
-        standing,
-        oneOff: false,
-        at,
-      },
-      { ids, tokenizer },
-    );
-    await memories.add([{ memory, identity }], 'remember');
-    return memory;
-  }
 
   async function ingest(
     events: AsyncIterable<TranscriptEvent>,
@@ -268,9 +114,10 @@ export function createCapture(deps: CaptureDeps): Capture {
       pending.set(identity, [...(pending.get(identity) ?? []), sighting]);
       counts.episodes += 1;
       unslept += 1;
-      examples = [...examples, { text: memory.lesson.statement, salience: memory.salience.total }]
-        .sort((a, b) => b.salience - a.salience)
-        .slice(0, exampleCount);
+      if (!memory.oneOff && standsAlone(memory.lesson.statement))
+        examples = [...examples, { text: memory.lesson.statement, salience: memory.salience.total }]
+          .sort((a, b) => b.salience - a.salience)
+          .slice(0, exampleCount);
       if (batch.length >= batchSize) await flush();
     }
 
@@ -282,7 +129,7 @@ export function createCapture(deps: CaptureDeps): Capture {
       const judged = classify({ text, prev: context === '' ? undefined : context, signals: message.signals });
       const given = memoryLabels.find((label) => label === message.givenKind);
       const label = given ?? (judged.label === 'neither' ? 'decision' : judged.label);
-      const described = judged.label === 'neither' ? { ...judged, statement: asSentence(text) } : judged;
+      const described = judged.label === 'neither' ? { ...judged, statement: firstLine(text) } : judged;
       const guess =
         message.path === undefined ? described : { ...described, scope: 'path' as const, glob: message.path };
       const terms = termsOf(text);
@@ -323,7 +170,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         previousKind: stream.last,
         transitions: stream.transitions,
         terms,
-        known: await countsFor(terms, project),
+        known: await knownTerms(memories, terms, project),
         showsFailure: stripped.failure !== undefined,
       });
       const before: EventKind | undefined = stream.last;
@@ -343,18 +190,14 @@ export function createCapture(deps: CaptureDeps): Capture {
         counts.belowGate += 1;
         return;
       }
-      /* From here on only redacted words are used: the lesson is read again out of them. */
-      const long = message.text.length > redactWholeLength;
-      const context = (await redact(dropPrivate(prev))).slice(-contextLength);
-      const safe = long
-        ? {
-            ...stripped,
-            own: await redact(stripped.own),
-            quoted: await redact(stripped.quoted),
-            ...(await safeFailure(stripped.failure)),
-          }
-        : stripMessage(await redact(dropPrivate(message.text)), context);
-      const again = relabelled(classifyStripped(safe, context, message.signals), first, safe, context);
+      /* From here on only redacted words are used: where something was taken out, the lesson is read again. */
+      const safePrev = await redact(dropPrivate(prev));
+      const context = safePrev.slice(-contextLength);
+      const safe = await safelyStripped(message, stripped, context);
+      const untouched = safe === stripped && safePrev === prev;
+      const again = untouched
+        ? first
+        : relabelled(classifyStripped(safe, context, message.signals), first, safe, context);
       const text = (safe.own === '' ? (safe.failure ?? '') : safe.own).slice(0, episodeTextLength);
       if (text === '') return;
       const { confidence, standing, oneOff } = again;
@@ -366,8 +209,24 @@ export function createCapture(deps: CaptureDeps): Capture {
       );
     }
 
-    const safeFailure = async (failure: string | undefined) =>
-      failure === undefined ? {} : { failure: await redact(failure) };
+    /** The same object where nothing had to be taken out. */
+    async function safelyStripped(
+      message: TranscriptMessage,
+      stripped: StrippedMessage,
+      context: string,
+    ): Promise<StrippedMessage> {
+      if (message.text.length > redactWholeLength) {
+        const { failure } = stripped;
+        return {
+          ...stripped,
+          own: await redact(stripped.own),
+          quoted: await redact(stripped.quoted),
+          ...(failure === undefined ? {} : { failure: await redact(failure) }),
+        };
+      }
+      const safe = await redact(dropPrivate(message.text));
+      return safe === message.text ? stripped : stripMessage(safe, context);
+    }
 
     try {
       for await (const event of events) {
@@ -426,7 +285,7 @@ export function createCapture(deps: CaptureDeps): Capture {
     };
   }
 
-  return { ingest, remember, classifyOne };
+  return { ingest, ...createRemember(deps) };
 }
 
 interface KeptParts {
@@ -438,39 +297,4 @@ interface KeptParts {
   readonly confidence: number;
   readonly standing: boolean;
   readonly oneOff: boolean;
-}
-
-const noCounts = { total: 0, counts: new Map<string, number>() } as const;
-
-const dropPrivate = (text: string): string =>
-  text.replace(/<private\b[^>]*>[\s\S]*?(?:<\/private\s*>|$)/gi, ' ');
-
-/** Words as they are, closed as a sentence. */
-function asSentence(text: string): string {
-  const first =
-    text
-      .split('\n')
-      .find((line) => line.trim() !== '')
-      ?.trim() ?? '';
-  return first.slice(0, 300);
-}
-
-function sightingOf(memory: Memory): Sighting {
-  const { session, message, externalId } = memory.source;
-  return { session, message, externalId, at: memory.createdAt };
-}
-
-function timeOf(message: TranscriptMessage, clock: Clock): number {
-  const now = clock.now();
-  if (message.at === undefined || !Number.isFinite(message.at) || message.at <= 0) return now;
-  return message.at > now + futureMs ? now : message.at;
-}
-
-/** The project of a message: its own, the one given, its directory, or the folder of its transcript. */
-function projectOfMessage(message: TranscriptMessage, given: ProjectId | undefined): ProjectId {
-  if (message.project !== undefined) return message.project;
-  if (given !== undefined) return given;
-  if (message.cwd !== undefined && message.cwd !== '') return message.cwd.replace(/\\/g, '/') as ProjectId;
-  const folder = message.file?.replace(/\\/g, '/').split('/').slice(0, -1).at(-1);
-  return folder === undefined || folder === '' ? unknownProject : (folder as ProjectId);
 }

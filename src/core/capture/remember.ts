@@ -1,0 +1,115 @@
+/** What the user has remembered outright, and a single message judged. */
+import { ReverieError } from '../errors.ts';
+import type { Memory, ProjectId, Source } from '../memory.ts';
+import { projectOf } from '../memory.ts';
+import { scoreSalience } from '../salience/score.ts';
+import { termsOf } from '../text/terms.ts';
+import type { Capture, CaptureDeps, Judgement, RememberOptions } from './capture.ts';
+import { classify } from './classify.ts';
+import { episodeFrom, episodeTextLength, identityOf } from './episode.ts';
+import { isSameEvent } from './identity.ts';
+import { dropPrivate, firstLine, sightingOf, unsortedProject } from './origin.ts';
+import { guessScope } from './scope.ts';
+import { isStanding } from './standing.ts';
+import { extractLesson } from './statement.ts';
+import { stripMessage } from './strip.ts';
+
+/** How many memories hold each term, for novelty. */
+export async function knownTerms(
+  memories: Pick<CaptureDeps['memories'], 'termCounts'>,
+  terms: readonly string[],
+  project: ProjectId | undefined,
+): Promise<{ readonly total: number; readonly counts: ReadonlyMap<string, number> }> {
+  const distinct = [...new Set(terms)].slice(0, mostTerms);
+  return distinct.length === 0 ? noCounts : memories.termCounts(distinct, project);
+}
+const mostTerms = 200;
+export const noCounts = { total: 0, counts: new Map<string, number>() } as const;
+
+/** The explicit ways in. */
+export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'classifyOne'> {
+  const { memories, redactor, ids, tokenizer, clock } = deps;
+  const countsFor = (terms: readonly string[], project: ProjectId | undefined) =>
+    knownTerms(memories, terms, project);
+
+  async function classifyOne(text: string, prev?: string): Promise<Judgement> {
+    const { stripped, ...judged } = classify({ text, prev });
+    const terms = termsOf(stripped.own);
+    const { salience } = scoreSalience({
+      text: stripped.own,
+      kind: judged.label,
+      memorable: judged.memorable,
+      standing: judged.standing,
+      signals: [],
+      transitions: {},
+      terms,
+      known: await countsFor(terms, undefined),
+      showsFailure: stripped.failure !== undefined,
+    });
+    return { ...judged, salience };
+  }
+
+  async function remember(text: string, options: RememberOptions = {}): Promise<Memory> {
+    const { own } = stripMessage(text);
+    const words = own === '' ? dropPrivate(text).trim() : own;
+    if (words === '') throw new ReverieError('invalid-input', 'There is nothing to remember.');
+    const safe = (await redactor.redact(words)).text.slice(0, episodeTextLength);
+    const label = options.kind ?? 'decision';
+    const standing = isStanding(safe);
+    const lesson = extractLesson({ own: safe, quoted: '', prev: '', label });
+    const guess = guessScope(safe, true);
+    const project = options.project ?? unsortedProject;
+    const scope =
+      options.scope === 'user' || (options.scope === undefined && guess.level === 'user')
+        ? ({ level: 'user' } as const)
+        : options.glob !== undefined
+          ? ({ level: 'path', project, glob: options.glob } as const)
+          : ({ level: 'project', project } as const);
+    const terms = termsOf(safe);
+    const { salience } = scoreSalience({
+      text: safe,
+      kind: label,
+      memorable: 1,
+      standing,
+      signals: [],
+      transitions: {},
+      terms,
+      known: await countsFor(terms, options.project),
+      showsFailure: false,
+    });
+    const source: Source = {
+      assistant: options.source ?? 'command',
+      ...(options.project === undefined ? {} : { project: options.project }),
+      ...(options.session === undefined ? {} : { session: options.session }),
+    };
+    const at = clock.now();
+    const identity = identityOf(safe, ids);
+    /* The same words for another project, or now for all of them, are another memory. */
+    const known = (await memories.findByIdentity(identity)).find(
+      (memory) =>
+        isSameEvent({ at, session: options.session }, sightingOf(memory)) &&
+        memory.scope.level === scope.level &&
+        projectOf(memory) === (scope.level === 'user' ? undefined : project),
+    );
+    if (known !== undefined) return known;
+    const memory = episodeFrom(
+      {
+        text: safe,
+        label,
+        scope,
+        lesson: lesson.certainty >= 0.7 ? lesson : { ...lesson, statement: firstLine(safe) },
+        source,
+        salience,
+        confidence: 1,
+        standing,
+        oneOff: false,
+        at,
+      },
+      { ids, tokenizer },
+    );
+    await memories.add([{ memory, identity }], 'remember');
+    return memory;
+  }
+
+  return { remember, classifyOne };
+}
