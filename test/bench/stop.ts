@@ -126,6 +126,7 @@ try {
               : `median ${middle.toFixed(0)} ms, at most ${took.at(-1)?.toFixed(0)} ms (${took.length} stops)`),
         );
       }
+      if (phase === asked.at(-1)) break;
       if (whole.ms === undefined) {
         /* What follows meets what this phase has left behind. */
         copy();

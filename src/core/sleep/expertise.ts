@@ -4,8 +4,8 @@
  */
 import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
+import { type Place, placeKey, placesOf } from './expertisePlaces.ts';
 import { clamp01, isKnowledge, livingIn } from './living.ts';
-import { homeOf } from './neighbourhood.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
 import { doubtfulFact } from './prune.ts';
 import { readReviews, reviewFact, reviewQueue } from './review.ts';
@@ -15,12 +15,7 @@ export const expertiseFact = 'expertise';
 export type ExpertiseBand = 'none' | 'awareness' | 'working' | 'deep' | 'expert';
 
 /** One area of knowledge, as the fact `expertise` holds it (an array of these, strongest first). */
-export interface Expertise {
-  readonly kind: 'project' | 'language' | 'topic';
-  /** The project's identity, the language's name, or the topic's path. */
-  readonly area: string;
-  /** The project a topic belongs to; absent for the user's own. */
-  readonly project?: string;
+export interface Expertise extends Place {
   /** 0..1, two decimals. */
   readonly score: number;
   readonly band: ExpertiseBand;
@@ -43,43 +38,42 @@ export const expertise: SleepPhase = {
   async run(snapshot, context) {
     const living = livingIn(snapshot, context);
     const covered = coveredEpisodes(snapshot.evidence, living);
-    const areas = new Map<
-      string,
-      { kind: Expertise['kind']; area: string; project?: string; members: Memory[] }
-    >();
+    const areas = new Map<string, Place & { readonly members: Memory[] }>();
     for (const memory of living) {
       await context.breathe();
       for (const place of placesOf(memory)) {
-        const key = `${place.kind} ${place.project ?? ''} ${place.area}`;
+        const key = placeKey(place);
         const known = areas.get(key);
         if (known === undefined) areas.set(key, { ...place, members: [memory] });
         else known.members.push(memory);
       }
     }
-    const earlier = new Map(readExpertise(snapshot.facts.get(expertiseFact)).map((one) => [keyOf(one), one]));
+    const earlier = new Map(
+      readExpertise(snapshot.facts.get(expertiseFact)).map((one) => [placeKey(one), one]),
+    );
     const profiles: Expertise[] = [];
     for (const { members, ...place } of areas.values()) {
       await context.breathe();
       if (members.length < leastMembers) continue;
       const basis = await basisOf(members, context);
-      const before = earlier.get(keyOf(place));
+      const before = earlier.get(placeKey(place));
       profiles.push(
         before?.basis === basis ? before : profileOf(place, members, covered, basis, context.now),
       );
     }
     /* A night cued to one corner leaves the profiles of the others as they are. */
-    const seen = new Set([...areas.values()].map(keyOf));
+    const seen = new Set([...areas.values()].map(placeKey));
     const elsewhere = new Set(
       snapshot.memories
         .filter((memory) => !context.inScope(memory))
         .flatMap(placesOf)
-        .map(keyOf),
+        .map(placeKey),
     );
     for (const [key, profile] of earlier) if (!seen.has(key) && elsewhere.has(key)) profiles.push(profile);
-    profiles.sort((a, b) => b.score - a.score || (keyOf(a) < keyOf(b) ? -1 : 1));
+    profiles.sort((a, b) => b.score - a.score || (placeKey(a) < placeKey(b) ? -1 : 1));
 
     const changes: Change[] = [];
-    const updated = profiles.filter((profile) => earlier.get(keyOf(profile)) !== profile).length;
+    const updated = profiles.filter((profile) => earlier.get(placeKey(profile)) !== profile).length;
     if (updated > 0 || profiles.length !== earlier.size) {
       changes.push({
         type: 'fact',
@@ -121,75 +115,6 @@ export const expertise: SleepPhase = {
 const leastMembers = 2;
 const mostContributing = 12;
 const mostKnown = 5;
-
-type Place = Pick<Expertise, 'kind' | 'area' | 'project'>;
-
-const keyOf = (place: Place) => `${place.kind} ${place.project ?? ''} ${place.area}`;
-
-const languages: Readonly<Record<string, string>> = {
-  ts: 'TypeScript',
-  tsx: 'TypeScript',
-  mts: 'TypeScript',
-  js: 'JavaScript',
-  jsx: 'JavaScript',
-  mjs: 'JavaScript',
-  cjs: 'JavaScript',
-  py: 'Python',
-  rs: 'Rust',
-  go: 'Go',
-  java: 'Java',
-  kt: 'Kotlin',
-  swift: 'Swift',
-  rb: 'Ruby',
-  php: 'PHP',
-  cs: 'C#',
-  c: 'C',
-  h: 'C',
-  cc: 'C++',
-  cpp: 'C++',
-  hpp: 'C++',
-  sql: 'SQL',
-  sh: 'Shell',
-  css: 'CSS',
-  scss: 'CSS',
-  html: 'HTML',
-  vue: 'Vue',
-  svelte: 'Svelte',
-  md: 'Markdown',
-  yml: 'YAML',
-  yaml: 'YAML',
-  dart: 'Dart',
-  lua: 'Lua',
-  ex: 'Elixir',
-  scala: 'Scala',
-};
-
-/** The areas a memory counts for: its project, the languages of the files it names, its topic and those above it. */
-function placesOf(memory: Memory): readonly Place[] {
-  const places: Place[] = [];
-  const home = homeOf(memory);
-  if (home !== '') places.push({ kind: 'project', area: home });
-  const files = [
-    ...memory.citations.map((citation) => citation.path),
-    ...(memory.scope.level === 'path' ? [memory.scope.glob] : []),
-  ];
-  const named = files.map((file) => languages[/\.([a-z0-9]+)$/i.exec(file)?.[1]?.toLowerCase() ?? '']);
-  const tagged = memory.tags.map((tag) =>
-    Object.values(languages).find((name) => name.toLowerCase() === tag.toLowerCase()),
-  );
-  for (const language of new Set([...named, ...tagged])) {
-    if (language !== undefined) places.push({ kind: 'language', area: language });
-  }
-  const parts = memory.topic === '' ? [] : memory.topic.split('/');
-  for (let depth = 1; depth <= parts.length; depth++) {
-    places.push({
-      kind: 'topic',
-      area: parts.slice(0, depth).join('/'),
-      ...(home === '' ? {} : { project: home }),
-    });
-  }
-  return places;
-}
 
 /**
  * `.25 min(1,n/5) + .25 mean strength + .20 min(1,access/10) + .15 min(1,span/30 d) + .15 shared/unique tags`
