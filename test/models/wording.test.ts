@@ -1,6 +1,7 @@
 /** Nights with a language model behind a scripted endpoint: better words where it helps, a whole night whatever it does. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
 import type { Memory } from '../../src/core/memory.ts';
 import type { LanguageModel, Log } from '../../src/core/ports.ts';
 import { type SleepOptions, sleepOneNight } from '../../src/core/sleep/cycle.ts';
@@ -9,6 +10,7 @@ import { usualModelBudget } from '../../src/core/sleep/wording.ts';
 import { createOpenAiModel } from '../../src/models/openai.ts';
 import { buildMemory, fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
 import { createSleepStore, type SleepStoreTwin } from '../support/sleepStore.ts';
+import { syntheticEpisodes } from '../support/syntheticDays.ts';
 import {
   completion,
   dataOf,
@@ -355,6 +357,58 @@ test('no word of a request or an answer reaches the log', async (t) => {
   }
   assert.ok(lines.length > 0);
   assert.doesNotMatch(lines.join('\n'), /npm|migration|Bearer|scripted refusal/);
+});
+
+/** Answers every question with the found words, said a little otherwise. */
+const eager: LanguageModel = {
+  name: 'eager',
+  async complete({ prompt, sent }) {
+    sent?.();
+    const { rule, lessons = [] } = dataOf(prompt);
+    const text =
+      rule === undefined
+        ? `Both may hold: ${lessons.map((one) => one.replace(/[.]$/, '')).join(', and ')}.`
+        : rule.startsWith('Always ')
+          ? rule.replace(/^Always /, 'Please always ')
+          : `Always ${rule.charAt(0).toLowerCase()}${rule.slice(1)}`;
+    return JSON.stringify({ text, why: null, when: null });
+  },
+};
+
+test('a second sleep after a worded night changes nothing, whatever weeks came before', async () => {
+  let accepted = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.string({ maxLength: 8 }), fc.integer({ min: 20, max: 70 }), async (seed, count) => {
+      const store = createSleepStore(syntheticEpisodes({ seed, count, projects: 2, days: 40 }));
+      const first = await night(store, eager);
+      const before = store.content();
+      const second = await night(store, eager);
+      accepted += first.model?.accepted ?? 0;
+      assert.equal(second.changes, 0, JSON.stringify(second.stages.filter(({ changed }) => changed > 0)));
+      assert.equal(second.model?.calls, 0);
+      assert.deepEqual(store.content(), before);
+    }),
+    { numRuns: 8, seed: 7 },
+  );
+  assert.ok(accepted > 0, 'some wordings were taken');
+});
+
+test('an interrupted night asks about all it bore once it goes on', async (t) => {
+  const server = await endpoint(t, words('Use pnpm, never npm, to install dependencies.'));
+  const store = createSleepStore(episodes);
+  const stop = new AbortController();
+  const first = await night(store, modelAt(server), {
+    signal: stop.signal,
+    onProgress: ({ phase, report }) => {
+      if (phase === 'reorganize' && report !== undefined) stop.abort();
+    },
+  });
+  assert.equal(first.state, 'interrupted');
+  assert.equal(server.requests.length, 0);
+  const rest = await night(store, modelAt(server));
+  assert.equal(rest.state, 'complete');
+  assert.equal(rest.model?.candidates, 2);
+  assert.equal(rest.model?.accepted, 1);
 });
 
 test('a dry run and a night without new lessons ask nothing', async (t) => {
