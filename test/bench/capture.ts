@@ -5,13 +5,15 @@
  *   node out/bench/capture.mjs --data DIR
  *
  * Prints precision and recall of memorable against neither for each label file, with and without ambiguous rows, with
- * 95 % Wilson intervals; how salience ranks what is labelled; word overlap of lessons with the annotated ones; and
- * time a message. The shipped weights saw `annotations.jsonl`: for honest figures see the cross-validated ones that
+ * 95 % Wilson intervals; the same of `standing` and `durable`, by repository; how salience ranks what is labelled; word
+ * overlap of lessons with the annotated ones, and how many stand alone; and time a message. `--lessons N` prints N
+ * lessons as they would be shown, drawn evenly. The shipped weights saw `annotations.jsonl`: for honest figures see the cross-validated ones that
  * `scripts/trainClassifier.mjs` prints.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Classification, classify } from '../../src/core/capture/classify.ts';
+import { standsAlone } from '../../src/core/capture/standsAlone.ts';
 import { gateTable } from '../../src/core/salience/gate.ts';
 import { scoreSalience } from '../../src/core/salience/score.ts';
 import { termsOf } from '../../src/core/text/terms.ts';
@@ -23,6 +25,8 @@ interface Row {
   readonly label: string;
   readonly ambiguous: boolean;
   readonly statement?: string | null;
+  readonly standing?: boolean;
+  readonly durable?: boolean;
 }
 
 const at = process.argv.indexOf('--data');
@@ -120,19 +124,86 @@ console.log(
   `found and below the highest gate: ${said.filter((one) => one.total < gateTable.ceiling + gateTable.rise).length} of ${said.length}`,
 );
 
-let overlap = 0;
-let compared = 0;
-for (const { row, judged: one } of judged) {
-  if (row.label === 'neither' || one.label === 'neither' || row.statement == null) continue;
-  const ours = new Set(termsOf(one.statement));
-  const theirs = new Set(termsOf(row.statement));
-  const shared = [...ours].filter((term) => theirs.has(term)).length;
-  overlap += ours.size + theirs.size === 0 ? 0 : (2 * shared) / (ours.size + theirs.size);
-  compared += 1;
+/** Precision and recall of one flag, with the repositories side by side. */
+function measureFlag(
+  name: string,
+  rows: typeof judged,
+  said: (one: Classification) => boolean,
+  truth: (row: Row) => boolean,
+): void {
+  for (const repo of [undefined, ...new Set(rows.map(({ row }) => row.repo))]) {
+    const those = rows.filter(({ row }) => repo === undefined || row.repo === repo);
+    const found = those.filter(({ judged: one }) => said(one));
+    const right = found.filter(({ row }) => truth(row)).length;
+    const wanted = those.filter(({ row }) => truth(row)).length;
+    console.log(
+      `${(repo === undefined ? name : `  ${repo}`).padEnd(52)} n ${String(those.length).padStart(4)}  P ${interval(right, found.length)}  R ${interval(right, wanted)}`,
+    );
+  }
 }
-console.log(
-  `\nlesson against annotated lesson, mean F1 of terms: ${(overlap / compared).toFixed(3)} (n ${compared})`,
+console.log('');
+measureFlag(
+  'standing, all rows',
+  judged,
+  (one) => one.standing,
+  (row) => row.standing === true,
 );
+const both = judged.filter(
+  ({ row, judged: one }) => !row.ambiguous && row.label !== 'neither' && one.label !== 'neither',
+);
+measureFlag(
+  'durable, of the clear ones found',
+  both,
+  (one) => one.durable,
+  (row) => row.durable === true,
+);
+measureFlag(
+  'one-off, of the clear ones found',
+  both,
+  (one) => one.oneOff,
+  (row) => row.durable === false,
+);
+
+function overlapOf(ours: string, theirs: string): number {
+  const a = new Set(termsOf(ours));
+  const b = new Set(termsOf(theirs));
+  const shared = [...a].filter((term) => b.has(term)).length;
+  return a.size + b.size === 0 ? 0 : (2 * shared) / (a.size + b.size);
+}
+const lessons = judged.flatMap(({ row, judged: one }) =>
+  row.label === 'neither' || one.label === 'neither' || row.statement == null
+    ? []
+    : [
+        {
+          overlap: overlapOf(one.statement, row.statement),
+          alone: standsAlone(one.statement),
+          sure: one.confidence >= 0.6,
+        },
+      ],
+);
+const mean = (rows: readonly { readonly overlap: number }[]) =>
+  `${(rows.reduce((sum, row) => sum + row.overlap, 0) / rows.length).toFixed(3)} (n ${rows.length})`;
+console.log(`\nlesson against annotated lesson, mean F1 of terms: ${mean(lessons)}`);
+console.log(`  of confidence ≥ .6: ${mean(lessons.filter((one) => one.sure))}`);
+console.log(`  that stand alone: ${mean(lessons.filter((one) => one.alone))}`);
+const told = judged.filter(({ judged: one }) => one.label !== 'neither');
+console.log(
+  `stand alone: ${interval(told.filter(({ judged: one }) => standsAlone(one.statement)).length, told.length)} of the lessons found, ${interval(
+    annotated.filter((row) => row.statement != null && standsAlone(row.statement)).length,
+    annotated.filter((row) => row.statement != null).length,
+  )} of the annotated ones`,
+);
+const shownAt = process.argv.indexOf('--lessons');
+if (shownAt >= 0) {
+  const shown = told.filter(
+    ({ judged: one }) => one.durable && one.confidence >= 0.6 && standsAlone(one.statement),
+  );
+  const step = Math.max(1, shown.length / Number(process.argv[shownAt + 1] ?? 40));
+  for (let index = 0; index < shown.length; index += step) {
+    const one = shown[Math.floor(index)];
+    if (one !== undefined) console.log(`  ${one.row.repo.slice(0, 8)}  ${one.judged.statement}`);
+  }
+}
 
 const begun = performance.now();
 const rounds = 5;

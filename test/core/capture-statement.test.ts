@@ -50,6 +50,15 @@ describe('extractLesson', () => {
       'Do not edit generated files.',
       'edit generated files',
     ],
+    [
+      'why are you editing files in the vendor folder, not the source folder?',
+      'Edit files in the source folder, not in the vendor folder.',
+      'in the vendor folder',
+      'in the source folder',
+    ],
+    ['you wrote tests in src, not the test folder', 'Write tests in the test folder, not in src.'],
+    ['the summary should only list what changed', 'Make sure the summary only lists what changed.'],
+    ['see @dont-repeat.md before you start', 'See @dont-repeat.md before you start.'],
     ['why did you delete the fixtures?', 'Do not delete the fixtures.', 'delete the fixtures'],
     ['stop asking me for confirmation', 'Do not ask me for confirmation.', 'asking me for confirmation'],
     [

@@ -111,7 +111,7 @@ export const doubtShapes: readonly Shape[] = [
     }),
   ],
   [
-    /^(?:that|this|it|these|those)(?:'s| is|s| are)(?:n't| not|nt) (?:a |an |the |in )?(?!(?:right|correct|true|working|good|ok|okay|fine|what|how|it|necessary|needed|sure|clear|enough|quite|really|possible|relevant|\w+ed|been|being|any\w*|all|always|even|just|only|so|too|very|that|like|because)\b)(\S+(?: \S+){0,5})$/i,
+    /^(?:that|this|it|these|those)(?:'s| is|s| are)(?:n't| not|nt) (?:a |an |the |in )?(?!(?:right|correct|true|working|good|ok|okay|fine|what|how|it|necessary|needed|sure|clear|enough|quite|really|possible|relevant|\w+ed|been|being|any\w*|all|always|even|just|only|so|too|very|that|like|because|actual\w*|real|an? actual)\b)(?!.*\b(?:and|but|so|n't|not)\b)(\S+(?: \S+){0,3})$/i,
     (what) => ({
       statement: `make sure the result is ${what}`,
       right: trimmed(what),

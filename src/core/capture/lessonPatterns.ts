@@ -6,7 +6,7 @@ import { contrastShapes } from './lessonContrasts.ts';
 import { doubtShapes } from './lessonDoubts.ts';
 import { readForeign } from './lessonForeign.ts';
 import { orderShapes, ruleShapes } from './lessonOrders.ts';
-import { instructs, type Reading, readShould, type Shape } from './lessonReading.ts';
+import { instructs, type Reading, readShould, type Shape, untangled } from './lessonReading.ts';
 import { coreOf, trimmed } from './sentences.ts';
 
 /** In order of trust: the first that reads a sentence wins among equals. */
@@ -27,7 +27,8 @@ export function readSentence(sentence: string): Reading | undefined {
   for (const [pattern, read] of shapes) {
     const match = pattern.exec(core);
     if (match === null) continue;
-    const reading = read(...match.slice(1).map((group) => group ?? ''));
+    const found = read(...match.slice(1).map((group) => group ?? ''));
+    const reading = found === undefined ? undefined : untangled(found);
     if (
       reading !== undefined &&
       trimmed(reading.statement).length > 3 &&

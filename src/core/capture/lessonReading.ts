@@ -154,6 +154,48 @@ export function replacement(right: string, wrong: string, joint: string): Readin
 export const withoutVerb = (act: string): string =>
   trimmed(act.replace(/^(?:use|go with|prefer|stick (?:to|with)|keep to)\s+/i, ''));
 
+/**
+ * "edit X, not Y" said of what was done: X is wrong, Y is right. Where the two differ in place only, the thing stays:
+ * "edited files in the copy, not the original" → "edit files in the original, not in the copy".
+ */
+export function turned(verb: string, did: string, meant: string): Reading | undefined {
+  const right = trimmed(meant);
+  const wrong = trimmed(did);
+  if (right === '' || wrong === '' || /^(?:even|only|just|yet|sure)\b/i.test(right)) return undefined;
+  const place =
+    /^(?!.*\b(?:the|my|our|your)\b.* (?:in|on|to|from|at|into|under|inside) )(.*?)\b(in|on|to|from|at|into|under|inside|within) (.+)$/i.exec(
+      wrong,
+    );
+  const [, thing = '', preposition, where] = place ?? [];
+  if (preposition !== undefined && where !== undefined) {
+    const there = right.replace(/^(?:in|on|to|from|at|into|under|inside|within) /i, '');
+    if (there !== right || /^(?:the|a|an|my|our|your)\b|^[`/@]/i.test(right))
+      return {
+        statement: `${verb} ${thing}${preposition} ${there}, not ${preposition} ${where}`,
+        wrong: `${preposition} ${where}`,
+        right: `${preposition} ${there}`,
+        certainty: 0.85,
+      };
+  }
+  const gerund = /^(\w+)ing\b(.*)$/.exec(right);
+  const act = gerund === null ? `${verb} ${right}` : `${baseOfGerund(`${gerund[1]}ing`)}${gerund[2]}`;
+  return { statement: `${act}, not ${wrong}`, wrong, right, certainty: 0.85 };
+}
+
+/** "do not edit X, not Y" holds both: what was read as forbidden as a whole is turned. */
+export function untangled(reading: Reading): Reading | undefined {
+  const match =
+    /^(?:do not|never) (\w+) (.+?)(?:,? (?:and |but )?not(?: in(?:to)?)?|,? instead of|,? rather than) (.+)$/i.exec(
+      reading.statement,
+    );
+  const [, verb, did, meant] = match ?? [];
+  if (verb === undefined || did === undefined || meant === undefined || /[;,]/.test(did)) return reading;
+  return turned(verb, did, meant);
+}
+
+const helpful =
+  /^(?:convinc\w*|suggest|propos\w*|recommend|mention|describe|say|said|find|identif\w*|notice|solve|explain|help|list|show|provide|give|agree|answer|see|point|advise|tell|know|understand|want|need|think|like)$/;
+
 /** Reads a sentence about what the assistant did: wrong is what it did. */
 export function youDid(verbText: string, rest: string): Reading | undefined {
   const verb = baseOfPast(verbText);
@@ -161,15 +203,11 @@ export function youDid(verbText: string, rest: string): Reading | undefined {
     /^(.*?),? (?:instead of|rather than|and not|but not) (.+)$/i.exec(rest) ??
     /^(.*?), not (.+)$/i.exec(rest);
   if (contrast?.[1] !== undefined && contrast[2] !== undefined) {
-    const [, did, meant] = contrast;
-    const right = trimmed(meant);
-    const wrong = trimmed(did);
-    if (right !== '' && wrong !== '') {
-      const gerund = /^(\w+)ing\b(.*)$/.exec(right);
-      const act = gerund === null ? `${verb} ${right}` : `${baseOfGerund(`${gerund[1]}ing`)}${gerund[2]}`;
-      return { statement: `${act}, not ${wrong}`, wrong, right, certainty: 0.85 };
-    }
+    const reading = turned(verb, contrast[1], contrast[2]);
+    if (reading !== undefined) return reading;
   }
+  /* What helped is no misdeed. */
+  if (helpful.test(verb)) return undefined;
   const what = trimmed(rest.replace(/,? (?:but|and|so|which|why)\b.*$/i, ''));
   if (/^forget$/.test(verb))
     return { statement: `do not forget ${what}`, wrong: `forgot ${what}`, certainty: 0.75 };

@@ -32,13 +32,16 @@ const notAnAct =
   /^(?:do not|don't|never|always)? ?(?:see|get|have|know|find out|notice|understand|think|want|need|like|hear|seem|feel|believe|mean|exist|appear|look like|happen|matter|sure|forget about (?:it|that)|tell you|know why)\b/i;
 const emptyAct =
   /^(?:please )?(?:do not |don't |never |always |just |only )*(?:do|make|get|have|start|stop|continue|proceed|try|go|work|change|be|say|come|give|take) ?(?:any|some|all|more|the|no|a|an|for|on|with|my|your|much)? ?(?:work|working|anything|something|everything|nothing|things?|stuff|changes?|so|ahead|over|back|better|sure|again|more|one|it all|task|job|try|look|way)?$/i;
+/** Forbids two opposites at once. */
+const bothForbidden =
+  /^(?:do not|don't|never) [^;,]+,? (?:and |but )?(?:not|instead of|rather than) (?!even|only|just)/i;
 /** "in", "on", … of the second half has no like in the first: "Edit session, not in the main workspace". */
 const lopsided = /^([^,;]+), not (in|on|to|into|from|at|under) \S/i;
 const brokenUse =
   /^(?:always |never |do not |don't )?(?:use|add|prefer|edit|make sure) (?:it|that|this|there|he|she|they|i|we|you|what|how|why)(?:'(?:s|re|ve|m|ll|d))?\s/i;
 /** A question, a list of names, a line of a log, or a sentence that only begins with what could be a verb. */
 const notAnOrder =
-  /^(?:do (?:you|we|i|they|the|these|it|any)\b|do not (?:the|these|you|we|they|it|i|there|a|an)\b|(?!always|never|first|please|whenever|when)\S+,|\S+ (?:is|are|was|were|has|have|will|does|can|should)\b(?! not)|\S+, \S+(?:, \S+)* (?:is|are)\b)|^(?!.*\b(?:that|which|who|where|what|how|if|when)\b)(?:use|run|do) .{1,60}\b(?:may|might) (?:is|be)\b| > | => /i;
+  /^(?:(?:should|could|would|is|are|was|were|can|has|have|did|does|possibly|perhaps|maybe)\b|(?:make sure|ensure) (?:possibly|perhaps|maybe|something|probably)\b|do (?:you|we|i|they|the|these|it|any)\b|use the (?:in|on|at|to|for|from|with)\b|be able\b|.*, (?:was|is|isn't|wasn't|are|did|didn't|does|doesn't|right|correct)\b(?: \S+){0,2}$|do not (?:the|these|you|we|they|it|i|there|a|an)\b|(?!always|never|first|please|whenever|when)\S+,|\S+ (?:is|are|was|were|has|have|will|does|can|should)\b(?! not)|\S+, \S+(?:, \S+)* (?:is|are)\b)|^(?!.*\b(?:that|which|who|where|what|how|if|when)\b)(?:use|run|do) .{1,60}\b(?:may|might) (?:is|be)\b| > | => /i;
 const logWord = /\b(?:FAIL|ERR|WARN)\b/;
 /** Names what only this task has. */
 const taskOnly =
@@ -72,6 +75,7 @@ export function standsAlone(statement: string): boolean {
   )
     return false;
   if (pointedThing.test(plain) || pointsNowhere(plain)) return false;
+  if (bothForbidden.test(act)) return false;
   const sides = lopsided.exec(act);
   if (sides !== null && !/\b(?:in|on|to|into|from|at|under)\b/i.test(sides[1] ?? '')) return false;
   return saysWhatToDo(act);

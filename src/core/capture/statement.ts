@@ -8,7 +8,7 @@ import type { Reading } from './lessonReading.ts';
 import { asSentence, coreOf, sentencesOf, trimmed, withApostrophes } from './sentences.ts';
 import { isStandingSentence } from './standing.ts';
 import { standsAlone } from './standsAlone.ts';
-import { baseOfPast } from './verbs.ts';
+import { baseOfPast, isImperativeVerb } from './verbs.ts';
 
 export interface LessonInput {
   readonly own: string;
@@ -135,6 +135,8 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
     cores.length === 1 &&
     words.length <= 4 &&
     !finite.test(cores[0] ?? '') &&
+    !isImperativeVerb((cores[0] ?? '').split(/\s/)[0] ?? '') &&
+    !/^(?:in|on|at|to|for|from|with|of|by|not|why|how|what|where|when)\b/i.test(cores[0] ?? '') &&
     /^[\x20-\x7e’]+$/.test(cores[0] ?? '') &&
     !failing &&
     input.label === 'correction' &&
