@@ -120,6 +120,9 @@ export const tunables = {
     kept: 0.4,
     /** Informative words a wording may add. */
     mostNew: 3,
+    /** A lesson of at most so many words is short; a wording has this share of them at least. */
+    shortLesson: 10,
+    shortLessonKept: 0.75,
     /** Likeness of the wording to the lesson as it was found (`core/text/similarity.ts`). */
     likeness: 0.2,
   },

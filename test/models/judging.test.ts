@@ -99,6 +99,109 @@ const scenes: readonly Scene[] = [
       'Send the e-mail address of a customer to the log.',
     ],
   },
+  {
+    rule: 'Put new endpoints behind a feature flag.',
+    said: [
+      'new endpoints go behind a feature flag please',
+      'you added the endpoint without a feature flag again',
+    ],
+    good: [
+      'Always put new endpoints behind a feature flag.',
+      'Add new endpoints only behind a feature flag.',
+    ],
+    bad: [
+      'Never put new endpoints behind a feature flag.',
+      'Put new endpoints behind a feature flag and enable it.',
+      'Remove the feature flag from new endpoints.',
+      'Add new endpoints without a feature flag.',
+    ],
+  },
+  {
+    rule: 'Do not use any in TypeScript.',
+    said: ['no any please, use unknown', "don't use any in typescript"],
+    good: ['Never use any in TypeScript; use unknown instead.', 'Do not use any in TypeScript code.'],
+    bad: [
+      'Use any in TypeScript.',
+      'Use any instead of unknown in TypeScript.',
+      'Do not use TypeScript.',
+      'Never use unknown in TypeScript.',
+    ],
+  },
+  {
+    rule: 'Answer in short sentences.',
+    said: ['shorter please', 'answer in short sentences', 'too long, keep it short'],
+    good: ['Always answer in short sentences.', 'Keep answers short.'],
+    bad: ['Answer in long sentences.', 'Do not answer in short sentences.', 'Never answer.'],
+  },
+  {
+    rule: 'Use the staging cluster, not production.',
+    said: [
+      'deploy to the staging cluster, not production',
+      'you deployed to production, not the staging cluster',
+    ],
+    good: [
+      'Deploy to the staging cluster, never to production.',
+      'Always use the staging cluster instead of production.',
+    ],
+    bad: [
+      'Use production.',
+      'Deploy to the staging cluster and production.',
+      'Use the staging cluster until production is ready.',
+      'Use the staging cluster, then production.',
+    ],
+  },
+  {
+    rule: 'Store times in UTC.',
+    said: ['times in utc in the database please', 'you stored local time, store utc'],
+    good: [
+      'Always store times in UTC.',
+      'Store times in UTC, never in local time.',
+      'Store all times in the database in UTC.',
+    ],
+    bad: [
+      'Store times in local time.',
+      'Never store times in UTC.',
+      'Store times in CET.',
+      'Store local times in UTC fields.',
+    ],
+  },
+  {
+    rule: 'Keep the public API stable.',
+    said: ['do not change the public api', 'you broke the public api again, keep it stable'],
+    good: ['Always keep the public API stable.', 'Keep the public API stable, do not change it.'],
+    bad: [
+      'Keep the private API stable.',
+      'Change the public API.',
+      'Break the public API.',
+      'Keep the public API stable unless asked.',
+      'Never keep the public API stable.',
+    ],
+  },
+  {
+    rule: 'Write the tests first, then the code.',
+    said: ['tests first, then the code', 'you wrote the code before the tests'],
+    good: ['Always write the tests first, then the code.'],
+    bad: [
+      'Write the code first, then the tests.',
+      'Write the code before the tests.',
+      'Never write the tests first.',
+      'Write the code without tests.',
+    ],
+  },
+  {
+    rule: 'Return errors as values instead of throwing them.',
+    said: ['we return errors as values, do not throw', 'you throw an error here, return it'],
+    good: [
+      'Always return errors as values instead of throwing them.',
+      'Return errors as values, never throw them.',
+    ],
+    bad: [
+      'Throw errors instead of returning them as values.',
+      'Throw errors, do not return them as values.',
+      'Never return errors as values.',
+      'Return values instead of errors.',
+    ],
+  },
 ];
 
 const memoryOf = (rule: string) => buildMemory({ text: rule, lesson: { statement: rule } });
@@ -113,6 +216,7 @@ test('what turns a lesson round, widens it, or names what nobody said is refused
   }
 });
 
+/* Which ones are refused is chance of a shallow reading; that most are taken is what the feature is worth. */
 test('most careful wordings are taken', () => {
   const all = scenes.flatMap(({ rule, said, good }) =>
     good.map((text) => ({ text, judged: judgeRule(answerWith(text), memoryOf(rule), said) })),

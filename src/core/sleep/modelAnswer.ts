@@ -134,15 +134,11 @@ const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(
 const closed = (text: string) => (text.endsWith('.') ? text : `${text.replace(/[!;:,]+$/, '')}.`);
 
 /** A reason or an occasion, where it is one line founded in what was said; else the one there was stays. */
-function clauseOf(
-  value: string | null | undefined,
-  longest: number,
-  said: Said,
-): string | undefined | 'unsafe' {
+function clauseOf(value: string | null | undefined, longest: number, said: Said): string | undefined {
   if (value === undefined || value === null || value.trim() === '') return undefined;
   const line = lineOf(value);
-  if (line === undefined) return 'unsafe';
-  if (line.length > longest || !isFounded(line, said, limits.dreamFromEvidence)) return undefined;
+  if (line === undefined || line.length > longest || !isFounded(line, said, limits.dreamFromEvidence))
+    return undefined;
   return line.replace(/\.$/, '');
 }
 
@@ -152,7 +148,9 @@ export function judgeRule(answer: string, rule: Memory, told: readonly string[])
   if (!parsed.accepted) return parsed;
   const { text, why, when } = parsed.words;
   const line = lineOf(text);
-  if (line === undefined) return refuse('unsafe');
+  /* Unsafe anywhere is unsafe: such an answer is not to be picked from. */
+  if (line === undefined || [why, when].some((one) => one && lineOf(one) === undefined))
+    return refuse('unsafe');
   const order = closed(capitalised(line));
   const oneSentence = !/[.!?…][\s"'”)]+\S/u.test(order) && !/\?[\s"'”).]*$/u.test(order);
   if (order.length > limits.textLength || !oneSentence) return refuse('not-an-order');
@@ -165,7 +163,6 @@ export function judgeRule(answer: string, rule: Memory, told: readonly string[])
   const known = saidIn([...told, rule.text, rule.lesson.why ?? '', rule.lesson.when ?? '']);
   const reason = clauseOf(why, limits.whyLength, known);
   const occasion = clauseOf(when, limits.whenLength, known);
-  if (reason === 'unsafe' || occasion === 'unsafe') return refuse('unsafe');
   const words: RuleWords = {
     text: order,
     ...(reason === undefined ? {} : { why: reason }),

@@ -10,6 +10,7 @@ import { profileOf } from '../text/profile.ts';
 import { similarityOf, vectorOf } from '../text/similarity.ts';
 import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
+import { plainTerms } from './plainWords.ts';
 
 const { model: limits } = tunables;
 
@@ -29,8 +30,8 @@ const asSaid = (text: string, label: 'decision' | 'correction') => ({
 });
 
 /** Sign by term, where it is clear: > 0 wanted, < 0 unwanted. */
-function signsOf(text: string): ReadonlyMap<string, number> {
-  const { stance } = profileOf(asSaid(text, 'decision'));
+function signsOf(text: string, label: 'decision' | 'correction' = 'decision'): ReadonlyMap<string, number> {
+  const { stance } = profileOf(asSaid(text, label));
   const signs = [...stance].filter(
     ([term, { sign }]) => !term.includes(' ') && !neutral.has(term) && Math.abs(sign) >= clear,
   );
@@ -76,18 +77,33 @@ function ordersOtherwise(
     if (sure && sign > 0 !== wanted) return 'opposite';
   }
   const own = leadingOf(text);
-  if (own === undefined || neutral.has(own.term) || known.length === 0) return undefined;
+  if (own === undefined || known.length === 0) return undefined;
   const same = known.filter(({ term }) => term === own.term);
-  if (same.length === 0) return 'unlike';
-  return undefined;
+  if (neutral.has(own.term)) {
+    /* "Never use A, use B": a neutral verb may change its sign only together with what it stands for. */
+    const turned = same.length > 0 && same.every(({ wanted }) => wanted !== own.wanted);
+    return turned && !isContrast(signsOf(lesson)) ? 'opposite' : undefined;
+  }
+  return same.length === 0 ? 'unlike' : undefined;
 }
+
+const isContrast = (signs: ReadonlyMap<string, number>) =>
+  [...signs.values()].some((sign) => sign > 0) && [...signs.values()].some((sign) => sign < 0);
 
 /** Where the lesson sets one thing against another, each must stay on its side. */
 function swapsSides(text: string, lesson: string): boolean {
   const [theirs, ours] = [signsOf(text), signsOf(lesson)];
-  const values = [...ours.values()];
-  if (!values.some((sign) => sign > 0) || !values.some((sign) => sign < 0)) return false;
+  if (!isContrast(ours)) return false;
   return [...theirs].some(([term, sign]) => sign * (ours.get(term) ?? 0) < 0);
+}
+
+/** A word with a clear sign that nobody gave it, while the lesson or the user gave it the other one. */
+function signsAgainst(text: string, lesson: string, told: readonly string[]): boolean {
+  const sources = [signsOf(lesson), ...told.map((one) => signsOf(one, 'correction'))];
+  return [...signsOf(text)].some(([term, sign]) => {
+    const known = sources.flatMap((signs) => signs.get(term) ?? []);
+    return known.length > 0 && known.every((other) => other * sign < 0);
+  });
 }
 
 /** Opposite to the lesson, and to half of what was said at least: one shallow reading may err. */
@@ -105,8 +121,10 @@ interface Sequence {
   readonly next: ReadonlySet<string>;
 }
 
-/** What "A before B", "after A, B" and "never B before A" put first. */
+/** What "A before B", "after A, B", "A first, then B" and "never B before A" put first. */
 function sequenceOf(sentence: string): Sequence | undefined {
+  const then = /^(.+?),?\s(?:and\s)?then\s(.+)$/i.exec(sentence);
+  if (then !== null) return { first: termSetOf(then[1] ?? ''), next: termSetOf(then[2] ?? '') };
   const fronted = /^(before|after)\s+(.+?),\s*(.+)$/i.exec(sentence);
   const plain = /^(.+?)\s(before|after)\s(.+)$/i.exec(sentence);
   const [word, main, side] = fronted
@@ -144,9 +162,18 @@ function losesCondition(text: string, lesson: string): boolean {
   });
 }
 
-/** A condition that the lesson does not have makes an exception of it. */
-const exception =
-  /\b(?:unless|except|apart from|other than|only if|only when|but only|if needed|if possible|optionally)\b/i;
+/** A condition where the lesson has none makes an exception of it. */
+const conditions =
+  /\b(?:unless|except|until|till|apart from|other than|only|if|when|whenever|where|wherever|while|once|before|after|without|needed|possible|optionally)\b/i;
+
+/** A short lesson has no word to spare: the particular ones stay, and nearly as many words as it has. */
+function losesWords(text: string, lesson: string): boolean {
+  const count = (one: string) => one.split(/\s+/).length;
+  if (count(lesson) > limits.shortLesson) return false;
+  const terms = termSetOf(text);
+  const particular = [...termSetOf(lesson)].filter((term) => !plainTerms.has(term));
+  return count(text) < count(lesson) * limits.shortLessonKept || particular.some((term) => !terms.has(term));
+}
 
 /** Undefined where `text` means what `lesson` means, which rests on what was `told`; else what is wrong. */
 export function changedMeaning(
@@ -154,12 +181,17 @@ export function changedMeaning(
   lesson: string,
   told: readonly string[],
 ): 'opposite' | 'unlike' | undefined {
-  if (swapsSides(text, lesson) || contradicts(text, lesson, told) || turnsOrderRound(text, lesson))
+  if (
+    swapsSides(text, lesson) ||
+    signsAgainst(text, lesson, told) ||
+    contradicts(text, lesson, told) ||
+    turnsOrderRound(text, lesson)
+  )
     return 'opposite';
   const otherwise = ordersOtherwise(text, lesson, told);
   if (otherwise !== undefined) return otherwise;
-  if (losesCondition(text, lesson)) return 'unlike';
-  if (exception.test(text) && ![lesson, ...told].some((one) => exception.test(one))) return 'unlike';
+  if (losesCondition(text, lesson) || losesWords(text, lesson)) return 'unlike';
+  if (conditions.test(text) && ![lesson, ...told].some((one) => conditions.test(one))) return 'unlike';
   const own = termSetOf(lesson);
   const kept = [...termSetOf(text)].filter((term) => own.has(term)).length;
   const near = [asSaid(lesson, 'decision'), ...told.map((one) => asSaid(one, 'correction'))].some(
