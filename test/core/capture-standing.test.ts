@@ -95,6 +95,11 @@ describe('standsAlone', () => {
       'Switch back to the session.',
       'Do you have a limit of open files.',
       'Save, Load, Reset are working.',
+      "Don't the changes also need a test.",
+      'Do not edit the copy, not the original.',
+      'Go with your recommendation.',
+      'Before we begin, write a plan for the release.',
+      'Do not remove the header, was that right.',
     ])
       assert.ok(!standsAlone(text), text);
   });

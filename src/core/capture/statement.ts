@@ -135,6 +135,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
     cores.length === 1 &&
     words.length <= 4 &&
     !finite.test(cores[0] ?? '') &&
+    !/\S (?:the|a|an|my|your|our|this|that) /i.test(cores[0] ?? '') &&
     !isImperativeVerb((cores[0] ?? '').split(/\s/)[0] ?? '') &&
     !/^(?:in|on|at|to|for|from|with|of|by|not|why|how|what|where|when)\b/i.test(cores[0] ?? '') &&
     /^[\x20-\x7e’]+$/.test(cores[0] ?? '') &&
