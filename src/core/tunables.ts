@@ -111,7 +111,7 @@ export const tunables = {
     textLength: 200,
     whyLength: 160,
     whenLength: 80,
-    dreamLength: 400,
+    dreamLength: 240,
     /** Unanswered questions in a row after which no more are asked. */
     mostFailures: 2,
     /** Shares of informative terms: of a wording that come from the evidence, and of the lesson's own that it keeps. */

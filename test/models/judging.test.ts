@@ -303,6 +303,13 @@ test('a dream is told anew only if it still ties both lessons and adds no name',
     judge('Run a migration on a copy and try a deploy on staging first: perhaps both hold.').accepted,
     true,
   );
+  const judged = judge('run a migration on a copy and try a deploy on staging first: perhaps both hold');
+  assert.deepEqual(judged, {
+    accepted: true,
+    words: {
+      text: 'In a you said “Run the migration on a copy first”, in b “Try the deploy on staging first”: run a migration on a copy and try a deploy on staging first: perhaps both hold.',
+    },
+  });
   for (const text of [
     'Run a migration on a copy first.',
     'Run a migration on a copy and a deploy with ansible on staging first.',

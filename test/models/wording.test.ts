@@ -96,8 +96,10 @@ function apartFromWords(store: SleepStoreTwin, report: NightReport): unknown {
   let whole = JSON.stringify({ ...rest, memories: kept });
   for (const { id, text } of [...report.rules, ...report.dreams])
     whole = whole.replaceAll(JSON.stringify(text), `"words of ${id}"`);
-  /* What a profile was made of is told by a fingerprint, which the words go into. */
-  return JSON.parse(whole.replace(/"basis":"[^"]*"/g, '"basis":""'));
+  /* What was looked at is noted as a fingerprint, which the words go into. */
+  return JSON.parse(
+    whole.replace(/"basis":"[^"]*"/g, '"basis":""').replace(/"([a-z]+\.settled)",\d+/g, '"$1",0'),
+  );
 }
 
 const episodes = [...packages, ...migrations];

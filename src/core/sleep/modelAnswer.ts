@@ -172,13 +172,16 @@ export function judgeRule(answer: string, rule: Memory, told: readonly string[])
   return { accepted: true, words };
 }
 
+/** "In one you said “…”, in another “…”: ", which the model does not word: it is not told the projects. */
+const sourcesOf = (dream: string) => /^.*”: /s.exec(dream)?.[0] ?? '';
+
 /** Judges the answer to a question about a dream that ties what two lessons say. */
 export function judgeDream(answer: string, dream: Memory, told: readonly string[]): Judged<RuleWords> {
   const parsed = parse(answer, dreamAnswer);
   if (!parsed.accepted) return parsed;
   const line = lineOf(parsed.words.text);
   if (line === undefined) return refuse('unsafe');
-  const text = closed(capitalised(line));
+  const text = closed(line);
   if (text.length > limits.dreamLength) return refuse('not-an-order');
   if (!isFounded(text, saidIn([...told, dream.text]), limits.dreamFromEvidence)) return refuse('invented');
   const terms = termSetOf(text);
@@ -188,6 +191,7 @@ export function judgeDream(answer: string, dream: Memory, told: readonly string[
   });
   if (!ties) return refuse('unlike');
   if (told.some((one) => turnsRound(text, one))) return refuse('opposite');
-  if (text === dream.text) return refuse('unchanged');
-  return { accepted: true, words: { text } };
+  const whole = `${sourcesOf(dream.text)}${text}`;
+  if (whole === dream.text) return refuse('unchanged');
+  return { accepted: true, words: { text: whole } };
 }

@@ -36,8 +36,9 @@ const dreamSystem = [
   'You improve the wording of an analogy between two lessons of different projects.',
   border,
   'Its form: {"text": string}.',
-  `text: at most two sentences of ${limits.dreamLength} characters together, which name both lessons and what they may have in`,
-  'common, as a possibility. Take the words from the data and name no tool, path, command or number that is not there.',
+  `text: at most two sentences of ${limits.dreamLength} characters together, which say what both lessons may have in common`,
+  'and where it could hold too, as a possibility; take up words of both. Take the words from the data and name no tool,',
+  'path, command or number that is not there.',
 ].join('\n');
 
 function question(system: string, id: string, data: object, told: readonly string[]): ModelQuestion {
@@ -81,14 +82,9 @@ export function askAboutRule(rule: Memory, evidence: readonly Memory[]): ModelQu
   );
 }
 
-/** The question how to tell `dream`, which ties `lessons`. */
+/** The question how to tell `dream`, which ties `lessons`. The names of their projects stay here. */
 export function askAboutDream(dream: Memory, lessons: readonly Memory[]): ModelQuestion {
   const told = lessons.map((memory) => excerpt(memory.lesson.statement || memory.text));
   const { wrong, right } = dream.lesson;
-  return question(
-    dreamSystem,
-    dream.id,
-    { lessons: told, common: wrong ?? '', perhaps: right ?? '', analogy: excerpt(dream.text) },
-    told,
-  );
+  return question(dreamSystem, dream.id, { lessons: told, common: wrong ?? '', perhaps: right ?? '' }, told);
 }
