@@ -212,8 +212,8 @@ export interface JournalEntry {
 export interface SleepStore {
   /** One sleeper per database: undefined if another holds a fresh lease; a stale one is taken over. */
   acquireLease(owner: string, now: number, ttlMs: number): Promise<Lease | undefined>;
-  /** A consistent view of all that is not forgotten. */
-  snapshot(now: number): Promise<SleepSnapshot>;
+  /** A consistent view of all that is not forgotten. `signal` is heard while it is read: then it throws `aborted`. */
+  snapshot(now: number, signal?: AbortSignal): Promise<SleepSnapshot>;
   beginNight(night: Pick<Night, 'id' | 'startedAt' | 'scope' | 'seed'>): Promise<Night>;
   /** Applies the changes and journals each, in one transaction together with the phase's report. */
   commitPhase(

@@ -15,7 +15,7 @@ import { undo } from './undo.ts';
 import { decodeLink } from './workingSet.ts';
 
 /** Rows read at once: between the pages the thread can do other things. */
-const pageSize = 2000;
+const pageSize = 1000;
 const mostPastNights = 30;
 
 export interface SleepStoreDeps {
@@ -79,7 +79,7 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
       };
       return lease;
     },
-    snapshot: () => connection.read(readSnapshot),
+    snapshot: (_now, signal) => connection.read((sql) => readSnapshot(sql, signal)),
     beginNight: (night) =>
       write(async (sql) => {
         await expectLease(sql);
@@ -143,9 +143,14 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
   };
 }
 
-async function readSnapshot(sql: Session): Promise<SleepSnapshot> {
+async function readSnapshot(sql: Session, signal: AbortSignal | undefined): Promise<SleepSnapshot> {
+  const stopIfAsked = () => {
+    if (signal?.aborted === true)
+      throw new ReverieError('aborted', 'The sleep was stopped before it had begun.');
+  };
   const memories: Memory[] = [];
   for (let after = 0; ; ) {
+    stopIfAsked();
     const rows = await sql.all(
       `SELECT seq, ${selectMemory} FROM memories WHERE seq > ? ORDER BY seq LIMIT ?`,
       [after, pageSize],
@@ -155,12 +160,14 @@ async function readSnapshot(sql: Session): Promise<SleepSnapshot> {
     if (last === undefined || rows.length < pageSize) break;
     after = numberAt(last, 'seq');
   }
+  stopIfAsked();
   const evidence = (await sql.all('SELECT memory, episode FROM evidence ORDER BY memory, episode')).map(
     (row): Evidence => ({
       memory: textAt(row, 'memory') as MemoryId,
       episode: textAt(row, 'episode') as MemoryId,
     }),
   );
+  stopIfAsked();
   const links = (await sql.all('SELECT * FROM links ORDER BY from_memory, to_memory, kind')).map(decodeLink);
   const receipts = (
     await sql.all(`SELECT * FROM receipts WHERE counted = 0 AND verdict <> 'unknown' ORDER BY at, id`)

@@ -136,6 +136,27 @@ test('strengths, confidences, saliences and link weights never leave 0..1, and e
   );
 });
 
+test('a stop heard while the memory is still being read leaves a night to go on with', async () => {
+  const store = createSleepStore(history('early', 40));
+  const stop = new AbortController();
+  const slow: SleepStoreTwin = Object.create(store, {
+    snapshot: {
+      value: async (_now: number, signal?: AbortSignal) => {
+        stop.abort();
+        if (signal?.aborted === true) throw new ReverieError('aborted', 'Stopped.');
+        throw new Error('the signal was not handed on');
+      },
+    },
+  });
+  const first = await sleep(slow, noon + hour, { signal: stop.signal });
+  assert.equal(first.state, 'interrupted');
+  assert.equal(first.changes, 0);
+  assert.equal((await store.nights(1))[0]?.state, 'interrupted');
+  const next = await sleep(store, noon + hour);
+  assert.equal(next.id, first.id);
+  assert.equal(next.state, 'complete');
+});
+
 test('the snapshot that is moved on equals the store that was written', async () => {
   const store = createSleepStore(history('equal', 80));
   let followed = canonicalSnapshot(await store.snapshot(noon));

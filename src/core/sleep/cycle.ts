@@ -24,6 +24,7 @@ import type {
   PhaseName,
   PhaseReport,
   SleepPhase,
+  SleepSnapshot,
   Stage,
 } from './phase.ts';
 import { selectPhases, sleepPhases } from './phases.ts';
@@ -159,7 +160,15 @@ async function spendNight(
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(lease === undefined ? {} : { heartbeat: () => lease.heartbeat() }),
   });
-  let snapshot = canonicalSnapshot(await sleep.snapshot(now));
+  let snapshot: SleepSnapshot;
+  try {
+    snapshot = canonicalSnapshot(await sleep.snapshot(now, options.signal));
+  } catch (error) {
+    if (!ReverieError.is(error, 'aborted')) throw error;
+    const report = morning.report('interrupted', clock.now(), nothingSeen);
+    if (lease !== undefined) await sleep.finishNight(id, 'interrupted', report, report.finishedAt);
+    return report;
+  }
   const picture = createPicture(snapshot);
   let changes = 0;
 
@@ -277,6 +286,16 @@ async function spendNight(
     throw error;
   }
 }
+
+/** The picture of a night that was stopped before it had one. */
+const nothingSeen: SleepSnapshot = {
+  memories: [],
+  links: [],
+  evidence: [],
+  receipts: [],
+  pastNights: [],
+  facts: new Map(),
+};
 
 const stepKey = (cycle: number, phase: PhaseName) => `${cycle} ${phase}`;
 

@@ -46,10 +46,9 @@ export const replay: SleepPhase = {
       echoes.push({ memory, error, priority: salienceWeight * memory.salience.total + errorWeight * error });
     }
     const quota = ration('N1', context.cycle, unslept.length);
-    const chosen = echoes
-      .sort((a, b) => b.priority - a.priority || (a.memory.id < b.memory.id ? -1 : 1))
-      .slice(0, quota);
-    const sequences = sequencesOf(chosen, unslept);
+    const chosen = foremost(echoes, quota);
+    await context.breathe();
+    const sequences = await sequencesOf(chosen, unslept, context.breathe);
     const old = oldOnes(living, chosen.length, context);
 
     /* A stamp later than any before it, even under a clock that stands still: propagation works through what was stamped since. */
@@ -147,14 +146,33 @@ function relationsIn({ lesson, scope }: Memory): number {
 }
 
 /**
+ * The `quota` of highest priority, those of equal priority by identity. Only the numbers are sorted: sorting a hundred
+ * thousand echoes would hold the thread for too long.
+ */
+function foremost(echoes: readonly Echo[], quota: number): readonly Echo[] {
+  if (quota >= echoes.length) return echoes;
+  const bound = Float64Array.from(echoes, ({ priority }) => priority).sort()[echoes.length - quota] ?? 0;
+  const above = echoes.filter(({ priority }) => priority > bound);
+  const level = echoes
+    .filter(({ priority }) => priority === bound)
+    .sort((a, b) => (a.memory.id < b.memory.id ? -1 : 1));
+  return [...above, ...level.slice(0, quota - above.length)];
+}
+
+/**
  * Runs of what happened close together in one session, in order, each at most `replay.sequence` long. `unslept` gives
  * the order: oldest first, as in every snapshot.
  */
-function sequencesOf(chosen: readonly Echo[], unslept: readonly Memory[]): readonly (readonly Echo[])[] {
+async function sequencesOf(
+  chosen: readonly Echo[],
+  unslept: readonly Memory[],
+  breathe: () => Promise<void>,
+): Promise<readonly (readonly Echo[])[]> {
   const echoes = new Map(chosen.map((echo) => [echo.memory.id, echo]));
   const current = new Map<string, Echo[]>();
   const sequences: Echo[][] = [];
   for (const { id, source, scope, createdAt } of unslept) {
+    await breathe();
     const echo = echoes.get(id);
     if (echo === undefined) continue;
     const project = scope.level === 'user' ? '' : scope.project;
