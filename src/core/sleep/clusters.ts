@@ -11,6 +11,14 @@ import { type Edges, nearNeighbours } from './neighbours.ts';
 export const clusterTable = {
   /** Likeness of their themes at which two groups become one. */
   join: 0.24,
+  /**
+   * Some memories are near to many (everyday words), some to hardly any (a long message about several things): the
+   * likeness asked of two groups scales with how near the near ones of their members are (local scaling, after
+   * Zelnik-Manor & Perona 2004), down to this share of `join`; from `near` on all of it is asked.
+   */
+  leastJoin: 0.85,
+  near: 0.35,
+  nearest: 3,
   passes: 4,
   /** Features kept of the sum of a large group. */
   theme: 600,
@@ -38,7 +46,7 @@ export async function groupAlong<T extends Comparable>(
   options: ClusterOptions & { readonly among?: ReadonlySet<number> },
 ): Promise<readonly (readonly number[])[]> {
   const { among, breathe, join = clusterTable.join } = options;
-  const grouping = createGrouping(corpus);
+  const grouping = createGrouping(corpus, nearnessOf(corpus.vectors.length, edges));
   const isIn = (at: number) => among === undefined || among.has(at);
   for (let pass = 0; pass < clusterTable.passes; pass += 1) {
     let merged = 0;
@@ -46,7 +54,7 @@ export async function groupAlong<T extends Comparable>(
       if (edge % 64 === 0) await breathe?.();
       const [a, b] = [edges.a[edge] as number, edges.b[edge] as number];
       if (!isIn(a) || !isIn(b) || !grouping.changedSince(pass - 1, a, b)) continue;
-      if (grouping.likeness(a, b) < join || grouping.apart(a, b)) continue;
+      if (grouping.likeness(a, b) < join * grouping.asked(a, b) || grouping.apart(a, b)) continue;
       grouping.merge(a, b, pass);
       merged += 1;
     }
@@ -55,7 +63,23 @@ export async function groupAlong<T extends Comparable>(
   return grouping.groups(isIn);
 }
 
+/** Mean likeness of each memory to its few nearest. */
+function nearnessOf(memories: number, edges: Edges): Float32Array {
+  const sums = new Float32Array(memories);
+  const counts = new Uint8Array(memories);
+  for (let edge = 0; edge < edges.size; edge += 1) {
+    for (const at of [edges.a[edge] as number, edges.b[edge] as number]) {
+      if ((counts[at] as number) >= clusterTable.nearest) continue;
+      counts[at] = (counts[at] as number) + 1;
+      sums[at] = (sums[at] as number) + (edges.weight[edge] as number);
+    }
+  }
+  return sums.map((sum) => sum / clusterTable.nearest);
+}
+
 interface Group {
+  /** Summed nearness of the members. */
+  near: number;
   readonly members: number[];
   sum: Vector;
   /** Squared length of `sum`. */
@@ -64,12 +88,13 @@ interface Group {
   grown: number;
 }
 
-function createGrouping<T extends Comparable>(corpus: Corpus<T>) {
+function createGrouping<T extends Comparable>(corpus: Corpus<T>, nearness: Float32Array) {
   const { vectors } = corpus;
   const { poles } = corpus.background;
   const all = vectors.map(
     (sum, index): Group => ({
       members: [index],
+      near: nearness[index] as number,
       sum,
       // The vectors of a corpus are of length 1, also where features were left out that no other has.
       length: sum.ids.length === 0 ? 0 : 1,
@@ -89,6 +114,13 @@ function createGrouping<T extends Comparable>(corpus: Corpus<T>) {
       const [one, other] = [groupAt(a), groupAt(b)];
       if (one === other || one.length === 0 || other.length === 0) return 0;
       return dot(one.sum, other.sum) / Math.sqrt(one.length * other.length);
+    },
+    /** The share of `join` that these two need, `leastJoin` to 1. */
+    asked(a: number, b: number): number {
+      const [one, other] = [groupAt(a), groupAt(b)];
+      const mean = Math.sqrt((one.near / one.members.length) * (other.near / other.members.length));
+      const { near, leastJoin } = clusterTable;
+      return Math.min(1, Math.max(leastJoin, mean / near));
     },
     apart(a: number, b: number): boolean {
       const [left, right] = [owner[a] as number, owner[b] as number];
@@ -114,6 +146,7 @@ function createGrouping<T extends Comparable>(corpus: Corpus<T>) {
       }
       // What few members of a very large group say is no part of its theme.
       large.sum = plus(large.sum, small.sum, clusterTable.theme);
+      large.near += small.near;
       large.grown = pass;
       small.sum = emptyVector;
     },

@@ -14,7 +14,7 @@ export const neighbourTable = {
   leastPostings: 24,
   lookups: 400_000,
   /** Edges weaker than this are not kept. */
-  edge: 0.16,
+  edge: 0.1,
   /** Edges are ordered by weight in steps this fine. */
   steps: 4096,
 } as const;

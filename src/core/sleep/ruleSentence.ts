@@ -33,8 +33,11 @@ function isFragment(text: string): boolean {
   if (count('(') !== count(')') || count('[') !== count(']') || count('{') !== count('}')) return true;
   if (/[|{}<>]{2}|=>|&&|::|;\s*$|:\s*\.?$|^\W*\d+[.)]|\.\.\.|…/.test(text.replace(/`[^`]*`/g, '')))
     return true;
-  return /^\w+\s+(?:or|and|but|is|are|was|were|than)\b/i.test(text);
+  return /^\w+(?:\s+sure)?\s+(?:or|and|but|is|are|was|were|than)\b/i.test(text);
 }
+
+/** What is asked is not ordered, also where a reader put an order before it ("Fix: what about …"). */
+const asking = /^fix:|(?:^|[:;,]\s+)(?:what|how|who|where|which|did|does|is|are)\b(?!\s+to\b)/i;
 
 const duty = /\b(?:must|should|always|never|have to|has to|needs? to)\b/i;
 const quoted = /`[^`]*`|"[^"]*"/g;
@@ -44,6 +47,7 @@ export function standsAsRule(text: string): boolean {
   const bare = text.replace(/[’]/g, "'").trim();
   const words = bare.split(/\s+/);
   if (words.length < 3 || words.length > 45 || /\?\s*$/.test(bare) || isFragment(bare)) return false;
+  if (asking.test(bare)) return false;
   const unquoted = bare.replace(quoted, 'QUOTED');
   if (pointing.test(unquoted) || pointingThat.test(unquoted)) return false;
   const found = pronoun.exec(unquoted.replace(byYourself, 'act $1'));

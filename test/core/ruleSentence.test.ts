@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { standsAsRule } from '../../src/core/sleep/ruleSentence.ts';
+
+test('what names its own subject may be told as a rule', () => {
+  for (const text of [
+    'Deploy to the staging cluster, not production.',
+    'Never mock the database in integration tests.',
+    'When renaming a column, always write a migration.',
+    'Make sure invoices are rounded to two digits.',
+    'Write a changelog entry; do not publish it.',
+    'Apply the migrations yourself.',
+    'Migrations must be reversible.',
+    'Use `pnpm` instead of `npm` when adding packages.',
+    'Make sure that every handler has a timeout.',
+    'Look for helpers that exist before writing new ones.',
+  ])
+    assert.ok(standsAsRule(text), text);
+});
+
+test('what points outside of itself may not', () => {
+  for (const text of [
+    'Remove the legend too.',
+    'Do not forget this part.',
+    'Cover this with a test.',
+    'Rename those to use a dot.',
+    'Look at that chart and align the axes.',
+    'Switch back to the branch we are on, we’re nearly done.',
+    'Check if that solves the flicker.',
+    'Delete it.',
+  ])
+    assert.ok(!standsAsRule(text), text);
+});
+
+test('neither questions, fragments nor empty orders', () => {
+  for (const text of [
+    'Fix: what about the other charts.',
+    'Use tabs?',
+    'Show button" (in `Chart.vue`) is visible.',
+    'Make sure or we pick some random port.',
+    'Do not modify the wrong part of the file.',
+    'Edit the file directly.',
+    'Do not do any work.',
+    'Close issue #41 before merging.',
+    'The chart is not necessarily the best.',
+    'Tests.',
+  ])
+    assert.ok(!standsAsRule(text), text);
+});
