@@ -121,11 +121,11 @@ export function createCapture(deps: CaptureDeps): Capture {
       if (batch.length >= batchSize) await flush();
     }
 
-    async function takeVerbatim(message: TranscriptMessage, prev: string): Promise<void> {
+    async function takeVerbatim(message: TranscriptMessage, prev: string | undefined): Promise<void> {
       counts.messages += 1;
       const text = (await redact(dropPrivate(message.text))).slice(0, verbatimLength).trim();
       if (text === '') return;
-      const context = (await redact(dropPrivate(prev))).slice(-contextLength);
+      const context = (await redact(dropPrivate(prev ?? ''))).slice(-contextLength);
       const judged = classify({ text, prev: context === '' ? undefined : context, signals: message.signals });
       const given = memoryLabels.find((label) => label === message.givenKind);
       const label = given ?? (judged.label === 'neither' ? 'decision' : judged.label);
@@ -153,8 +153,8 @@ export function createCapture(deps: CaptureDeps): Capture {
       );
     }
 
-    async function take(message: TranscriptMessage, prev: string): Promise<void> {
-      const stripped = stripMessage(message.text, prev);
+    async function take(message: TranscriptMessage, prev: string | undefined): Promise<void> {
+      const stripped = stripMessage(message.text, prev ?? '');
       if (stripped.machine) return;
       counts.messages += 1;
       const first = classifyStripped(stripped, prev, message.signals);
@@ -191,13 +191,18 @@ export function createCapture(deps: CaptureDeps): Capture {
         return;
       }
       /* From here on only redacted words are used: where something was taken out, the lesson is read again. */
-      const safePrev = await redact(dropPrivate(prev));
-      const context = safePrev.slice(-contextLength);
+      const safePrev = prev === undefined ? undefined : await redact(dropPrivate(prev));
+      const context = (safePrev ?? '').slice(-contextLength);
       const safe = await safelyStripped(message, stripped, context);
       const untouched = safe === stripped && safePrev === prev;
       const again = untouched
         ? first
-        : relabelled(classifyStripped(safe, context, message.signals), first, safe, context);
+        : relabelled(
+            classifyStripped(safe, safePrev === undefined ? undefined : context, message.signals),
+            first,
+            safe,
+            context,
+          );
       const text = (safe.own === '' ? (safe.failure ?? '') : safe.own).slice(0, episodeTextLength);
       if (text === '') return;
       const { confidence, standing, oneOff } = again;
@@ -244,10 +249,14 @@ export function createCapture(deps: CaptureDeps): Capture {
         if (message.file !== undefined) files.add(message.file);
         sessions.add(key);
         try {
+          const before =
+            message.role === 'user' || options.verbatim === true
+              ? preceding.take(key, message.format !== 'jsonl')
+              : undefined;
           if (options.verbatim === true) {
-            if (!message.message.endsWith(':prev')) await takeVerbatim(message, preceding.take(key));
+            if (!message.message.endsWith(':prev')) await takeVerbatim(message, before);
           } else if (message.role === 'user') {
-            await take(message, preceding.take(key));
+            await take(message, before);
           }
         } catch (error) {
           /* What cannot be checked for secrets is not written; all else goes on. */
