@@ -12,7 +12,7 @@ import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { phaseNames } from '../../src/core/sleep/phase.ts';
+import { sleepPhases } from '../../src/core/sleep/phases.ts';
 import { createRandom } from '../../src/core/sleep/random.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { silentLog } from '../support/builders.ts';
@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
   options: { times: { type: 'string', default: '5' }, phases: { type: 'string' } },
 });
 const random = createRandom('stop');
+const phaseNames = sleepPhases.map(({ name }) => name);
 const built = resolve('out/bench/stop-dist');
 cpSync('dist', built, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'reverie-stop-'));
