@@ -17,6 +17,8 @@ export const profileTable = {
   leastRank: 0.25,
   /** A pair of neighbouring terms against a single term. */
   pair: 0.8,
+  /** A verb that nearly every order has, against another term. */
+  light: 0.5,
   /** Runs of words are made of the first words only: a short remark has no others. */
   surfaceWords: 30,
   contextTerms: 28,
@@ -66,6 +68,11 @@ const telling: ReadonlySet<string> = new Set(
   'yourself only before after first all both same once without until every each'.split(' '),
 );
 
+/** Verbs that nearly every order has: sharing one says little, however few memories there are to tell so. */
+const light: ReadonlySet<string> = new Set(
+  'use make do get want need put go set keep have try let give take pleas work be'.split(' '),
+);
+
 /** Pronouns run together with their verb. */
 const shortened: ReadonlySet<string> = new Set(
   'arent bc wouldve couldve shouldve youre youve youll im ive id ill were weve theyre thats theres whats heres hes shes'.split(
@@ -86,7 +93,8 @@ export function profileOf(memory: Comparable): Profile {
   const complaint = memory.label === undefined || memory.label === 'correction';
   const mass = new Map<string, { mass: number; signed: number }>();
   const mentions = new Set<string>();
-  const add = (feature: string, force: number, sign: number) => {
+  const add = (feature: string, full: number, sign: number) => {
+    const force = light.has(feature) ? full * profileTable.light : full;
     const known = mass.get(feature) ?? { mass: 0, signed: 0 };
     known.mass += force;
     known.signed += force * sign;

@@ -151,6 +151,9 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
         const rest = frameOf(words.slice(at + 1), complaint);
         sign = rest.sign;
         base = rest.sign;
+      } else if (sign < 0 && declares(words, at + 1)) {
+        sign = 1;
+        base = 1;
       } else if (sign < 0 && base >= 0 && resumes.has(next)) {
         sign = 1;
         base = 1;
@@ -184,6 +187,14 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
   }
   return { words: signed, force: frame.force, standing: lasting.test(clause) };
 }
+
+/** "Don't run npm here, this repository uses pnpm": a statement with a subject of its own says how things are. */
+const declares = (words: readonly string[], at: number) =>
+  ownSubject.has(words[at] ?? '') && words.slice(at + 1, at + 4).some((word) => declaring.has(word));
+const ownSubject = setOf('this that our we it its they the everything everyone here');
+const declaring = setOf(
+  'use uses using is are has have run runs need needs want wants expect expects require requires follow follows prefer prefers live lives belong belongs go goes',
+);
 
 /** "That's not right, just use …": the clause proper comes after the verdict. */
 const opensWithVerdict = (words: readonly string[], comma: number) =>
