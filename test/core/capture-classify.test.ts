@@ -24,6 +24,8 @@ describe('classify', () => {
     ['from now on write commit messages in the imperative'],
     ['make a rule that every endpoint needs an integration test'],
     ['we use vitest here, not jest'],
+    ['use tabs, not spaces', ''],
+    ["don't touch the vendor folder, this repository generates it", ''],
     ["I'd prefer small commits over one big one", did],
     ['nein, nimm bitte pnpm statt npm', did],
     ['no, usa pnpm en lugar de npm', did],

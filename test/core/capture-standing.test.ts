@@ -13,6 +13,8 @@ describe('standing', () => {
       'going forward, keep pull requests under 300 lines',
       'We use vitest here, not jest.',
       "we don't mock the database in integration tests",
+      "don't touch the snapshots here, this repository generates them, we never edit them",
+      'stop calling make, this project uses just for everything',
       'migrations must never be edited after a release',
       'add a rule that every handler validates its input',
       'can you update the guidelines to say that screenshots belong into the docs folder?',

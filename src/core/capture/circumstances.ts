@@ -59,12 +59,13 @@ export function reachOf(text: string): readonly string[] {
 
 /**
  * @param text the user's own words in lower case, plain apostrophes
+ * @param known `claims`: the assistant had just claimed work; `orders`: it names what to do or not to do
  * @param prev what the assistant had said; empty for a first message, undefined where nobody knows
  */
 export function circumstancesOf(
   text: string,
   prev: string | undefined,
-  known: { readonly claims: boolean; readonly words: number },
+  known: { readonly claims: boolean; readonly words: number; readonly orders: boolean },
 ): readonly string[] {
   const found: string[] = [];
   const add = (name: string, holds: boolean) => {
@@ -87,7 +88,8 @@ export function circumstancesOf(
   add('reported', reported.test(text) && !second.test(text));
   add('steps', (text.match(steps)?.length ?? 0) >= 3);
   if (prev === undefined) return found;
-  add('coldReport', prev === '' && complains);
+  add('coldReport', prev === '' && complains && !known.orders);
+  add('coldOrder', prev === '' && known.orders && known.words <= 25);
   add('coldTask', prev === '' && known.words > 25);
   add('complainsOfWork', prev !== '' && complains && known.claims);
   add('addressesWork', prev !== '' && complains && second.test(text));

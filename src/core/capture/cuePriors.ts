@@ -98,6 +98,7 @@ export const cuePriors: Readonly<Record<string, CuePrior>> = {
   makesNew: { memorable: -0.6 },
   steps: { memorable: -0.4 },
   coldReport: { memorable: -0.8 },
+  coldOrder: { memorable: 1.6 },
   coldTask: { memorable: -0.6 },
   complainsOfWork: { memorable: 0.8, correction: 0.8 },
   addressesWork: { memorable: 0.5, correction: 0.6 },

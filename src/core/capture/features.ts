@@ -32,6 +32,18 @@ const contrastHint =
 const forbids =
   /(?:^|[.!?,;:\n]\s*|\b(?:please|and|but|also|so) )(?:don't|do not|dont|never|stop|avoid|quit|no more) (?!know|think|understand|see|mind|care|worry)\w+|\b(?:you|we) (?:should|must)(?:n't| not| never) |\b(?:i|we) (?:don't|do not|dont) want (?:you )?to /;
 
+/** Cues of a choice or a prohibition: they are no less so as the first words of a conversation. */
+const ordering = [
+  'contrast',
+  'forbids',
+  'xNotY',
+  'insteadOf',
+  'weUse',
+  'standing',
+  'makeRule',
+  'prefer',
+] as const;
+
 const prevClaims =
   /\b(?:i(?:'ve| have)|i) (?:just |now |also |successfully )?(?:updated|created|added|fixed|implemented|changed|removed|made|refactored|moved|completed|committed|modified|renamed|deleted|edited|pushed|merged|run|ran|verified|written|wrote|applied|replaced)\b|successfully|✅|\b(?:is|are|has been|have been) now\b|\bdone\b|\bcomplete[d]?\b|all set/i;
 const prevAsks =
@@ -67,8 +79,10 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     ? 0
     : (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu) ?? []).length;
   const count = words.length + Math.floor(spaceless / 2);
+  const orders = ordering.some((name) => features.has(name));
   const claims = prev !== '' && prevClaims.test(prev.slice(-700));
-  for (const name of circumstancesOf(text, input.prev, { claims, words: count })) features.set(name, 1);
+  for (const name of circumstancesOf(text, input.prev, { claims, words: count, orders }))
+    features.set(name, 1);
   const thing = isThing(words, features) && prev !== '';
   features.set('length', Math.min(1, Math.log2(1 + count) / 8));
   if (thing) features.set('terseReply', 1);

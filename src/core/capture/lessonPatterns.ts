@@ -19,6 +19,7 @@ const noThing = /^(?:use|do not add|add) (?:it|that|this|there|they|we|you|i)(?:
 export function readSentence(sentence: string): Reading | undefined {
   const core = coreOf(sentence)
     .replace(/[.!?\s]+$/u, '')
+    .replace(/(?<=\S\s\S.*),? (?:please|pls|thanks|thx|thank you)$/i, '')
     .replace(
       /^(?:i(?:'d like| want| would like) to (?:know|understand)|(?:please )?(?:tell me|explain)|i (?:don't|do not) (?:understand|see|get)) why you (didn't|did|don't|are|were|have|haven't) /i,
       'why $1 you ',

@@ -61,7 +61,8 @@ export function isStandingSentence(sentence: string): boolean {
   if (asks) return false;
   if (foreign.test(text)) return !foreignTold.test(text);
   if (preference.test(text)) return true;
-  if (custom.test(text)) return customHolds.test(text) && !customOfPast.test(text) && !atHand.test(text);
+  if (text.split(/[,;]\s+/).some((clause) => custom.test(clause)))
+    return customHolds.test(text) && !customOfPast.test(text) && !atHand.test(text);
   if (lasting.test(text)) return isDirective(text.replace(lasting, '').replace(/^[\s,:;-]+/, ''));
   if (atHand.test(text)) return false;
   if (recurring.test(text)) return isDirective(afterCondition(text)) || ordered.test(afterCondition(text));
