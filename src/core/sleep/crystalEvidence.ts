@@ -25,15 +25,19 @@ export function sessionOf(memory: Memory | undefined): string {
 
 /** Longer than this, and the same words again are a copy (a conversation gone on with in another file). */
 const copyWords = 5;
+/** Characters of the assistant's answer before, by which a copy is known. */
+const copyContext = 120;
 
 /** The same message kept twice is one utterance; a terse order said again is another, and so is an error met again. */
 export function distinctUtterances(episodes: readonly Memory[]): readonly Memory[] {
   const known = new Set<string>();
   return episodes.filter((episode) => {
     const words = episode.text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    const { context } = episode;
+    /* The same words after the same answer are a copy; after another answer they were said again. */
     const key =
-      words.length > copyWords && episode.label !== 'fix'
-        ? words.join(' ')
+      words.length > copyWords && episode.label !== 'fix' && context !== undefined
+        ? `${words.join(' ')} ${context.slice(-copyContext)}`
         : `${sessionOf(episode)} ${words.join(' ')}`;
     if (known.has(key)) return false;
     known.add(key);
