@@ -7,8 +7,9 @@
 import type { Memory } from '../../src/core/memory.ts';
 import { clustersOf } from '../../src/core/sleep/clusters.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
-import { dream, dreamSentence } from '../../src/core/sleep/dream.ts';
+import { dream } from '../../src/core/sleep/dream.ts';
 import { dreamPairs, dreamTable } from '../../src/core/sleep/dreamPairs.ts';
+import { dreamSentence } from '../../src/core/sleep/dreamTelling.ts';
 import type { PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
 import { createRandom } from '../../src/core/sleep/random.ts';
 import { wordRule } from '../../src/core/sleep/ruleWording.ts';

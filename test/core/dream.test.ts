@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Memory, MemoryId } from '../../src/core/memory.ts';
 import { dream } from '../../src/core/sleep/dream.ts';
+import { contrastIn } from '../../src/core/sleep/dreamFrame.ts';
 import { scoreDream, structuralLikeness, structureBackground } from '../../src/core/sleep/dreamScore.ts';
 import { structureOf } from '../../src/core/sleep/dreamStructure.ts';
 import type { PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
@@ -61,15 +62,48 @@ test('structure is alike where words are not', () => {
 
 test('a score is its formula and each part stays within 0..1', () => {
   const [a, b] = [said(place, 'atlas'), said(otherPlace, 'ferry')];
-  const background = structureBackground([structureOf(a), structureOf(b)]);
-  const score = (helped: number, ties: number) =>
-    scoreDream({ a, b, wordLikeness: 0.1, ties, helped, shared: ['=place'], background, now: noon });
+  const score = (helped: number, told: number, parts: Partial<Parameters<typeof scoreDream>[0]> = {}) =>
+    scoreDream({
+      a,
+      b,
+      words: 0.4,
+      roles: 0.5,
+      known: 0,
+      told,
+      helped,
+      rank: 3,
+      pairs: 50,
+      now: noon,
+      ...parts,
+    });
   const { novelty, utility, surprise, total } = score(1, 0);
   for (const part of [novelty, utility, surprise]) assert.ok(part >= 0 && part <= 1);
   const { novelty: n, utility: u, surprise: s } = tunables.dream;
   assert.equal(total, n * novelty + u * utility + s * surprise);
   assert.ok(score(4, 0).utility > utility && score(0, 0).utility === 0);
   assert.ok(score(1, 4).novelty < novelty);
+  assert.ok(score(1, 0, { words: 0.9 }).novelty < novelty && score(1, 0, { roles: 1 }).novelty < novelty);
+  assert.equal(score(1, 0, { words: 0, roles: 0 }).novelty, 1);
+  assert.equal(score(1, 0, { known: 1 }).novelty, 0);
+  assert.equal(score(1, 0, { rank: 50 }).surprise, 0);
+  assert.equal(score(1, 0, { rank: 1 }).surprise, 1);
+});
+
+test('two contrasts are told as what is to what; names that are none are left alone', () => {
+  assert.deepEqual(contrastIn('Edit the draft branch, not the main folder.'), {
+    wanted: 'the draft branch',
+    unwanted: 'the main folder',
+    kind: 'means',
+  });
+  assert.equal(contrastIn('Upload to the staging server, never into production.')?.kind, 'place');
+  assert.equal(contrastIn('Use `pnpm` instead of `npm` when adding packages.')?.unwanted, '`npm`');
+  for (const text of [
+    'Always squash commits.',
+    'Use one config file instead of having a number in many files.',
+    'Make sure the ticket is marked as open, not done.',
+    'Do not merge; it is not ready. Wait, not now.',
+  ])
+    assert.equal(contrastIn(text), undefined, text);
 });
 
 test('a dream ties two projects, is only proposed, names both and was tested on a held-out episode', async () => {

@@ -9,7 +9,7 @@ import { effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { cuesFor } from './dreamCues.ts';
 import { type DreamPair, dreamPairs, dreamTable, homeOf, homesKey, pairKey } from './dreamPairs.ts';
-import { relationText } from './dreamStructure.ts';
+import { keepDream } from './dreamTelling.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 
 /** Fact: what was dreamt about. `pairs` are the latest {@link mostPairs} pairs. */
@@ -119,7 +119,7 @@ async function dreamOf(
   );
   const tested = good.filter(({ helps }) => helps !== undefined);
   const kept = choose(tested, context);
-  for (const pair of kept) changes.push(...keep(pair, context));
+  for (const pair of kept) changes.push(...keepDream(pair, context));
   const dreamt = kept.map(({ a, b }) => pairKey(a.id, b.id));
   changes.push({
     type: 'fact',
@@ -157,101 +157,6 @@ export function choose(
   return kept;
 }
 
-function keep(pair: DreamPair, context: PhaseContext): Change[] {
-  const { a, b, score } = pair;
-  const id = context.ids.derive('i', pairKey(a.id, b.id)) as MemoryId;
-  const text = dreamSentence(pair);
-  const { problem, remedy } = relationText[pair.relation];
-  const start = tunables.start.insight;
-  const memory: Memory = {
-    id,
-    kind: 'insight',
-    label: b.label,
-    status: 'proposed',
-    tier: 'mid',
-    // An insight ties two projects: it is the owner's, and waits for the owner's verdict before anybody is told.
-    scope: { level: 'user' },
-    text,
-    lesson: {
-      statement: text,
-      wrong: problem,
-      right: remedy,
-      why: `score ${score.total.toFixed(2)}: novelty ${score.novelty.toFixed(2)}, utility ${score.utility.toFixed(2)}, surprise ${score.surprise.toFixed(2)}`,
-    },
-    source: { assistant: 'dream' },
-    strength: start.strength,
-    rate: start.rate,
-    salience: {
-      surprise: score.surprise,
-      novelty: score.novelty,
-      arousal: 0,
-      reward: score.utility,
-      conflict: 0,
-      total: score.total,
-    },
-    confidence: Math.min(0.6, score.total),
-    alpha: 1,
-    beta: 1,
-    pinned: false,
-    guard: false,
-    standing: false,
-    oneOff: false,
-    topic: '',
-    tags: [pair.relation],
-    cues: [],
-    citations: [],
-    tokens: context.tokenizer.count(text),
-    createdAt: context.now,
-    lastAccessedAt: context.now,
-    accessCount: 0,
-  };
-  const link = (to: Memory): Change => ({
-    type: 'link',
-    link: {
-      from: id,
-      to: to.id,
-      kind: 'analogy',
-      weight: tunables.dream.linkWeight,
-      createdAt: context.now,
-      usedAt: context.now,
-    },
-    why: 'A dream came from it.',
-  });
-  return [{ type: 'create', memory, evidence: [], why: whyKept(pair) }, link(a), link(b)];
-}
-
-function whyKept({ score, helps }: DreamPair): string {
-  const tested =
-    helps === undefined ? '' : ` It would have helped when you said: “${excerpt(helps.of.text, 80)}”.`;
-  return `Two projects met in a dream (score ${score.total.toFixed(2)}).${tested}`;
-}
-
-/** The dream as a person would tell it, naming both sources. */
-export function dreamSentence({ a, b, relation }: Pick<DreamPair, 'a' | 'b' | 'relation'>): string {
-  const { problem, remedy } = relationText[relation];
-  const [home, other] = [nameOf(homeOf(a)), nameOf(homeOf(b))];
-  return `In ${home} you said “${saying(a)}”, in ${other} “${saying(b)}”: both times ${problem}. Perhaps it holds beyond the two: ${remedy}.`;
-}
-
-const saying = (memory: Memory) =>
-  excerpt(memory.lesson.statement === '' ? memory.text : memory.lesson.statement, 110);
-
-/** A project is told by its last folder. */
-const nameOf = (home: string) =>
-  home
-    .split(/[\\/]/)
-    .filter((part) => part !== '')
-    .pop() ?? home;
-
-function excerpt(text: string, most: number): string {
-  const line = text
-    .replace(/\s+/g, ' ')
-    .replace(/[.\s]+$/, '')
-    .trim();
-  if (line.length <= most) return line;
-  return `${line.slice(0, most).replace(/\s+\S*$/, '')} …`;
-}
-
 function evidenceIn(snapshot: SleepSnapshot): {
   behind: Map<MemoryId, Set<MemoryId>>;
   covered: Set<MemoryId>;
@@ -270,7 +175,7 @@ function evidenceIn(snapshot: SleepSnapshot): {
   return { behind, covered };
 }
 
-/** How many insights tie two homes already. */
+/** How many insights tie two homes, or tell of one relation, already. */
 function tiesIn(snapshot: SleepSnapshot): ReadonlyMap<string, number> {
   const home = new Map(snapshot.memories.map((memory) => [memory.id, homeOf(memory)]));
   const ends = new Map<MemoryId, string[]>();
@@ -279,8 +184,9 @@ function tiesIn(snapshot: SleepSnapshot): ReadonlyMap<string, number> {
     ends.set(from, [...(ends.get(from) ?? []), home.get(to) ?? '']);
   }
   const ties = new Map<string, number>();
-  for (const [one = '', other = ''] of ends.values())
-    ties.set(homesKey(one, other), (ties.get(homesKey(one, other)) ?? 0) + 1);
+  const add = (key: string) => ties.set(key, (ties.get(key) ?? 0) + 1);
+  for (const [one = '', other = ''] of ends.values()) add(homesKey(one, other));
+  for (const { kind, tags } of snapshot.memories) if (kind === 'insight') for (const tag of tags) add(tag);
   return ties;
 }
 

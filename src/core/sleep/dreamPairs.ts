@@ -1,17 +1,17 @@
 /** Finds pairs of lessons from different projects (or topics) that have one structure in different words. */
 import type { Memory, MemoryId } from '../memory.ts';
-import { isImperative, ordersIn } from '../text/imperative.ts';
-import { type Corpus, createCorpus } from '../text/similarity.ts';
+import { type Corpus, readCorpus } from '../text/similarity.ts';
 import { isLocal } from './crystalEvidence.ts';
 import {
   type DreamScore,
   type StructureBackground,
   scoreDream,
+  sharedRoles,
   structuralLikeness,
   structureBackground,
-  structureRarity,
 } from './dreamScore.ts';
 import { type Relation, type Structure, structureOf } from './dreamStructure.ts';
+import { standsAsRule } from './ruleSentence.ts';
 
 export const dreamTable = {
   /** Lessons that take part in a night's dreams, the worthiest first. */
@@ -20,6 +20,8 @@ export const dreamTable = {
   analogous: 0.6,
   /** Words more alike than this are the same lesson, not an analogy. */
   sameWords: 0.25,
+  /** From here on a rule says the same lesson. */
+  sameLesson: 0.5,
   /** Each lesson is compared with at most this many others. */
   partners: 120,
   /** Held-out episodes looked at for each pair, by side. */
@@ -55,128 +57,187 @@ interface Lesson {
   readonly memory: Memory;
   readonly structure: Structure;
   readonly at: number;
+  readonly home: string;
 }
 
-/** Scored pairs, best first. `tied` counts earlier insights between two homes; `seen` are pairs dreamt before. */
+export interface DreamOptions {
+  readonly now: number;
+  /** Keys of pairs dreamt before. */
+  readonly seen: ReadonlySet<string>;
+  /** Earlier insights: by homes and by relation, see {@link homesKey}. */
+  readonly tied: ReadonlyMap<string, number>;
+  /** Episodes that stand behind a lesson: not held out from it. */
+  readonly behind: ReadonlyMap<MemoryId, ReadonlySet<MemoryId>>;
+  readonly breathe: () => Promise<void>;
+}
+
+/** Scored pairs, best first. */
 export async function dreamPairs(
   lessons: readonly Memory[],
-  options: {
-    readonly now: number;
-    readonly seen: ReadonlySet<string>;
-    readonly tied: ReadonlyMap<string, number>;
-    /** Episodes that stand behind a lesson: not held out from it. */
-    readonly behind: ReadonlyMap<MemoryId, ReadonlySet<MemoryId>>;
-    readonly breathe: () => Promise<void>;
-  },
+  options: DreamOptions,
 ): Promise<readonly DreamPair[]> {
-  const corpus = createCorpus(lessons);
-  const read = lessons.map((memory, at): Lesson => ({ memory, structure: structureOf(memory), at }));
-  const background = structureBackground(read.map(({ structure }) => structure));
-  const pairs: DreamPair[] = [];
-  const byFeature = new Map<string, Lesson[]>();
-  for (const lesson of read) {
+  const corpus = await readCorpus(lessons, options.breathe);
+  const read: Lesson[] = [];
+  for (const [at, memory] of lessons.entries()) {
     await options.breathe();
-    const near = new Map<Lesson, number>();
-    for (const [feature, weight] of lesson.structure.features) {
-      const gain = weight * structureRarity(background, feature);
-      for (const other of (byFeature.get(feature) ?? []).slice(-dreamTable.partners * 4))
-        near.set(other, (near.get(other) ?? 0) + gain);
-    }
-    const partners = [...near].sort((x, y) => y[1] - x[1] || x[0].at - y[0].at).slice(0, dreamTable.partners);
-    for (const [other] of isTellable(lesson) ? partners : []) {
-      if (!isTellable(other)) continue;
-      if (
-        !differ(lesson.memory, other.memory) ||
-        options.seen.has(pairKey(lesson.memory.id, other.memory.id))
-      )
-        continue;
-      const pair = pairOf(other, lesson, corpus, background, read, options);
-      if (pair !== undefined) pairs.push(pair);
-    }
-    for (const feature of lesson.structure.features.keys()) {
-      const list = byFeature.get(feature);
-      if (list === undefined) byFeature.set(feature, [lesson]);
-      else list.push(lesson);
-    }
+    read.push({ memory, structure: structureOf(memory), at, home: homeOf(memory) });
+  }
+  const background = structureBackground(read.map(({ structure }) => structure));
+  const told = read.filter(isTellable);
+  const analogies = await analogiesAmong(told, corpus, background, options);
+  /* The match of a pair against the base rate of all pairs between homes. */
+  const strongest = analogies.map(({ structure }) => structure).sort((a, b) => b - a);
+  const all = pairsBetweenHomes(told);
+  const helped = createHelp(read, corpus, background);
+  const rules = read.filter(({ memory }) => memory.kind === 'rule');
+  /** How nearly the other home has a rule that says what a lesson says, 0..1. */
+  const alreadyKnown = (lesson: Lesson, at: Lesson) =>
+    rules
+      .filter((rule) => rule !== at && rule !== lesson && rule.home === at.home)
+      .reduce(
+        (most, rule) => Math.max(most, corpus.similarity(lesson.at, rule.at) / dreamTable.sameLesson),
+        0,
+      );
+  const pairs: DreamPair[] = [];
+  for (const { one, other, relation, structure, words } of analogies) {
+    await options.breathe();
+    const helps = [
+      ...helped(one, other, options.behind.get(other.memory.id)),
+      ...helped(other, one, options.behind.get(one.memory.id)),
+    ];
+    const score = scoreDream({
+      a: one.memory,
+      b: other.memory,
+      words: words / dreamTable.sameWords,
+      roles: sharedRoles(one.structure, other.structure),
+      known: Math.max(alreadyKnown(one, other), alreadyKnown(other, one)),
+      told:
+        (options.tied.get(homesKey(one.home, other.home)) ?? 0) / 2 + (options.tied.get(relation) ?? 0) / 2,
+      helped: helps.length,
+      rank: countAtLeast(strongest, structure),
+      pairs: all,
+      now: options.now,
+    });
+    pairs.push({ a: one.memory, b: other.memory, relation, structure, score, helps: helps[0] });
   }
   return pairs.sort(
     (x, y) => y.score.total - x.score.total || (pairKey(x.a.id, x.b.id) < pairKey(y.a.id, y.b.id) ? -1 : 1),
   );
 }
 
-/** Only what can be told in one order, and is not about one thing at hand, is worth an analogy. */
-function isTellable({ memory, structure }: Lesson): boolean {
-  const statement = memory.lesson.statement === '' ? memory.text : memory.lesson.statement;
-  if (!structure.told || deictic.test(statement)) return false;
-  if (memory.kind !== 'episode') return true;
-  const words = statement.split(/\s+/).length;
-  if (words < dreamTable.leastWords || words > dreamTable.mostWords || memory.oneOff) return false;
-  return (isImperative(statement) || ordersIn(statement).length > 0) && !isLocal([memory]);
+interface Analogy {
+  readonly one: Lesson;
+  readonly other: Lesson;
+  readonly relation: Relation;
+  readonly structure: number;
+  readonly words: number;
 }
 
-/** Words that point at something only that conversation knew. */
-const deictic = /\b(?:this|that|these|those|it|etc|i)\b/i;
+/** Pairs of different homes with one relation and like structure, whose words differ and do not contradict. */
+async function analogiesAmong(
+  told: readonly Lesson[],
+  corpus: Corpus<Memory>,
+  background: StructureBackground,
+  options: DreamOptions,
+): Promise<readonly Analogy[]> {
+  const found: Analogy[] = [];
+  const byRelation = new Map<Relation, Lesson[]>();
+  for (const other of told) {
+    const [relation] = other.structure.relations;
+    if (relation === undefined) continue;
+    const partners = byRelation.get(relation) ?? [];
+    if (partners.length === 0) byRelation.set(relation, partners);
+    let taken = 0;
+    for (const one of partners) {
+      if (taken >= dreamTable.partners) break;
+      if (!differ(one.memory, other.memory)) continue;
+      if (options.seen.has(pairKey(one.memory.id, other.memory.id))) continue;
+      await options.breathe();
+      const structure = structuralLikeness(one.structure, other.structure, background);
+      if (structure < dreamTable.analogous || !sharesMore(one, other)) continue;
+      const words = corpus.similarity(one.at, other.at);
+      if (words > dreamTable.sameWords || corpus.opposite(one.at, other.at)) continue;
+      taken += 1;
+      found.push({ one, other, relation, structure, words });
+    }
+    partners.push(other);
+  }
+  return found;
+}
+
+/** One relation alone makes no analogy: something must play the same part, or both set two things apart. */
+function sharesMore(one: Lesson, other: Lesson): boolean {
+  for (const feature of one.structure.features.keys())
+    if (feature !== `=${one.structure.relations[0]}` && other.structure.features.has(feature)) return true;
+  return false;
+}
+
+/** How many of the numbers, largest first, are at least this large. */
+function countAtLeast(numbers: readonly number[], least: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) >= least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function pairsBetweenHomes(lessons: readonly Lesson[]): number {
+  const counts = new Map<string, number>();
+  for (const { home } of lessons) counts.set(home, (counts.get(home) ?? 0) + 1);
+  let pairs = (lessons.length * lessons.length) / 2;
+  for (const count of counts.values()) pairs -= (count * count) / 2;
+  return Math.max(1, Math.round(pairs));
+}
+
+/** Only what can be told in one order, and is not about one thing at hand, is worth an analogy. */
+function isTellable({ memory, structure }: Lesson): boolean {
+  const statement = sayingOf(memory);
+  const words = statement.split(/\s+/).length;
+  if (!structure.told || words < dreamTable.leastWords || words > dreamTable.mostWords) return false;
+  return standsAsRule(statement) && (memory.kind !== 'episode' || !isLocal([memory]));
+}
+
+/** What a lesson says, in its own words. */
+export const sayingOf = ({ text, lesson }: Pick<Memory, 'text' | 'lesson'>) =>
+  lesson.statement === '' ? text : lesson.statement;
 
 /** Order does not matter to a pair. */
 export const pairKey = (a: MemoryId, b: MemoryId) => (a < b ? `${a} ${b}` : `${b} ${a}`);
 export const homesKey = (a: string, b: string) => (a < b ? `${a}\n${b}` : `${b}\n${a}`);
 
-function pairOf(
-  one: Lesson,
-  other: Lesson,
-  corpus: Corpus<Memory>,
-  background: StructureBackground,
-  all: readonly Lesson[],
-  options: Parameters<typeof dreamPairs>[1],
-): DreamPair | undefined {
-  const [relation] = one.structure.relations;
-  if (relation === undefined || relation !== other.structure.relations[0]) return undefined;
-  const structure = structuralLikeness(one.structure, other.structure, background);
-  if (structure < dreamTable.analogous) return undefined;
-  const wordLikeness = corpus.similarity(one.at, other.at);
-  if (wordLikeness > dreamTable.sameWords || corpus.opposite(one.at, other.at)) return undefined;
-  const helped = [
-    ...helpedBy(one, other, corpus, background, all, options),
-    ...helpedBy(other, one, corpus, background, all, options),
-  ];
-  const shared = [...one.structure.features.keys()].filter((feature) =>
-    other.structure.features.has(feature),
-  );
-  const score = scoreDream({
-    a: one.memory,
-    b: other.memory,
-    wordLikeness,
-    ties: options.tied.get(homesKey(homeOf(one.memory), homeOf(other.memory))) ?? 0,
-    helped: helped.length,
-    shared,
-    background,
-    now: options.now,
-  });
-  return { a: one.memory, b: other.memory, relation, structure, score, helps: helped[0] };
-}
+type Help = { readonly of: Memory; readonly by: Memory };
 
-/** Held-out episodes at `to`'s home that `from` speaks to: the same structure, not what `to` itself came from. */
-function helpedBy(
-  from: Lesson,
-  to: Lesson,
-  corpus: Corpus<Memory>,
-  background: StructureBackground,
-  all: readonly Lesson[],
-  options: Parameters<typeof dreamPairs>[1],
-): { readonly of: Memory; readonly by: Memory }[] {
-  const home = homeOf(to.memory);
-  const own = options.behind.get(to.memory.id);
-  const found: { readonly of: Memory; readonly by: Memory; readonly likeness: number }[] = [];
-  let looked = 0;
-  for (const held of all) {
-    if (held.memory.kind !== 'episode' || held === to || held === from || homeOf(held.memory) !== home)
-      continue;
-    if (own?.has(held.memory.id)) continue;
-    looked += 1;
-    if (looked > dreamTable.heldOut) break;
-    const likeness = structuralLikeness(from.structure, held.structure, background);
-    if (likeness < dreamTable.analogous || corpus.opposite(from.at, held.at)) continue;
-    found.push({ of: held.memory, by: from.memory, likeness });
+/**
+ * Held-out episodes at the other lesson's home that a lesson speaks to: the same structure, and not what the other
+ * lesson itself came from. Looked up once for each lesson and home.
+ */
+function createHelp(all: readonly Lesson[], corpus: Corpus<Memory>, background: StructureBackground) {
+  const episodes = new Map<string, Lesson[]>();
+  for (const lesson of all) {
+    if (lesson.memory.kind !== 'episode') continue;
+    const list = episodes.get(lesson.home);
+    if (list === undefined) episodes.set(lesson.home, [lesson]);
+    else if (list.length < dreamTable.heldOut) list.push(lesson);
   }
-  return found.sort((x, y) => y.likeness - x.likeness || (x.of.id < y.of.id ? -1 : 1)).slice(0, 4);
+  const known = new Map<string, readonly { readonly held: Lesson; readonly likeness: number }[]>();
+  const near = (from: Lesson, home: string) => {
+    const key = `${from.at} ${home}`;
+    const found =
+      known.get(key) ??
+      (episodes.get(home) ?? [])
+        .map((held) => ({ held, likeness: structuralLikeness(from.structure, held.structure, background) }))
+        .filter(
+          ({ held, likeness }) => likeness >= dreamTable.analogous && !corpus.opposite(from.at, held.at),
+        )
+        .sort((x, y) => y.likeness - x.likeness || (x.held.memory.id < y.held.memory.id ? -1 : 1));
+    known.set(key, found);
+    return found;
+  };
+  return (from: Lesson, to: Lesson, own: ReadonlySet<MemoryId> | undefined): readonly Help[] =>
+    near(from, to.home)
+      .filter(({ held }) => held !== to && held !== from && own?.has(held.memory.id) !== true)
+      .slice(0, 4)
+      .map(({ held }) => ({ of: held.memory, by: from.memory }));
 }

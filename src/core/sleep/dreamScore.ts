@@ -1,11 +1,14 @@
 /**
  * How good a dream is: `.5 novelty + .3 utility + .2 surprise` (weights in `tunables.dream`), each in 0..1.
  *
- * - novelty = 1 − likeness of the two lessons' words, less where the two projects are already tied by insights:
- *   × 1 / (1 + ties/4).
- * - utility = √(worth(a) × worth(b)) × reach, worth = mean of strength now, salience and confidence, and
- *   reach = h / (h + 1) for h other episodes of the two projects that have the shared structure.
- * - surprise = mean rarity of the shared structural features, rarity(f) = ln(n / count(f)) / ln(n) over all lessons.
+ * - novelty = (1 − √(words / most words)) × (1 − roles / 2) × (1 − known) / (1 + told): `words` is the likeness of the
+ *   two lessons (a squared measure, hence the root), `known` how nearly a rule at the one home says the other's lesson,
+ *   `roles` the share of the kinds of things that both are about (Jaccard): an analogy from far away is newer than one
+ *   next door; `told` counts earlier insights of the same relation, those between the same two homes twice.
+ * - utility = (1 − 2^(−h/2)) × (½ + ½ √(worth(a) × worth(b))): h other episodes of the two homes that the pair's lessons
+ *   speak to, worth = mean of strength now, salience and confidence.
+ * - surprise = ln(n / r) / ln(n): r of all n pairs between homes have a structure in common at least as strong. It is
+ *   the information in such a match, against the base rate, on a scale from any pair (0) to the only one (1).
  */
 import { effectiveStrength, type Memory } from '../memory.ts';
 import { tunables } from '../tunables.ts';
@@ -53,24 +56,39 @@ export function structuralLikeness(a: Structure, b: Structure, background: Struc
   return left === 0 || right === 0 ? 0 : Math.min(1, shared / Math.sqrt(left * right));
 }
 
+/** The shape of a lesson without its relation: which kinds of things it is about. */
+export function sharedRoles(a: Structure, b: Structure): number {
+  const rolesOf = ({ features }: Structure) =>
+    new Set([...features.keys()].filter((feature) => /^[a-z]/.test(feature)));
+  const [one, other] = [rolesOf(a), rolesOf(b)];
+  const both = [...one].filter((role) => other.has(role)).length;
+  const all = one.size + other.size - both;
+  return all === 0 ? 0 : both / all;
+}
+
 export function scoreDream(parts: {
   readonly a: Memory;
   readonly b: Memory;
-  readonly wordLikeness: number;
-  readonly ties: number;
+  /** Likeness of words as a share of the most that is still an analogy. */
+  readonly words: number;
+  readonly roles: number;
+  readonly known: number;
+  readonly told: number;
   readonly helped: number;
-  readonly shared: readonly string[];
-  readonly background: StructureBackground;
+  /** How many of `pairs` pairs are at least as alike in structure, this one included. */
+  readonly rank: number;
+  readonly pairs: number;
   readonly now: number;
 }): DreamScore {
-  const { a, b, background, now } = parts;
+  const { a, b, now } = parts;
   const worth = (memory: Memory) =>
-    (effectiveStrength(memory, now) + memory.salience.total + memory.confidence) / 3;
-  const novelty = clamp(1 - parts.wordLikeness) / (1 + parts.ties / 4);
-  const utility = clamp(Math.sqrt(worth(a) * worth(b)) * (parts.helped / (parts.helped + 1)));
-  const rarities = parts.shared.map((feature) => structureRarity(background, feature));
+    clamp((effectiveStrength(memory, now) + memory.salience.total + memory.confidence) / 3);
+  const novelty =
+    ((1 - Math.sqrt(clamp(parts.words))) * (1 - clamp(parts.roles) / 2) * (1 - clamp(parts.known))) /
+    (1 + parts.told);
+  const utility = (1 - 2 ** (-parts.helped / 2)) * (0.5 + 0.5 * Math.sqrt(worth(a) * worth(b)));
   const surprise =
-    rarities.length === 0 ? 0 : clamp(rarities.reduce((sum, value) => sum + value, 0) / rarities.length);
+    parts.pairs < 2 ? 1 : clamp(Math.log(parts.pairs / Math.max(1, parts.rank)) / Math.log(parts.pairs));
   const weights = tunables.dream;
   return {
     novelty,

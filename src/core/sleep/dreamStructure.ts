@@ -6,10 +6,12 @@
 import type { Memory } from '../memory.ts';
 import { stancesOf } from '../text/stance.ts';
 import { termsOf } from '../text/terms.ts';
+import { contrastIn } from './dreamFrame.ts';
 
 export const relations = [
   'place',
   'substitute',
+  'companion',
   'order',
   'restraint',
   'omission',
@@ -32,6 +34,10 @@ export const relationText: Readonly<Record<Relation, { readonly problem: string;
     substitute: {
       problem: 'a habit stood in for the tool that was chosen',
       remedy: 'name the chosen tool and the one it replaces',
+    },
+    companion: {
+      problem: 'one step was taken and its companion was not',
+      remedy: 'tie the two steps together, so that neither goes alone',
     },
     order: { problem: 'a step came before the one it depends on', remedy: 'say what has to come first' },
     restraint: { problem: 'more was done than was asked for', remedy: 'say where to stop' },
@@ -67,6 +73,10 @@ const signs: Readonly<Record<Relation, readonly RegExp[]>> = {
     /\b(?:instead of|rather than|in place of|not with|replace|switch to)\b/i,
     /\buse\b.{1,60}\b(?:not|never|instead)\b/i,
     /\b(?:not|never|don'?t use)\b.{1,40}\buse\b/i,
+  ],
+  companion: [
+    /^(?:when|whenever|after|every time|each time)\b[^,]+,/i,
+    /\b(?:always|every|each)\b.+\b(?:after|when|whenever|alongside|together with)\b/i,
   ],
   order: [
     /\b(?:before|prior to|first,? (?:and )?then|first (?:make|write|create|pull|check|read|run)|only after|not until|ahead of)\b/i,
@@ -137,6 +147,13 @@ export function structureOf(memory: Pick<Memory, 'text' | 'lesson' | 'label'>): 
     if (hits > 0) found.push({ relation, hits });
   }
   for (const { relation, hits } of found) add(`=${relation}`, 1.5 * Math.sqrt(hits));
+  /* Two things plainly set against each other: that is its structure, whatever else is said. */
+  const contrast = contrastIn(statement);
+  if (contrast !== undefined) {
+    const relation = contrast.kind === 'place' ? 'place' : 'substitute';
+    found.unshift({ relation, hits: 9 });
+    add('=contrast', 1.5);
+  }
   const complaint = memory.label === 'correction';
   for (const stance of [...stancesOf(memory.text.slice(0, 600), complaint), ...stancesOf(statement, false)]) {
     for (const { word, sign } of stance.words) {
