@@ -21,6 +21,19 @@ export const tunables = {
     rule: { strength: 0.85, rate: 0.998 },
     skill: { strength: 0.8, rate: 0.997 },
   },
+  /**
+   * Probabilities of the learned models from which a message is worth remembering (fixed before measuring); from which
+   * the gate does not ask for salience; from which a lesson holds for its task only, and that of a failure report. And
+   * the share of a label's certainty that is left for its lesson: at least, where the sentence stands alone; and where
+   * it leans on what only those present know.
+   */
+  capture: {
+    memorable: 0.5,
+    certain: 0.6,
+    oneOff: 0.5,
+    oneOffFailure: 0.4,
+    reading: { alone: 0.7, leaning: 0.5 },
+  },
   /** Recall: `strength += gain × min(maxSpacing, 1 + log2(1 + days)) / (1 + fatigue × recalls)`; `rate += rateGain × (rateCap − rate)`. */
   reinforce: { gain: 0.05, maxSpacing: 3, fatigue: 0.1, rateGain: 0.1, rateCap: 0.999 },
   /** Hebbian links: start weight, gain `w += gain × (1 − w)`, share kept per day, dropped below `floor`. */

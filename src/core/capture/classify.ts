@@ -3,6 +3,7 @@
  * language: readable cues, weighed by a small learned linear model. Pure and deterministic.
  */
 import type { MemoryLabel } from '../memory.ts';
+import { tunables } from '../tunables.ts';
 import { cues } from './cues.ts';
 import { featuresOf, withReach } from './features.ts';
 import { choosesMeans } from './means.ts';
@@ -12,15 +13,6 @@ import { isStanding } from './standing.ts';
 import { extractLesson } from './statement.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
 import { correctionModel, type LinearModel, memorableModel, oneOffModel } from './weights.ts';
-
-/** At this probability a message counts as worth remembering. About where cross-validated precision and recall meet. */
-const memorableThreshold = 0.5;
-
-/** Share of a label's certainty that is left for its lesson: at least, where the sentence stands alone; and where it leans on what only those present know. */
-const sureReading = { alone: 0.7, leaning: 0.5 } as const;
-/** From this probability on a lesson holds for the task only; a failure report needs less. */
-const surelyOneOff = 0.5;
-const likelyOneOff = 0.4;
 
 export interface ClassifyInput {
   /** The raw message. */
@@ -97,12 +89,16 @@ export function classifyStripped(
   const scope = guessScope(stripped.own, standing);
   const passing = probability(oneOffModel, withReach(features, stripped));
   const oneOff =
-    !standing && (scope.level === 'oneoff' || passing >= (lesson.taskBound ? likelyOneOff : surelyOneOff));
+    !standing &&
+    (scope.level === 'oneoff' ||
+      passing >= (lesson.taskBound ? tunables.capture.oneOffFailure : tunables.capture.oneOff));
   return {
     label,
     confidence: round(
       Math.max(memorable, standing ? 0.8 : 0) *
-        (lesson.alone ? sureReading.alone + (1 - sureReading.alone) * lesson.certainty : sureReading.leaning),
+        (lesson.alone
+          ? tunables.capture.reading.alone + (1 - tunables.capture.reading.alone) * lesson.certainty
+          : tunables.capture.reading.leaning),
     ),
     memorable: round(memorable),
     statement: lesson.statement,
@@ -207,7 +203,7 @@ function labelOf(
   )
     return 'outcome';
   const explicit = standing && own.length < 1500 && !features.has('endsQuestion');
-  if (memorable < memorableThreshold && !(explicit && memorable > 0.08)) {
+  if (memorable < tunables.capture.memorable && !(explicit && memorable > 0.08)) {
     if (fixReport.test(own) && memorable > 0.15 && !features.has('endsQuestion')) return 'fix';
     return tellsOutcome(own, features) ? 'outcome' : 'neither';
   }

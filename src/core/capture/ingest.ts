@@ -10,6 +10,7 @@ import { scoreSalience } from '../salience/score.ts';
 import type { EventKind } from '../salience/signals.ts';
 import { withTransition } from '../salience/surprise.ts';
 import { termsOf } from '../text/terms.ts';
+import { tunables } from '../tunables.ts';
 import type { Capture, CaptureDeps, CaptureSummary, IngestOptions } from './capture.ts';
 import { type Classification, classify, classifyStripped, relabelled } from './classify.ts';
 import { contextLength, episodeFrom, episodeTextLength, identityOf, scopeFrom } from './episode.ts';
@@ -28,8 +29,6 @@ const verbatimLength = 16_000;
 /** Longer raw messages are stripped before they are redacted, not after: pastes need not be searched. */
 const redactWholeLength = 50_000;
 const exampleCount = 5;
-/** From this likelihood on the gate does not ask for salience. */
-const certainlyMemorable = 0.6;
 
 export function createCapture(deps: CaptureDeps): Capture {
   const { memories, redactor, ids, tokenizer, clock } = deps;
@@ -182,7 +181,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         gate,
         salience.total,
         unslept,
-        first.standing || first.memorable >= certainlyMemorable,
+        first.standing || first.memorable >= tunables.capture.certain,
       );
       gate = withEvent(gate, salience.total);
       if (first.label === 'neither') return;
