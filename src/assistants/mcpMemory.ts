@@ -1,9 +1,11 @@
 /** What the MCP tools ask of the memory, over an open database and the places the client works in. */
+
+import type { Database } from '../core/database.ts';
 import { readHookFacts } from '../core/injection/hookFacts.ts';
 import { rulesInForce } from '../core/injection/inForce.ts';
 import { lineOf } from '../core/injection/wording.ts';
 import { type Memory, type MemoryId, type ProjectId, projectOf } from '../core/memory.ts';
-import type { Clock, Database } from '../core/ports.ts';
+import type { Clock } from '../core/ports.ts';
 import { createRecall, type RecallResult } from '../core/recall/recall.ts';
 import type { Place } from './mcpScope.ts';
 

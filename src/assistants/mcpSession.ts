@@ -1,8 +1,9 @@
 /** What all tools, resources and prompts of one MCP connection share: the memory, opened for each call, and whose it is. */
 import { type CallToolResult, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import type { Capture } from '../core/capture/capture.ts';
+import type { Database } from '../core/database.ts';
 import type { ProjectId } from '../core/memory.ts';
-import type { Clock, Database, Log } from '../core/ports.ts';
+import type { Clock, Log } from '../core/ports.ts';
 import { refusal } from './mcpAnswers.ts';
 import type { McpScope } from './mcpScope.ts';
 

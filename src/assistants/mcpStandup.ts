@@ -1,7 +1,9 @@
 /** The prompt `reverie-standup`: what was learnt here lately, what waits for the user, what to look out for today. */
+
+import type { Database } from '../core/database.ts';
 import { fenced, lineOf } from '../core/injection/wording.ts';
 import { dayMs, type Memory, type MemoryId, type ProjectId, projectOf } from '../core/memory.ts';
-import type { Clock, Database, MemoryFilter } from '../core/ports.ts';
+import type { Clock, MemoryFilter } from '../core/ports.ts';
 
 /** Days that count as lately, and how many memories of a section are shown. */
 const lately = { days: 3, most: 12 } as const;

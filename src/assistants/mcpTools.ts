@@ -1,10 +1,10 @@
 /** The tools `recall`, `remember`, `rules` and `forget` for any MCP client. */
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
+import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import { plainLine } from '../core/injection/wording.ts';
 import { memoryLabels } from '../core/memory.ts';
-import type { Database } from '../core/ports.ts';
 import { answer, dataNote, fencedMemories, refusal, rulesText, toldMemory, toldOf } from './mcpAnswers.ts';
 import { askToForget, forgetElsewhere } from './mcpForget.ts';
 import { memoryHere, recallAt, rulesAt, silenceOf } from './mcpMemory.ts';

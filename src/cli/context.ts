@@ -1,7 +1,9 @@
 /** What every command of the command line shares: options, clock, database, project, output. */
+
+import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import type { ProjectId } from '../core/memory.ts';
-import type { Clock, Database, Log } from '../core/ports.ts';
+import type { Clock, Log } from '../core/ports.ts';
 import { databaseFile } from '../sqlite/location.ts';
 import { openDatabase } from '../sqlite/open.ts';
 import { createProjectRoots } from '../transcripts/projectRoot.ts';

@@ -1,7 +1,8 @@
 /** Opens the memory: makes it, brings it up to date, or sets a damaged one aside and begins anew. */
 import { writeFileSync } from 'node:fs';
+import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
-import type { Clock, Database, Log } from '../core/ports.ts';
+import type { Clock, Log } from '../core/ports.ts';
 import { checkDatabase } from './check.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createCursorStore } from './cursorStore.ts';

@@ -1,8 +1,9 @@
 /** What a night needs: the lease, a consistent snapshot, phases committed whole, the journal and undo. */
 import { ReverieError } from '../core/errors.ts';
 import type { Evidence, Memory, MemoryId, NightId } from '../core/memory.ts';
-import type { Clock, Lease, SleepStore } from '../core/ports.ts';
+import type { Clock } from '../core/ports.ts';
 import type { SleepSnapshot } from '../core/sleep/phase.ts';
+import type { Lease, SleepStore } from '../core/sleep/store.ts';
 import { applyChanges } from './applyChanges.ts';
 import { numberAt, textAt } from './columns.ts';
 import type { Connection, Session } from './connection.ts';

@@ -7,7 +7,8 @@
  */
 import { ReverieError } from '../core/errors.ts';
 import type { Link, Memory, MemoryId, NightId } from '../core/memory.ts';
-import type { JournalEntry, MemoryPatch } from '../core/ports.ts';
+import type { MemoryPatch } from '../core/ports.ts';
+import type { JournalEntry } from '../core/sleep/store.ts';
 import { patchedFields } from './applyChanges.ts';
 
 import { numberAt, storable } from './columns.ts';

@@ -3,8 +3,9 @@
  * it is told to the user once, in words they can act on.
  */
 import * as vscode from 'vscode';
+import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
-import type { Database, Log } from '../core/ports.ts';
+import type { Log } from '../core/ports.ts';
 
 export interface MemoryAccess extends vscode.Disposable {
   /** The open database. Rejects with ReverieError where it cannot be opened. */

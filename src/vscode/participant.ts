@@ -1,13 +1,14 @@
 /** `@reverie` in a chat: the owner asks the memory. No language model is involved; every answer is what is stored. */
 import * as vscode from 'vscode';
 import { z } from 'zod/mini';
+import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import { rulesInForce } from '../core/injection/inForce.ts';
 import { plainLine } from '../core/injection/wording.ts';
 import type { Memory, MemoryId } from '../core/memory.ts';
 import { type MemoryView, viewsOf } from '../core/memoryView.ts';
-import type { Database, JournalEntry } from '../core/ports.ts';
 import { createRecall } from '../core/recall/recall.ts';
+import type { JournalEntry } from '../core/sleep/store.ts';
 import { registerCommands } from './commands.ts';
 import type { Services } from './services.ts';
 

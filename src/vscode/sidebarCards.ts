@@ -1,7 +1,8 @@
 /** Memories and nights as the sidebar shows them. */
 import { effectiveStrength, type Memory, precisionOf } from '../core/memory.ts';
-import type { Night, ReceiptCounts } from '../core/ports.ts';
+import type { ReceiptCounts } from '../core/ports.ts';
 import type { EpisodeCard, MemoryCard, Moment, NightCard, ScopeCard } from '../core/protocol.ts';
+import type { Night } from '../core/sleep/store.ts';
 import { tunables } from '../core/tunables.ts';
 
 /** Characters of an episode that travel to the sidebar: it shows less, and a pasted log would travel with each page. */

@@ -1,9 +1,11 @@
 /** The sidebar's data out of the database: memories as cards, nights with their journal in words. */
 import { createOwnerActs } from '../core/acts.ts';
+import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import type { Memory, MemoryId, MemoryKind, NightId, ProjectId, Receipt } from '../core/memory.ts';
-import type { Database, MemoryFilter, Night } from '../core/ports.ts';
+import type { MemoryFilter } from '../core/ports.ts';
 import type { Mood, Snapshot } from '../core/protocol.ts';
+import type { Night } from '../core/sleep/store.ts';
 import { episodeOf, memoryCardOf, momentOf, nightOf } from './sidebarCards.ts';
 import { changesOf } from './sidebarChanges.ts';
 import type { SidebarHost } from './sidebarResponder.ts';

@@ -1,8 +1,9 @@
 /** Nights in the editor: on command, or by themselves when pressure and quiet meet; stopped when the user comes back. */
 import * as vscode from 'vscode';
 import { z } from 'zod/mini';
+import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
-import type { Database, Log } from '../core/ports.ts';
+import type { Log } from '../core/ports.ts';
 import { decideSleep, sleepPressure } from '../core/sleep/drive.ts';
 import { type PhaseName, phaseNames, type Stage } from '../core/sleep/phase.ts';
 import type { IdleWatch } from './idle.ts';

@@ -7,10 +7,11 @@
  * so that other users of the machine do not count), and with several sizes the exponent of growth. Asserts nothing.
  */
 
-import type { Night, SleepStore } from '../../src/core/ports.ts';
-import { type SleepProgress, sleepOneNight } from '../../src/core/sleep/cycle.ts';
+import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
+import type { SleepProgress } from '../../src/core/sleep/order.ts';
 import { phaseNames, type SleepPhase, type SleepSnapshot } from '../../src/core/sleep/phase.ts';
 import { sleepPhases } from '../../src/core/sleep/phases.ts';
+import type { Night, SleepStore } from '../../src/core/sleep/store.ts';
 import { fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 

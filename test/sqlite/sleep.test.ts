@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Database } from '../../src/core/database.ts';
 import { ReverieError } from '../../src/core/errors.ts';
 import { linkKinds, type Memory, type MemoryId, type NightId } from '../../src/core/memory.ts';
-import type { Database } from '../../src/core/ports.ts';
 import type { Change, NightReport, PhaseName, PhaseReport } from '../../src/core/sleep/phase.ts';
 import { arbitraryMemory, arbitraryPatch, arbitraryShare, arbitraryTime } from '../support/arbitraries.ts';
 import { buildMemory, memoryId, noon } from '../support/builders.ts';

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Clock, Database } from '../../src/core/ports.ts';
+import type { Database } from '../../src/core/database.ts';
+import type { Clock } from '../../src/core/ports.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { silentLog } from './builders.ts';
 

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import type { Command } from 'commander';
+import type { Database } from '../../core/database.ts';
 import { ReverieError } from '../../core/errors.ts';
 import type { Memory, MemoryId } from '../../core/memory.ts';
 import { viewsOf } from '../../core/memoryView.ts';
@@ -12,7 +13,6 @@ import {
   portableFormat,
   portableVersion,
 } from '../../core/portable.ts';
-import type { Database } from '../../core/ports.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import { ruleLines } from '../text.ts';
 

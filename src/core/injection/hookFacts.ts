@@ -1,5 +1,5 @@
 /** What the editor leaves in the database for the hooks, which cannot read its settings. */
-import type { Database } from '../ports.ts';
+import type { Database } from '../database.ts';
 import { tunables } from '../tunables.ts';
 
 export interface HookFacts {

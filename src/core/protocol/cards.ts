@@ -8,8 +8,9 @@ import {
   type NightId,
   type ProjectId,
 } from '../memory.ts';
-import type { NightState, ReceiptCounts } from '../ports.ts';
+import type { ReceiptCounts } from '../ports.ts';
 import { type PhaseName, type PhaseReport, phaseNames, type Stage } from '../sleep/phase.ts';
+import type { NightState } from '../sleep/store.ts';
 import {
   count,
   flag,

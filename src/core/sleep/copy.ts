@@ -1,9 +1,9 @@
 /** A memory that lives in this process only: a copy to try nights on, of which nothing is kept. */
 import { ReverieError } from '../errors.ts';
 import type { Memory, NightId } from '../memory.ts';
-import type { JournalEntry, Night, SleepStore } from '../ports.ts';
 import type { Change, NightReport, PhaseReport, SleepSnapshot } from './phase.ts';
 import { canonicalSnapshot, createPicture } from './snapshot.ts';
+import type { JournalEntry, Night, SleepStore } from './store.ts';
 
 export interface MemoryCopy extends SleepStore {
   /** Waking life: memories come in. */

@@ -120,5 +120,5 @@ export function evidenceFor(episodes: readonly Memory[], rule: Memory): string {
       : `You said it ${times} times in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}${standing ? ', once outright as lasting' : ''}`;
   return rule.restates === undefined
     ? `${said}.`
-    : `${said}; ${rule.restates} says it already and was not obeyed.`;
+    : `${said}, although ${rule.restates} says it already: the rule exists and was not obeyed.`;
 }

@@ -1,10 +1,9 @@
 /** What a group of episodes becomes: a rule or a skill with its scope, status, tags and citations. */
 import type { Memory, MemoryId, Scope } from '../memory.ts';
-import { areOpposite } from '../text/opposition.ts';
 import type { Corpus } from '../text/similarity.ts';
-import { dot, emptyVector } from '../text/vector.ts';
 import { tunables } from '../tunables.ts';
 import { supportOf } from './crystalEvidence.ts';
+import type { KnownInstructions } from './crystalInstructions.ts';
 import type { PhaseContext } from './phase.ts';
 import { type Wording, wordingTable } from './ruleWording.ts';
 
@@ -15,8 +14,6 @@ export const crystallizationTable = {
   cohesion: [0.27, 0.22, 0.18],
   /** The rule's own sentence must be this like a member that was held out. */
   heldOut: 0.12,
-  /** Likeness at which a line of the team's own instructions already says it. */
-  restates: 0.42,
   /** Confidence of a rule by distinct sessions behind it: `1 − base^sessions`, at most `most`; standing counts as two. */
   confidenceBase: 0.55,
   confidenceMost: 0.97,
@@ -34,6 +31,7 @@ export function lessonFrom(
   members: readonly number[],
   episodes: readonly Memory[],
   wording: Wording,
+  instructions: KnownInstructions,
   context: PhaseContext,
 ): Memory {
   const skill = episodes.every((episode) => episode.label === 'fix');
@@ -53,7 +51,7 @@ export function lessonFrom(
     episodes[0]?.salience ?? emptySalience,
   );
   const { quality: _, lasting: __, ...lesson } = wording;
-  const restates = restatedBy(corpus, members, scope, context);
+  const restates = instructions.restatedBy({ text: wording.statement, lesson }, scope, members);
   const prefix = skill ? 's' : 'r';
   return {
     id: context.ids.derive(prefix, ...episodes.map((episode) => episode.id).sort()) as MemoryId,
@@ -151,26 +149,4 @@ function sharedCitations(episodes: readonly Memory[]): Memory['citations'] {
   return [...counts.values()]
     .filter(({ count }) => count * 2 >= episodes.length)
     .map(({ citation }) => citation);
-}
-
-/** `file:line` of the instruction that already says what the group says. */
-function restatedBy(
-  corpus: Corpus<Memory>,
-  members: readonly number[],
-  scope: Scope,
-  context: PhaseContext,
-): string | undefined {
-  const project = scope.level === 'user' ? undefined : scope.project;
-  let best: { place: string; likeness: number } | undefined;
-  for (const line of context.instructions) {
-    if (project !== undefined && line.project !== project) continue;
-    const vector = corpus.vectorOf({ text: line.text, lesson: { statement: '' }, label: 'decision' });
-    const near = members.map((at) => corpus.vectors[at] ?? emptyVector);
-    const likeness = near.reduce((sum, member) => sum + dot(vector, member), 0) / near.length;
-    if (likeness < crystallizationTable.restates || (best !== undefined && likeness <= best.likeness))
-      continue;
-    if (near.some((member) => areOpposite(vector, member))) continue;
-    best = { place: `${line.file}:${line.line}`, likeness };
-  }
-  return best?.place;
 }

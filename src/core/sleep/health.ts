@@ -3,8 +3,8 @@
  * interventions of the source documents, for a memory).
  */
 import { dayMs } from '../memory.ts';
-import type { Night } from '../ports.ts';
 import type { PastNight, PhaseReport, Stage } from './phase.ts';
+import type { Night } from './store.ts';
 
 export interface SleepFinding {
   readonly name: 'debt' | 'fragmentation' | 'n3-deprivation' | 'rem-deprivation' | 'failing-phase';

@@ -4,7 +4,7 @@ import type { NightId } from '../memory.ts';
 import type { Log } from '../ports.ts';
 import { TimeUsedUp } from './breath.ts';
 import { cueOf } from './cue.ts';
-import type { SleepDeps, SleepOptions } from './cycle.ts';
+import type { SleepDeps, SleepOptions } from './order.ts';
 import type { Change, PhaseContext, PhaseName, PhaseResult, SleepPhase, SleepSnapshot } from './phase.ts';
 import { createRandom } from './random.ts';
 

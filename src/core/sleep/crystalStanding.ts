@@ -1,0 +1,183 @@
+/** Rules that exist: what is said again becomes their evidence instead of a twin, and makes them surer. */
+import type { Memory, MemoryId, Scope } from '../memory.ts';
+import { areOpposite } from '../text/opposition.ts';
+import type { Corpus } from '../text/similarity.ts';
+import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../text/vector.ts';
+import { tunables } from '../tunables.ts';
+import { clusterTable } from './clusters.ts';
+import { isLesson, sessionOf } from './crystalEvidence.ts';
+import { crystallizationTable } from './crystalLesson.ts';
+import { neighbourTable } from './neighbours.ts';
+import type { Change, PhaseContext, SleepSnapshot } from './phase.ts';
+
+/** A rule or skill in use, with what stands behind it. */
+export interface Standing {
+  readonly memory: Memory;
+  sum: Vector;
+  /** Squared length of `sum`. */
+  length: number;
+  readonly episodes: Set<number>;
+}
+
+/** Rules and skills in use, with the sum of their evidence (their own words where they have none). */
+export function standingIn(
+  snapshot: SleepSnapshot,
+  corpus: Corpus<Memory>,
+  covered: ReadonlySet<MemoryId>,
+): Standing[] {
+  const position = new Map(corpus.memories.map((memory, at) => [memory.id, at]));
+  const behind = new Map<MemoryId, number[]>();
+  if (covered.size > 0) {
+    for (const { memory, episode } of snapshot.evidence) {
+      const at = position.get(episode);
+      if (at === undefined) continue;
+      const list = behind.get(memory);
+      if (list === undefined) behind.set(memory, [at]);
+      else list.push(at);
+    }
+  }
+  return snapshot.memories
+    .filter(
+      (memory) =>
+        isLesson(memory) &&
+        (memory.status === 'active' || memory.status === 'proposed') &&
+        memory.obsoleteAt === undefined,
+    )
+    .map((memory) => {
+      const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
+      const lesson: Standing = { memory, sum: own, length: 1, episodes: new Set() };
+      for (const at of behind.get(memory.id) ?? []) join(lesson, corpus, at);
+      return lesson;
+    });
+}
+
+export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void {
+  if (lesson.episodes.has(at)) return;
+  const vector = corpus.vectors[at] ?? emptyVector;
+  lesson.length += 1 + 2 * dot(vector, lesson.sum);
+  lesson.sum = plus(lesson.sum, vector, clusterTable.theme);
+  lesson.episodes.add(at);
+}
+
+/** Free episodes that say what a rule says become its evidence. */
+export async function attach(
+  corpus: Corpus<Memory>,
+  lessons: readonly Standing[],
+  free: Set<number>,
+  context: PhaseContext,
+  changes: Change[],
+): Promise<number> {
+  const index = lessonIndex(lessons);
+  const gained = new Map<Standing, number[]>();
+  for (const at of [...free]) {
+    await context.breathe();
+    const episode = corpus.memories[at];
+    const vector = corpus.vectors[at];
+    if (episode === undefined || vector === undefined) continue;
+    let best: { lesson: Standing; likeness: number } | undefined;
+    for (const lesson of index(vector)) {
+      if (
+        !sameScope(lesson.memory.scope, episode.scope) ||
+        (lesson.memory.kind === 'skill') !== (episode.label === 'fix')
+      )
+        continue;
+      const likeness = dot(vector, lesson.sum) / Math.sqrt(lesson.length);
+      if (likeness < crystallizationTable.attach || (best !== undefined && likeness <= best.likeness))
+        continue;
+      if (areOpposite(vector, lesson.sum, corpus.background.poles)) continue;
+      best = { lesson, likeness };
+    }
+    if (best === undefined) continue;
+    free.delete(at);
+    gained.set(best.lesson, [...(gained.get(best.lesson) ?? []), at]);
+  }
+  let attached = 0;
+  for (const [lesson, positions] of gained) {
+    const known = new Set([...lesson.episodes].map((at) => sessionOf(corpus.memories[at])));
+    let sessions = 0;
+    for (const at of positions) {
+      const episode = corpus.memories[at];
+      if (episode === undefined) continue;
+      changes.push({
+        type: 'evidence',
+        memory: lesson.memory.id,
+        episode: episode.id,
+        why: 'It says again what this rule says.',
+      });
+      if (!known.has(sessionOf(episode))) sessions += 1;
+      known.add(sessionOf(episode));
+      join(lesson, corpus, at);
+      attached += 1;
+    }
+    strengthen(lesson, sessions, context, corpus, changes);
+  }
+  return attached;
+}
+
+/** More evidence: surer, and a proposed rule that three sessions support comes into use. */
+function strengthen(
+  lesson: Standing,
+  sessions: number,
+  context: PhaseContext,
+  corpus: Corpus<Memory>,
+  changes: Change[],
+): void {
+  const at = changes.findIndex((change) => change.type === 'create' && change.memory.id === lesson.memory.id);
+  const total = new Set([...lesson.episodes].map((position) => sessionOf(corpus.memories[position]))).size;
+  const known = lesson.memory;
+  const status =
+    known.status === 'proposed' &&
+    context.approval !== 'manual' &&
+    total >= tunables.crystallization.activeSessions
+      ? 'active'
+      : known.status;
+  const confidence = Math.min(
+    crystallizationTable.confidenceMost,
+    known.confidence + crystallizationTable.confidenceGain * sessions,
+  );
+  if (status === known.status && confidence === known.confidence) return;
+  const before = changes[at];
+  if (before?.type === 'create') {
+    changes[at] = { ...before, memory: { ...before.memory, confidence, status } };
+  } else {
+    changes.push({
+      type: 'update',
+      id: known.id,
+      patch: { confidence, ...(status === known.status ? {} : { status }) },
+      why: `It was said in ${sessions} more sessions, ${total} in all.`,
+    });
+  }
+  (lesson as { memory: Memory }).memory = { ...known, confidence, status };
+}
+
+/** The few lessons that share most with a vector, by the heaviest features of their themes. */
+function lessonIndex(lessons: readonly Standing[]): (vector: Vector) => readonly Standing[] {
+  const postings = new Map<number, { lesson: Standing; weight: number }[]>();
+  for (const lesson of lessons) {
+    const scale = 1 / Math.sqrt(lesson.length || 1);
+    for (const id of heaviest(lesson.sum, neighbourTable.features * 2)) {
+      const entry = { lesson, weight: scale * plainAt(lesson.sum, id) };
+      const list = postings.get(id);
+      if (list === undefined) postings.set(id, [entry]);
+      else list.push(entry);
+    }
+  }
+  return (vector) => {
+    const found = new Map<Standing, number>();
+    for (const id of heaviest(vector, neighbourTable.features)) {
+      const own = plainAt(vector, id);
+      for (const { lesson, weight } of (postings.get(id) ?? []).slice(-neighbourTable.postings))
+        found.set(lesson, (found.get(lesson) ?? 0) + own * weight);
+    }
+    return [...found]
+      .sort((a, b) => b[1] - a[1] || (a[0].memory.id < b[0].memory.id ? -1 : 1))
+      .slice(0, crystallizationTable.candidates)
+      .map(([lesson]) => lesson);
+  };
+}
+
+/** The owner's own lessons go with themselves, a project's with that project's. */
+export function sameScope(a: Scope, b: Scope): boolean {
+  if (a.level === 'user' || b.level === 'user') return a.level === b.level;
+  return a.project === b.project;
+}
