@@ -3,17 +3,16 @@
  * what was repeated in one sitting about one artefact stay episodes. A rule that exists gains evidence instead of a
  * twin. Goes on until nothing is left to do, so that a second night finds nothing.
  */
-import type { Memory, MemoryId, Scope } from '../memory.ts';
-import { areOpposite } from '../text/opposition.ts';
+import type { Memory, MemoryId } from '../memory.ts';
 import { type Corpus, readCorpus } from '../text/similarity.ts';
-import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../text/vector.ts';
-import { tunables } from '../tunables.ts';
-import { clusterTable, groupAlong } from './clusters.ts';
-import { evidenceFor, isLesson, isLocal, mayCrystallize, sessionOf, supportOf } from './crystalEvidence.ts';
+import { dot, emptyVector } from '../text/vector.ts';
+import { groupAlong } from './clusters.ts';
+import { evidenceFor, isLesson, isLocal, mayCrystallize, supportOf } from './crystalEvidence.ts';
 import { type KnownInstructions, readInstructions } from './crystalInstructions.ts';
 import { crystallizationTable, lessonFrom } from './crystalLesson.ts';
 import { fingerprintAfter, fingerprintOf, settledFact } from './crystalSettled.ts';
-import { type Edges, nearNeighbours, neighbourTable } from './neighbours.ts';
+import { attach, join, type Standing, sameScope, standingIn } from './crystalStanding.ts';
+import { type Edges, nearNeighbours } from './neighbours.ts';
 import type { Change, PhaseContext, PhaseResult, SleepPhase, SleepSnapshot } from './phase.ts';
 import { type Wording, wordingTable, wordRule } from './ruleWording.ts';
 
