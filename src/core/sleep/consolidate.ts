@@ -84,6 +84,8 @@ export function mayMerge(memory: Memory, now: number): boolean {
   );
 }
 
+const bySalience = (a: Memory, b: Memory) => b.salience.total - a.salience.total || (a.id < b.id ? -1 : 1);
+
 /** Groups around the most salient member: each other member is like it, and nobody says the opposite of anybody. */
 async function groupsOf(
   weak: readonly Memory[],
@@ -94,7 +96,7 @@ async function groupsOf(
   const neighbourhood = await createNeighbourhood(weak, context.breathe);
   const taken = new Set<MemoryId>();
   const groups: (readonly Memory[])[] = [];
-  const seeds = [...weak].sort((a, b) => b.salience.total - a.salience.total || (a.id < b.id ? -1 : 1));
+  const seeds = [...weak].sort(bySalience);
   for (const seed of seeds) {
     await context.breathe();
     if (taken.has(seed.id)) continue;
@@ -111,7 +113,8 @@ async function groupsOf(
     }
     if (group.length < minGroup) continue;
     for (const { id } of group) taken.add(id);
-    groups.push(group);
+    /* A member may be more salient than the seed: one that found no group of its own. */
+    groups.push(group.sort(bySalience));
   }
   return groups;
 }
