@@ -51,7 +51,14 @@ export function lineOf(memory: Memory, form: 'full' | 'short' = 'full'): Line {
 /** Tokens of the words, from those counted when they were stored (text and reason together). */
 function countedTokens(memory: Memory, words: string, said: string, form: 'full' | 'short'): number {
   const least = Math.ceil(said.length / 6);
-  if (memory.kind === 'episode') return Math.max(least, uncountedTokens(said));
+  if (memory.kind === 'episode') {
+    /* Its count is of the user's words; told are the lesson and its reason. */
+    const why = form === 'full' ? (memory.lesson.why ?? '') : '';
+    return Math.max(
+      least,
+      uncountedTokens(said) + uncountedTokens(plainLine(why, tunables.injection.whyLength).text),
+    );
+  }
   const reason = memory.lesson.why?.length ?? 0;
   if (form === 'full' || reason === 0) return Math.max(least, memory.tokens);
   const share = words.length / (words.length + reason);
