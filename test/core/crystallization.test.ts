@@ -210,6 +210,37 @@ test("what the team's own instructions say is marked with its line", async () =>
   assert.equal(rule?.restates, 'AGENTS.md:7');
 });
 
+test('a line that only speaks of the same is no instruction; one that comes later is found for a rule that exists', async () => {
+  const line = (text: string) => [{ project: project('/work/one'), file: 'AGENTS.md', line: 1, text }];
+  const first = await night(snapshotOf(staging), {
+    instructions: line('The staging cluster is rebuilt on Mondays.'),
+  });
+  assert.equal(lessonsOf(first)[0]?.restates, undefined);
+  const { changes } = await crystallization.run(
+    first,
+    contextWith({ instructions: line('Always deploy to the staging cluster, never to production.') }),
+  );
+  const update = changes.find((change) => change.type === 'update');
+  assert.deepEqual(update?.type === 'update' && update.patch, { restates: 'AGENTS.md:1' });
+  assert.match(update?.why ?? '', /3 times/);
+});
+
+test('a message kept twice is one utterance', async () => {
+  const text = 'please round every invoice line to two digits before adding up';
+  const after = await night(snapshotOf([said(text, 's1'), said(text, 's2')]));
+  assert.deepEqual(lessonsOf(after), []);
+});
+
+test('one lasting statement that points at the work in hand stays an episode', async () => {
+  const after = await night(
+    snapshotOf([
+      said('always remove that legend too', 's1', { standing: true }),
+      said('never do this part again', 's2', { standing: true }),
+    ]),
+  );
+  assert.deepEqual(lessonsOf(after), []);
+});
+
 test('a second night finds nothing to do, whatever was said', async () => {
   const words = [
     'deploy',

@@ -4,6 +4,7 @@
  */
 import type { Memory, Scope } from '../memory.ts';
 import { areOpposite } from '../text/opposition.ts';
+import { profileOf } from '../text/profile.ts';
 import type { Corpus } from '../text/similarity.ts';
 import { dot, emptyVector, heaviest, likenessOf, plainAt, plus, type Vector } from '../text/vector.ts';
 import type { InstructionLine, PhaseContext } from './phase.ts';
@@ -15,8 +16,10 @@ export const instructionTable = {
   features: 12,
   /** Lines compared with one rule. */
   candidates: 24,
+  /** The line must say this share of the rule's own words, by rarity: to speak of the same is not to say the same. */
+  covered: 0.6,
   /** Shorter lines are headings and list marks. */
-  leastLength: 12,
+  leastWords: 4,
 } as const;
 
 export interface KnownInstructions {
@@ -27,6 +30,14 @@ export interface KnownInstructions {
     members: readonly number[],
   ): string | undefined;
 }
+
+/** The single terms of a text, in their common form. */
+const wordsIn = (text: string): ReadonlySet<string> =>
+  new Set(
+    [...profileOf({ text, lesson: { statement: '' }, label: 'decision' }).stance.keys()].filter(
+      (term) => !term.includes(' '),
+    ),
+  );
 
 interface Line {
   readonly line: InstructionLine;
@@ -40,8 +51,8 @@ export async function readInstructions(
   const postings = new Map<number, Line[]>();
   for (const line of context.instructions) {
     await context.breathe();
-    if (line.text.length < instructionTable.leastLength) continue;
     const text = line.text.replace(/[*_#>]+/g, ' ').trim();
+    if (text.split(/\s+/).length < instructionTable.leastWords || text.endsWith(':')) continue;
     const vector = corpus.vectorOf({ text, lesson: { statement: '' }, label: 'decision' });
     const entry = { line, vector };
     for (const id of heaviest(vector, instructionTable.features)) {
@@ -64,6 +75,17 @@ export async function readInstructions(
       .slice(0, instructionTable.candidates)
       .map(([entry]) => entry);
   };
+  /** Share of the words of a sentence that a line says too, each counted by its rarity. */
+  const coverage = (sentence: string, line: string): number => {
+    const known = wordsIn(line);
+    let [all, both] = [0, 0];
+    for (const term of wordsIn(sentence)) {
+      const rarity = corpus.background.rarity(term);
+      all += rarity;
+      if (known.has(term)) both += rarity;
+    }
+    return all === 0 ? 0 : both / all;
+  };
   return {
     restatedBy(rule, scope, members) {
       if (postings.size === 0) return undefined;
@@ -78,6 +100,7 @@ export async function readInstructions(
         );
         if (likeness < 1 || (best !== undefined && likeness <= best.likeness)) continue;
         if (areOpposite(said, vector, corpus.background.poles)) continue;
+        if (coverage(rule.text, line.text) < instructionTable.covered) continue;
         best = { place: `${line.file}:${line.line}`, likeness };
       }
       return best?.place;
