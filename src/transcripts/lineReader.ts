@@ -7,8 +7,11 @@ import { type ReadContext, reasons, skipped, type TranscriptInput, type Transcri
 export interface RecordReader {
   /** A cheap look at the raw bytes before they are parsed: false if the record cannot matter. */
   wants(line: Buffer): boolean;
-  /** The messages a record gives. `offset` is where its line begins. */
-  accept(record: unknown, offset: number): readonly TranscriptMessage[];
+  /**
+   * The messages a record gives; undefined for one that lacks what every such record has, which is counted.
+   * `offset` is where its line begins.
+   */
+  accept(record: unknown, offset: number): readonly TranscriptMessage[] | undefined;
 }
 
 export interface LineFormat {
@@ -65,7 +68,9 @@ async function* readRecords(
         continue;
       }
       if (records.wants(bytes)) {
-        for (const message of records.accept(record, line.offset)) {
+        const messages = records.accept(record, line.offset);
+        if (messages === undefined) events.push(skipped(input.path, reasons.unknownShape, line.offset));
+        for (const message of messages ?? []) {
           events.push({ type: 'message', message, offset: line.offset });
         }
       }

@@ -18,6 +18,7 @@ test('damaged lines are counted and the rest is read', async () => {
   assert.deepEqual([...skipped].sort(), [
     ['last line is only half written', 1],
     ['not valid JSON', 2],
+    ['record of an unknown shape', 2],
   ]);
 });
 

@@ -115,12 +115,12 @@ function createSession(input: TranscriptInput): RecordReader {
     },
 
     accept(record, offset) {
-      if (!isFields(record)) return [];
+      if (!isFields(record)) return undefined;
       switch (record['type']) {
         case 'assistant':
-          return acceptAssistant(record, offset);
+          return isFields(record['message']) ? acceptAssistant(record, offset) : undefined;
         case 'user':
-          return acceptUser(record, offset);
+          return isFields(record['message']) ? acceptUser(record, offset) : undefined;
         case 'queue-operation':
           return acceptQueue(record, offset);
         case 'attachment':

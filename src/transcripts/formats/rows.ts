@@ -11,19 +11,21 @@ import { createLineReader } from '../lineReader.ts';
 /** Sessions whose last assistant text is remembered, so that a `prev` is not told twice. */
 const maxSessions = 2000;
 
+/** Lines in which the format is looked for. */
+const looksAt = 20;
+
 const none: readonly never[] = [];
 
 export const rowsReader = createLineReader({
   format: 'jsonl',
-  detect: (head) => {
-    const first = head.split('\n').find((line) => line.trim().length > 0);
-    return (
-      first !== undefined &&
-      /^\s*\{/.test(first) &&
-      /"text"\s*:\s*"/.test(first) &&
-      !/"(payload|sessionId)"\s*:/.test(first)
-    );
-  },
+  /* Not only the first row: that one may be the broken one. */
+  detect: (head) =>
+    head
+      .split('\n', looksAt)
+      .some(
+        (line) =>
+          /^\s*\{/.test(line) && /"text"\s*:\s*"/.test(line) && !/"(payload|sessionId)"\s*:/.test(line),
+      ),
   open: async (input) => {
     const fileSession = basename(input.path).replace(/\.[^.]+$/, '');
     const lastSaid = new Map<string, string>();
@@ -31,7 +33,8 @@ export const rowsReader = createLineReader({
       wants: () => true,
       accept(record, offset) {
         const text = textAt(record, 'text');
-        if (!isFields(record) || text === undefined || text.trim().length === 0) return [];
+        if (!isFields(record) || text === undefined) return undefined;
+        if (text.trim().length === 0) return [];
         const session = textAt(record, 'session') ?? fileSession;
         const role = record['role'] === 'assistant' ? 'assistant' : 'user';
         const id =
