@@ -14,6 +14,8 @@ export const instructionTable = {
   same: 0.42,
   theme: 0.34,
   features: 12,
+  /** Members of a group whose words are compared. */
+  speakers: 60,
   /** Lines compared with one rule. */
   candidates: 24,
   /** The line must say this share of the rule's own words, by rarity: to speak of the same is not to say the same. */
@@ -91,7 +93,9 @@ export async function readInstructions(
       if (postings.size === 0) return undefined;
       const project = scope.level === 'user' ? undefined : scope.project;
       const said = corpus.vectorOf({ text: rule.text, lesson: rule.lesson, label: 'decision' });
-      const theme = members.reduce((sum, at) => plus(sum, corpus.vectors[at] ?? emptyVector), emptyVector);
+      const theme = members
+        .slice(0, instructionTable.speakers)
+        .reduce((sum, at) => plus(sum, corpus.vectors[at] ?? emptyVector), emptyVector);
       let best: { place: string; likeness: number } | undefined;
       for (const { line, vector } of near(plus(said, theme), project)) {
         const likeness = Math.max(

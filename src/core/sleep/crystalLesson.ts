@@ -5,7 +5,7 @@ import { tunables } from '../tunables.ts';
 import { supportOf } from './crystalEvidence.ts';
 import type { KnownInstructions } from './crystalInstructions.ts';
 import type { PhaseContext } from './phase.ts';
-import { type Wording, wordingTable } from './ruleWording.ts';
+import { centralOf, type Wording, wordingTable } from './ruleWording.ts';
 
 export const crystallizationTable = {
   /** Likeness of an episode to the theme of the evidence of a rule at which it supports the rule. */
@@ -117,9 +117,10 @@ function prevailingScope(episodes: readonly Memory[]): Scope {
 /** Up to five words the members share, rarest first, after the members' own shared tags. */
 function tagsOf(
   corpus: Corpus<Memory>,
-  members: readonly number[],
+  group: readonly number[],
   episodes: readonly Memory[],
 ): readonly string[] {
+  const members = centralOf(corpus, group);
   const own = new Map<string, number>();
   for (const episode of episodes)
     for (const tag of new Set(episode.tags)) own.set(tag, (own.get(tag) ?? 0) + 1);

@@ -10,7 +10,8 @@ import { type Comparable, profileOf } from '../text/profile.ts';
 import type { Corpus } from '../text/similarity.ts';
 import { stancesOf } from '../text/stance.ts';
 import { termsOf } from '../text/terms.ts';
-import { emptyVector, likenessOf, plus, type Vector } from '../text/vector.ts';
+import { dot, emptyVector, likenessOf, plus, type Vector } from '../text/vector.ts';
+import { clusterTable } from './clusters.ts';
 import { standsAsRule } from './ruleSentence.ts';
 
 export interface Wording {
@@ -26,6 +27,8 @@ export interface Wording {
 }
 
 export const wordingTable = {
+  /** Members whose words are looked at. */
+  speakers: 60,
   /** Parts of a candidate's score. */
   central: 1,
   complete: 0.2,
@@ -89,7 +92,8 @@ function candidatesOf(memory: Memory): readonly Candidate[] {
 }
 
 /** Words the rule of a group; `positions` point into `corpus`. Undefined where nothing was said that can be told (see ruleSentence.ts). */
-export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): Wording | undefined {
+export function wordRule(corpus: Corpus<Memory>, group: readonly number[]): Wording | undefined {
+  const positions = centralOf(corpus, group);
   const members = positions.flatMap((at) => corpus.memories[at] ?? []);
   const vectors = positions
     .map((at) => corpus.vectors[at])
@@ -152,6 +156,20 @@ export function wordRule(corpus: Corpus<Memory>, positions: readonly number[]): 
     ...(why === undefined ? {} : { why }),
     ...(when === undefined ? {} : { when }),
   };
+}
+
+/** Of a very large group, those nearest to its theme speak for it; in their own order. */
+export function centralOf(corpus: Corpus<Memory>, group: readonly number[]): readonly number[] {
+  if (group.length <= wordingTable.speakers) return group;
+  const vectorAt = (at: number) => corpus.vectors[at] ?? emptyVector;
+  const theme = group
+    .slice(0, wordingTable.speakers * 4)
+    .reduce((sum, at) => plus(sum, vectorAt(at), clusterTable.theme), emptyVector);
+  const near = new Map(group.map((at) => [at, dot(theme, vectorAt(at))]));
+  return [...group]
+    .sort((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0) || a - b)
+    .slice(0, wordingTable.speakers)
+    .sort((a, b) => a - b);
 }
 
 const sumOf = (vectors: readonly Vector[]) => vectors.reduce((sum, vector) => plus(sum, vector), emptyVector);
