@@ -33,6 +33,8 @@ export const tunables = {
     oneOff: 0.5,
     oneOffFailure: 0.4,
     reading: { alone: 0.7, leaning: 0.5 },
+    /** How sure a request that comes again and again is a way of working. */
+    habitConfidence: 0.7,
   },
   /** Recall: `strength += gain × min(maxSpacing, 1 + log2(1 + days)) / (1 + fatigue × recalls)`; `rate += rateGain × (rateCap − rate)`. */
   reinforce: { gain: 0.05, maxSpacing: 3, fatigue: 0.1, rateGain: 0.1, rateCap: 0.999 },

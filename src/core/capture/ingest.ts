@@ -14,6 +14,7 @@ import { tunables } from '../tunables.ts';
 import type { Capture, CaptureDeps, CaptureSummary, IngestOptions } from './capture.ts';
 import { type Classification, classify, classifyStripped, relabelled } from './classify.ts';
 import { contextLength, episodeFrom, episodeTextLength, identityOf, scopeFrom } from './episode.ts';
+import { companionOf, createHabits, habitsFact } from './habits.ts';
 import { isSameEvent, type Sighting } from './identity.ts';
 import type { TranscriptEvent, TranscriptMessage } from './message.ts';
 import { dropPrivate, firstLine, projectOfMessage, sightingOf, timeOf } from './origin.ts';
@@ -44,6 +45,7 @@ export function createCapture(deps: CaptureDeps): Capture {
     let examples: readonly { readonly text: string; readonly salience: number }[] = [];
     const preceding = createPrecedingText();
     const streams = createStreams(await deps.getFact(streamsFact));
+    const habits = createHabits(await deps.getFact(habitsFact), ids);
     let gate = gateFrom(await deps.getFact(gateFact));
     const newest = await memories.list({ kinds: ['episode'], order: 'newest', limit: 400 });
     let unslept = newest.filter((memory) => memory.sleptAt === undefined).length;
@@ -184,7 +186,10 @@ export function createCapture(deps: CaptureDeps): Capture {
         first.standing || first.memorable >= tunables.capture.certain,
       );
       gate = withEvent(gate, salience.total);
-      if (first.label === 'neither') return;
+      if (first.label === 'neither') {
+        await takeHabit(message, stripped, first, salience, prev);
+        return;
+      }
       if (!open) {
         counts.belowGate += 1;
         return;
@@ -211,6 +216,26 @@ export function createCapture(deps: CaptureDeps): Capture {
         { text, label, guess: again, lesson: again, salience, confidence, standing, oneOff },
         context,
       );
+    }
+
+    /** A request is nothing to keep, unless it comes again and again. */
+    async function takeHabit(
+      message: TranscriptMessage,
+      stripped: StrippedMessage,
+      judged: Classification,
+      salience: Salience,
+      prev: string | undefined,
+    ): Promise<void> {
+      const asked = companionOf(stripped.own);
+      const project = projectOfMessage(message, options.project);
+      if (asked === undefined || !habits.isHabit(asked, project, message.session)) return;
+      const text = await redact(stripped.own);
+      const safe = companionOf(text);
+      if (safe === undefined) return;
+      const context = (await redact(dropPrivate(prev ?? ''))).slice(-contextLength);
+      const { habitConfidence: confidence } = tunables.capture;
+      const parts = { text, label: 'preference', guess: judged, lesson: safe, salience, confidence } as const;
+      await keep(message, { ...parts, standing: false, oneOff: false }, context);
     }
 
     /** The same object where nothing had to be taken out. */
@@ -276,6 +301,7 @@ export function createCapture(deps: CaptureDeps): Capture {
       await flush();
       await deps.setFact(gateFact, gate);
       await deps.setFact(streamsFact, streams.state());
+      await deps.setFact(habitsFact, habits.state());
     }
     deps.log.info(
       `captured ${counts.episodes} episodes of ${counts.messages} messages; ${counts.duplicates} known, ${counts.belowGate} below the gate, ${counts.redacted} secrets redacted`,
