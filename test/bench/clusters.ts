@@ -112,7 +112,7 @@ async function main(): Promise<void> {
             const sample = own[at];
             if (sample === undefined) continue;
             console.log(
-              `    ${[...(goldOf.get(sample.key) ?? ['·'])].join('/').replace('minsky-', '').padEnd(5)} ${sample.memory.source.session?.slice(20, 32)}#${sample.memory.source.message} ${sample.memory.text.slice(0, 120).replace(/\n/g, ' / ')}`,
+              `    ${[...(goldOf.get(sample.key) ?? ['·'])].join('/').padEnd(5)} ${sample.memory.source.session?.slice(20, 32)}#${sample.memory.source.message} ${sample.memory.text.slice(0, 120).replace(/\n/g, ' / ')}`,
             );
           }
         }

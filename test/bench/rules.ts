@@ -78,7 +78,7 @@ async function main(): Promise<void> {
   for (const cluster of clusters)
     for (const m of cluster.messages) {
       const key = `${cluster.repo} ${m.session} ${m.i}`;
-      goldOf.set(key, [...(goldOf.get(key) ?? []), cluster.id.replace('minsky-', '')]);
+      goldOf.set(key, [...(goldOf.get(key) ?? []), cluster.id.split('-').at(-1) ?? cluster.id]);
     }
   const byId = new Map(samples.map((sample) => [sample.memory.id, sample]));
   for (const rule of after.memories.filter((memory) => memory.kind === 'rule' || memory.kind === 'skill')) {

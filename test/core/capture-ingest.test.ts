@@ -82,7 +82,7 @@ function said(
       session: 's1',
       message: `message-with-own-id-${counter}`,
       at: noon - 3_600_000 + counter * 1000,
-      project: project('/work/app'),
+      project: project('/home/ada/app'),
       signals: [],
       ...more,
     },
@@ -108,7 +108,7 @@ describe('ingest', () => {
     assert.equal(episode.text, 'no, use pnpm instead of npm, the lockfile is pnpm');
     assert.match(episode.lesson.statement, /^Use pnpm instead of npm/);
     assert.match(episode.context ?? '', /installed the dependencies with npm/);
-    assert.deepEqual(episode.scope, { level: 'project', project: '/work/app' });
+    assert.deepEqual(episode.scope, { level: 'project', project: '/home/ada/app' });
     assert.equal(episode.strength, 0.8);
     assert.equal(episode.rate, 0.993);
     assert.ok(episode.salience.total > 0.4);
@@ -283,7 +283,7 @@ describe('ingest', () => {
     const { ingest, facts } = setUp();
     await ingest([said('user', 'no, use tabs instead of spaces'), said('user', 'thanks')]);
     assert.equal((facts.get('gate.state') as { count: number }).count, 2);
-    assert.ok('/work/app' in (facts.get('capture.streams') as object));
+    assert.ok('/home/ada/app' in (facts.get('capture.streams') as object));
   });
 });
 
@@ -293,13 +293,13 @@ describe('remember', () => {
     const first = await capture.remember(
       'Always run migrations before the tests, otherwise the schema is stale.',
       {
-        project: project('/work/app'),
+        project: project('/home/ada/app'),
       },
     );
     const again = await capture.remember(
       'always run migrations before the tests, otherwise the schema is stale',
       {
-        project: project('/work/app'),
+        project: project('/home/ada/app'),
       },
     );
     assert.equal(first.id, again.id);
@@ -315,11 +315,11 @@ describe('remember', () => {
     const { capture } = setUp();
     const memory = await capture.remember('The CI password is hunter2-secret.', {
       glob: 'ci/**',
-      project: project('/work/app'),
+      project: project('/home/ada/app'),
       kind: 'fix',
     });
     assert.doesNotMatch(JSON.stringify(memory), /hunter2-secret/);
-    assert.deepEqual(memory.scope, { level: 'path', project: '/work/app', glob: 'ci/**' });
+    assert.deepEqual(memory.scope, { level: 'path', project: '/home/ada/app', glob: 'ci/**' });
     await assert.rejects(capture.remember('  <private>x</private> '), (error) =>
       ReverieError.is(error, 'invalid-input'),
     );

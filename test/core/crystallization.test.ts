@@ -133,7 +133,7 @@ test('projects do not mix', async () => {
   const elsewhere = staging.map((memory) => ({
     ...memory,
     id: `${memory.id}x` as MemoryId,
-    scope: { level: 'project' as const, project: project('/work/two') },
+    scope: { level: 'project' as const, project: project('/home/ada/two') },
   }));
   const after = await night(snapshotOf([...staging, ...elsewhere]));
   assert.equal(lessonsOf(after).length, 2);
@@ -188,19 +188,19 @@ test('three like fixes are a skill', async () => {
 test("what the team's own instructions say is marked with its line", async () => {
   const instructions = [
     {
-      project: project('/work/one'),
+      project: project('/home/ada/one'),
       file: 'AGENTS.md',
       line: 3,
       text: '- Write commit messages in the present tense.',
     },
     {
-      project: project('/work/one'),
+      project: project('/home/ada/one'),
       file: 'AGENTS.md',
       line: 7,
       text: '- Deploy to the staging cluster, not production.',
     },
     {
-      project: project('/work/two'),
+      project: project('/home/ada/two'),
       file: 'AGENTS.md',
       line: 1,
       text: 'Deploy to the staging cluster, not production.',
@@ -211,7 +211,7 @@ test("what the team's own instructions say is marked with its line", async () =>
 });
 
 test('a line that only speaks of the same is no instruction; one that comes later is found for a rule that exists', async () => {
-  const line = (text: string) => [{ project: project('/work/one'), file: 'AGENTS.md', line: 1, text }];
+  const line = (text: string) => [{ project: project('/home/ada/one'), file: 'AGENTS.md', line: 1, text }];
   const first = await night(snapshotOf(staging), {
     instructions: line('The staging cluster is rebuilt on Mondays.'),
   });

@@ -25,7 +25,7 @@ const context = (): PhaseContext => ({
   approval: 'balanced',
   breathe: async () => {},
 });
-const home = (name: string) => ({ level: 'project' as const, project: project(`/work/${name}`) });
+const home = (name: string) => ({ level: 'project' as const, project: project(`/home/ada/${name}`) });
 const said = (text: string, where: string, fields: Parameters<typeof buildMemory>[0] = {}) =>
   buildMemory({ kind: 'episode', text, scope: home(where), source: { session: text }, ...fields });
 const snapshotOf = (memories: readonly Memory[], fields: Partial<SleepSnapshot> = {}): SleepSnapshot => ({

@@ -10,8 +10,8 @@ import { tunables } from '../../src/core/tunables.ts';
 import { buildMemory, fixedClock, memoryId, noon, project, silentLog, testIds } from '../support/builders.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
-const one = project('/work/one');
-const two = project('/work/two');
+const one = project('/home/ada/one');
+const two = project('/home/ada/two');
 
 type FileBlob = Parameters<typeof createInjection>[0]['fileBlob'];
 

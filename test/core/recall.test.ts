@@ -7,8 +7,8 @@ import { createRecall } from '../../src/core/recall/recall.ts';
 import { buildMemory, fixedClock, memoryId, noon, project } from '../support/builders.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
-const one = project('/work/one');
-const two = project('/work/two');
+const one = project('/home/ada/one');
+const two = project('/home/ada/two');
 
 function recallOver(all: readonly Memory[], ...links: Parameters<typeof createNaiveStore>[1][]) {
   const store = createNaiveStore(all, links[0]);

@@ -305,7 +305,7 @@ test('the opposite for another scope, or said for this one time, is an exception
     said('e_a', "don't use pnpm to install packages"),
     said('e_a', "don't use pnpm to install packages", { scope: { level: 'user' }, oneOff: true }),
     said('e_a', "don't use pnpm to install packages", {
-      scope: { level: 'path', project: project('/work/one'), glob: 'legacy/**' },
+      scope: { level: 'path', project: project('/home/ada/one'), glob: 'legacy/**' },
     }),
   ]) {
     const after = (await runPhase(propagation, { memories: [known, recent] })).get(known.id);

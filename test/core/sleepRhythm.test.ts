@@ -158,7 +158,7 @@ test('taking stock names areas, what is known and the gaps, and holds still whil
   const areas = first.after.facts.get('expertise') as readonly Expertise[];
   assert.deepEqual(areas.map((one) => `${one.kind} ${one.area}`).sort(), [
     'language TypeScript',
-    'project /work/one',
+    'project /home/ada/one',
     'topic tests',
   ]);
   const [area] = areas;

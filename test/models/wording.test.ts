@@ -174,7 +174,7 @@ test('only what the user said is sent, as data between markers', async (t) => {
     const { evidence = [] } = dataOf(prompt);
     assert.ok(evidence.length > 0);
     for (const text of evidence) assert.ok(episodes.some((episode) => episode.text === text));
-    assert.ok(!prompt.includes('/work/one'), 'no path of the project');
+    assert.ok(!prompt.includes('/home/ada/one'), 'no path of the project');
   }
 });
 

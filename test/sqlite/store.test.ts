@@ -206,7 +206,7 @@ test('evidence, links, neighbours, identities and external ids', async (t) => {
   await memories.addLinks([{ ...link, weight: 0.4 }], 'restore');
   assert.deepEqual(await memories.linksOf([first.id]), [{ ...link, weight: 0.4 }]);
   assert.deepEqual(await memories.getMany([rule.id, memoryId('e_gone'), first.id]), [rule, first]);
-  assert.deepEqual(await memories.projects(), [{ id: project('/work/one'), memories: 6 }]);
+  assert.deepEqual(await memories.projects(), [{ id: project('/home/ada/one'), memories: 6 }]);
 });
 
 test('recall strengthens memories and what was recalled together, without the journal', async (t) => {

@@ -34,7 +34,7 @@ export function buildMemory(fields: Fields = {}): Memory {
     label: 'correction',
     status: 'active',
     tier: kind === 'episode' ? 'fast' : 'slow',
-    scope: { level: 'project', project: project('/work/one') },
+    scope: { level: 'project', project: project('/home/ada/one') },
     text,
     lesson: { statement: text, ...lesson },
     source: { assistant: 'claude-code', ...source },

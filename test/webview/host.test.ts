@@ -28,7 +28,7 @@ const episode = (text: string, session: string, fields: Parameters<typeof buildM
   buildMemory({
     kind: 'episode',
     text,
-    source: { assistant: 'copilot', session, project: project('/work/one') },
+    source: { assistant: 'copilot', session, project: project('/home/ada/one') },
     ...fields,
   });
 
@@ -52,7 +52,7 @@ beforeEach(async () => {
   host = createSidebarHost({
     open: async () => database,
     now: () => noon,
-    here: () => [project('/work/one')],
+    here: () => [project('/home/ada/one')],
     mood: () => ({ state: 'drowsy', pressure: 1.7, unslept: 2 }),
     edit: async (id, text) => void (await database.memories.update(id, { text }, 'edit')),
   });
