@@ -9,12 +9,13 @@ import { join } from 'node:path';
 import { type HookInput, hookOutput, isHookEvent, parseHookInput, projectPath } from '../assistants/hook.ts';
 import type { Database } from '../core/database.ts';
 import { createInjection, type InjectionEvent } from '../core/injection/compose.ts';
-import { readHookFacts } from '../core/injection/hookFacts.ts';
+import { type HookFacts, readHookFacts } from '../core/injection/hookFacts.ts';
 import type { ProjectId } from '../core/memory.ts';
 import { createIds } from '../sqlite/ids.ts';
 import { databaseFile, reverieHome } from '../sqlite/location.ts';
 import { openDatabase } from '../sqlite/open.ts';
 import { createProjectRoots } from '../transcripts/projectRoot.ts';
+import { readStandardInput } from './standardInput.ts';
 
 /** The assistant waits no longer than this, ms. */
 const patienceMs = 1_500;
@@ -60,9 +61,13 @@ const told: Readonly<Record<string, InjectionEvent>> = {
   PostToolUse: 'PostToolUse',
 };
 
-async function answer(input: HookInput, database: Database, project: ProjectId): Promise<string> {
+async function answer(
+  input: HookInput,
+  database: Database,
+  project: ProjectId,
+  { injection: allowed, paused, budget }: HookFacts,
+): Promise<string> {
   const event = told[input.event];
-  const { injection: allowed, paused, budget } = await readHookFacts(database);
   if (event === undefined || paused || !allowed) return '';
   const injection = createInjection({
     memories: database.memories,
@@ -109,18 +114,6 @@ function noticeLater(input: HookInput, file: string): Promise<void> {
   });
 }
 
-function readStandardInput(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    process.stdin.setEncoding('utf8');
-    process.stdin.on('data', (chunk: string) => {
-      text += chunk;
-    });
-    process.stdin.on('end', () => resolve(text));
-    process.stdin.on('error', reject);
-  });
-}
-
 /** `hook EVENT [--db FILE]`. */
 async function main(): Promise<void> {
   const event = process.argv[3];
@@ -136,9 +129,9 @@ async function main(): Promise<void> {
   if (existsSync(file)) {
     const database = await openDatabase({ file, mode: 'write', log: silentLog, busyMs });
     try {
-      const output = await answer(input, database, project);
-      if (output !== '') process.stdout.write(output);
       const facts = await readHookFacts(database);
+      const output = await answer(input, database, project, facts);
+      if (output !== '') process.stdout.write(output);
       capture = facts.capture && !facts.paused;
     } finally {
       await database.close();

@@ -7,11 +7,11 @@ import { createReceiptJudge, type Event } from '../core/injection/receipts.ts';
 import { readTranscripts } from '../transcripts/files.ts';
 import { openTranscripts } from './capturing.ts';
 import type { CommandContext } from './context.ts';
+import { readStandardInput } from './standardInput.ts';
 
 /** Only the hook itself starts this, with JSON it has parsed; still it is read with care. */
 async function readInput(): Promise<HookInput | undefined> {
-  let text = '';
-  for await (const chunk of process.stdin) text += String(chunk);
+  const text = await readStandardInput();
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && 'event' in value && isHookEvent(String(value.event))

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { EpisodeCard } from '../../src/core/protocol.ts';
 import { highlight } from '../highlight.ts';
 import { icon } from '../icons.ts';
+import { labelColours } from '../labelColours.ts';
 import { Part } from '../part.ts';
 import { assistantWords, dayWords, labelWords, plain, projectWords, timeWords } from '../words.ts';
 
@@ -23,6 +24,7 @@ export class ReverieEpisode extends Part {
 
   static override styles = [
     ...Part.styles,
+    labelColours,
     css`
       :host {
         display: block;
@@ -54,21 +56,6 @@ export class ReverieEpisode extends Part {
         border-radius: 50%;
         background: var(--r-label);
         outline: 3px solid var(--r-bg);
-      }
-      .correction {
-        --r-label: var(--vscode-charts-red, var(--r-fg));
-      }
-      .decision {
-        --r-label: var(--vscode-charts-blue, var(--r-fg));
-      }
-      .preference {
-        --r-label: var(--vscode-charts-purple, var(--r-fg));
-      }
-      .fix {
-        --r-label: var(--vscode-charts-green, var(--r-fg));
-      }
-      .outcome {
-        --r-label: var(--vscode-charts-orange, var(--r-fg));
       }
       .words {
         display: -webkit-box;

@@ -4,6 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { type MemoryLabel, memoryLabels } from '../../src/core/memory.ts';
 import type { EpisodeCard } from '../../src/core/protocol.ts';
+import { labelColours } from '../labelColours.ts';
 import { emptyState, emptyStyles } from '../parts/empty.ts';
 import '../parts/episode.ts';
 import type { ListLine, RowKey } from '../parts/list.ts';
@@ -48,27 +49,13 @@ export class ReverieEpisodes extends Part {
     ...Part.styles,
     viewStyles,
     emptyStyles,
+    labelColours,
     css`
       .dot {
         width: 7px;
         height: 7px;
         border-radius: 50%;
         background: var(--r-label);
-      }
-      .correction {
-        --r-label: var(--vscode-charts-red, var(--r-fg));
-      }
-      .decision {
-        --r-label: var(--vscode-charts-blue, var(--r-fg));
-      }
-      .preference {
-        --r-label: var(--vscode-charts-purple, var(--r-fg));
-      }
-      .fix {
-        --r-label: var(--vscode-charts-green, var(--r-fg));
-      }
-      .outcome {
-        --r-label: var(--vscode-charts-orange, var(--r-fg));
       }
       .found {
         padding: 0 var(--r-edge) 4px;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { ReverieError } from '../../core/errors.ts';
 import { createInjection, type InjectionRequest, injectionEvents } from '../../core/injection/compose.ts';
+import type { Clock } from '../../core/ports.ts';
 import { createRecall, type RecallAnswer } from '../../core/recall/recall.ts';
 import { createIds } from '../../sqlite/ids.ts';
 import { type CommandContext, type CommonOptions, resolveProject, withContext } from '../context.ts';
@@ -97,17 +98,14 @@ async function recallOnce(
   );
 }
 
+const injectionFor = ({ database, log }: CommandContext, clock: Clock) =>
+  createInjection({ memories: database.memories, receipts: database.receipts, clock, ids: createIds(), log });
+
 async function injectBatch(context: CommandContext): Promise<void> {
   let number = 0;
   let now = context.clock.now();
   const clock = { now: () => now };
-  const injection = createInjection({
-    memories: context.database.memories,
-    receipts: context.database.receipts,
-    clock,
-    ids: createIds(),
-    log: context.log,
-  });
+  const injection = injectionFor(context, clock);
   for await (const value of readJsonLines()) {
     number += 1;
     const { project, now: at, ...row } = parseRow(injectLine, value, number);
@@ -159,13 +157,7 @@ export function addRecallCommands(program: Command): void {
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
         if (options.batch) return injectBatch(context);
         const { project: _project, now: _now, ...row } = parseRow(injectLine, options, 1);
-        const injection = createInjection({
-          memories: context.database.memories,
-          receipts: context.database.receipts,
-          clock: context.clock,
-          ids: createIds(),
-          log: context.log,
-        });
+        const injection = injectionFor(context, context.clock);
         const request: InjectionRequest = { ...row, project: context.project, leaveReceipt: false };
         const answer = await injection.compose(request);
         context.print(answer, () => (answer.context === '' ? 'Nothing would be told.' : answer.context));
