@@ -101,6 +101,9 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
       edit: async (id, text) => {
         await worker.run(['edit', id, '-'], { input: text });
       },
+      review: async (id, verdict) => {
+        await worker.run(['review', id, verdict]);
+      },
     }),
   });
   const services: Services = {

@@ -10,12 +10,14 @@ import './views/rules.ts';
 import './views/episodes.ts';
 import './views/nights.ts';
 import './views/dreams.ts';
+import './views/map.ts';
 
 const viewWords: Readonly<Record<SidebarView, string>> = {
   rules: 'Rules',
   episodes: 'Episodes',
   nights: 'Nights',
   dreams: 'Dreams',
+  map: 'Map',
 };
 
 type Hint = readonly [key: string, does: string];
@@ -31,6 +33,8 @@ function hintsOf({ view, ruleFilter }: UiState): readonly Hint[] {
       return [walk, ['⏎', 'changes'], ['Tab', 'undo']];
     case 'dreams':
       return [walk, ['A', 'keep'], ['Del', 'dismiss']];
+    case 'map':
+      return [walk, ['⏎', 'open']];
   }
 }
 
@@ -39,6 +43,7 @@ const why: Hint = ['⏎', 'why'];
 const ruleHints: Readonly<Record<RuleFilter, readonly Hint[]>> = {
   active: [walk, why, ['E', 'edit'], ['P', 'pin'], ['Del', 'retire']],
   proposed: [walk, why, ['A', 'accept'], ['E', 'edit'], ['Del', 'dismiss']],
+  due: [walk, why, ['A', 'still true'], ['E', 'edit'], ['Del', 'retire']],
   retired: [walk, why, ['A', 'use again']],
 };
 
@@ -93,18 +98,20 @@ export class ReverieApp extends Part {
         border-radius: 50%;
         background: var(--r-moon);
       }
-      @media (max-width: 250px) {
+      @media (max-width: 290px) {
         nav {
           gap: 0;
+          justify-content: space-between;
         }
         .tab {
-          padding-inline: 5px;
+          padding-inline: 2px;
+          font-size: var(--r-small);
         }
         .tab[aria-selected='true']::after {
-          inset-inline: 5px;
+          inset-inline: 2px;
         }
         .tab .dot {
-          right: 0;
+          right: -4px;
         }
       }
       [role='tabpanel'] {
@@ -277,6 +284,8 @@ export class ReverieApp extends Part {
         return html`<reverie-nights .store=${this.store}></reverie-nights>`;
       case 'dreams':
         return html`<reverie-dreams .store=${this.store}></reverie-dreams>`;
+      case 'map':
+        return html`<reverie-map .store=${this.store}></reverie-map>`;
     }
   }
 

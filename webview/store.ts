@@ -10,6 +10,7 @@ import {
   type NightChange,
   parseToSidebar,
   protocolVersion,
+  type ReviewAnswer,
   type SidebarCommand,
   type Snapshot,
 } from '../src/core/protocol.ts';
@@ -52,6 +53,8 @@ export interface Store {
   retire(card: MemoryCard): Promise<boolean>;
   edit(card: MemoryCard, text: string): Promise<boolean>;
   pin(card: MemoryCard, pinned: boolean): Promise<boolean>;
+  /** Answers the question that is due about it. */
+  review(card: MemoryCard, verdict: ReviewAnswer): Promise<boolean>;
   forget(episode: EpisodeCard): Promise<boolean>;
   undo(night: NightId, change?: string): Promise<boolean>;
   run(command: SidebarCommand): Promise<boolean>;
@@ -63,6 +66,12 @@ export interface Store {
 }
 
 const changesPage = 100;
+
+const reviewed: Readonly<Record<ReviewAnswer, string>> = {
+  true: 'Confirmed. It will be asked again much later.',
+  unsure: 'It will be asked again soon.',
+  wrong: 'Retired: no longer told.',
+};
 
 export function createStore(host: Host): Store {
   const listeners = new Set<() => void>();
@@ -245,6 +254,13 @@ export function createStore(host: Host): Store {
       act(card.id, pinned ? 'Pinned: it will not fade.' : 'Unpinned.', async () =>
         replace(await requests.ask('pin', { id: card.id, pinned })),
       ),
+    review: (card, verdict) =>
+      act(card.id, reviewed[verdict], async () => {
+        replace(await requests.ask('review', { id: card.id, verdict }));
+        if (snapshot !== undefined) {
+          snapshot = { ...snapshot, due: snapshot.due.filter(({ id }) => id !== card.id) };
+        }
+      }),
     forget: (episode) =>
       act(episode.id, 'Forgotten for good.', async () => {
         await requests.ask('forget', { id: episode.id });

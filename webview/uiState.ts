@@ -3,7 +3,7 @@ import { type MemoryLabel, memoryLabels } from '../src/core/memory.ts';
 import { type SidebarView, sidebarViews } from '../src/core/protocol.ts';
 import type { HostStorage } from './host.ts';
 
-export const ruleFilters = ['active', 'proposed', 'retired'] as const;
+export const ruleFilters = ['active', 'proposed', 'due', 'retired'] as const;
 export type RuleFilter = (typeof ruleFilters)[number];
 
 export interface UiState {

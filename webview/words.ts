@@ -1,6 +1,6 @@
 /** The memory in plain words: strengths, receipts, ages, places. */
 import type { MemoryLabel, ProjectId } from '../src/core/memory.ts';
-import type { MemoryCard, ScopeCard } from '../src/core/protocol.ts';
+import type { AreaCard, MemoryCard, ScopeCard } from '../src/core/protocol.ts';
 import type { PhaseName, Stage } from '../src/core/sleep/phase.ts';
 
 /** Characters that could make text run backwards, hide, or break out of its line; shown as a replacement mark. */
@@ -26,6 +26,14 @@ export const bandWords: Readonly<Record<Band, string>> = {
   moderate: 'steady',
   weak: 'faint',
   fading: 'fading',
+};
+
+export const knowledgeWords: Readonly<Record<AreaCard['band'], string>> = {
+  none: 'hardly known',
+  awareness: 'aware',
+  working: 'working knowledge',
+  deep: 'deep',
+  expert: 'expert',
 };
 
 /** "told 14×, obeyed 12, broken 1". */

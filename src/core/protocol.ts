@@ -38,6 +38,8 @@ import {
 } from './protocol/guards.ts';
 
 export type {
+  AreaCard,
+  DueReview,
   EpisodeCard,
   EpisodePage,
   MemoryCard,
@@ -79,6 +81,8 @@ export interface Methods {
   retire: { params: { readonly id: MemoryId }; reply: MemoryCard };
   edit: { params: { readonly id: MemoryId; readonly text: string }; reply: MemoryCard };
   pin: { params: { readonly id: MemoryId; readonly pinned: boolean }; reply: MemoryCard };
+  /** Answers the question that is due about a memory. */
+  review: { params: { readonly id: MemoryId; readonly verdict: ReviewAnswer }; reply: MemoryCard };
   /** Removes a memory for good: cannot be undone. */
   forget: { params: { readonly id: MemoryId }; reply: undefined };
   /** What a night changed, in the order it happened; fewer than `limit` = no more. */
@@ -120,7 +124,11 @@ export type ToSidebar =
   /** A command asks for this view to come to the front. */
   | { readonly type: 'show'; readonly view: SidebarView };
 
-export const sidebarViews = ['rules', 'episodes', 'nights', 'dreams'] as const;
+/** Is it still true? */
+export const reviewAnswers = ['true', 'unsure', 'wrong'] as const;
+export type ReviewAnswer = (typeof reviewAnswers)[number];
+
+export const sidebarViews = ['rules', 'episodes', 'nights', 'dreams', 'map'] as const;
 export type SidebarView = (typeof sidebarViews)[number];
 
 const id = identity<MemoryId>();
@@ -140,6 +148,7 @@ const paramsOf: { readonly [M in Method]: Parse<Params<M>> } = {
   retire: record<Params<'retire'>>({ id }),
   edit: record<Params<'edit'>>({ id, text: words }),
   pin: record<Params<'pin'>>({ id, pinned: flag }),
+  review: record<Params<'review'>>({ id, verdict: oneOf(reviewAnswers) }),
   forget: record<Params<'forget'>>({ id }),
   changes: record<Params<'changes'>>({ night: identity<NightId>(), ...page }),
   undo: record<Params<'undo'>>({ night: identity<NightId>(), change: optional(identity()) }),
@@ -154,6 +163,7 @@ const replyOf: { readonly [M in Method]: Parse<Reply<M>> } = {
   retire: parseMemory,
   edit: parseMemory,
   pin: parseMemory,
+  review: parseMemory,
   forget: nothing,
   changes: list(parseChange),
   undo: record<Reply<'undo'>>({ undone: count() }),

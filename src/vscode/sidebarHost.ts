@@ -4,11 +4,12 @@ import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import type { Memory, MemoryId, MemoryKind, NightId, ProjectId, Receipt } from '../core/memory.ts';
 import type { MemoryFilter } from '../core/ports.ts';
-import type { Mood, Snapshot } from '../core/protocol.ts';
+import type { Mood, ReviewAnswer, Snapshot } from '../core/protocol.ts';
 import type { Night } from '../core/sleep/store.ts';
 import { episodeOf, memoryCardOf, momentOf, nightOf } from './sidebarCards.ts';
 import { changesOf } from './sidebarChanges.ts';
 import type { SidebarHost } from './sidebarResponder.ts';
+import { areasOf, dueOf } from './sidebarStock.ts';
 
 /** Nights whose hypnogram is shown; older ones stay in the database. */
 const shownNights = 60;
@@ -30,6 +31,8 @@ export interface SidebarHostDeps {
    * counted, which needs code too heavy for the extension host.
    */
   readonly edit: (id: MemoryId, text: string) => Promise<void>;
+  /** Answers a due question; elsewhere too, for the scheduler it needs. */
+  readonly review: (id: MemoryId, verdict: ReviewAnswer) => Promise<void>;
 }
 
 export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
@@ -59,10 +62,12 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
   return {
     async snapshot() {
       const database = await deps.open();
-      const [learned, total, nights] = await Promise.all([
+      const [learned, total, nights, areas, reviews] = await Promise.all([
         database.memories.list({ kinds: learnedKinds }),
         database.memories.count(episodes),
         database.sleep.nights(shownNights),
+        database.getFact('expertise'),
+        database.getFact('review'),
       ]);
       const now = deps.now();
       return {
@@ -73,6 +78,8 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
         here: deps.here(),
         memories: await cards(database, learned, now),
         nights: nights.map(nightOf),
+        areas: areasOf(areas),
+        due: dueOf(reviews, learned, now),
         episodes: { total, epoch: epochOf(nights) },
       } satisfies Snapshot;
     },
@@ -94,6 +101,10 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
     pin: (id, pinned) => act(id, pinned ? 'pin' : 'unpin'),
     async edit(id, text) {
       await deps.edit(id, text);
+      return card(await deps.open(), id);
+    },
+    async review(id, verdict) {
+      await deps.review(id, verdict);
       return card(await deps.open(), id);
     },
     async forget(id) {

@@ -14,6 +14,7 @@ import {
   type NightChange,
   parseFromSidebar,
   protocolVersion,
+  type ReviewAnswer,
   requestIdOf,
   type SidebarCommand,
   type SidebarView,
@@ -30,6 +31,7 @@ export interface SidebarHost {
   retire(id: MemoryId): Promise<MemoryCard>;
   edit(id: MemoryId, text: string): Promise<MemoryCard>;
   pin(id: MemoryId, pinned: boolean): Promise<MemoryCard>;
+  review(id: MemoryId, verdict: ReviewAnswer): Promise<MemoryCard>;
   forget(id: MemoryId): Promise<void>;
   changes(night: NightId, offset: number, limit: number): Promise<readonly NightChange[]>;
   /** Answers how many changes were taken back. */
@@ -116,6 +118,8 @@ export function createSidebarResponder(deps: {
         return host.edit(request.params.id, request.params.text);
       case 'pin':
         return host.pin(request.params.id, request.params.pinned);
+      case 'review':
+        return host.review(request.params.id, request.params.verdict);
       case 'forget':
         return host.forget(request.params.id);
       case 'changes':

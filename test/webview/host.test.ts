@@ -8,7 +8,9 @@ import type { Database } from '../../src/core/database.ts';
 import { ReverieError } from '../../src/core/errors.ts';
 import type { NightId } from '../../src/core/memory.ts';
 import { parseReply, parseToSidebar } from '../../src/core/protocol.ts';
+import { answerReview } from '../../src/core/reviewing.ts';
 import type { PhaseReport } from '../../src/core/sleep/phase.ts';
+import { readReviews } from '../../src/core/sleep/review.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { createSidebarHost } from '../../src/vscode/sidebarHost.ts';
 import type { SidebarHost } from '../../src/vscode/sidebarResponder.ts';
@@ -55,6 +57,8 @@ beforeEach(async () => {
     here: () => [project('/home/ada/one')],
     mood: () => ({ state: 'drowsy', pressure: 1.7, unslept: 2 }),
     edit: async (id, text) => void (await database.memories.update(id, { text }, 'edit')),
+    review: async (id, verdict) =>
+      void (await answerReview({ memories: database.memories, facts: database, now: noon }, id, verdict)),
   });
 });
 
@@ -156,6 +160,46 @@ describe('the sidebar host', () => {
     assert.notEqual(after.episodes.epoch, epoch);
     assert.equal(after.memories[0]?.effective, 0.5);
     assert.equal((await host.changes(night, 0, 10))[0]?.undone, true);
+  });
+
+  it('takes stock: areas that can be read, and what is due about rules in use', async () => {
+    const area = {
+      kind: 'topic',
+      area: 'build',
+      project: '/home/ada/one',
+      score: 0.5,
+      band: 'working',
+      memories: 3,
+      conclusions: 1,
+      known: [{ id: rule.id, text: rule.text }],
+      gaps: [],
+    };
+    await database.setFact('expertise', [{ ...area, contributing: [], basis: 'x' }, { kind: 'unheard of' }]);
+    const item = { id: rule.id, text: rule.text, why: 'Is this still true?', dueAt: noon };
+    await database.setFact('review', [item, { ...item, dueAt: noon + 1 }, 'no item']);
+    assert.deepEqual((await host.snapshot()).areas, [area]);
+    assert.deepEqual((await host.snapshot()).due, [], 'a proposal has its own question');
+    await host.accept(rule.id);
+    assert.deepEqual((await host.snapshot()).due, [{ id: rule.id, why: 'Is this still true?' }]);
+  });
+
+  it('a rule that is still true is confirmed and asked about later; one that is not goes out of use', async () => {
+    const item = { id: rule.id, text: rule.text, why: 'Is this still true?', dueAt: noon };
+    await database.setFact('review', [item]);
+    await host.accept(rule.id);
+    const before = await database.memories.get(rule.id);
+    await host.review(rule.id, 'unsure');
+    const soon = readReviews(await database.getFact('review'))[0]?.dueAt ?? 0;
+    await database.setFact('review', [item]);
+    await host.review(rule.id, 'true');
+    const later = readReviews(await database.getFact('review'))[0]?.dueAt ?? 0;
+    assert.ok(noon < soon && soon < later);
+    const after = await database.memories.get(rule.id);
+    assert.equal(after?.alpha, (before?.alpha ?? 0) + 1);
+    assert.deepEqual((await host.snapshot()).due, []);
+    assert.equal((await host.review(rule.id, 'wrong')).status, 'retired');
+    assert.deepEqual(readReviews(await database.getFact('review')), []);
+    await assert.rejects(host.review(rule.id, 'true'), (error) => ReverieError.is(error, 'not-found'));
   });
 
   it('forgets for good', async () => {

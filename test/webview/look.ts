@@ -85,6 +85,8 @@ async function shoot(into: string): Promise<void> {
         overrides: { mood: { state: 'drowsy', pressure: 0.92, unslept: 31 } },
       },
     },
+    { name: 'map', start: { state: { view: 'map', expanded: ['area:project::/home/mira/harbor-web'] } } },
+    { name: 'review', start: { state: { view: 'rules', ruleFilter: 'due' } } },
     {
       name: 'empty',
       start: { empty: true, overrides: { mood: { state: 'awake', pressure: 0, unslept: 0 } } },

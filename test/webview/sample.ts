@@ -1,6 +1,7 @@
 /** A plausible memory to look at: invented people, projects and words. */
 import type { MemoryId, MemoryLabel, NightId, ProjectId } from '../../src/core/memory.ts';
 import type {
+  AreaCard,
   EpisodeCard,
   MemoryCard,
   Moment,
@@ -356,6 +357,58 @@ const changes = new Map<string, readonly NightChange[]>([
   ],
 ]);
 
+const areas: readonly AreaCard[] = [
+  {
+    kind: 'project',
+    area: harbor,
+    score: 0.83,
+    band: 'expert',
+    memories: 61,
+    conclusions: 5,
+    known: [
+      { id: 'r_pnpm' as MemoryId, text: 'Install and run scripts with pnpm, never npm.' },
+      { id: 'r_mock' as MemoryId, text: 'Test repositories against a real Postgres container.' },
+    ],
+    gaps: ['2 corrections have no rule yet.', 'One rule is contradicted.'],
+  },
+  {
+    kind: 'project',
+    area: tide,
+    score: 0.44,
+    band: 'working',
+    memories: 14,
+    conclusions: 2,
+    known: [],
+    gaps: ['One proposal waits for your word.'],
+  },
+  {
+    kind: 'topic',
+    area: 'testing/database',
+    project: harbor,
+    score: 0.67,
+    band: 'deep',
+    memories: 17,
+    conclusions: 2,
+    known: [],
+    gaps: [],
+  },
+  {
+    kind: 'language',
+    area: 'TypeScript',
+    score: 0.71,
+    band: 'deep',
+    memories: 40,
+    conclusions: 4,
+    known: [],
+    gaps: ['One rule was never seen obeyed or broken.'],
+  },
+];
+
+const due = [
+  { id: 'r_dates' as MemoryId, why: 'You said the opposite later. Which holds?' },
+  { id: 'r_ask' as MemoryId, why: 'Is this still true?' },
+];
+
 /** @param count how many episodes. */
 export function sampleMemory(count = 240): SampleMemory {
   return { memories, episodes: sampleEpisodes(count), nights, evidence, changes };
@@ -370,6 +423,8 @@ export function snapshotOf(memory: SampleMemory, epoch: string): Snapshot {
     here: [harbor],
     memories: memory.memories,
     nights: memory.nights,
+    areas: memory.memories.length === 0 ? [] : areas,
+    due: memory.memories.length === 0 ? [] : due,
     episodes: { total: memory.episodes.length, epoch },
   };
 }

@@ -51,6 +51,26 @@ async function focusOn(page: Page, text: RegExp): Promise<void> {
   }
 }
 
+describe('the map', () => {
+  it('shows how well each area is known, and on opening the best of it and the gaps', () =>
+    onPage({ start: { state: { view: 'map' } } }, async (page) => {
+      await row(page, 'testing/database').getByText('deep').waitFor();
+      assert.deepEqual(await page.getByRole('heading').allInnerTexts(), ['Projects', 'Topics', 'Languages']);
+      const area = row(page, 'harbor-web').first();
+      await area.getByRole('img', { name: 'Known to 83 %' }).waitFor();
+      await area.getByRole('button', { name: 'expert' }).click();
+      await area.getByText('Install and run scripts with pnpm, never npm.').waitFor();
+      await area.getByText('2 corrections have no rule yet.').waitFor();
+    }));
+
+  it('opens with the keyboard', () =>
+    onPage({ start: { state: { view: 'map' } } }, async (page) => {
+      await row(page, 'TypeScript').getByRole('button').focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('One rule was never seen obeyed or broken.').waitFor();
+    }));
+});
+
 describe('rules', () => {
   it('shows the snapshot: groups by scope, open project first, strength and receipts in words', () =>
     onPage({}, async (page) => {
@@ -65,7 +85,7 @@ describe('rules', () => {
       await pnpm.getByRole('img', { name: 'Strength: pinned, does not fade' }).waitFor();
       await row(page, 'Keep dates').getByRole('img', { name: 'Strength: faint' }).waitFor();
       await row(page, 'Take colours').getByText('src/components/** · told 9×, obeyed 7').waitFor();
-      assert.equal(await page.getByRole('tab').count(), 4);
+      assert.equal(await page.getByRole('tab').count(), 5);
       await page.getByText('Awake').waitFor();
     }));
 
@@ -87,6 +107,23 @@ describe('rules', () => {
       await page.getByRole('button', { name: /^Active/ }).click();
       await row(page, 'Add a story').waitFor();
       await page.getByRole('button', { name: 'Active 9' }).waitFor();
+    }));
+
+  it('asks what is due, and an answer settles it', () =>
+    onPage({}, async (page) => {
+      await page.getByRole('button', { name: 'To review 2' }).click();
+      const disputed = row(page, 'Keep dates');
+      await disputed.getByText('You said the opposite later. Which holds?').waitFor();
+      await disputed.getByRole('button', { name: 'No longer' }).click();
+      await disputed.waitFor({ state: 'detached' });
+      await row(page, 'Ask before adding').getByRole('button', { name: 'Still true' }).click();
+      await page.getByText('Nothing to look at again.').waitFor();
+      assert.deepEqual(await asked(page), [
+        { method: 'review', params: { id: 'r_dates', verdict: 'wrong' } },
+        { method: 'review', params: { id: 'r_ask', verdict: 'true' } },
+      ]);
+      await page.getByRole('button', { name: 'Retired 2' }).click();
+      await disputed.waitFor();
     }));
 
   it('edits in place', () =>
@@ -432,7 +469,7 @@ describe('keyboard alone', () => {
       await page.keyboard.press('ArrowRight');
       await page.getByRole('tab', { name: 'Episodes', selected: true }).waitFor();
       await page.keyboard.press('End');
-      await page.getByRole('tab', { name: 'Dreams', selected: true }).waitFor();
+      await page.getByRole('tab', { name: 'Map', selected: true }).waitFor();
     }));
 
   it('reaches the end of fifty thousand episodes and comes back', () =>
@@ -455,11 +492,12 @@ describe('looks', () => {
   for (const theme of themes) {
     it(`has no serious accessibility violation in ${theme.name}`, async () => {
       const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      const expanded = ['r_pnpm', 'e_2', 'n_12'];
+      const expanded = ['r_pnpm', 'e_2', 'n_12', 'area:language::TypeScript'];
       const starts: readonly (readonly [string, object])[] = [
-        ...['rules', 'episodes', 'nights', 'dreams'].map(
+        ...['rules', 'episodes', 'nights', 'dreams', 'map'].map(
           (view) => [view, { state: { view, expanded } }] as const,
         ),
+        ['to review', { state: { ruleFilter: 'due' } }],
         ['proposals', { state: { ruleFilter: 'proposed' } }],
         ['retired', { state: { ruleFilter: 'retired' } }],
         ['asleep', { overrides: { mood: { state: 'asleep', stage: 'REM', since: 0, progress: 0.3 } } }],
@@ -501,7 +539,7 @@ describe('looks', () => {
   }
 
   it('fits into 220 px', async () => {
-    for (const view of ['rules', 'episodes', 'nights', 'dreams']) {
+    for (const view of ['rules', 'episodes', 'nights', 'dreams', 'map']) {
       await onPage(
         { width: 220, start: { state: { view, expanded: ['r_pnpm', 'e_2', 'n_12'] } } },
         async (page) => {

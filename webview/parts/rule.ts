@@ -10,7 +10,16 @@ import { Part } from '../part.ts';
 import { ageWords, bandWords, capital, originWords, plain, receiptWords } from '../words.ts';
 import { evidenceOf, evidenceStyles } from './evidence.ts';
 
-export type RuleAct = 'toggle' | 'accept' | 'edit' | 'save' | 'cancel' | 'pin' | 'retire';
+export type RuleAct =
+  | 'toggle'
+  | 'confirm'
+  | 'doubt'
+  | 'accept'
+  | 'edit'
+  | 'save'
+  | 'cancel'
+  | 'pin'
+  | 'retire';
 
 /** Something the user wants done with this rule; `text` with `save` only. */
 export class RuleActEvent extends Event {
@@ -34,6 +43,8 @@ export class ReverieRule extends Part {
   /** Its buttons are in the tab order. */
   @property({ type: Boolean }) active = false;
   @property({ type: Boolean }) open = false;
+  /** What is due to be asked about it. */
+  @property({ attribute: false }) question: string | undefined;
   /** The words being written, while it is edited. */
   @property({ attribute: false }) draft: string | undefined;
   @property({ attribute: false }) terms: ReadonlySet<string> = none;
@@ -190,7 +201,7 @@ export class ReverieRule extends Part {
     return html`<div class=${classes} @click=${this.onClick} aria-busy=${this.store?.busy(card.id) === true}>
       ${this.draft === undefined ? this.words(card) : this.editor(card, this.draft)}
       ${this.draft === undefined ? html`<div class="meta">${this.state(card)} ${this.tools(card)} ${this.whyButton()}</div>` : nothing}
-      ${card.status === 'proposed' ? this.verdict(card) : nothing} ${this.open ? this.why(card) : nothing}
+      ${card.status === 'proposed' ? this.verdict(card) : nothing} ${this.question === undefined ? nothing : this.review(card, this.question)} ${this.open ? this.why(card) : nothing}
     </div>`;
   }
 
@@ -259,6 +270,22 @@ export class ReverieRule extends Part {
         Dismiss
       </button>
     </div>`;
+  }
+
+  private review(card: MemoryCard, question: string): TemplateResult {
+    const answer = (act: RuleAct, words: string, main = false) =>
+      html`<button
+        class="quiet ${main ? 'main' : ''}"
+        tabindex=${this.active ? 0 : -1}
+        ?disabled=${this.store?.busy(card.id) === true || this.store?.snapshot?.writable === false}
+        @click=${(event: Event) => this.act(event, act)}
+      >
+        ${words}
+      </button>`;
+    return html`<p class="small soft">${question}</p>
+      <div class="verdict" role="group" aria-label=${question}>
+        ${answer('confirm', 'Still true', true)} ${answer('doubt', 'Not sure')} ${answer('retire', 'No longer')}
+      </div>`;
   }
 
   private editor(card: MemoryCard, draft: string): TemplateResult {

@@ -11,7 +11,7 @@ import { Part } from '../part.ts';
 import type { RuleActEvent } from '../parts/rule.ts';
 import { searchField } from '../parts/searchField.ts';
 import { createSearch, type Hit } from '../search.ts';
-import type { RuleFilter } from '../uiState.ts';
+import { type RuleFilter, ruleFilters } from '../uiState.ts';
 import { plural, projectWords, scopeWords } from '../words.ts';
 import { viewStyles } from './viewStyles.ts';
 
@@ -24,6 +24,7 @@ interface Line extends ListLine {
 const filterWords: Readonly<Record<RuleFilter, string>> = {
   active: 'Active',
   proposed: 'Proposed',
+  due: 'To review',
   retired: 'Retired',
 };
 
@@ -49,6 +50,7 @@ export class ReverieRules extends Part {
     | {
         readonly from: unknown;
         readonly filter: RuleFilter;
+        readonly due: unknown;
         readonly hits: string;
         readonly lines: readonly Line[];
       }
@@ -106,8 +108,10 @@ export class ReverieRules extends Part {
           leave: () => this.focusList(),
         })}
         <div class="chips" role="group" aria-label="Show rules that are">
-          ${(['active', 'proposed', 'retired'] as const).map((choice) => {
-            const count = all.filter((card) => filterOf(card) === choice).length;
+          ${ruleFilters.map((choice) => {
+            const count = all.filter((card) => this.belongs(card, choice)).length;
+            /* Nothing is due most of the time: no chip for that. */
+            if (choice === 'due' && count === 0 && filter !== 'due') return nothing;
             return html`<button
               class="chip"
               aria-pressed=${choice === filter}
@@ -147,6 +151,7 @@ export class ReverieRules extends Part {
               .card=${line.card}
               .active=${active}
               .open=${ui?.expanded.includes(line.card.id) === true}
+              .question=${ui?.ruleFilter === 'due' ? this.question(line.card) : undefined}
               .draft=${this.editing?.id === line.card.id ? this.editing.draft : undefined}
               .terms=${found?.get(line.card.id)?.terms ?? noTerms}
             ></reverie-rule>`}
@@ -174,6 +179,8 @@ export class ReverieRules extends Part {
         return 'No rule is in use yet. Accept a proposal, or say "always…" or "never…" to an assistant.';
       case 'proposed':
         return 'No proposal waits. The next sleep may find some.';
+      case 'due':
+        return 'Nothing to look at again. Rules come back here from time to time: still true?';
       case 'retired':
         return 'Nothing was taken out of use.';
     }
@@ -200,20 +207,31 @@ export class ReverieRules extends Part {
   ): readonly Line[] {
     const hits = found === undefined ? '*' : [...found.keys()].join();
     const from = this.store?.memories;
+    const due = this.store?.snapshot?.due;
     if (
       this.#made !== undefined &&
       this.#made.from === from &&
       this.#made.filter === filter &&
+      this.#made.due === due &&
       this.#made.hits === hits
     ) {
       return this.#made.lines;
     }
     const shown = all.filter(
-      (card) => filterOf(card) === filter && (found === undefined || found.has(card.id)),
+      (card) => this.belongs(card, filter) && (found === undefined || found.has(card.id)),
     );
     const lines = groupByScope(shown, this.store?.snapshot?.here ?? []);
-    this.#made = { from, filter, hits, lines };
+    this.#made = { from, filter, due, hits, lines };
     return lines;
+  }
+
+  private belongs(card: MemoryCard, filter: RuleFilter): boolean {
+    return filter === 'due' ? this.question(card) !== undefined : filterOf(card) === filter;
+  }
+
+  /** What is due to be asked about it. */
+  private question(card: MemoryCard): string | undefined {
+    return this.store?.snapshot?.due.find(({ id }) => id === card.id)?.why;
   }
 
   private focusList(): void {
@@ -245,11 +263,19 @@ export class ReverieRules extends Part {
         this.editing = { id: card.id, draft: text };
         if (await store.edit(card, text.trim())) await this.perform('cancel', card, '');
         break;
+      case 'confirm':
+        await store.review(card, 'true');
+        break;
+      case 'doubt':
+        await store.review(card, 'unsure');
+        break;
       case 'accept':
-        if (card.status !== 'active') await store.accept(card);
+        if (store.ui.value.ruleFilter === 'due') await store.review(card, 'true');
+        else if (card.status !== 'active') await store.accept(card);
         break;
       case 'retire':
-        if (card.status === 'active' || card.status === 'proposed') await store.retire(card);
+        if (store.ui.value.ruleFilter === 'due') await store.review(card, 'wrong');
+        else if (card.status === 'active' || card.status === 'proposed') await store.retire(card);
         break;
       case 'pin':
         await store.pin(card, !card.pinned);

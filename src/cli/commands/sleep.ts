@@ -15,6 +15,7 @@ import { type CommandContext, type CommonOptions, withContext } from '../context
 import { chooseModel, type ModelWords, readModelRequests, requestLines } from '../languageModel.ts';
 import { nightLines } from '../nightText.ts';
 import { showNightProgress } from '../progress.ts';
+import { addStockCommands } from './stock.ts';
 
 interface SleepOptions extends CommonOptions, ModelWords {
   readonly scope?: string;
@@ -226,24 +227,5 @@ export function addSleepCommands(program: Command): void {
       );
     });
 
-  for (const [name, fact, none] of [
-    ['expertise', 'expertise', 'Nothing known yet: sleep first.'],
-    ['review', 'review', 'Nothing to review.'],
-  ] as const) {
-    program
-      .command(name)
-      .description(
-        name === 'expertise'
-          ? 'what is known by project, language and topic, and the gaps'
-          : 'what to look at again: is this still true?',
-      )
-      .action(async (_options: object, command: Command) => {
-        await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
-          const value = (await context.database.getFact(fact)) ?? [];
-          context.print(value, () =>
-            Array.isArray(value) && value.length > 0 ? JSON.stringify(value, undefined, 2) : none,
-          );
-        });
-      });
-  }
+  addStockCommands(program);
 }

@@ -9,6 +9,7 @@ import {
   type ProjectId,
 } from '../memory.ts';
 import type { ReceiptCounts } from '../ports.ts';
+import { type ExpertiseBand, expertiseBands } from '../sleep/expertisePlaces.ts';
 import { type PhaseName, type PhaseReport, phaseNames, type Stage } from '../sleep/phase.ts';
 import type { NightState } from '../sleep/store.ts';
 import {
@@ -128,6 +129,32 @@ export interface NightChange {
   readonly undone: boolean;
 }
 
+/** One area of knowledge, as the last night took stock of it. */
+export interface AreaCard {
+  readonly kind: 'project' | 'language' | 'topic';
+  /** The project's identity, the language's name, or the topic's path. */
+  readonly area: string;
+  /** The project a topic belongs to; absent for the owner's own. */
+  readonly project?: ProjectId;
+  /** 0..1. */
+  readonly score: number;
+  readonly band: ExpertiseBand;
+  readonly memories: number;
+  /** How many of them are rules, skills or insights in use. */
+  readonly conclusions: number;
+  /** What is known best, at most a few. */
+  readonly known: readonly { readonly id: MemoryId; readonly text: string }[];
+  /** What is missing, as sentences. */
+  readonly gaps: readonly string[];
+}
+
+/** A question that is due about a rule. */
+export interface DueReview {
+  readonly id: MemoryId;
+  /** Why it is asked, as a question. */
+  readonly why: string;
+}
+
 /** Everything but the episodes, which come in pages. */
 export interface Snapshot {
   /** The host's clock, epoch ms: all ages are told from it. */
@@ -143,6 +170,10 @@ export interface Snapshot {
   readonly memories: readonly MemoryCard[];
   /** Newest first. */
   readonly nights: readonly NightCard[];
+  /** Best known first. */
+  readonly areas: readonly AreaCard[];
+  /** What is to be looked at again now, most overdue first. */
+  readonly due: readonly DueReview[];
   /** `epoch` changes whenever older episodes may have changed; while it stays, episodes are only added in front. */
   readonly episodes: { readonly total: number; readonly epoch: string };
 }
@@ -261,6 +292,20 @@ export const parseChange: Parse<NightChange> = record<NightChange>({
   undone: flag,
 });
 
+export const parseArea: Parse<AreaCard> = record<AreaCard>({
+  kind: oneOf(['project', 'language', 'topic']),
+  area: text,
+  project: optional(name<ProjectId>()),
+  score: share,
+  band: oneOf(expertiseBands),
+  memories: count(),
+  conclusions: count(),
+  known: list(record<AreaCard['known'][number]>({ id: identity<MemoryId>(), text })),
+  gaps: list(text),
+});
+
+export const parseDue: Parse<DueReview> = record<DueReview>({ id: identity<MemoryId>(), why: text });
+
 export const parseSnapshot: Parse<Snapshot> = record<Snapshot>({
   now: number,
   mood: parseMood,
@@ -269,6 +314,8 @@ export const parseSnapshot: Parse<Snapshot> = record<Snapshot>({
   here: list(name<ProjectId>()),
   memories: list(parseMemory),
   nights: list(parseNight),
+  areas: list(parseArea),
+  due: list(parseDue),
   episodes: record<Snapshot['episodes']>({ total: count(), epoch: text }),
 });
 

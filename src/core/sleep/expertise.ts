@@ -4,15 +4,13 @@
  */
 import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { type Place, placeKey, placesOf } from './expertisePlaces.ts';
+import { type ExpertiseBand, type Place, placeKey, placesOf } from './expertisePlaces.ts';
 import { clamp01, isKnowledge, livingIn } from './living.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
 import { doubtfulFact } from './prune.ts';
 import { readReviews, reviewFact, reviewQueue } from './review.ts';
 
 export const expertiseFact = 'expertise';
-
-export type ExpertiseBand = 'none' | 'awareness' | 'working' | 'deep' | 'expert';
 
 /** One area of knowledge, as the fact `expertise` holds it (an array of these, strongest first). */
 export interface Expertise extends Place {
@@ -235,7 +233,8 @@ async function basisOf(members: readonly Memory[], context: PhaseContext): Promi
   return context.ids.derive('x', ...parts);
 }
 
-function readExpertise(value: unknown): readonly Expertise[] {
+/** The profiles out of the fact `expertise`. */
+export function readExpertise(value: unknown): readonly Expertise[] {
   if (!Array.isArray(value)) return [];
   /* Written by this phase alone; a shape that does not fit is made anew. */
   return value.filter(

@@ -11,6 +11,10 @@ export interface Place {
   readonly project?: string;
 }
 
+/** How well an area is known, from least to most. */
+export const expertiseBands = ['none', 'awareness', 'working', 'deep', 'expert'] as const;
+export type ExpertiseBand = (typeof expertiseBands)[number];
+
 /** The same for the same place. */
 export const placeKey = (place: Place) => `${place.kind} ${place.project ?? ''} ${place.area}`;
 

@@ -65,7 +65,8 @@ export function firstDue(memory: Pick<Memory, 'lastAccessedAt' | 'accessCount'>)
   return memory.lastAccessedAt + dayMs * Math.max(1, 2.5 ** (Math.min(memory.accessCount, 10) - 1));
 }
 
-export type ReviewVerdict = 'wrong' | 'unsure' | 'true' | 'obvious';
+export const reviewVerdicts = ['wrong', 'unsure', 'true', 'obvious'] as const;
+export type ReviewVerdict = (typeof reviewVerdicts)[number];
 
 const grades: Readonly<Record<ReviewVerdict, Grade>> = {
   wrong: Rating.Again,
