@@ -12,6 +12,7 @@ import type {
   Receipt,
   Verdict,
 } from './memory.ts';
+import type { RecallIndex } from './recall/recallIndex.ts';
 
 export interface Clock {
   /** Epoch milliseconds. */
@@ -111,6 +112,10 @@ export interface MemoryStore {
   evidenceOf(ids: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, readonly Memory[]>>;
   linksOf(ids: readonly MemoryId[]): Promise<readonly Link[]>;
   search(query: IndexQuery): Promise<readonly Candidate[]>;
+  /** The index that recall ranks with, as of the last committed write of any process. Made at the first call. */
+  recallIndex(): Promise<RecallIndex>;
+  /** The words of memories; what is not there is left out. */
+  textsOf(ids: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, string>>;
   /**
    * Episodes of the same conversation (assistant, project and session) just before and after each, nearest first,
    * at most `radius` on either side; ordered by `createdAt`, then by when they were stored. Memories without a

@@ -12,6 +12,7 @@ import type { Connection, Row, Session, SqlValue } from './connection.ts';
 import { forgetAll, forgetOne } from './forget.ts';
 import { modelRequestsFile } from './location.ts';
 import { decodeMemory, selectMemory, selectMemoryOfM } from './memoryRow.ts';
+import { createRecallSource, textsOf } from './recallSource.ts';
 import { search, termCounts } from './searchIndex.ts';
 import { decodeLink } from './workingSet.ts';
 
@@ -62,6 +63,8 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
     neighboursOf: (ids, radius) => read((sql) => neighboursOf(sql, ids, radius)),
     linksOf: (ids) => read((sql) => linksOf(sql, ids)),
     search: (query) => read((sql) => search(sql, query)),
+    recallIndex: createRecallSource(connection),
+    textsOf: (ids) => read((sql) => textsOf(sql, ids)),
     termCounts: (terms, project) => read((sql) => termCounts(sql, terms, project)),
     findByIdentity: (identity) =>
       read(async (sql) => {

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Connection, openConnection, type Session } from '../../src/sqlite/connection.ts';
+import { encodeMemory } from '../../src/sqlite/memoryRow.ts';
 import {
   checkOrder,
   migrate,
@@ -45,7 +46,33 @@ const drills: Readonly<Record<number, Drill>> = {
       ]);
     },
   },
+  2: {
+    before: (sql) => insertEpisode(sql, 1),
+    async after(sql) {
+      assert.deepEqual(await touched(sql), [], 'what was there before is read whole');
+      await insertEpisode(sql, 2);
+      await sql.run('UPDATE coherence SET data_version = 7');
+      await sql.run('UPDATE memories SET strength = 0.5 WHERE seq = 1');
+      assert.deepEqual(await touched(sql), [
+        { seq: 1, version: 8 },
+        { seq: 2, version: 1 },
+      ]);
+      await sql.run('DELETE FROM memories WHERE seq = 2');
+      assert.deepEqual((await touched(sql))[1], { seq: 2, version: 8 }, 'what is gone was touched');
+    },
+  },
 };
+
+const touched = (sql: Session) => sql.all('SELECT seq, version FROM memory_touched ORDER BY seq');
+
+async function insertEpisode(sql: Session, seq: number): Promise<void> {
+  const row = { ...encodeMemory(buildMemory({ kind: 'episode', text: `Event ${seq}.` })), seq };
+  const names = Object.keys(row);
+  await sql.run(
+    `INSERT INTO memories (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    Object.values(row),
+  );
+}
 
 async function connection(t: TestContext): Promise<Connection> {
   const file = freshFile(t);

@@ -11,6 +11,8 @@ import type {
   Neighbours,
   ReceiptStore,
 } from '../../src/core/ports.ts';
+import { entryOf } from '../../src/core/recall/entry.ts';
+import { createRecallIndex } from '../../src/core/recall/recallIndex.ts';
 import { termsOf } from '../../src/core/text/terms.ts';
 
 const indexedText = (memory: Memory) =>
@@ -35,6 +37,8 @@ type Reads = Pick<
   | 'getMany'
   | 'list'
   | 'search'
+  | 'recallIndex'
+  | 'textsOf'
   | 'termCounts'
   | 'neighboursOf'
   | 'linksOf'
@@ -79,6 +83,15 @@ export function createNaiveStore(all: readonly Memory[], links: readonly Link[] 
       return sorted.slice(filter.offset ?? 0, (filter.offset ?? 0) + (filter.limit ?? sorted.length));
     },
     search: async (query) => search(all, bags, query),
+    async recallIndex() {
+      const index = createRecallIndex();
+      index.apply(all.map((memory, at) => entryOf(memory, at + 1)));
+      return index;
+    },
+    textsOf: async (ids) =>
+      new Map(
+        ids.flatMap((id) => [byId.get(id)]).flatMap((memory) => (memory ? [[memory.id, memory.text]] : [])),
+      ),
     async termCounts(terms, project) {
       const seen = all.filter((memory) => seenFrom(memory, project));
       const counts = new Map(

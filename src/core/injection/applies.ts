@@ -1,7 +1,7 @@
 /** When a rule applies: by topic, by the step of work, by the file or the command in hand. */
 import { dayMs, effectiveStrength, type Memory, precisionOf } from '../memory.ts';
 import { type Place, pathFit } from '../recall/prior.ts';
-import { idf } from '../recall/score.ts';
+import { idf } from '../recall/scoring.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { type Action, actionsAsked, actionsOf } from './actions.ts';

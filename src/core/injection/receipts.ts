@@ -4,7 +4,7 @@
  */
 import type { Memory, Receipt, Verdict } from '../memory.ts';
 import type { MemoryStore, ReceiptStore } from '../ports.ts';
-import { idf } from '../recall/score.ts';
+import { idf } from '../recall/scoring.ts';
 import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { actionsOf } from './actions.ts';

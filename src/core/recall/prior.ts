@@ -1,21 +1,23 @@
 /** How likely a memory is to be wanted before a word of the question is read. Only ever a mild factor on relevance. */
-import { dayMs, effectiveStrength, type Memory, precisionOf } from '../memory.ts';
+import { dayMs, effectiveStrength, type Memory } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import type { GlobTest } from './globs.ts';
+import type { EntryFacts } from './recallIndex.ts';
 
 /** @returns a factor around 1, > 0. */
-export function priorOf(memory: Memory, at: { readonly now: number; readonly place?: Place }): number {
+export function priorOf(facts: EntryFacts, now: number): number {
   const { prior } = tunables.recall;
-  const age = Math.max(0, at.now - Math.max(memory.createdAt, memory.lastAccessedAt)) / dayMs;
-  const settled = memory.kind === 'episode' ? 0 : 1;
+  const age = Math.max(0, now - Math.max(facts.createdAt, facts.lastAccessedAt)) / dayMs;
+  const settled = facts.kind === 'episode' ? 0 : 1;
+  const living = facts.status === 'archived' ? 1 - prior.archived : 1;
   return (
-    1 +
-    prior.strength * (effectiveStrength(memory, at.now) - 0.5) +
-    prior.precision * (precisionOf(memory) - 0.5) +
-    prior.salience * (memory.salience.total - 0.5) +
-    prior.recency * (prior.recencyDays / (prior.recencyDays + age) - 0.5) +
-    prior.settled * settled +
-    prior.path * (at.place === undefined ? 0 : pathFit(memory, at.place))
+    living *
+    (1 +
+      prior.strength * (effectiveStrength(facts, now) - 0.5) +
+      prior.precision * (facts.precision - 0.5) +
+      prior.salience * (facts.salience - 0.5) +
+      prior.recency * (prior.recencyDays / (prior.recencyDays + age) - 0.5) +
+      prior.settled * settled)
   );
 }
 

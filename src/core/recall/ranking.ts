@@ -2,130 +2,162 @@
  * Two ways of looking: for the answer to a question, where the conversation around a memory tells what it is about;
  * and for something like this said before, where its own words and its tone tell.
  */
-import { dayMs, type Memory, type MemoryId } from '../memory.ts';
-import type { Neighbours } from '../ports.ts';
+import { dayMs, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { type Bag, bagAround, bagOf, bagOfText, blend, type Part } from './document.ts';
-import type { Pool } from './pool.ts';
-import { type Place, priorOf } from './prior.ts';
-import { bm25, coverage, idf, type WeightedTerm } from './score.ts';
+import { headOf, mayAnswer } from './families.ts';
+import { priorOf } from './prior.ts';
+import type { IndexedEntry, RecallIndex } from './recallIndex.ts';
+import { idf, type Scores, type Scratch, score, type View, type WeighedTerm } from './scoring.ts';
 import { type Shape, shapeFit } from './shape.ts';
-import { speechOf } from './speech.ts';
+import { pairsOf, type Speech, speechOf } from './speech.ts';
 
-export interface Scored {
-  readonly memory: Memory;
-  readonly own: Bag;
-  /** Before associations and sorting; ≥ 0. */
+export interface Ranked {
+  readonly entry: IndexedEntry;
+  /** ≥ 0, comparable only within one ranking. */
   readonly relevance: number;
   /** Share (0..1) of the question's informative words that the memory covers. */
   readonly covered: number;
 }
 
-interface Occasion {
+export interface Occasion {
   readonly now: number;
-  readonly place?: Place;
+  readonly known: ReadonlySet<MemoryId> | undefined;
 }
+
+export interface Searched {
+  readonly index: RecallIndex;
+  readonly view: View;
+  readonly question: readonly WeighedTerm[];
+}
+
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+
+/** Sums depend on their order in the last digits; what differs less than this is equal, and identity decides. */
+const steps = 1e9;
+
+/** Ties are broken by identity, so that every process ranks alike. */
+export const byRelevance = (one: Ranked, other: Ranked) =>
+  Math.round(other.relevance * steps) - Math.round(one.relevance * steps) ||
+  compare(one.entry.facts.id, other.entry.facts.id);
 
 export function rankAnswers(
-  pool: Pool,
-  question: readonly WeightedTerm[],
+  searched: Searched,
   shape: Shape,
   at: Occasion,
-): readonly Scored[] {
-  const bag = cached(bagOf);
-  const lent = cached(bagAround);
-  const whole = new Map(
-    pool.memories.map((memory) => [
-      memory.id,
-      blend(bag(memory), saidAround(memory, pool.around.get(memory.id), lent)),
-    ]),
-  );
-  const meanLength = meanOf([...whole.values()]);
-  return pool.memories.map((memory) => {
-    const own = bag(memory);
-    const all = whole.get(memory.id) ?? own;
-    const { k1, b } = tunables.recall;
-    const relevance =
-      bm25(all, question, { k1, b, meanLength }) * shapeFit(memory, own, shape) * priorOf(memory, at);
-    return { memory, own, relevance, covered: coverage(all, question) };
+  scratch: Scratch,
+): readonly Ranked[] {
+  const { index, view, question } = searched;
+  const { k1, b, around, speaker } = tunables.recall;
+  const scores = score(index, view, question, { k1, b, around: true, context: around.before }, scratch);
+  const named = new Set(question.flatMap(({ ids }) => ids.map(({ id }) => id)));
+  return best(searched, scores, at, (entry, relevance) => {
+    const told = entry.speaker !== undefined && named.has(entry.speaker) ? 1 + speaker : 1;
+    return relevance * told * shapeFit(entry, shape) * priorOf(entry.facts, at.now);
   });
 }
 
-export function rankEchoes(
-  pool: Pool,
-  text: string,
-  question: readonly WeightedTerm[],
+/** The candidates of an echo; {@link rankEchoes} listens to them closely. */
+export function soundAlike(searched: Searched, at: Occasion, scratch: Scratch): readonly Ranked[] {
+  const { index, view, question } = searched;
+  const { k1, b, context } = tunables.recall.echo;
+  const scores = score(index, view, question, { k1, b, around: false, context }, scratch);
+  return best(searched, scores, at, (_entry, relevance) => relevance, scores.ownCovered);
+}
+
+/** The first `candidates` that may answer. */
+function best(
+  { index, question }: Searched,
+  scores: Scores,
   at: Occasion,
-): readonly Scored[] {
-  const { k1, b, pairs, context, recent } = tunables.recall.echo;
-  const said = speechOf(text);
-  const documents = pool.memories.map((memory) => {
-    const speech = speechOf(memory.text);
-    const own = blend(bagOf(memory), [{ bag: bagOfTerms(speech.functionWords), weight: 1 }]);
-    const before = memory.context === undefined ? [] : [{ bag: bagOfText(memory.context), weight: context }];
-    return { memory, own, speech, whole: blend(own, before) };
-  });
-  /* Function words are not in the index: how rare they are is seen in the pool. */
-  const functionWords = [...new Set(said.functionWords)].map((term) => {
-    const count = documents.filter(({ own }) => own.weights.has(term)).length;
-    return { term, weight: idf(documents.length, count) };
-  });
-  const asked = [...question, ...functionWords];
-  const worth = new Map(asked.map(({ term, weight }) => [term, weight]));
-  const meanLength = meanOf(documents.map(({ own }) => own));
-  const newest = documents.reduce((latest, { memory }) => Math.max(latest, memory.createdAt), 0);
-  return documents.map(({ memory, own, speech, whole }) => {
-    let relevance = bm25({ weights: whole.weights, length: own.length }, asked, { k1, b, meanLength });
-    for (const [first, second] of said.pairs) {
-      if (speech.pairKeys.has(`${first} ${second}`)) {
-        relevance += pairs * Math.min(worth.get(first) ?? 0, worth.get(second) ?? 0);
-      }
-    }
-    const days = (newest - memory.createdAt) / dayMs;
-    relevance *= (1 + recent / Math.sqrt(1 + days)) * priorOf(memory, at);
-    return { memory, own, relevance, covered: coverage(own, question) };
-  });
-}
-
-function cached(make: (memory: Memory) => Bag): (memory: Memory) => Bag {
-  const bags = new Map<MemoryId, Bag>();
-  return (memory) => {
-    const bag = bags.get(memory.id) ?? make(memory);
-    bags.set(memory.id, bag);
-    return bag;
+  worth: (entry: IndexedEntry, relevance: number) => number,
+  covered: (slot: number) => number = scores.covered,
+): readonly Ranked[] {
+  const all = question.reduce((sum, { weight }) => sum + weight, 0);
+  const found: Ranked[] = [];
+  let least = 0;
+  const { candidates } = tunables.recall;
+  const keep = () => {
+    found.sort(byRelevance);
+    found.length = Math.min(found.length, candidates);
+    least = found.length < candidates ? 0 : (found.at(-1)?.relevance ?? 0);
   };
+  for (const slot of scores.scored) {
+    const entry = index.entryAt(slot);
+    if (entry === undefined) continue;
+    const relevance = worth(entry, scores.relevance(slot));
+    if (relevance < least || !mayAnswer(index, entry, at.known)) continue;
+    found.push({ entry, relevance, covered: all === 0 ? 0 : covered(slot) / all });
+    if (found.length >= candidates * 4) keep();
+  }
+  keep();
+  return found;
 }
 
-function bagOfTerms(terms: readonly string[]): Bag {
-  const weights = new Map<string, number>();
-  for (const term of terms) weights.set(term, (weights.get(term) ?? 0) + 1);
-  return { weights, length: terms.length };
+/** What each memory sounds like, once it was listened to. */
+const heard = new WeakMap<IndexedEntry, Speech>();
+
+/** @param textsOf the words of memories, asked for those not listened to before. */
+export async function rankEchoes(
+  searched: Searched,
+  text: string,
+  alike: readonly Ranked[],
+  at: Occasion,
+  textsOf: (ids: readonly MemoryId[]) => Promise<ReadonlyMap<MemoryId, string>>,
+): Promise<readonly Ranked[]> {
+  const { index, view, question } = searched;
+  const { k1, b, pairs, recent } = tunables.recall.echo;
+  const unheard = alike.filter(({ entry }) => !heard.has(entry)).map(({ entry }) => entry.facts.id);
+  const texts = unheard.length === 0 ? new Map<MemoryId, string>() : await textsOf(unheard);
+  const speeches = alike.map(({ entry }) => {
+    const speech = heard.get(entry) ?? speechOf(texts.get(entry.facts.id) ?? '');
+    heard.set(entry, speech);
+    return speech;
+  });
+  const said = speechOf(text);
+  /* Small words are not in the index: how rare they are is seen among the candidates. */
+  const small = [...said.functionWords.keys()].map((word) => ({
+    word,
+    weight: idf(alike.length, speeches.filter(({ functionWords }) => functionWords.has(word)).length),
+  }));
+  const worth = new Map([
+    ...question.map(({ term, weight }) => [term, weight] as const),
+    ...small.map(({ word, weight }) => [word, weight] as const),
+  ]);
+  const meanLength = Math.max(1, view.totals.length / Math.max(1, view.totals.memories));
+  const newest = alike.reduce((latest, { entry }) => Math.max(latest, entry.facts.createdAt), 0);
+  const ranked = alike.map((candidate, place): Ranked => {
+    const { entry } = candidate;
+    const speech = speeches[place] as Speech;
+    let { relevance } = candidate;
+    const norm = k1 * (1 - b + (b * entry.length) / meanLength);
+    for (const { word, weight } of small) {
+      const frequency = speech.functionWords.get(word) ?? 0;
+      relevance += (weight * frequency * (k1 + 1)) / (frequency + norm);
+    }
+    for (const { id, first, second } of pairsOf(text)) {
+      if (speech.pairs.has(id)) relevance += pairs * Math.min(worth.get(first) ?? 0, worth.get(second) ?? 0);
+    }
+    const days = (newest - entry.facts.createdAt) / dayMs;
+    relevance *= (1 + recent / Math.sqrt(1 + days)) * priorOf(entry.facts, at.now);
+    return { ...candidate, relevance };
+  });
+  return standingFor(index, ranked);
 }
 
-function meanOf(bags: readonly Bag[]): number {
-  const sum = bags.reduce((lengths, bag) => lengths + bag.length, 0);
-  return Math.max(1, sum / Math.max(1, bags.length));
+/** Where episodes were merged, the merged memory answers for them, once, as well as the best of them. */
+function standingFor(index: RecallIndex, ranked: readonly Ranked[]): readonly Ranked[] {
+  const heads = new Map<IndexedEntry, Ranked>();
+  for (const candidate of ranked) {
+    const entry = headOf(index, candidate.entry) ?? candidate.entry;
+    const known = heads.get(entry);
+    if (known === undefined || known.relevance < candidate.relevance)
+      heads.set(entry, { ...candidate, entry });
+  }
+  return [...heads.values()].sort(byRelevance);
 }
 
-function saidAround(
-  memory: Memory,
-  around: Neighbours | undefined,
-  bag: (memory: Memory) => Bag,
-): readonly Part[] {
-  const { before, after, decay, lengthWeight } = tunables.recall.around;
-  const previous = around?.before ?? [];
-  const { context } = memory;
-  const part = (said: Bag, weight: number): Part => ({ bag: said, weight, lengthWeight });
-  /* What the assistant had said just before is mostly not a memory of its own; where it is, it counts once. */
-  const said =
-    context === undefined ||
-    context === '' ||
-    (previous[0] !== undefined && context.includes(previous[0].text))
-      ? []
-      : [part(bagOfText(context), before)];
-  return [
-    ...said,
-    ...previous.map((other, step) => part(bag(other), before * decay ** (step + said.length))),
-    ...(around?.after ?? []).map((other, step) => part(bag(other), after * decay ** step)),
-  ];
+/** An answer is in the words of the moment itself: a merged memory steps back behind its episodes. */
+export function withoutHeads(index: RecallIndex, ranked: readonly Ranked[]): readonly Ranked[] {
+  const heads = new Set(ranked.map(({ entry }) => headOf(index, entry)));
+  return ranked.filter(({ entry }) => !heads.has(entry));
 }

@@ -2,16 +2,24 @@
  * Recall: what is remembered about a question, or that there is nothing. Relevance leads; strength, precision,
  * salience, recency and place are a mild prior; associations and the conversation around an episode help.
  */
-import type { Memory, MemoryStatus } from '../memory.ts';
+import type { Memory, MemoryId } from '../memory.ts';
 import type { Clock, MemoryStore } from '../ports.ts';
-import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
-import type { Bag } from './document.ts';
 import { loadGlobTest } from './globs.ts';
-import { gather } from './pool.ts';
-import { rankAnswers, rankEchoes, type Scored } from './ranking.ts';
+import { pathFit } from './prior.ts';
+import { askedTerms } from './question.ts';
+import {
+  byRelevance,
+  type Occasion,
+  type Ranked,
+  rankAnswers,
+  rankEchoes,
+  type Searched,
+  soundAlike,
+  withoutHeads,
+} from './ranking.ts';
 import type { RecallAnswer, RecallRequest, RecallResult } from './request.ts';
-import { idf, type WeightedTerm } from './score.ts';
+import { createScratch, viewFrom, weigh } from './scoring.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { spread } from './spreading.ts';
 
@@ -21,96 +29,139 @@ export interface Recall {
   recall(request: RecallRequest): Promise<RecallAnswer>;
 }
 
+export interface RecallDeps {
+  readonly memories: Pick<MemoryStore, 'recallIndex' | 'getMany' | 'linksOf' | 'reinforce' | 'textsOf'>;
+  readonly clock: Clock;
+}
+
 const nothing: RecallAnswer = { results: [], tokens: 0, abstained: true };
 
 /** A pasted log has more words than a question: only its most telling terms are looked up. */
 const mostTerms = 64;
+/** So many of the first are looked at with a file in hand. */
+const placed = 40;
 
-export function createRecall(deps: { readonly memories: MemoryStore; readonly clock: Clock }): Recall {
-  const { memories, clock } = deps;
+/** Only one question is scored at a time: the arrays are free again when scoring ends. */
+const scratch = createScratch();
 
-  async function questionOf(request: RecallRequest): Promise<readonly WeightedTerm[]> {
-    const own = new Set(termsOf(request.text));
-    const aside = new Set((request.neighbours ?? []).flatMap(termsOf).filter((term) => !own.has(term)));
-    const { total, counts } = await memories.termCounts([...own, ...aside], request.project);
-    const weighted = (terms: ReadonlySet<string>, factor: number) =>
-      [...terms].map((term) => ({ term, weight: factor * idf(total, counts.get(term) ?? 0) }));
-    const asked = [...weighted(own, 1), ...weighted(aside, tunables.recall.beforeQuestion)];
-    return asked
-      .sort((one, other) => other.weight - one.weight || compare(one.term, other.term))
-      .slice(0, mostTerms);
+export function createRecall({ memories, clock }: RecallDeps): Recall {
+  async function ranked(
+    searched: Searched,
+    request: RecallRequest,
+    shape: Shape,
+  ): Promise<readonly Ranked[]> {
+    const at: Occasion = { now: clock.now(), known: request.sessionSeen };
+    const found = shape.asks
+      ? withoutHeads(searched.index, rankAnswers(searched, shape, at, scratch))
+      : await rankEchoes(searched, request.text, soundAlike(searched, at, scratch), at, (ids) =>
+          memories.textsOf(ids),
+        );
+    return spread(await inPlace(found, request.path), memories, at.now);
   }
 
-  async function ranked(
-    request: RecallRequest,
-    question: readonly WeightedTerm[],
-    statuses: readonly MemoryStatus[],
-    shape: Shape,
-  ): Promise<readonly Scored[]> {
-    const terms = question.map(({ term }) => term);
-    const pool = await gather(memories, request, terms, statuses, shape.asks);
-    const { path } = request;
-    const at = {
-      now: clock.now(),
-      ...(path === undefined ? {} : { place: { path, globTest: await loadGlobTest() } }),
+  /** What holds for the file in hand comes first. */
+  async function inPlace(found: readonly Ranked[], path: string | undefined): Promise<readonly Ranked[]> {
+    if (path === undefined || found.length === 0) return found;
+    const place = { path, globTest: await loadGlobTest() };
+    const first = found.slice(0, placed);
+    const there = new Map(
+      (await memories.getMany(first.map(({ entry }) => entry.facts.id))).map((memory) => [memory.id, memory]),
+    );
+    const fit = (id: MemoryId) => {
+      const memory = there.get(id);
+      return memory === undefined ? 0 : pathFit(memory, place);
     };
-    const scored = shape.asks
-      ? rankAnswers(pool, question, shape, at)
-      : rankEchoes(pool, request.text, question, at);
-    const sorted = [...scored].sort(byRelevance);
-    return spread(sorted, memories, at.now);
+    return [
+      ...first.map((candidate) => ({
+        ...candidate,
+        relevance: candidate.relevance * (1 + tunables.recall.prior.path * fit(candidate.entry.facts.id)),
+      })),
+      ...found.slice(placed),
+    ].sort(byRelevance);
   }
 
   return {
     async recall(request) {
-      const question = await questionOf(request);
+      const index = await memories.recallIndex();
+      const view = viewFrom(index, request.project);
+      const question = weigh(index, view, askedTerms(request.text, request.neighbours)).slice(0, mostTerms);
       if (question.length === 0) return nothing;
       const shape = shapeOf(request.text);
-      const k = request.k ?? tunables.recall.k;
-      let scored = await ranked(request, question, ['active'], shape);
-      if (!fits(scored, shape)) scored = await ranked(request, question, ['active', 'archived'], shape);
-      const best = scored[0];
-      if (best === undefined || !fits(scored, shape)) return nothing;
-      const results: RecallResult[] = [];
-      let tokens = 0;
-      for (const { memory, relevance, own } of scored) {
-        if (results.length >= k) break;
-        if (request.budget !== undefined && tokens + memory.tokens > request.budget) continue;
-        tokens += memory.tokens;
-        results.push({ memory, score: relevance / best.relevance, why: reason(memory, own, question) });
-      }
+      const found = await ranked({ index, view, question }, request, shape);
+      const best = found[0];
+      if (best === undefined || !fits(found, shape)) return nothing;
+      const results = await taken(found, request, best.relevance, (entry) =>
+        question
+          .filter(({ ids }) =>
+            ids.some(({ id }) => has(index.own(id)?.slots, index.own(id)?.size, entry.slot)),
+          )
+          .map(({ term }) => term),
+      );
       if (request.reinforce === true && results.length > 0) {
         await memories.reinforce(
           results.map(({ memory }) => memory.id),
           clock.now(),
         );
       }
+      const tokens = results.reduce((sum, { memory }) => sum + memory.tokens, 0);
       return { results, tokens, abstained: results.length === 0 };
     },
   };
+
+  /** The first that there is room for. */
+  async function taken(
+    found: readonly Ranked[],
+    request: RecallRequest,
+    most: number,
+    matched: (entry: Ranked['entry']) => readonly string[],
+  ): Promise<readonly RecallResult[]> {
+    const k = request.k ?? tunables.recall.k;
+    const results: RecallResult[] = [];
+    let tokens = 0;
+    for (let from = 0; from < found.length && results.length < k; from += k) {
+      const group = found.slice(from, from + k);
+      const read = new Map(
+        (await memories.getMany(group.map(({ entry }) => entry.facts.id))).map((memory) => [
+          memory.id,
+          memory,
+        ]),
+      );
+      for (const { entry, relevance } of group) {
+        const memory = read.get(entry.facts.id);
+        if (memory === undefined || results.length >= k) continue;
+        if (request.budget !== undefined && tokens + memory.tokens > request.budget) continue;
+        tokens += memory.tokens;
+        results.push({ memory, score: relevance / most, why: reason(memory, matched(entry)) });
+      }
+      if (request.budget === undefined && results.length >= k) break;
+    }
+    return results;
+  }
 }
 
-const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
-
-/** Ties are broken by identity, so that every process ranks alike. */
-const byRelevance = (one: Scored, other: Scored) =>
-  other.relevance - one.relevance || compare(one.memory.id, other.memory.id);
+/** Whether a slot is among the first `size` of ascending ones. */
+function has(slots: Uint32Array | undefined, size = 0, slot = 0): boolean {
+  let [low, high] = [0, size - 1];
+  while (slots !== undefined && low <= high) {
+    const middle = (low + high) >> 1;
+    const here = slots[middle] as number;
+    if (here === slot) return true;
+    if (here < slot) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}
 
 /** Know when there is nothing: one of the first must speak of enough of what was asked. */
-function fits(scored: readonly Scored[], shape: Shape): boolean {
+function fits(found: readonly Ranked[], shape: Shape): boolean {
   const { asked, echo } = tunables.recall.coverage;
-  return scored.slice(0, 3).some(({ covered }) => covered >= (shape.asks ? asked : echo));
+  return found.slice(0, 3).some(({ covered }) => covered >= (shape.asks ? asked : echo));
 }
 
-/** "rule · matches database, mock". */
-function reason(memory: Memory, bag: Bag, question: readonly WeightedTerm[]): string {
-  const matched = question
-    .filter(({ term }) => bag.weights.has(term))
-    .sort((one, other) => other.weight - one.weight)
-    .slice(0, 4)
-    .map(({ term }) => term);
+/** "rule: matches database, mock". */
+function reason(memory: Memory, matched: readonly string[]): string {
   const kind = memory.status === 'archived' ? `archived ${memory.kind}` : memory.kind;
   return matched.length > 0
-    ? `${kind}: matches ${matched.join(', ')}`
+    ? `${kind}: matches ${matched.slice(0, 4).join(', ')}`
     : `${kind}: said in the same conversation`;
 }

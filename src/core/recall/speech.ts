@@ -1,33 +1,63 @@
 /** The small words of what people say, which the index leaves out, and which words stand beside each other. */
 import { stopWords } from '../text/stopWords.ts';
 import { termsOf } from '../text/terms.ts';
+import { featureId, views } from '../text/vector.ts';
 
 /** Too common to tell anything, even the tone. */
 const silent: ReadonlySet<string> = new Set(
   'a an the of to in is are and or it its this that be was were for on with at as by so if i we'.split(' '),
 );
 
+/** Numbers instead of words: thousands of memories are kept read. */
 export interface Speech {
-  /** Marked with a leading `_`, so that they meet no index term; repetitions kept. */
-  readonly functionWords: readonly string[];
-  readonly pairs: readonly (readonly [string, string])[];
-  readonly pairKeys: ReadonlySet<string>;
+  /** How often each small word was said, by its word. */
+  readonly functionWords: ReadonlyMap<string, number>;
+  /** Pairs of neighbouring words, as {@link pairId}. */
+  readonly pairs: ReadonlySet<number>;
+}
+
+export interface PairSaid {
+  readonly id: number;
+  readonly first: string;
+  readonly second: string;
 }
 
 const wordPattern = /[\p{L}\p{N}_][\p{L}\p{N}_'’.:/\\@#+-]*/gu;
 
-export function speechOf(text: string): Speech {
-  const functionWords: string[] = [];
-  const pairs: (readonly [string, string])[] = [];
-  let last: string | undefined;
+/** In the order said. A small word is marked with a leading `_`, so that it meets no index term. */
+function* saidIn(text: string): Generator<string> {
   for (const [word] of text.matchAll(wordPattern)) {
     const [term] = termsOf(word);
-    const plain = term === undefined ? word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '') : '';
-    if (term === undefined && (plain === '' || silent.has(plain) || !stopWords.has(plain))) continue;
-    const said = term ?? `_${plain}`;
-    if (term === undefined) functionWords.push(said);
-    if (last !== undefined) pairs.push([last, said]);
+    if (term !== undefined) {
+      yield term;
+      continue;
+    }
+    const plain = word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+    if (plain !== '' && !silent.has(plain) && stopWords.has(plain)) yield `_${plain}`;
+  }
+}
+
+export function pairsOf(text: string): readonly PairSaid[] {
+  const pairs = new Map<number, PairSaid>();
+  let first: string | undefined;
+  for (const second of saidIn(text)) {
+    if (first !== undefined) {
+      const id = featureId(views.pair, `${first} ${second}`);
+      pairs.set(id, { id, first, second });
+    }
+    first = second;
+  }
+  return [...pairs.values()];
+}
+
+export function speechOf(text: string): Speech {
+  const functionWords = new Map<string, number>();
+  const pairs = new Set<number>();
+  let last: string | undefined;
+  for (const said of saidIn(text)) {
+    if (said.startsWith('_')) functionWords.set(said, (functionWords.get(said) ?? 0) + 1);
+    if (last !== undefined) pairs.add(featureId(views.pair, `${last} ${said}`));
     last = said;
   }
-  return { functionWords, pairs, pairKeys: new Set(pairs.map((pair) => pair.join(' '))) };
+  return { functionWords, pairs };
 }

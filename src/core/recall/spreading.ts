@@ -2,7 +2,7 @@
 import { dayMs, type Link, type Memory } from '../memory.ts';
 import type { MemoryStore } from '../ports.ts';
 import { tunables } from '../tunables.ts';
-import type { Scored } from './ranking.ts';
+import { byRelevance, type Ranked } from './ranking.ts';
 
 /** Sources of activation. */
 const strongest = 10;
@@ -13,16 +13,16 @@ const associative: ReadonlySet<Link['kind']> = new Set(['related', 'enriches', '
  * far, never more than it has; only memories that were found anyway are raised. Order and ties stay deterministic.
  */
 export async function spread(
-  scored: readonly Scored[],
-  store: MemoryStore,
+  ranked: readonly Ranked[],
+  store: Pick<MemoryStore, 'linksOf'>,
   now: number,
-): Promise<readonly Scored[]> {
-  const sources = scored.slice(0, strongest);
-  if (sources.length < 2) return scored;
-  const links = await store.linksOf(sources.map(({ memory }) => memory.id));
-  if (links.length === 0) return scored;
+): Promise<readonly Ranked[]> {
+  const sources = ranked.slice(0, strongest);
+  if (sources.length < 2) return ranked;
+  const links = await store.linksOf(sources.map(({ entry }) => entry.facts.id));
+  if (links.length === 0) return ranked;
   const gained = new Map<Memory['id'], number>();
-  const of = new Map(sources.map((source) => [source.memory.id, source.relevance]));
+  const of = new Map(sources.map(({ entry, relevance }) => [entry.facts.id, relevance]));
   for (const link of links) {
     if (!associative.has(link.kind)) continue;
     const days = Math.max(0, now - link.usedAt) / dayMs;
@@ -32,7 +32,7 @@ export async function spread(
     give(link.from, link.to);
     give(link.to, link.from);
   }
-  return scored
-    .map((entry) => ({ ...entry, relevance: entry.relevance + (gained.get(entry.memory.id) ?? 0) }))
-    .sort((one, other) => other.relevance - one.relevance || (one.memory.id < other.memory.id ? -1 : 1));
+  return ranked
+    .map((found) => ({ ...found, relevance: found.relevance + (gained.get(found.entry.facts.id) ?? 0) }))
+    .sort(byRelevance);
 }

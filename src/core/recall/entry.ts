@@ -1,0 +1,87 @@
+/** What recall reads of a memory in order to rank it: its terms by field and the facts of its prior, not its words. */
+import {
+  type Memory,
+  type MemoryId,
+  type MemoryKind,
+  type MemoryStatus,
+  type ProjectId,
+  precisionOf,
+} from '../memory.ts';
+import { termsOf } from '../text/terms.ts';
+
+export interface RecallEntry {
+  /** Order of storing, ≥ 1. */
+  readonly seq: number;
+  readonly id: MemoryId;
+  readonly kind: MemoryKind;
+  readonly status: MemoryStatus;
+  /** By scope; undefined = holds everywhere. */
+  readonly project: ProjectId | undefined;
+  /** The conversation, unique over assistants and projects; only of episodes. */
+  readonly session: string | undefined;
+  readonly createdAt: number;
+  readonly lastAccessedAt: number;
+  readonly strength: number;
+  readonly rate: number;
+  readonly pinned: boolean;
+  readonly precision: number;
+  readonly salience: number;
+  readonly replacedBy: MemoryId | undefined;
+  /** Its first characters (at least {@link headLength}) and its last: who speaks, and whether it asks. */
+  readonly head: string;
+  readonly tail: string;
+  /** Index terms by field, space-separated, in the order in which they were said. */
+  readonly words: string;
+  readonly lesson: string;
+  readonly cues: string;
+  readonly topic: string;
+  readonly context: string;
+}
+
+export const headLength = 40;
+export const tailLength = 4;
+
+/** The fields of the full-text index, as a store keeps them (`words` also holds the lesson's sentence). */
+export function termFields(
+  memory: Pick<Memory, 'text' | 'lesson' | 'cues' | 'tags' | 'topic' | 'context'>,
+): Pick<RecallEntry, 'words' | 'lesson' | 'cues' | 'topic' | 'context'> {
+  const { lesson } = memory;
+  const terms = (...texts: readonly (string | undefined)[]) =>
+    termsOf(texts.filter((text) => text !== undefined && text !== '').join('\n')).join(' ');
+  return {
+    words: terms(memory.text, lesson.statement === memory.text ? '' : lesson.statement),
+    lesson: terms(lesson.when, lesson.why, lesson.right, lesson.wrong),
+    cues: terms(...memory.cues),
+    topic: terms(...memory.tags, memory.topic),
+    context: terms(memory.context),
+  };
+}
+
+export function entryOf(memory: Memory, seq: number): RecallEntry {
+  const { source } = memory;
+  return {
+    seq,
+    id: memory.id,
+    kind: memory.kind,
+    status: memory.status,
+    project: memory.scope.level === 'user' ? undefined : memory.scope.project,
+    session:
+      memory.kind === 'episode' && source.session !== undefined
+        ? sessionKey(source.assistant, source.project, source.session)
+        : undefined,
+    createdAt: memory.createdAt,
+    lastAccessedAt: memory.lastAccessedAt,
+    strength: memory.strength,
+    rate: memory.rate,
+    pinned: memory.pinned,
+    precision: precisionOf(memory),
+    salience: memory.salience.total,
+    replacedBy: memory.replacedBy,
+    head: memory.text.slice(0, headLength),
+    tail: memory.text.slice(-tailLength),
+    ...termFields(memory),
+  };
+}
+
+export const sessionKey = (assistant: string, project: string | undefined, session: string) =>
+  `${assistant}\n${project ?? ''}\n${session}`;

@@ -1,0 +1,25 @@
+/** A question as terms: its own words with their other forms, and faintly what was said before it. */
+import { formsOf } from '../text/irregular.ts';
+import { termsOf } from '../text/terms.ts';
+import { tunables } from '../tunables.ts';
+import type { AskedTerm } from './scoring.ts';
+
+/** @param before what was said just before the question. */
+export function askedTerms(text: string, before: readonly string[] = []): readonly AskedTerm[] {
+  const { otherForm, beforeQuestion } = tunables.recall;
+  const own = new Set(termsOf(text));
+  const aside = new Set(before.flatMap(termsOf).filter((term) => !own.has(term)));
+  const asked = (term: string, weight: number): AskedTerm => ({
+    forms: [
+      { term, share: 1 },
+      ...formsOf(term)
+        .filter((form) => !own.has(form))
+        .map((form) => ({ term: form, share: otherForm })),
+    ],
+    weight,
+  });
+  return [
+    ...[...own].map((term) => asked(term, 1)),
+    ...[...aside].map((term) => asked(term, beforeQuestion)),
+  ];
+}

@@ -1,0 +1,303 @@
+/**
+ * The index that recall ranks with: everything a ranking needs of every memory, in flat arrays, so that a question
+ * is one walk along the postings of its words. Kept up to date entry by entry.
+ */
+import type { MemoryId } from '../memory.ts';
+import { tunables } from '../tunables.ts';
+import type { RecallEntry } from './entry.ts';
+import { createPostings, type GrowingPostings, type Postings } from './postings.ts';
+import { sayingOf } from './saying.ts';
+
+/** Facts of an entry that change without its words. */
+export type EntryFacts = Omit<
+  RecallEntry,
+  'words' | 'lesson' | 'cues' | 'topic' | 'context' | 'head' | 'tail'
+>;
+
+export interface IndexedEntry {
+  readonly slot: number;
+  readonly facts: EntryFacts;
+  /** Terms of its words, repetitions counted. */
+  readonly length: number;
+  /** Distinct terms of all its fields. */
+  readonly distinct: number;
+  /** What length its context has, in terms. */
+  readonly contextLength: number;
+  readonly speaker: number | undefined;
+  readonly asksItself: boolean;
+  readonly dated: boolean;
+  readonly counted: boolean;
+}
+
+const none = -1;
+/** Slots are swept when so many are dead, and more than half of all. */
+const sweepFrom = 1024;
+
+export interface RecallIndex {
+  /** Adds, replaces and removes. */
+  apply(entries: Iterable<RecallEntry>, removed?: Iterable<number>): void;
+  readonly size: number;
+  /** Slots are 0..slots − 1; some are empty. */
+  readonly slots: number;
+  entryAt(slot: number): IndexedEntry | undefined;
+  entryOf(seq: number): IndexedEntry | undefined;
+  entryOfId(id: MemoryId): IndexedEntry | undefined;
+  termId(term: string): number | undefined;
+  /** Where the term stands among a memory's own fields. Dead slots may be among them. */
+  own(term: number): Postings | undefined;
+  /** Where it stands in what was said just before a memory. */
+  context(term: number): Postings | undefined;
+  /** The episode said just before or after in the same conversation, −1 for none. */
+  before(slot: number): number;
+  after(slot: number): number;
+  /** 0 for what holds everywhere, −1 for an empty slot; else one number a project. */
+  place(slot: number): number;
+  placeOf(project: string): number | undefined;
+  /** Memories and their summed length in one place, or in all. */
+  totals(place: number | 'any'): { readonly memories: number; readonly length: number };
+  terms(): IterableIterator<string>;
+}
+
+export function createRecallIndex(): RecallIndex {
+  const termIds = new Map<string, number>();
+  let own: (GrowingPostings | undefined)[] = [];
+  let contexts: (GrowingPostings | undefined)[] = [];
+  let entries: (IndexedEntry | undefined)[] = [];
+  const slotOfSeq = new Map<number, number>();
+  const slotOfId = new Map<MemoryId, number>();
+  const places = new Map<string, number>();
+  const totals: { memories: number; length: number }[] = [{ memories: 0, length: 0 }];
+  const sessions = new Map<string, number[]>();
+  let beforeOf = new Int32Array(1024);
+  let afterOf = new Int32Array(1024);
+  let placeAt = new Int32Array(1024);
+  let dead = 0;
+
+  const idOf = (term: string) => {
+    const known = termIds.get(term);
+    if (known !== undefined) return known;
+    termIds.set(term, termIds.size);
+    return termIds.size - 1;
+  };
+
+  function placeNumber(project: string | undefined): number {
+    if (project === undefined) return 0;
+    const known = places.get(project);
+    if (known !== undefined) return known;
+    totals.push({ memories: 0, length: 0 });
+    places.set(project, totals.length - 1);
+    return totals.length - 1;
+  }
+
+  function grow(slot: number): void {
+    if (slot < placeAt.length) return;
+    const larger = (from: Int32Array) => {
+      const to = new Int32Array(Math.ceil(from.length * 1.5));
+      to.set(from);
+      return to;
+    };
+    beforeOf = larger(beforeOf);
+    afterOf = larger(afterOf);
+    placeAt = larger(placeAt);
+  }
+
+  function put(lists: (GrowingPostings | undefined)[], term: number, slot: number, count: number): void {
+    let postings = lists[term];
+    if (postings === undefined) {
+      postings = createPostings();
+      lists[term] = postings;
+    }
+    postings.add(slot, count);
+  }
+
+  function add(entry: RecallEntry): void {
+    const slot = entries.length;
+    grow(slot);
+    const { fields } = tunables.recall;
+    const { words, lesson, cues, topic, context, head, tail, ...facts } = entry;
+    const weights = new Map<number, number>();
+    let length = 0;
+    const read = (terms: string, weight: number) => {
+      if (terms === '') return;
+      for (const term of terms.split(' ')) {
+        const id = idOf(term);
+        weights.set(id, (weights.get(id) ?? 0) + weight);
+        if (weight === 1) length += 1;
+      }
+    };
+    read(words, 1);
+    const saying = sayingOf(entry);
+    read(lesson, fields.lesson);
+    read(cues, fields.cues);
+    read(topic, fields.topic);
+    for (const [term, weight] of weights) put(own, term, slot, weight);
+    const said = new Map<number, number>();
+    let contextLength = 0;
+    if (context !== '') {
+      for (const term of context.split(' ')) {
+        const id = idOf(term);
+        said.set(id, (said.get(id) ?? 0) + 1);
+        contextLength += 1;
+      }
+      for (const [term, weight] of said) put(contexts, term, slot, weight);
+    }
+    const place = placeNumber(entry.project);
+    const counted = entry.kind === 'episode' || entry.status === 'active';
+    entries.push({
+      slot,
+      facts,
+      length,
+      distinct: weights.size,
+      contextLength,
+      speaker: saying.speaker === undefined ? undefined : termIds.get(saying.speaker),
+      asksItself: saying.asks,
+      dated: saying.dated,
+      counted,
+    });
+    slotOfSeq.set(entry.seq, slot);
+    slotOfId.set(entry.id, slot);
+    placeAt[slot] = place;
+    count(place, counted ? 1 : 0, length);
+    beforeOf[slot] = none;
+    afterOf[slot] = none;
+    if (entry.session !== undefined) join(entry.session, slot);
+  }
+
+  function count(place: number, sign: number, length: number): void {
+    const total = totals[place];
+    if (total === undefined) return;
+    total.memories += sign;
+    total.length += sign * length;
+  }
+
+  const isBefore = (one: number, other: number) => {
+    const [a, b] = [entries[one]?.facts, entries[other]?.facts];
+    if (a === undefined || b === undefined) return false;
+    return a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.seq < b.seq);
+  };
+
+  function join(session: string, slot: number): void {
+    const told = sessions.get(session) ?? [];
+    sessions.set(session, told);
+    let [low, high] = [0, told.length];
+    const last = told[high - 1];
+    if (last !== undefined && isBefore(last, slot)) low = high;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(told[middle] as number, slot)) low = middle + 1;
+      else high = middle;
+    }
+    told.splice(low, 0, slot);
+    tie(told[low - 1] ?? none, slot);
+    tie(slot, told[low + 1] ?? none);
+  }
+
+  function tie(one: number, other: number): void {
+    if (one !== none) afterOf[one] = other;
+    if (other !== none) beforeOf[other] = one;
+  }
+
+  function remove(seq: number): void {
+    const slot = slotOfSeq.get(seq);
+    const entry = slot === undefined ? undefined : entries[slot];
+    if (slot === undefined || entry === undefined) return;
+    const { session, id } = entry.facts;
+    if (session !== undefined) {
+      const told = sessions.get(session) ?? [];
+      told.splice(told.indexOf(slot), 1);
+      if (told.length === 0) sessions.delete(session);
+      tie(beforeOf[slot] as number, afterOf[slot] as number);
+    }
+    count(placeAt[slot] as number, entry.counted ? -1 : 0, entry.length);
+    placeAt[slot] = none;
+    entries[slot] = undefined;
+    slotOfSeq.delete(seq);
+    if (slotOfId.get(id) === slot) slotOfId.delete(id);
+    dead += 1;
+  }
+
+  /** Gives the living new slots, in their order. */
+  function sweep(): void {
+    const to = new Int32Array(entries.length).fill(none);
+    const living = entries.filter((entry) => entry !== undefined);
+    living.forEach((entry, slot) => {
+      to[entry.slot] = slot;
+    });
+    const moved = (from: Int32Array, links: boolean) => {
+      const target = new Int32Array(from.length);
+      living.forEach((entry, slot) => {
+        const value = from[entry.slot] as number;
+        target[slot] = links && value !== none ? (to[value] as number) : value;
+      });
+      return target;
+    };
+    beforeOf = moved(beforeOf, true);
+    afterOf = moved(afterOf, true);
+    placeAt = moved(placeAt, false);
+    const kept = (lists: readonly (GrowingPostings | undefined)[]) =>
+      lists.map((postings) => {
+        if (postings === undefined) return undefined;
+        const fewer = createPostings();
+        for (let at = 0; at < postings.size; at += 1) {
+          const slot = to[postings.slots[at] as number] as number;
+          if (slot !== none) fewer.add(slot, postings.counts[at] as number);
+        }
+        return fewer.size === 0 ? undefined : fewer;
+      });
+    own = kept(own);
+    contexts = kept(contexts);
+    entries = living.map((entry, slot) => ({ ...entry, slot }));
+    for (const entry of entries) {
+      if (entry === undefined) continue;
+      slotOfSeq.set(entry.facts.seq, entry.slot);
+      slotOfId.set(entry.facts.id, entry.slot);
+    }
+    for (const [session, told] of sessions)
+      sessions.set(
+        session,
+        told.map((slot) => to[slot] as number),
+      );
+    dead = 0;
+  }
+
+  return {
+    apply(changed, removed = []) {
+      for (const seq of removed) remove(seq);
+      for (const entry of changed) {
+        remove(entry.seq);
+        add(entry);
+      }
+      if (dead > sweepFrom && dead * 2 > entries.length) sweep();
+    },
+    get size() {
+      return slotOfSeq.size;
+    },
+    get slots() {
+      return entries.length;
+    },
+    entryAt: (slot) => entries[slot],
+    entryOf(seq) {
+      const slot = slotOfSeq.get(seq);
+      return slot === undefined ? undefined : entries[slot];
+    },
+    entryOfId(id) {
+      const slot = slotOfId.get(id);
+      return slot === undefined ? undefined : entries[slot];
+    },
+    termId: (term) => termIds.get(term),
+    own: (term) => own[term],
+    context: (term) => contexts[term],
+    before: (slot) => beforeOf[slot] as number,
+    after: (slot) => afterOf[slot] as number,
+    place: (slot) => placeAt[slot] as number,
+    placeOf: (project) => places.get(project),
+    totals(place) {
+      if (place !== 'any') return totals[place] ?? { memories: 0, length: 0 };
+      return totals.reduce(
+        (all, one) => ({ memories: all.memories + one.memories, length: all.length + one.length }),
+        { memories: 0, length: 0 },
+      );
+    },
+    terms: () => termIds.keys(),
+  };
+}
