@@ -26,7 +26,8 @@ function lawFor(file) {
     return {
       who: 'core',
       folders: (to) => to.startsWith('src/core/'),
-      packages: (name) => ['minisearch', 'porter2', 'picomatch', 'ts-fsrs', 'zod', 'zod/mini'].includes(name),
+      packages: (name) =>
+        ['minisearch', 'porter2', 'picomatch', 'ts-fsrs', 'diff', 'zod', 'zod/mini'].includes(name),
     };
   }
   if (adapters.includes(second)) {

@@ -1,7 +1,8 @@
 /** Transcripts into the memory: readers, redaction and capture put together for the command line. */
-import type { Capture } from '../core/capture/capture.ts';
+import type { Capture, CaptureDeps } from '../core/capture/capture.ts';
+import { isExcluded } from '../core/capture/exclude.ts';
 import { createCapture } from '../core/capture/ingest.ts';
-import type { TranscriptEvent } from '../core/capture/message.ts';
+import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
 import type { ProjectId } from '../core/memory.ts';
 import type { ImportCursor } from '../core/ports.ts';
 import { loadTokenizer } from '../models/tokenizer.ts';
@@ -10,13 +11,13 @@ import { createIds } from '../sqlite/ids.ts';
 import { type ReadOptions, readTranscripts } from '../transcripts/files.ts';
 import type { CommandContext } from './context.ts';
 
-/** Loads the secret detector and the tokenizer: not for the hook. */
-export async function createCaptureFor(
+/** What capture needs from outside. Loads the secret detector and the tokenizer: not for the hook. */
+export async function captureDepsFor(
   context: Pick<CommandContext, 'database' | 'clock' | 'log'>,
-): Promise<Capture> {
+): Promise<CaptureDeps> {
   const { database, clock, log } = context;
   const [redactor, tokenizer] = await Promise.all([createRedactor(), loadTokenizer()]);
-  return createCapture({
+  return {
     memories: database.memories,
     redactor,
     tokenizer,
@@ -25,7 +26,13 @@ export async function createCaptureFor(
     log,
     getFact: (key) => database.getFact(key),
     setFact: (key, value) => database.setFact(key, value),
-  });
+  };
+}
+
+export async function createCaptureFor(
+  context: Pick<CommandContext, 'database' | 'clock' | 'log'>,
+): Promise<Capture> {
+  return createCapture(await captureDepsFor(context));
 }
 
 export interface TranscriptSource {
@@ -43,12 +50,22 @@ export interface TranscriptSource {
 export function openTranscripts(
   context: CommandContext,
   paths: readonly string[],
-  options: Omit<ReadOptions, 'cursors' | 'signal'> & { readonly again?: boolean },
+  options: Omit<ReadOptions, 'cursors' | 'signal'> & {
+    readonly again?: boolean;
+    /** Globs of folders of which nothing is taken in. */
+    readonly exclude?: readonly string[];
+  },
   overrides: { readonly project?: ProjectId; readonly session?: string } = {},
 ): TranscriptSource {
   const { cursors } = context.database;
   const reached = new Map<string, ImportCursor>();
-  const { again, ...reading } = options;
+  const { again, exclude = [], ...reading } = options;
+  const isOut = ({ cwd, project, path }: TranscriptMessage): boolean =>
+    exclude.length > 0 &&
+    isExcluded(
+      [cwd, project, path].filter((one) => one !== undefined),
+      exclude,
+    );
   async function* events(): AsyncGenerator<TranscriptEvent> {
     const read = readTranscripts(paths, {
       ...reading,
@@ -58,7 +75,7 @@ export function openTranscripts(
     for await (const event of read) {
       if (event.type === 'cursor') reached.set(event.file, event.cursor);
       else if (event.type === 'skipped') yield event;
-      else if (event.type === 'message')
+      else if (event.type === 'message' && !isOut({ ...event.message, ...overrides }))
         yield { type: 'message', message: { ...event.message, ...overrides } };
     }
   }

@@ -2,7 +2,9 @@
 import { setPriority } from 'node:os';
 import { assistantOf, type HookInput, isHookEvent } from '../assistants/hook.ts';
 import type { Capture } from '../core/capture/capture.ts';
+import { isExcluded } from '../core/capture/exclude.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
+import { readHookFacts } from '../core/injection/hookFacts.ts';
 import { createReceiptJudge, type Event } from '../core/injection/receipts.ts';
 import { readTranscripts } from '../transcripts/files.ts';
 import { openTranscripts } from './capturing.ts';
@@ -62,13 +64,16 @@ export async function noticeHook(context: CommandContext, capture: Capture): Pro
   }
   const input = await readInput();
   if (input === undefined) return;
+  const project = context.projectRoot(input.cwd ?? process.cwd());
+  /* Asked again, here: the hook that began this may have seen it before it was switched off. */
+  const { paused, capture: allowed, exclude } = await readHookFacts(context.database);
+  if (paused || !allowed || isExcluded([input.cwd ?? '', project], exclude)) return;
   const said: TranscriptMessage[] = [];
   if (input.event === 'UserPromptSubmit') {
     await capture.ingest(listening(promptEvents(input, context), said), { signal: context.signal });
   } else if (input.transcript !== undefined) {
-    const project = context.projectRoot(input.cwd ?? process.cwd());
     const overrides = { project, ...(input.session === undefined ? {} : { session: input.session }) };
-    const source = openTranscripts(context, [input.transcript], {}, overrides);
+    const source = openTranscripts(context, [input.transcript], { exclude }, overrides);
     await capture.ingest(listening(source.events, said), { signal: context.signal });
     await source.saveCursors();
   }

@@ -36,6 +36,44 @@ export const tunables = {
     /** How sure a request that comes again and again is a way of working. */
     habitConfidence: 0.7,
   },
+  /**
+   * The editor as witness. An assistant's text counts from `leastWritten` characters on, where its hook named it, or
+   * from `leastInserted` characters and `leastLines` lines on, where only its coming tells (into a file nobody looks
+   * at, or several within `burstMs`, and no git within `gitMs`). What a person made of it is told after `settleMs`
+   * of quiet; text for a closed file waits `rememberMs`. Bounds of what is watched: files, and pieces in a file.
+   * Then of the judgement of a rewrite, in tokens: the smallest text that says something; the share that is left of
+   * text that is gone; that is kept of text that was rewritten, of text in which only names were swapped, and where
+   * only comments went; and how many different names may be swapped for it to be a choice.
+   */
+  witness: {
+    leastWritten: 20,
+    leastInserted: 80,
+    leastLines: 3,
+    burstMs: 5_000,
+    gitMs: 3_000,
+    settleMs: 30_000,
+    rememberMs: 3_600_000,
+    files: 100,
+    spansPerFile: 40,
+    leastTokens: 8,
+    goneShare: 0.1,
+    rewrittenShare: 0.5,
+    keptForSwap: 0.5,
+    sameCode: 0.9,
+    mostSwaps: 4,
+    commandLength: 300,
+    /** Failures that wait for their fix, and for how long; a variant must work among the next runs, and soon. */
+    failures: 50,
+    failureMs: 7_200_000,
+    variantRuns: 3,
+    variantMs: 900_000,
+    /** An error under the text counts when it stood so long; the text is looked at so long after it came; how many in a file. */
+    problemMs: 60_000,
+    problemLookMs: 10_000,
+    problemsPerFile: 20,
+    /** Longest text of a file that is looked at for a remedy, in characters. */
+    longestCompared: 200_000,
+  },
   /** Recall: `strength += gain × min(maxSpacing, 1 + log2(1 + days)) / (1 + fatigue × recalls)`; `rate += rateGain × (rateCap − rate)`. */
   reinforce: { gain: 0.05, maxSpacing: 3, fatigue: 0.1, rateGain: 0.1, rateCap: 0.999 },
   /** Hebbian links: start weight, gain `w += gain × (1 − w)`, share kept per day, dropped below `floor`. */

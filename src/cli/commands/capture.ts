@@ -3,13 +3,15 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { CaptureSummary } from '../../core/capture/capture.ts';
 import { ReverieError } from '../../core/errors.ts';
+import { readHookFacts } from '../../core/injection/hookFacts.ts';
 import { memoryLabels } from '../../core/memory.ts';
 import { viewOf } from '../../core/memoryView.ts';
 import { discoverTranscripts } from '../../transcripts/discovery.ts';
-import { createCaptureFor, openTranscripts } from '../capturing.ts';
+import { captureDepsFor, createCaptureFor, openTranscripts } from '../capturing.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import { printJsonLine, readJsonLines } from '../jsonLines.ts';
 import { noticeHook } from '../notice.ts';
+import { observe } from '../observe.ts';
 import { showProgress } from '../progress.ts';
 import { readStandardInput } from '../standardInput.ts';
 import { clip, memoryLine } from '../text.ts';
@@ -81,6 +83,7 @@ async function importTranscripts(
     {
       format: options.format,
       again: options.again ?? false,
+      exclude: (await readHookFacts(context.database)).exclude,
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     },
@@ -192,5 +195,15 @@ export function addCaptureCommands(program: Command): void {
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) =>
         noticeHook(context, await createCaptureFor(context)),
       );
+    });
+
+  program
+    .command('observe', { hidden: true })
+    .description('takes in what the editor witnessed: JSON Lines on standard input')
+    .action(async (_options: object, command: Command) => {
+      await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
+        const counts = await observe(context, await captureDepsFor(context));
+        context.print(counts, () => `Kept ${counts.kept}; ${counts.duplicates} were known already.`);
+      });
     });
 }

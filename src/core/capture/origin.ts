@@ -28,7 +28,7 @@ export function sightingOf(memory: Memory): Sighting {
   return { session, message, externalId, at: memory.createdAt };
 }
 
-export function timeOf(message: TranscriptMessage, clock: Clock): number {
+export function timeOf(message: Pick<TranscriptMessage, 'at'>, clock: Clock): number {
   const now = clock.now();
   if (message.at === undefined || !Number.isFinite(message.at) || message.at <= 0) return now;
   return message.at > now + futureMs ? now : message.at;

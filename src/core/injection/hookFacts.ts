@@ -6,6 +6,8 @@ export interface HookFacts {
   /** Everything is switched off. */
   readonly paused: boolean;
   readonly capture: boolean;
+  /** Globs of which nothing is noticed. */
+  readonly exclude: readonly string[];
   readonly injection: boolean;
   /** Tokens by occasion. */
   readonly budget: { readonly session: number; readonly prompt: number; readonly tool: number };
@@ -32,6 +34,9 @@ export async function readHookFacts(database: Pick<Database, 'getFact'>): Promis
   return {
     paused: paused === true,
     capture: flag(given['capture']),
+    exclude: Array.isArray(given['exclude'])
+      ? given['exclude'].filter((glob): glob is string => typeof glob === 'string')
+      : [],
     injection: flag(given['injection']),
     budget: {
       session: tokens(budget['session'], tunables.budget.session),
