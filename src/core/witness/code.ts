@@ -26,7 +26,7 @@ const rest =
 
 const patterns = {
   plain: new RegExp(`(${common})|${rest}`, 'gu'),
-  hash: new RegExp(String.raw`(${common}|#(?!\!)[^\n]*)|${rest}`, 'gu'),
+  hash: new RegExp(String.raw`(${common}|#(?!!)[^\n]*)|${rest}`, 'gu'),
   dash: new RegExp(String.raw`(${common}|--[^\n]*)|${rest}`, 'gu'),
 } as const;
 

@@ -242,7 +242,7 @@ function recordLesson(path: string, text: string): CommitLesson | undefined {
         /\p{L}{3}.*\s/u.test(paragraph) && !/^(?:status|date|deciders?|tags?)\b/i.test(paragraph),
     );
   if (title === '' || /^(?:template|title|record architecture decisions)$/i.test(title)) return undefined;
-  if (/^\s*(?:[-*]\s*)?\**status\**\s*:?\s*\n*\s*(?:rejected|superseded|deprecated)\b/im.test(text))
+  if (/^\s*(?:#{1,4}\s*|[-*]\s*)?\**status\**\s*:?\s*\n*\s*(?:rejected|superseded|deprecated)\b/im.test(text))
     return undefined;
   const means = changeOfMeans(decision ?? '') ?? changeOfMeans(title);
   const first =

@@ -17,6 +17,8 @@ export interface Span {
   readonly byTool: number;
   /** A person took it back with undo. */
   readonly undone: boolean;
+  /** It was taken out as a whole: what is typed at its end is put in its place. */
+  readonly regrown: boolean;
   /** It is known that an assistant wrote it; else it only looks so. */
   readonly proven: boolean;
 }
@@ -31,16 +33,17 @@ export function newSpan(start: number, text: string, at: number, proven: boolean
     byHand: 0,
     byTool: 0,
     undone: false,
+    regrown: false,
     proven,
   };
 }
 
-/** Taken out as a whole: what is typed in its place still belongs to it. */
 const isEmpty = (span: Span): boolean => span.end === span.start;
 
 function touches(span: Span, { offset, length }: TextChange): boolean {
   if (isEmpty(span)) return offset <= span.start && offset + length >= span.start;
-  if (length === 0) return offset > span.start && offset < span.end;
+  if (length === 0)
+    return offset > span.start && (offset < span.end || (span.regrown && offset === span.end));
   return offset < span.end && offset + length > span.start;
 }
 
@@ -57,7 +60,8 @@ export function follow(span: Span, change: TextChange, origin: Origin): Span {
   const to = Math.min(offset + length, span.end) - span.start;
   const now = span.now.slice(0, from) + text + span.now.slice(to);
   const start = Math.min(offset, span.start);
-  const moved = { ...span, start, end: start + now.length, now };
+  const regrown = span.regrown || now === '';
+  const moved = { ...span, start, end: start + now.length, now, regrown };
   const size = text.length + (to - from);
   if (isByHand(origin)) {
     const undone = origin === 'undo' ? now.trim() === '' : origin === 'redo' ? false : span.undone;
