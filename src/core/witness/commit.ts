@@ -2,6 +2,7 @@
 import { choosesMeans } from '../capture/means.ts';
 import { isStanding } from '../capture/standing.ts';
 import { extractLesson } from '../capture/statement.ts';
+import { isImperativeVerb } from '../capture/verbs.ts';
 
 export interface Commit {
   readonly hash: string;
@@ -229,6 +230,7 @@ function recordLesson(path: string, text: string): CommitLesson | undefined {
     ''
   )
     .replace(/^(?:adr[-\s]?)?\d+[.:)\s-]*/i, '')
+    .replace(/^(?:adr|decision)\s*:\s*/i, '')
     .trim();
   const section =
     /^(?:#{1,4}|={2,4})\s*(?:the\s+)?decision(?: outcome)?\s*:?\s*\n+([\s\S]*?)(?=^(?:#{1,4}|={2,4})\s|$(?![\s\S]))/im.exec(
@@ -250,13 +252,16 @@ function recordLesson(path: string, text: string): CommitLesson | undefined {
       ? undefined
       : (/^.{10,240}?[.!](?=\s|$)/.exec(decision)?.[0] ?? decision.slice(0, 240));
   const why = reasonIn(decision ?? '');
+  const imperative = isImperativeVerb(title.split(' ')[0]?.toLowerCase() ?? '');
   return {
     kind: 'record',
     label: 'decision',
     text: `Decided: ${title}.${decision === undefined ? '' : `\n${decision.slice(0, 800)}`}`,
     statement:
       means === undefined
-        ? `${title.replace(/[.!]+$/, '')}${first === undefined || first.startsWith(title) ? '' : `: ${first}`}`
+        ? imperative
+          ? `${title.replace(/[.!]+$/, '')}.`
+          : (first ?? title)
         : `Use ${means.right} instead of ${means.wrong}.`,
     ...(means ?? {}),
     ...(why === undefined ? {} : { why }),

@@ -78,11 +78,16 @@ const hunkAt = (
   previous: tokens[end - removed.length - 1]?.text ?? '',
 });
 
-/** Code that brings something in from elsewhere, by the first words of its line. */
-const importing =
-  /^(?:import|from|require|use|using|include|require_once|require_relative|export|load|library)$/;
-const isImportLine = (tokens: readonly Token[], line: number): boolean =>
-  tokens.some((token) => token.line === line && importing.test(token.text));
+/** Code that brings something in from elsewhere. */
+const importing = /^(?:import|from|require|use|using|include|require_once|require_relative|load|library)$/;
+function isImportLine(tokens: readonly Token[], line: number): boolean {
+  const words = tokens.filter((token) => token.line === line).map(({ text }) => text);
+  const [first = ''] = words;
+  if (importing.test(first)) return true;
+  /* `export … from`, and the last line of an import of several lines. */
+  if ((first === 'export' || first === '}' || first === ')') && words.includes('from')) return true;
+  return words.some((word, at) => (word === 'require' || word === 'import') && words[at + 1] === '(');
+}
 
 /** Names and modules that may stand for a choice: not keywords, not one letter. */
 const keyword =
