@@ -74,6 +74,19 @@ suite('contributions', () => {
     await vscode.commands.executeCommand('reverie.memory.focus');
   });
 
+  test('the walkthrough leads to commands that are there and shows pictures that are in the package', async () => {
+    const registered = new Set(await vscode.commands.getCommands(true));
+    const [walkthrough] = manifest().walkthroughs;
+    assert.ok(walkthrough !== undefined && walkthrough.steps.length === 4);
+    for (const { id, description, media } of walkthrough.steps) {
+      const command = description.match(/\(command:([\w.]+)\)/)?.[1];
+      assert.ok(command !== undefined && registered.has(command), `${id} leads to ${command}`);
+      for (const file of media.markdown === undefined ? Object.values(media.image ?? {}) : [media.markdown]) {
+        assert.ok(existsSync(join(findExtension().extensionPath, file)), `${id} shows ${file}`);
+      }
+    }
+  });
+
   test('the agent plugin is in the package, with its hooks', () => {
     for (const { path } of manifest().chatPlugins) {
       const plugin = join(findExtension().extensionPath, path);

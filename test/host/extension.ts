@@ -44,6 +44,21 @@ const manifestShape = z.looseObject({
     languageModelTools: z.array(z.looseObject({ name: z.string(), modelDescription: z.string() })),
     views: z.looseObject({ reverie: z.array(z.looseObject({ id: z.string(), type: z.string() })) }),
     chatPlugins: z.array(z.looseObject({ path: z.string() })),
+    walkthroughs: z.array(
+      z.looseObject({
+        id: z.string(),
+        steps: z.array(
+          z.looseObject({
+            id: z.string(),
+            description: z.string(),
+            media: z.looseObject({
+              image: z.record(z.string(), z.string()).optional(),
+              markdown: z.string().optional(),
+            }),
+          }),
+        ),
+      }),
+    ),
   }),
 });
 
