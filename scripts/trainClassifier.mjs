@@ -1,30 +1,36 @@
 /**
  * Learns the weights of the capture classifier from labelled messages and writes `src/core/capture/weights.ts`.
  *
- *   node scripts/trainClassifier.mjs --data DIR [--write] [--l2 N]
+ *   node scripts/trainClassifier.mjs [--data DIR] [--judge FILE]… [--write] [--errors] [--l2 N] [--level N]
  *
- * DIR holds `messages.jsonl` and `annotations.jsonl` (one row each, same order). Two logistic models over the readable
- * features of `features.ts`: memorable or not; and, of the memorable, correction or decision. L2 regularised toward the priors of
- * `cuePriors.ts`, rows of
- * each repository weighted so that none drowns the others, ambiguous rows at half weight. Prints precision and recall
- * cross-validated by repository: each repository is judged by weights that never saw it.
+ * What is learned from: the messages written for it in `scripts/training/`, and, where DIR is given, its
+ * `messages.jsonl` and `annotations.jsonl` (one row each, same order). Three logistic models over the readable features
+ * of `features.ts`: memorable or not; of the memorable, correction or decision; of these, whether it holds for the task
+ * at hand only. L2 regularised toward the priors of `cuePriors.ts`, rows of each repository weighted so that none drowns
+ * the others, ambiguous rows at half weight. Prints precision and recall cross-validated by repository: each repository
+ * of DIR is judged by weights that never saw it. A FILE of `--judge` (rows with `text, prev, repo, label, ambiguous`) is
+ * only judged, by weights learned from everything else.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { measure, probability, show, train } from './training/logistic.mjs';
+import { readWritten } from './training/written.mjs';
 
 const argument = (name, fallback) => {
   const index = process.argv.indexOf(name);
   return index < 0 ? fallback : process.argv[index + 1];
 };
 const data = argument('--data');
-if (data === undefined) {
-  console.error('usage: node scripts/trainClassifier.mjs --data DIR [--write] [--l2 N]');
-  process.exit(2);
-}
-const l2 = Number(argument('--l2', '2'));
+const settings = {
+  l2: Number(argument('--l2', '2')),
+  level: Number(argument('--level', '0.5')),
+};
+const judgedFiles = process.argv.flatMap((entry, index) =>
+  entry === '--judge' ? [process.argv[index + 1]] : [],
+);
 
 const out = mkdtempSync(join(tmpdir(), 'reverie-train-'));
 await build({
@@ -43,241 +49,165 @@ const { featuresOf, withReach, stripMessage, cuePriors } = await import(
 );
 rmSync(out, { recursive: true });
 
-const rows = (name) =>
-  readFileSync(join(data, name), 'utf8')
+const rowsOf = (file) =>
+  readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));
-const annotations = rows('annotations.jsonl');
-const seen = new Map();
-const examples = rows('messages.jsonl').flatMap((message, index) => {
-  const label = annotations[index];
-  const prev = message.prev ?? '';
-  const key = `${message.repo}\n${message.text}`;
-  const times = seen.get(key) ?? 0;
-  seen.set(key, times + 1);
-  const stripped = stripMessage(message.text, prev);
+
+function exampleOf(row, times) {
+  const prev = row.prev ?? '';
+  const stripped = stripMessage(row.text, prev);
   const features = featuresOf({ stripped, prev, signals: [] });
   return {
-    repo: message.repo,
-    text: message.text,
+    repo: row.repo,
+    text: row.text,
     features,
     reach: withReach(features, stripped),
-    oneOff: !label.durable,
-    memorable: label.label !== 'neither',
-    correction: label.label === 'correction',
-    ambiguous: label.ambiguous,
-    weight: (label.ambiguous ? 0.5 : 1) / (1 + times),
-  };
-});
-
-/** Single words tell a project's tone as much as anything: they are held back more than cues. */
-const wordStrictness = Number(argument('--words', '8'));
-const levelStrictness = Number(argument('--level', '0.5'));
-const strictness = (name) =>
-  name.startsWith('@') ? levelStrictness : /^(?:w|first):/.test(name) ? wordStrictness : 1;
-
-/** Rows of a repository weigh together as the square root of their number: many repositories count more than many rows. */
-function balanced(set) {
-  const totals = new Map();
-  for (const row of set) totals.set(row.repo, (totals.get(row.repo) ?? 0) + row.weight);
-  const scale = set.length / [...totals.values()].reduce((sum, total) => sum + Math.sqrt(total), 0);
-  return set.map((row) => ({ ...row, weight: (row.weight / Math.sqrt(totals.get(row.repo))) * scale }));
-}
-
-/** L2-regularised logistic regression by Newton steps on the diagonal (coordinate descent); the bias is free. */
-function train(set, target, kind, penalty = l2) {
-  /* Projects differ in how often anything is said that lasts. A level of their own in training keeps that from being
-     read into the cues; a project never seen gets the mean level. */
-  const levels = [...new Set(set.map((row) => row.repo))];
-  const weighted = balanced(set).map((row) => ({
-    ...row,
-    features: new Map([...row.features, [`@${row.repo}`, 1]]),
-  }));
-  const names = new Map();
-  for (const row of weighted)
-    for (const name of row.features.keys()) names.set(name, (names.get(name) ?? 0) + 1);
-  const used = [...names]
-    .filter(([, count]) => count >= 5)
-    .map(([name]) => name)
-    .sort();
-  const columns = new Map(used.map((name) => [name, []]));
-  weighted.forEach((row, index) => {
-    for (const [name, value] of row.features) if (value !== 0) columns.get(name)?.push([index, value]);
-  });
-  const wanted = weighted.map((row) => (target(row) ? 1 : 0));
-  const scores = weighted.map(() => 0);
-  const priorOf = (name) => cuePriors[name]?.[kind] ?? 0;
-  const weights = new Map(used.map((name) => [name, priorOf(name)]));
-  /* Cues too rare to learn from keep what is believed of them. */
-  for (const name of Object.keys(cuePriors))
-    if (!weights.has(name) && priorOf(name) !== 0) weights.set(name, priorOf(name));
-  weighted.forEach((row, index) => {
-    for (const [name, value] of row.features) scores[index] += (weights.get(name) ?? 0) * value;
-  });
-  let bias = 0;
-  const everything = weighted.map((_, index) => [index, 1]);
-  for (let round = 0; round < 60; round += 1) {
-    let moved = 0;
-    for (const name of [undefined, ...used]) {
-      const column = name === undefined ? everything : columns.get(name);
-      const now = name === undefined ? bias : weights.get(name);
-      let gradient = name === undefined ? 0 : strictness(name) * penalty * (now - priorOf(name));
-      let curvature = name === undefined ? 1e-6 : strictness(name) * penalty;
-      for (const [index, value] of column) {
-        const p = 1 / (1 + Math.exp(-scores[index]));
-        gradient += weighted[index].weight * (p - wanted[index]) * value;
-        curvature += weighted[index].weight * Math.max(p * (1 - p), 0.05) * value * value;
-      }
-      const step = Math.max(-1, Math.min(1, -gradient / curvature));
-      if (Math.abs(step) < 1e-5) continue;
-      moved += Math.abs(step);
-      if (name === undefined) bias += step;
-      else weights.set(name, now + step);
-      for (const [index, value] of column) scores[index] += step * value;
-    }
-    if (moved < 1e-3) break;
-  }
-  let level = 0;
-  for (const repo of levels) {
-    level += (weights.get(`@${repo}`) ?? 0) / levels.length;
-    weights.delete(`@${repo}`);
-  }
-  return { bias: bias + level, weights };
-}
-
-const score = (model, row) => {
-  let sum = model.bias;
-  for (const [name, value] of row.features) sum += (model.weights.get(name) ?? 0) * value;
-  return 1 / (1 + Math.exp(-sum));
-};
-
-function measure(scored, threshold) {
-  let tp = 0;
-  let fp = 0;
-  let fn = 0;
-  for (const { p, truth } of scored) {
-    if (p >= threshold && truth) tp += 1;
-    else if (p >= threshold) fp += 1;
-    else if (truth) fn += 1;
-  }
-  return {
-    precision: tp / (tp + fp || 1),
-    recall: tp / (tp + fn || 1),
-    found: tp + fp,
-    wanted: tp + fn,
-    n: scored.length,
+    oneOff: !row.durable,
+    memorable: row.label !== 'neither',
+    correction: row.label === 'correction',
+    ambiguous: row.ambiguous,
+    weight: (row.ambiguous ? 0.5 : 1) / (1 + times),
   };
 }
-/** Wilson score interval at 95 %. */
-function interval(share, all) {
-  if (all === 0) return '';
-  const z = 1.96;
-  const centre = (share + (z * z) / (2 * all)) / (1 + (z * z) / all);
-  const half = (z * Math.sqrt((share * (1 - share)) / all + (z * z) / (4 * all * all))) / (1 + (z * z) / all);
-  return ` [${(centre - half).toFixed(2)}–${(centre + half).toFixed(2)}]`;
-}
-const show = (scored, threshold) => {
-  const { precision, recall, found, wanted, n } = measure(scored, threshold);
-  return `P ${precision.toFixed(3)}${interval(precision, found)}  R ${recall.toFixed(3)}${interval(recall, wanted)}  F1 ${((2 * precision * recall) / (precision + recall)).toFixed(3)}  (n ${n})`;
-};
 
-const repos = [...new Set(examples.map((row) => row.repo))];
+/** What is said over and over in one repository counts once, nearly. */
+function examplesOf(rows) {
+  const seen = new Map();
+  return rows.map((row) => {
+    const key = `${row.repo}\n${row.text}`;
+    const times = seen.get(key) ?? 0;
+    seen.set(key, times + 1);
+    return exampleOf(row, times);
+  });
+}
+
+const written = examplesOf(
+  readWritten(['english.txt', 'languages.txt'].map((name) => join('scripts', 'training', name))),
+);
+const annotations = data === undefined ? [] : rowsOf(join(data, 'annotations.jsonl'));
+const given =
+  data === undefined
+    ? []
+    : examplesOf(
+        rowsOf(join(data, 'messages.jsonl')).map((message, index) => ({ ...message, ...annotations[index] })),
+      );
+const examples = [...written, ...given];
+const repos = [...new Set(given.map((row) => row.repo))];
+
+const learn = (set, target, kind) => train(set, target, cuePriors, kind, settings);
+const learnMemorable = (set) => learn(set, (row) => row.memorable, 'memorable');
+const lastingOf = (set) => set.filter((row) => row.memorable).map((row) => ({ ...row, features: row.reach }));
+const clear = (scored) => scored.filter((row) => !row.ambiguous);
+
 const crossed = [];
+const reached = [];
 let kinds = 0;
 let kindsRight = 0;
 for (const repo of repos) {
-  const model = train(
-    examples.filter((row) => row.repo !== repo),
-    (row) => row.memorable,
-    'memorable',
-  );
-  const which = train(
-    examples.filter((row) => row.repo !== repo && row.memorable),
+  const others = examples.filter((row) => row.repo !== repo);
+  const own = examples.filter((row) => row.repo === repo);
+  const model = learnMemorable(others);
+  const which = learn(
+    others.filter((row) => row.memorable),
     (row) => row.correction,
     'correction',
   );
-  for (const row of examples.filter((candidate) => candidate.repo === repo)) {
-    crossed.push({ ...row, p: score(model, row), truth: row.memorable });
+  const passing = learn(lastingOf(others), (row) => row.oneOff, 'oneOff');
+  for (const row of own) {
+    crossed.push({ ...row, p: probability(model, row), truth: row.memorable });
     if (row.memorable && !row.ambiguous) {
       kinds += 1;
-      if (score(which, row) >= 0.5 === row.correction) kindsRight += 1;
+      if (probability(which, row) >= 0.5 === row.correction) kindsRight += 1;
     }
   }
+  for (const row of lastingOf(own))
+    reached.push({ ...row, p: 1 - probability(passing, row), truth: !row.oneOff });
 }
-for (const threshold of [0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7]) {
+
+if (data !== undefined) {
+  for (const threshold of [0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7])
+    console.log(
+      `threshold ${threshold}   clear ${show(clear(crossed), threshold)}   all ${show(crossed, threshold)}`,
+    );
+  for (const repo of repos)
+    console.log(
+      repo.padEnd(34),
+      show(
+        clear(crossed).filter((row) => row.repo === repo),
+        0.5,
+      ),
+    );
+  /* The threshold as one would choose it on the other repositories. */
+  const nested = repos.flatMap((repo) => {
+    const others = clear(crossed).filter((row) => row.repo !== repo);
+    const steps = Array.from({ length: 61 }, (_, step) => 0.2 + step / 100);
+    const best = steps.reduce((a, b) => (measure(others, b).f1 > measure(others, a).f1 ? b : a));
+    return crossed.filter((row) => row.repo === repo).map((row) => ({ ...row, p: row.p >= best ? 1 : 0 }));
+  });
   console.log(
-    `threshold ${threshold}   clear ${show(
-      crossed.filter((row) => !row.ambiguous),
-      threshold,
-    )}   all ${show(crossed, threshold)}`,
+    `threshold chosen on the other repositories: clear ${show(clear(nested), 0.5)}   all ${show(nested, 0.5)}`,
   );
+  console.log(
+    `correction or decision, of the clear memorable: ${(kindsRight / kinds).toFixed(3)} (n ${kinds})`,
+  );
+  for (const threshold of [0.3, 0.4, 0.5, 0.6, 0.7])
+    console.log(`durable, of the clear memorable, at ${threshold}: ${show(clear(reached), threshold)}`);
+  const crossedBy = new Map(crossed.map((row) => [`${row.repo}\n${row.text}`, row.p]));
+  const second = rowsOf(join(data, 'labels.jsonl')).flatMap((row) => {
+    const p = crossedBy.get(`${row.repo}\n${row.text}`);
+    return p === undefined ? [] : [{ p, truth: row.label !== 'neither', ambiguous: row.ambiguous }];
+  });
+  for (const threshold of [0.4, 0.5, 0.6])
+    console.log(
+      `labels.jsonl at ${threshold}: clear ${show(clear(second), threshold)}   all ${show(second, threshold)}`,
+    );
 }
-for (const repo of repos)
-  console.log(
-    repo.padEnd(34),
-    show(
-      crossed.filter((row) => row.repo === repo && !row.ambiguous),
-      0.5,
-    ),
-  );
-console.log(
-  `correction or decision, of the clear memorable: ${(kindsRight / kinds).toFixed(3)} (n ${kinds})`,
-);
 
-/** Of what is memorable, what is for the task at hand only. */
-const lasting = examples.filter((row) => row.memorable).map((row) => ({ ...row, features: row.reach }));
-const reached = repos.flatMap((repo) => {
-  const model = train(
-    lasting.filter((row) => row.repo !== repo),
-    (row) => row.oneOff,
-    'oneOff',
-  );
-  return lasting
-    .filter((row) => row.repo === repo)
-    .map((row) => ({ ...row, p: 1 - score(model, row), truth: !row.oneOff }));
-});
-for (const threshold of [0.3, 0.4, 0.5, 0.6, 0.7])
-  console.log(
-    `durable, of the clear memorable, at ${threshold}: ${show(
-      reached.filter((row) => !row.ambiguous),
-      threshold,
-    )}`,
-  );
-
-const labels = rows('labels.jsonl');
-const crossedBy = new Map(crossed.map((row) => [`${row.repo}\n${row.text}`, row.p]));
-const judged = labels.flatMap((row) => {
-  const p = crossedBy.get(`${row.repo}\n${row.text}`);
-  return p === undefined ? [] : [{ p, truth: row.label !== 'neither', ambiguous: row.ambiguous }];
-});
-for (const threshold of [0.4, 0.5, 0.6])
-  console.log(
-    `labels.jsonl at ${threshold}: clear ${show(
-      judged.filter((row) => !row.ambiguous),
-      threshold,
-    )}   all ${show(judged, threshold)}`,
-  );
+const full = learnMemorable(examples);
+const mistakes = [...crossed];
+for (const file of judgedFiles) {
+  const judged = examplesOf(rowsOf(file)).map((row) => ({
+    ...row,
+    p: probability(full, row),
+    truth: row.memorable,
+  }));
+  mistakes.push(...judged);
+  for (const threshold of [0.4, 0.5, 0.6])
+    console.log(
+      `${file} at ${threshold}: clear ${show(clear(judged), threshold)}   all ${show(judged, threshold)}`,
+    );
+  for (const repo of new Set(judged.map((row) => row.repo)))
+    console.log(
+      `  ${repo}`.padEnd(40),
+      show(
+        clear(judged).filter((row) => row.repo === repo),
+        0.5,
+      ),
+    );
+}
 if (process.argv.includes('--errors')) {
-  for (const row of crossed.filter(
-    (candidate) => !candidate.ambiguous && candidate.p >= 0.5 !== candidate.truth,
-  ))
+  for (const row of clear(mistakes).filter((candidate) => candidate.p >= 0.5 !== candidate.truth))
     console.log(
       row.truth ? 'MISSED' : 'FALSE ',
       row.p.toFixed(2),
-      row.repo.slice(0, 6),
+      row.repo.slice(0, 8),
       JSON.stringify(row.text.slice(0, 170)),
+      [...row.features]
+        .filter(([name, value]) => Math.abs((full.weights.get(name) ?? 0) * value) > 0.25)
+        .map(([name, value]) => `${name} ${((full.weights.get(name) ?? 0) * value).toFixed(1)}`)
+        .join(', '),
     );
 }
 
 if (process.argv.includes('--write')) {
-  const memorable = train(examples, (row) => row.memorable, 'memorable');
-  const correction = train(
-    examples.filter((row) => row.memorable, 'memorable'),
+  const correction = learn(
+    examples.filter((row) => row.memorable),
     (row) => row.correction,
     'correction',
   );
-  const oneOff = train(lasting, (row) => row.oneOff, 'oneOff');
+  const oneOff = learn(lastingOf(examples), (row) => row.oneOff, 'oneOff');
   const table = (model) =>
     [...model.weights]
       .map(([name, weight]) => [name, Math.round(weight * 100) / 100])
@@ -292,7 +222,7 @@ if (process.argv.includes('--write')) {
     `/** ${doc} */\nexport const ${name}: LinearModel = {\n  bias: ${Math.round(model.bias * 100) / 100},\n  weights: {\n${table(model)}\n  },\n};\n`;
   writeFileSync(
     'src/core/capture/weights.ts',
-    `/**\n * Learned weights of the capture classifier, in log-odds. Written by \`scripts/trainClassifier.mjs\`; do not edit by\n * hand: change the cues and train again.\n */\n\nexport interface LinearModel {\n  readonly bias: number;\n  readonly weights: Readonly<Record<string, number>>;\n}\n\n${part('memorableModel', 'Worth remembering (correction or decision) against neither.', memorable)}\n${part('correctionModel', 'Of what is worth remembering: correction against decision.', correction)}\n${part('oneOffModel', 'Of what is worth remembering: for the task at hand only, against worth keeping past it.', oneOff)}`,
+    `/**\n * Learned weights of the capture classifier, in log-odds. Written by \`scripts/trainClassifier.mjs\`; do not edit by\n * hand: change the cues and train again.\n */\n\nexport interface LinearModel {\n  readonly bias: number;\n  readonly weights: Readonly<Record<string, number>>;\n}\n\n${part('memorableModel', 'Worth remembering (correction or decision) against neither.', full)}\n${part('correctionModel', 'Of what is worth remembering: correction against decision.', correction)}\n${part('oneOffModel', 'Of what is worth remembering: for the task at hand only, against worth keeping past it.', oneOff)}`,
   );
   console.log('written: src/core/capture/weights.ts');
 }

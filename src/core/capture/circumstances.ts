@@ -89,7 +89,7 @@ export function circumstancesOf(
   add('steps', (text.match(steps)?.length ?? 0) >= 3);
   if (prev === undefined) return found;
   add('coldReport', prev === '' && complains && !known.orders);
-  add('coldOrder', prev === '' && known.orders && known.words <= 25);
+  add('coldOrder', prev === '' && known.orders && known.words <= 25 && !/[?？]\s*$/.test(text));
   add('coldTask', prev === '' && known.words > 25);
   add('complainsOfWork', prev !== '' && complains && known.claims);
   add('addressesWork', prev !== '' && complains && second.test(text));

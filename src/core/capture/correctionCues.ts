@@ -13,7 +13,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'startsHold',
     pattern: start(
-      'wait|hold on|stop|whoa|whoops|oops|uh+|um+|hm+|hrm+|ouch|argh|ugh|wtf|what the|halt|stopp|warte|espera|attends|arrête|стоп|подожди|stop it|等等|等一下|待って|잠깐|para',
+      "wait|hold on|stop(?! (?:the|all|any) )|whoa|whoops|oops|uh+|um+|hm+|hrm+|m{3,}|ouch|argh|ugh|wtf|what the|huh|halt|stopp|warte|espera(?! a)|attends|arrête(?! l[ae']|z? les)|стоп|подожди|stop it|等等|等一下|待って|잠깐|para(?=[,.! ]*$)",
     ),
     reason: 'holds the assistant up',
   },
@@ -68,7 +68,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'didYouAsk',
     pattern: start(
-      "(?:so )?(?:did|have|are|were|do|does|didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|weren'?t|shouldn'?t|couldn'?t|can'?t|cannot|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)",
+      "(?:so )?(?:did|have|are|were|do(?= (?:you|we)\\b(?! (?:think|know|have|want)))|does|didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|weren'?t|shouldn'?t|couldn'?t|can'?t|cannot|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)",
     ),
     reason: 'asks whether it was done',
   },
@@ -123,7 +123,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'again',
     pattern: word(
-      'again|still|yet again|keeps?|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又|还是|還是|仍然|まだ|また|여전히|또',
+      'again|still|yet again|keeps?|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又|还是|還是|仍然|まだ|また|여전히|또',
     ),
     reason: 'says it happened again or still does',
   },
@@ -137,7 +137,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'notWorking',
     pattern: word(
-      "(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|got (?:this|an|the|another) (?:error|warning)|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
+      "(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
     ),
     reason: 'reports that something does not work',
   },
@@ -164,7 +164,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'onlyWant',
     pattern: word(
-      "(?:i |we )?(?:only|just|specifically) (?:want\\w*|need\\w*|ask\\w*|meant)|i want (?!to\\b)|i(?:'d| would) (?:like|prefer|rather)|i (?:don'?t|do not|dont) (?:want|need|like|think)|we (?:don'?t|do not|dont) (?:want|need|use|do|have|support|care)|not (?:asking|interested)|ich (?:will|möchte|brauche)|quiero|no quiero|je (?:veux|préfère|ne veux)|quero|prefiro|voglio|хочу|не хочу|我(?:想|要|希望|不想|不要)",
+      "(?:i |we )?(?:only|just|specifically) (?:want\\w*|need\\w*|ask\\w*|meant)|i want (?!to\\b)|i(?:'d| would) (?:like|prefer|rather)|i (?:don'?t|do not|dont) (?:want|need|like|think)|we (?:don'?t|do not|dont) (?:want|need|use|do|have|support|care)|not (?:asking|interested)|ich (?:will|möchte|brauche) (?:nicht|kein)|no quiero|je (?:préfère|ne veux)|não quero|prefiro|non voglio|не хочу|我(?:希望|不想|不要)",
     ),
     reason: 'says what is wanted',
   },
@@ -209,6 +209,31 @@ export const correctionCues: readonly Cue[] = [
       "(?:i'?m |i am |a bit |bit )?(?:confused|surprised|unclear|unhappy|skeptical|not sure (?:why|that|this|it)|don'?t (?:understand|see|get) (?:why|how|the))|doesn'?t (?:make sense|seem|look|feel)|seems? (?:like|to|wrong|off|odd|weird|strange|a bit)|looks? (?:like|wrong|off|odd|weird|strange)|weird|odd|strange|unexpected\\w*|suspicious",
     ),
     reason: 'finds it odd',
+  },
+  {
+    name: 'errorName',
+    pattern:
+      /\b[a-z]+(?:error|exception)\b|\berr_[a-z_]+|\b[a-z]+_error_|\b(?:http|status|code|error) ?:?[45]\d\d\b|\b[45]\d\d (?:error|not found|bad|unauth|forbidden|internal)/,
+    reason: 'names an error',
+  },
+  {
+    name: 'yourself',
+    pattern: word('yourself|on your own|do (?:it|this|that|so) (?:yourself|for me)'),
+    reason: 'wants the assistant to do it itself',
+  },
+  {
+    name: 'redo',
+    pattern: word(
+      'repeat|re-?do|re-?write|re-?format|from scratch|start over|once more|try (?:it |that |this )?again|reconsider|rethink',
+    ),
+    reason: 'asks for it to be done over',
+  },
+  {
+    name: 'noticed',
+    pattern: word(
+      "(?:i|we)(?:'ve)? (?:just |also |now |only |still )*(?:noticed|notice|see|saw|found|realized|realised|discovered|spotted)|i can see|turns out|it (?:looks|seems|appears) (?:like|that|as if)",
+    ),
+    reason: 'tells what came to light',
   },
   {
     name: 'reportNow',

@@ -7,9 +7,10 @@
 import { correctionCues } from './correctionCues.ts';
 import type { Cue } from './cue.ts';
 import { decisionCues } from './decisionCues.ts';
+import { foreignCues } from './foreignCues.ts';
 import { routineCues } from './routineCues.ts';
 
-export const cues: readonly Cue[] = [...correctionCues, ...decisionCues, ...routineCues];
+export const cues: readonly Cue[] = [...correctionCues, ...decisionCues, ...routineCues, ...foreignCues];
 
 /**
  * Closed-class and other topic-free words whose presence is a feature of its own. No nouns of any trade: what the

@@ -33,7 +33,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'makeSure',
     pattern: word(
-      'make sure|ensure|be sure|mak(?:e|ing) certain|see to it|it is important|important:|note that|note:|keep in mind|stick (?:to|with)|follow(?:ing)? the|according to|as per|per the|stelle? sicher|achte darauf|asegúrate|assure-toi|assurez-vous|certifique-se|assicurati|убедись|следи|確認して|确保|請確保',
+      '(?<!how (?:do|can|could|should) (?:i|we|you) )make sure|ensure|be sure|mak(?:e|ing) certain|see to it|it is important|important:|note that|note:|keep in mind|stick (?:to|with)|follow(?:ing)? the|according to|as per|per the|stelle? sicher|achte darauf|asegúrate|assure-toi|assurez-vous|certifique-se|assicurati|убедись|следи|確認して|确保|請確保',
     ),
     reason: 'demands something to be ensured',
   },
@@ -48,6 +48,13 @@ export const decisionCues: readonly Cue[] = [
     name: 'letsUse',
     pattern: word(
       "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep|stick|call|rename|name|store|put|switch|move|drop|avoid|leave|make it|not|just|only|stay|settle|treat|skip|extract|limit|hide|default|focus|change|replace|do)|go with|(?:use|using) (?:the )?[\\w`@./-]+ (?:for|as|to|with|in|when)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай|будем|我们用|用这个",
+    ),
+    reason: 'settles a choice',
+  },
+  {
+    name: 'settles',
+    pattern: word(
+      "(?:let'?s|lets|we'?ll|we will|we can|i'?d|i would|i'?ll|please|i think we should|then) (?:just |rather |then |still )?(?:go|stick|stay|start|keep) (?:with|to)|go(?:ing)? (?:with|for)|i(?:'d)? (?:choose|pick|prefer|vote|opt)|nehmen wir|usemos|vamos com|partons sur|on part sur|andiamo con|давай(?:те)? (?:возьм|остан)\\S+|用方案|選",
     ),
     reason: 'settles a choice',
   },

@@ -1,8 +1,11 @@
 /** Turns one message into named numbers between −1 and 1 that a person can read. */
 
 import { circumstancesOf, reachOf } from './circumstances.ts';
+import { cuePriors } from './cuePriors.ts';
 import { cues, functionWords } from './cues.ts';
 import type { MessageSignal } from './message.ts';
+import { afterPleasantry, plainLower, plainSentences } from './plainText.ts';
+import { isStanding } from './standing.ts';
 import type { StrippedMessage } from './strip.ts';
 
 export interface FeatureInput {
@@ -12,15 +15,8 @@ export interface FeatureInput {
   readonly signals: readonly MessageSignal[];
 }
 
-/** Words beyond this do not change what kind of message it is. */
-const readLength = 1500;
 const asciiOnly = /^[\0-\x7f]*$/;
 const functionWordSet = new Set(functionWords);
-
-/** Lower case, plain apostrophes, one line per line. */
-export function plainLower(text: string): string {
-  return text.slice(0, readLength).toLowerCase().replace(/[’‘ʼ]/g, "'");
-}
 
 /** One thing named against another, in several languages. */
 const contrasts =
@@ -45,7 +41,10 @@ const ordering = [
 ] as const;
 
 const prevClaims =
-  /\b(?:i(?:'ve| have)|i) (?:just |now |also |successfully )?(?:updated|created|added|fixed|implemented|changed|removed|made|refactored|moved|completed|committed|modified|renamed|deleted|edited|pushed|merged|run|ran|verified|written|wrote|applied|replaced)\b|successfully|✅|\b(?:is|are|has been|have been) now\b|\bdone\b|\bcomplete[d]?\b|all set/i;
+  /\b(?:i(?:'ve| have)|i) (?:just |now |also |successfully )?(?:updated|created|added|fixed|implemented|changed|removed|made|refactored|moved|completed|committed|modified|renamed|deleted|edited|pushed|merged|run|ran|verified|written|wrote|applied|replaced)\b|successfully|✅|\b(?:is|are|has been|have been) now\b|\bdone\b|\bcomplete[d]?\b|all set|🎉|🚀|\b(?:listo|he (?:\p{L}+ado|\p{L}+ido|hecho|puesto)|ahora (?:est[aá]|puedes|funciona)|completad[oa]|corregid[oa]|actualizad[oa]|j'ai \p{L}+é|terminée?|fonctionne maintenant|fertig|angepasst|hinzugefügt|erledigt|aktualisiert|pronto|corrigid[oa]|atualizad[oa]|adicionad[oa])(?!\p{L})|готово|обновил|исправ|добавил|тепер|完成|已经|已修|しました|완료|đã /iu;
+/** The assistant left it to the user to try what it did or advised. */
+const prevOffersTest =
+  /\b(?:try (?:it|this|that|again|running|these|the)|you can (?:now )?(?:test|try|run|see|use)|should (?:now |all )?(?:work|be (?:able|fixed|resolved|working)|fix|resolve|solve|pass|load|see)|(?:re-?)?(?:run|start|load|build|test|deploy)\w* (?:it|this|the|your)\b[^.]{0,60}(?:again|and|now)|let me know (?:if|what|how|whether)|please (?:test|try)|test (?:it|this|now)|prueba|pruébalo|teste[rz]?\b|essaie|réessaie|versuche?|probiere?|попробуй|проверь|thử)/iu;
 const prevAsks =
   /\b(?:would you like|do you want|shall i|should i|let me know|would you prefer|which (?:one|option|approach)|please (?:confirm|specify|provide|clarify))\b|\?\s*$/i;
 const prevWillDo = /\b(?:i'?ll|i will|let me|i'm going to|now i|next,? i)\b/i;
@@ -59,21 +58,23 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   const features = new Map<string, number>();
   const { stripped, signals } = input;
   const prev = input.prev ?? '';
-  const text = plainLower(stripped.own);
-  const words = text.match(/[\p{L}\p{N}_'-]+/gu) ?? [];
+  const whole = plainLower(stripped.own);
+  const words = whole.match(/[\p{L}\p{N}_'-]+/gu) ?? [];
+  /* Courtesy before the point says nothing about the point. */
+  const text = afterPleasantry(whole);
+  if (text !== whole) features.set('courtesy', 1);
   for (const cue of cues) if (cue.pattern.test(text)) features.set(cue.name, 1);
+  setPeak(features, text);
   const head = text.split(/[.!?\n]/, 1)[0] ?? '';
   if (words.length > 0) {
     for (const name of ['should', 'dont', 'again', 'isNot', 'youDid'] as const) {
       const cue = cueNamed.get(name);
       if (cue?.test(head)) features.set(`head:${name}`, 1);
     }
-    for (const entry of new Set(words)) if (functionWordSet.has(entry)) features.set(`w:${entry}`, 1);
-    const first = words[0];
-    if (first !== undefined && functionWordSet.has(first)) features.set(`first:${first}`, 1);
   }
   if (contrastHint.test(text) && contrasts.test(text)) features.set('contrast', 1);
   if (forbids.test(text)) features.set('forbids', 1);
+  if (isStanding(stripped.own)) features.set('standingSaid', 1);
   /* Scripts without spaces: two characters count as a word. */
   const spaceless = asciiOnly.test(text)
     ? 0
@@ -112,20 +113,29 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     if (prevAsks.test(tail.slice(-350))) features.set('prevAsks', 1);
     if (prevWillDo.test(tail)) features.set('prevWillDo', 1);
     if (prevOptions.test(tail)) features.set('prevOptions', 1);
+    if (prevOffersTest.test(tail)) features.set('prevOffersTest', 1);
     features.set('echo', echoOf(words, tail));
     if (features.has('pastedFailure')) features.set('failureAfterWork', 1);
     if (features.has('didYouAsk') && features.has('prevClaims')) features.set('doubtsClaim', 1);
-    if (features.has('notWorking') && features.has('prevClaims')) features.set('failsAfterClaim', 1);
+    const broken = ['notWorking', 'notWorkingCjk', 'foreignNot', 'foreignNotCjk'].some((name) =>
+      features.has(name),
+    );
+    if (broken && (features.has('prevClaims') || features.has('prevOffersTest')))
+      features.set('failsAfterClaim', 1);
+    if (features.has('settles') && (features.has('prevAsks') || features.has('prevOptions')))
+      features.set('settlesOption', 1);
+    if (features.has('steps') && (features.has('prevAsks') || features.has('prevOptions')))
+      features.set('answersInTurn', 1);
   }
   const fails = features.has('notWorking') || features.has('pastedFailure');
   /* A failure that the assistant had no hand in is a task, not a correction. */
-  if (fails && !features.has('prevClaims') && !features.has('prevWillDo'))
+  if (fails && !['prevClaims', 'prevWillDo', 'prevOffersTest'].some((name) => features.has(name)))
     features.set('failsWithoutWork', 1);
-  const doubts = ['negativeQuestion', 'whyYou', 'didYouAsk', 'contrast', 'should'].some((name) =>
-    features.has(name),
-  );
+  const doubts = ['negativeQuestion', 'whyYou', 'didYouAsk', 'insteadOf'].some((name) => features.has(name));
   if (features.has('questionStart') && features.has('endsQuestion') && !doubts)
     features.set('plainQuestion', 1);
+  if (features.has('courtesy') && complaints.some((name) => features.has(name)))
+    features.set('courtesyThenComplaint', 1);
   for (const signal of signals) {
     if (signal.type === 'tool-rejected') features.set('toolRejected', 1);
     else if (signal.type === 'interrupted') features.set('interrupted', 1);
@@ -137,7 +147,41 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   return features;
 }
 
+/** How much the strongest sentence says by itself, 0..1: a complaint is one also amid tasks and thanks. */
+function setPeak(features: Map<string, number>, text: string): void {
+  const sentences = plainSentences(text);
+  if (sentences.length < 2) return;
+  const sums = sentences.map((sentence) =>
+    cues.reduce(
+      (sum, cue) => sum + (cue.pattern.test(sentence) ? (cuePriors[cue.name]?.memorable ?? 0) : 0),
+      0,
+    ),
+  );
+  const peak = Math.max(...sums);
+  if (peak > 0) features.set('peak', Math.min(1, peak / peakFull));
+  features.set('several', 1);
+}
+/** Sum of priors (log-odds) at which a sentence counts in full. */
+const peakFull = 3;
+
 const cueNamed: ReadonlyMap<string, RegExp> = new Map(cues.map((cue) => [cue.name, cue.pattern]));
+
+/** Cues that find fault, whatever stands before them. */
+const complaints = [
+  'wrong',
+  'isNot',
+  'notWorking',
+  'missing',
+  'noMore',
+  'insteadOf',
+  'youDid',
+  'youDidNot',
+  'startsActually',
+  'stillFails',
+  'tooMuch',
+  'foreignNot',
+  'errorName',
+] as const;
 
 const greeting =
   /^(?:hi|hello|hey|ping|test|done|stop|next|help|bye|wow|lol|haha|hm+|com+it?|clear|contin\w*|proce+d|added|pushed|fixed|merged|updated|[.?!]+|\d+)$/;

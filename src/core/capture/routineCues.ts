@@ -67,7 +67,7 @@ export const routineCues: readonly Cue[] = [
   {
     name: 'iDid',
     pattern: word(
-      "i(?:'ve| have| just| also)* (?:added|updated|changed|made|created|moved|renamed|removed|deleted|fixed|staged|committed|pushed|ran|run|tried|installed|merged|restarted|configured|set|started|got)",
+      "i(?:'ve| have| just| also)* (?:added|updated|changed|made|created|moved|renamed|removed|deleted|fixed|staged|committed|pushed|installed|merged|restarted|configured|set|started|got)",
     ),
   },
   { name: 'iWill', pattern: word("i(?:'ll| will| am going to|'m going to)|let me") },

@@ -3,7 +3,7 @@
  * of a bug, not an order about the task at hand, not a bare "make a rule for it". Precision leads: what is taken for
  * standing may become an active rule at once.
  */
-import { plainLower } from './features.ts';
+import { plainLower } from './plainText.ts';
 import { coreOf, sentencesOf, withApostrophes } from './sentences.ts';
 import { baseOfPast, isImperativeVerb } from './verbs.ts';
 

@@ -1,0 +1,29 @@
+/** Words as the cues want to see them, and what stands before the point. */
+
+/** Words beyond this do not change what kind of message it is. */
+const readLength = 1500;
+
+/** Lower case, plain apostrophes, one line per line. */
+export function plainLower(text: string): string {
+  return text.slice(0, readLength).toLowerCase().replace(/[’‘ʼ]/g, "'");
+}
+
+/** Thanks, praise and consent that open a message which then goes on to something else. */
+const pleasantry =
+  /^[\s"'(*_-]*(?:(?:ok(?:ay)?|alright|yes|yeah|yep|great|good|nice|perfect|excellent|awesome|fantastic|wonderful|cool|sweet|super|thanks|thank you|thx|fine|lgtm|got it|i see|(?:it|that|this|everything) (?:now )?(?:works?|worked|helps?|helped)(?: (?:now|great|fine|well|perfectly))?|works now|(?:looks?|sounds?) (?:very |pretty |really )?(?:good|great|fine|perfect)|(?:good|great|nice|excellent) (?:job|work|catch|start|plan)|well done|i like it|love it)(?: (?:a lot|so much|very much|again|for (?:that|the explanation)))?(?:[,.!;:–—-]+\s*|\s+(?=(?:but|except|however|though)\b)|\s*\n+))+/;
+
+/** The text after what is said for courtesy; the whole if nothing follows. */
+export function afterPleasantry(text: string): string {
+  const rest = text.replace(pleasantry, '');
+  return /[\p{L}\p{N}]/u.test(rest) ? rest : text;
+}
+
+const mostSentences = 16;
+
+/** Sentences and lines, plainly cut: good enough to see which of them a cue stands in. */
+export function plainSentences(text: string): readonly string[] {
+  return text
+    .split(/(?<=[.!?])\s+|(?<=[。！？])|\n+/u)
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
+    .slice(0, mostSentences);
+}
