@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Memory } from '../../src/core/memory.ts';
 
 const messageSchema = z.object({ repo: z.string(), session: z.string(), i: z.number(), text: z.string() });
-const annotationSchema = z.object({ durable: z.boolean() });
+const annotationSchema = z.object({ durable: z.boolean(), label: z.string() });
 const memberSchema = z.object({ session: z.string(), i: z.number() });
 const clusterSchema = z.object({
   id: z.string(),
@@ -14,6 +14,7 @@ const clusterSchema = z.object({
 });
 
 export interface GoldMessage {
+  readonly label: string;
   readonly durable: boolean;
   /** What asks for the same thing carries the same name; absent where nothing else does. */
   readonly clusters: readonly string[];
@@ -22,6 +23,8 @@ export interface GoldMessage {
 export interface Gold {
   /** The annotated message behind an episode; undefined where it has no row. */
   of(episode: Memory): GoldMessage | undefined;
+  /** The annotated message of a conversation. */
+  ofMessage(session: string, text: string): GoldMessage | undefined;
 }
 
 const rows = <T>(file: string, schema: z.ZodType<T>): T[] =>
@@ -57,6 +60,7 @@ export function readGold(directory: string): Gold {
   for (const [at, message] of messages.entries()) {
     const session = sessionOf(message.session);
     const gold = {
+      label: annotations[at]?.label ?? '',
       durable: annotations[at]?.durable === true,
       clusters: clustersAt.get(`${session}#${message.i}`) ?? [],
     };
@@ -64,14 +68,12 @@ export function readGold(directory: string): Gold {
     bySession.set(session, list);
     list.push({ words: plain(message.text), gold });
   }
-  return {
-    of(episode) {
-      const words = plain(episode.text).slice(0, tellingLength);
-      if (words === '') return undefined;
-      const list = bySession.get(sessionOf(episode.source.session ?? '')) ?? [];
-      return (
-        list.find((one) => one.words === plain(episode.text)) ?? list.find((one) => one.words.includes(words))
-      )?.gold;
-    },
+  const find = (session: string, text: string) => {
+    const words = plain(text).slice(0, tellingLength);
+    if (words === '') return undefined;
+    const list = bySession.get(sessionOf(session)) ?? [];
+    return (list.find((one) => one.words === plain(text)) ?? list.find((one) => one.words.includes(words)))
+      ?.gold;
   };
+  return { of: (episode) => find(episode.source.session ?? '', episode.text), ofMessage: find };
 }

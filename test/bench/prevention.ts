@@ -1,189 +1,76 @@
 /**
- * Would the lesson have been there before the mistake? Replays conversations in time order with perfect learning
- * (each durable lesson becomes a rule on the next day; what asks for the same is one rule), so that what is measured
- * is injection alone: choosing 600 tokens at the start of a session and 200 with a prompt.
+ * Would the lesson have been there before the mistake? Real conversations are lived through in the order of time,
+ * with capture as they are held, a sleep each night, and injection at the start of every conversation and with every
+ * request; all of it is the product's own code over a real database.
  *
- *   node out/bench/prevention.mjs --data DIR    (messages.jsonl, annotations.jsonl, clusters.jsonl)
+ *   npm run bench -- prevention --data DIR [--repo NAME] [--life NAME] [--list]
  *
- *   prevented   later repeats of a lesson that was told in that session before the message that repeats it
- *   noise       prompts with nothing to learn from that still got a per-prompt injection
+ * `DIR` holds `transcripts/NAME/`, `messages.jsonl`, `annotations.jsonl` and `clusters.jsonl`. At the end the same is
+ * asked of injection alone, with every lesson a well-worded rule on the next day (`preventionIdeal.ts`).
+ *
+ *   prevented   repeats of a correction, in a later conversation than an earlier one of its cluster, whose lesson was
+ *               told in their conversation before the request that the mistake answered was over
+ *   noise       requests with nothing to learn from that still got a per-prompt injection
+ *   leaks       memories told that belong to another project
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { createInjection } from '../../src/core/injection/compose.ts';
-import type { Memory, MemoryId } from '../../src/core/memory.ts';
-import { buildMemory, memoryId, project, silentLog, testIds } from '../support/builders.ts';
-import { createNaiveStore } from '../support/naiveStore.ts';
+import { idealPrevention } from './preventionIdeal.ts';
+import { type Life, type Lived, live, lives } from './preventionLife.ts';
 
-const { values } = parseArgs({ options: { data: { type: 'string' } } });
-if (values.data === undefined) throw new Error('--data DIR is needed');
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    repo: { type: 'string', multiple: true },
+    life: { type: 'string', multiple: true },
+    list: { type: 'boolean' },
+  },
+});
+if (values.data === undefined) throw new Error('Give the folder of the material: --data DIR');
 const data = values.data;
-const lines = <T>(file: string): T[] =>
-  readFileSync(join(data, file), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line): T => JSON.parse(line));
 
-interface Message {
-  readonly repo: string;
-  readonly session: string;
-  readonly i: number;
-  readonly ts: string;
-  readonly text: string;
+/** Wilson's interval at 95 %. */
+function interval(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  const z = 1.96;
+  const p = part / whole;
+  const middle = (p + z ** 2 / (2 * whole)) / (1 + z ** 2 / whole);
+  const half = (z / (1 + z ** 2 / whole)) * Math.sqrt((p * (1 - p)) / whole + z ** 2 / (4 * whole ** 2));
+  return `${p.toFixed(2)} [${Math.max(0, middle - half).toFixed(2)}, ${(middle + half).toFixed(2)}] (${part}/${whole})`;
 }
-interface Annotation {
-  readonly label: string;
-  readonly durable: boolean;
-  readonly standing: boolean;
-  readonly statement: string | null;
-  readonly wrong: string | null;
-  readonly right: string | null;
-}
-interface Cluster {
-  readonly id: string;
-  readonly messages: readonly { readonly session: string; readonly i: number }[];
-}
+const quantile = (numbers: readonly number[], at: number) =>
+  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(at * numbers.length))] ?? 0;
+const mean = (numbers: readonly number[]) =>
+  numbers.reduce((sum, one) => sum + one, 0) / Math.max(1, numbers.length);
 
-const keyOf = ({ session, i }: { readonly session: string; readonly i: number }) => `${session}#${i}`;
-const clusterOf = new Map<string, string>();
-for (const cluster of lines<Cluster>('clusters.jsonl')) {
-  for (const message of cluster.messages) clusterOf.set(keyOf(message), cluster.id);
-}
-const annotations = lines<Annotation>('annotations.jsonl');
-const timeOf = ({ session, ts }: Message) =>
-  /\d{4}-\d\d-\d\d_\d\d-\d\d/.exec(session)?.[0] ?? ts.slice(0, 16).replace('T', '_').replace(':', '-');
-const timeline = lines<Message>('messages.jsonl')
-  .flatMap((message, index) => {
-    const annotation = annotations[index];
-    return annotation === undefined ? [] : [{ message, annotation, at: timeOf(message), index }];
-  })
-  .sort((one, other) => one.at.localeCompare(other.at) || one.index - other.index);
-type Moment = (typeof timeline)[number];
+const repos = values.repo ?? readdirSync(join(data, 'transcripts'));
+const chosen: readonly Life[] = lives.filter(({ name }) => values.life?.includes(name) ?? true);
 
-const dayOf = (at: string) => at.slice(0, 10);
-/** The same lesson in the annotator's own words, or by cluster. */
-const lessonOf = ({ message, annotation }: Moment) =>
-  clusterOf.get(keyOf(message)) ?? `${message.repo}: ${annotation.statement}`;
-
-/** Rules known on the morning of `day`; `balanced` keeps those a user would not have been asked about. */
-function rulesBefore(day: string, repo: string, balanced: boolean): Memory[] {
-  const lessons = new Map<string, Moment[]>();
-  for (const moment of timeline) {
-    const { message, annotation, at } = moment;
-    if (dayOf(at) >= day || message.repo !== repo || !annotation.durable || annotation.statement === null)
-      continue;
-    lessons.set(lessonOf(moment), [...(lessons.get(lessonOf(moment)) ?? []), moment]);
+console.log(
+  '| repository | memory | prevented | … on a later day | noise | tokens at start, mean (most) | tokens a prompt, mean (p95, most) | leaks |',
+);
+console.log('|---|---|---|---|---|---:|---:|---:|');
+const line = (repo: string, name: string, lived: Lived) =>
+  console.log(
+    `| ${[
+      repo,
+      name,
+      interval(lived.prevented, lived.repeats),
+      interval(lived.preventedLater, lived.repeatsLater),
+      interval(lived.noisy, lived.quiet),
+      `${mean(lived.startTokens).toFixed(0)} (${quantile(lived.startTokens, 1)})`,
+      `${mean(lived.promptTokens).toFixed(0)} (${quantile(lived.promptTokens, 0.95)}, ${quantile(lived.promptTokens, 1)})`,
+      lived.leaks,
+    ].join(' | ')} |`,
+  );
+for (const life of chosen) {
+  const all = await live(data, repos, life);
+  for (const [repo, lived] of all.byRepo) line(repo, life.name, lived);
+  if (all.byRepo.size > 1) line('all', life.name, all.whole);
+  if (values.list) {
+    for (const { cluster, session, told, status } of all.listed)
+      console.log(`    ${told ? '✓' : '·'} ${cluster} ${session.slice(0, 60)} ${told ? '' : status}`);
   }
-  return [...lessons].flatMap(([lesson, moments]) => {
-    const [first] = moments;
-    const last = moments.at(-1);
-    if (first === undefined || last === undefined) return [];
-    const standing = moments.some(({ annotation }) => annotation.standing);
-    const sessions = new Set(moments.map(({ message }) => message.session)).size;
-    if (balanced && !standing && sessions < 3) return [];
-    const { statement, wrong, right } = last.annotation;
-    const text = statement ?? '';
-    return [
-      buildMemory({
-        id: memoryId(`r_${testIds.derive('', lesson).slice(1, 13)}`),
-        text,
-        lesson: {
-          statement: text,
-          ...(wrong === null ? {} : { wrong }),
-          ...(right === null ? {} : { right }),
-        },
-        scope: { level: 'project', project: project(repo) },
-        standing,
-        topic: lesson,
-        strength: Math.min(1, 0.8 + 0.05 * sessions),
-        alpha: sessions,
-        createdAt: Date.parse(dayOf(first.at)),
-        lastAccessedAt: Date.parse(dayOf(last.at)),
-        tokens: countTokens(text),
-      }),
-    ].map((memory) => ({ ...memory, topic: '', tags: [lesson] }));
-  });
 }
-
-async function replay(balanced: boolean): Promise<string> {
-  let repeats = 0;
-  let prevented = 0;
-  let quiet = 0;
-  let noisy = 0;
-  let atStart = 0;
-  let known = 0;
-  const sessions = new Map<string, Moment[]>();
-  for (const moment of timeline) {
-    sessions.set(moment.message.session, [...(sessions.get(moment.message.session) ?? []), moment]);
-  }
-  const rulesOfDay = new Map<string, readonly Memory[]>();
-  for (const [session, moments] of sessions) {
-    const [first] = moments;
-    if (first === undefined) continue;
-    const { repo } = first.message;
-    const day = dayOf(first.at);
-    const key = `${day} ${repo}`;
-    const rules = rulesOfDay.get(key) ?? rulesBefore(day, repo, balanced);
-    rulesOfDay.set(key, rules);
-    const lessonById = new Map(rules.map((rule) => [rule.id, rule.tags[0] ?? '']));
-    const untagged = rules.map((rule) => ({ ...rule, tags: [] }));
-    const store = createNaiveStore(untagged);
-    const injection = createInjection({
-      memories: store.memories as never,
-      receipts: store.receipts,
-      clock: { now: () => Date.parse(day) },
-      ids: testIds,
-      log: silentLog,
-    });
-    const scope = project(repo);
-    const told = new Set<string>();
-    const hear = (ids: readonly MemoryId[]) => {
-      for (const id of ids) told.add(lessonById.get(id) ?? '');
-    };
-    hear(
-      (await injection.compose({ event: 'SessionStart', project: scope, session, leaveReceipt: true })).rules,
-    );
-    const started = new Set(told);
-    for (const moment of moments) {
-      const lesson = lessonOf(moment);
-      const isRepeat = moment.annotation.durable && [...lessonById.values()].includes(lesson);
-      const couldKnow =
-        moment.annotation.durable &&
-        timeline.some(
-          (earlier) => earlier.annotation.durable && dayOf(earlier.at) < day && lessonOf(earlier) === lesson,
-        );
-      if (couldKnow) {
-        repeats += 1;
-        if (isRepeat) known += 1;
-        if (told.has(lesson)) prevented += 1;
-        if (started.has(lesson)) atStart += 1;
-      }
-      const { rules: ids } = await injection.compose({
-        event: 'UserPromptSubmit',
-        prompt: moment.message.text,
-        project: scope,
-        session,
-        leaveReceipt: true,
-      });
-      if (moment.annotation.label === 'neither') {
-        quiet += 1;
-        if (ids.length > 0) noisy += 1;
-      }
-      hear(ids);
-    }
-  }
-  const share = (part: number, whole: number) =>
-    `${(part / Math.max(1, whole)).toFixed(3)} (${part}/${whole})`;
-  return [
-    `${balanced ? 'balanced approval' : 'every lesson a rule'}`,
-    `  a rule existed  ${share(known, repeats)}`,
-    `  prevented       ${share(prevented, repeats)}`,
-    `  … at start      ${share(atStart, repeats)}`,
-    `  noise           ${share(noisy, quiet)}`,
-  ].join('\n');
-}
-
-console.log(await replay(false));
-console.log(await replay(true));
+console.log(`\n${await idealPrevention(data)}`);
