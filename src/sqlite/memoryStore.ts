@@ -60,6 +60,16 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
         return row === undefined ? 0 : numberAt(row, 'n');
       }),
     evidenceOf: (ids) => read((sql) => evidenceOf(sql, ids)),
+    behindRules: (episodes) =>
+      read(async (sql) => {
+        const rows = await sql.all(
+          `SELECT DISTINCT e.episode FROM evidence e JOIN memories m ON m.id = e.memory
+           WHERE e.episode IN (SELECT value FROM json_each(?))
+             AND m.kind IN ('rule', 'skill') AND m.status <> 'proposed'`,
+          [keys(episodes)],
+        );
+        return new Set(rows.map((row) => textAt(row, 'episode') as MemoryId));
+      }),
     neighboursOf: (ids, radius) => read((sql) => neighboursOf(sql, ids, radius)),
     linksOf: (ids) => read((sql) => linksOf(sql, ids)),
     search: (query) => read((sql) => search(sql, query)),

@@ -48,9 +48,9 @@ const repos = values.repo ?? readdirSync(join(data, 'transcripts'));
 const chosen: readonly Life[] = lives.filter(({ name }) => values.life?.includes(name) ?? true);
 
 console.log(
-  '| repository | memory | prevented | … on a later day | noise | tokens at start, mean (most) | tokens a prompt, mean (p95, most) | leaks |',
+  '| repository | memory | prevented | … on a later day | noise | tokens at start, mean (most) | tokens a prompt, mean (p95, most) | leaks | junk told |',
 );
-console.log('|---|---|---|---|---|---:|---:|---:|');
+console.log('|---|---|---|---|---|---:|---:|---:|---|');
 const line = (repo: string, name: string, lived: Lived) =>
   console.log(
     `| ${[
@@ -62,6 +62,7 @@ const line = (repo: string, name: string, lived: Lived) =>
       `${mean(lived.startTokens).toFixed(0)} (${quantile(lived.startTokens, 1)})`,
       `${mean(lived.promptTokens).toFixed(0)} (${quantile(lived.promptTokens, 0.95)}, ${quantile(lived.promptTokens, 1)})`,
       lived.leaks,
+      interval(lived.junk, lived.told),
     ].join(' | ')} |`,
   );
 for (const life of chosen) {

@@ -51,6 +51,9 @@ export interface Lived {
   quiet: number;
   noisy: number;
   leaks: number;
+  /** Memories told, and those of them whose evidence the annotators found not worth keeping. */
+  told: number;
+  junk: number;
   readonly startTokens: number[];
   /** Of every request, 0 where nothing was told. */
   readonly promptTokens: number[];
@@ -64,6 +67,8 @@ const nothing = (): Lived => ({
   quiet: 0,
   noisy: 0,
   leaks: 0,
+  told: 0,
+  junk: 0,
   startTokens: [],
   promptTokens: [],
 });
@@ -77,6 +82,8 @@ function added(one: Lived, other: Lived): Lived {
     quiet: one.quiet + other.quiet,
     noisy: one.noisy + other.noisy,
     leaks: one.leaks + other.leaks,
+    told: one.told + other.told,
+    junk: one.junk + other.junk,
     startTokens: [...one.startTokens, ...other.startTokens],
     promptTokens: [...one.promptTokens, ...other.promptTokens],
   };
@@ -164,7 +171,10 @@ export async function live(
     toldIn.set(session, heard);
     for (const memory of await memories.getMany(told)) {
       if (memory.scope.level !== 'user' && memory.scope.project !== project) lived.leaks++;
-      for (const name of spokenFor(evidence.get(memory.id) ?? [memory], gold)) heard.add(name);
+      const behind = evidence.get(memory.id) ?? [memory];
+      lived.told++;
+      if (!behind.some((episode) => gold.of(episode)?.durable === true)) lived.junk++;
+      for (const name of spokenFor(behind, gold)) heard.add(name);
     }
   };
 

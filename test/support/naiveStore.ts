@@ -43,6 +43,7 @@ type Reads = Pick<
   | 'neighboursOf'
   | 'linksOf'
   | 'evidenceOf'
+  | 'behindRules'
   | 'reinforce'
 >;
 
@@ -118,6 +119,7 @@ export function createNaiveStore(all: readonly Memory[], links: readonly Link[] 
       return around;
     },
     linksOf: async (ids) => links.filter((link) => ids.includes(link.from) || ids.includes(link.to)),
+    behindRules: async () => new Set(),
     evidenceOf: async (ids) => new Map(ids.map((id) => [id, []])),
     async reinforce(ids) {
       reinforced.push(...ids);

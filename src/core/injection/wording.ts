@@ -23,9 +23,10 @@ export interface Line {
 /**
  * `- Use pnpm, not npm. Why: the lockfile is pnpm's. [project r_…]`
  * @param form `short` leaves situation and reason out, for a tight budget.
+ * @param said in how many conversations it was said, where that is all: no rule yet.
  */
-export function lineOf(memory: Memory, form: 'full' | 'short' = 'full'): Line {
-  const { textLength, whyLength, lineTokens, clauseTokens } = tunables.injection;
+export function lineOf(memory: Memory, form: 'full' | 'short' = 'full', said?: number): Line {
+  const { textLength, whyLength, lineTokens, clauseTokens, saidTokens } = tunables.injection;
   const words = memory.kind === 'episode' ? memory.lesson.statement : memory.text;
   const statement = plainLine(words, textLength);
   const why = plainLine(form === 'full' ? (memory.lesson.why ?? '') : '', whyLength);
@@ -36,12 +37,13 @@ export function lineOf(memory: Memory, form: 'full' | 'short' = 'full'): Line {
     `- ${closed(statement.text)}`,
     ...(has(when.text) ? [] : [`When: ${closed(when.text)}`]),
     ...(has(why.text) ? [] : [`Why: ${closed(why.text)}`]),
-    `[${scope} ${plainLine(memory.id, 40).text}]`,
+    `[${said === undefined ? '' : `said ${said === 1 ? 'once' : `${said} times`}, `}${scope} ${plainLine(memory.id, 40).text}]`,
   ].join(' ');
   const tokens =
     countedTokens(memory, words, statement.text, form) +
     3 * (statement.altered + why.altered) +
     lineTokens +
+    (said === undefined ? 0 : saidTokens) +
     (memory.scope.level === 'path' ? uncountedTokens(scope) : 0) +
     (has(why.text) ? 0 : clauseTokens) +
     (has(when.text) ? 0 : clauseTokens + uncountedTokens(when.text));

@@ -1,0 +1,205 @@
+/** What could be told at an occasion, best first: a few questions to the store, then how well each applies. */
+import type { Memory, ProjectId } from '../memory.ts';
+import { precisionOf } from '../memory.ts';
+import type { Clock, MemoryStore, ReceiptStore } from '../ports.ts';
+import { loadGlobTest } from '../recall/globs.ts';
+import { termSetOf, termsOf } from '../text/terms.ts';
+import { tunables } from '../tunables.ts';
+import { actionsOf, termsOfAction } from './actions.ts';
+import { fitsPrompt, fitsTool, occasionOf, valueAtStart } from './applies.ts';
+import type { InjectionRequest } from './compose.ts';
+import { mayBeTold } from './eligible.ts';
+import { isWornOut, mayBeRecalled, overlap, recollect } from './recollections.ts';
+
+export interface Choice {
+  readonly memory: Memory;
+  readonly score: number;
+  /** Conversations that said it, where no rule says it yet; absent for what is told as a rule. */
+  readonly said?: number;
+}
+
+export interface Candidates {
+  /** All of them may be told; rules before recollections, each best first. */
+  find(request: InjectionRequest): Promise<readonly Choice[]>;
+}
+
+const knowledge = ['rule', 'skill', 'insight'] as const;
+const toldKinds = [...knowledge, 'episode'] as const;
+/** A prompt can be a pasted log: its beginning and end say what is wanted. */
+const promptLength = 4000;
+
+/** A rule that has proved itself needs a little less fit to be told, one that failed more. */
+const trustOf = (memory: Memory) => 1 + tunables.injection.trust * (precisionOf(memory) - 0.5);
+
+const shortened = (text: string) =>
+  text.length <= promptLength ? text : `${text.slice(0, promptLength / 2)}\n${text.slice(-promptLength / 2)}`;
+
+export function createCandidates(deps: {
+  readonly memories: MemoryStore;
+  readonly receipts: ReceiptStore;
+  readonly clock: Clock;
+}): Candidates {
+  const { memories, receipts, clock } = deps;
+
+  async function atStart(request: InjectionRequest): Promise<readonly Choice[]> {
+    const limit = tunables.injection.sessionCandidates;
+    const scope = request.project === undefined ? {} : { project: request.project };
+    const [lasting, recent] = await Promise.all([
+      memories.list({ ...scope, kinds: knowledge, statuses: ['active'], order: 'strongest', limit }),
+      memories.list({ ...scope, kinds: ['episode'], statuses: ['active'], order: 'newest', limit }),
+    ]);
+    const now = clock.now();
+    const rules = [...lasting, ...recent]
+      .filter((memory) => tellable(memory, request))
+      .map((memory) => ({ memory, score: valueAtStart(memory, now) }));
+    return [...rules, ...(await recollected(recent, request, now))];
+  }
+
+  /** What no rule says yet, grouped; what was told often and never needed again stays silent. */
+  async function recollected(
+    recent: readonly Memory[],
+    request: InjectionRequest,
+    now: number,
+  ): Promise<readonly Choice[]> {
+    const free = await withoutRule(recent.filter((memory) => recallable(memory, request)));
+    if (free.length === 0) return [];
+    const told = await receipts.receiptCounts(free.map(({ id }) => id));
+    return recollect(free.slice(0, tunables.injection.recollection.compared), now)
+      .filter(({ memory }) => !isWornOut(told.get(memory.id)))
+      .map(({ memory, sessions, value }) => ({ memory, score: value, said: sessions }));
+  }
+
+  async function withoutRule(episodes: readonly Memory[]): Promise<readonly Memory[]> {
+    if (episodes.length === 0) return [];
+    const behind = await memories.behindRules(episodes.map(({ id }) => id));
+    return episodes.filter(({ id }) => !behind.has(id));
+  }
+
+  /** Memories that share a term or a step of work with the text. */
+  async function near(request: InjectionRequest, text: string): Promise<readonly Memory[]> {
+    const own = [...new Set(termsOf(text))];
+    const steps = [...actionsOf(own)].flatMap(termsOfAction);
+    const terms = [...new Set([...own, ...steps])];
+    if (terms.length === 0) return [];
+    const found = await memories.search({
+      terms,
+      project: request.project,
+      statuses: ['active'],
+      kinds: toldKinds,
+      limit: tunables.injection.candidates,
+    });
+    return found.map(({ memory }) => memory);
+  }
+
+  async function atPrompt(request: InjectionRequest): Promise<readonly Choice[]> {
+    const text = shortened(request.prompt ?? '');
+    const [found, counted] = await Promise.all([
+      near(request, text),
+      memories.termCounts([...new Set(termsOf(text))], request.project),
+    ]);
+    const occasion = occasionOf(text, counted);
+    return sorted(
+      found,
+      (memory) => fitsPrompt(memory, occasion) * trustOf(memory),
+      tunables.injection.promptScore,
+      request,
+    );
+  }
+
+  async function atTool(request: InjectionRequest): Promise<readonly Choice[]> {
+    const text = shortened([request.command, request.error].filter((part) => part !== undefined).join('\n'));
+    const [found, counted, ruled] = await Promise.all([
+      near(request, text),
+      memories.termCounts([...new Set(termsOf(text))], request.project),
+      request.path === undefined ? [] : pathRules(request.project),
+    ]);
+    const occasion = occasionOf(text, counted);
+    const command = new Set(termsOf(request.command ?? ''));
+    const { path } = request;
+    const place = path === undefined ? {} : { place: { path, globTest: await loadGlobTest() } };
+    const pool = new Map([...ruled, ...found].map((memory) => [memory.id, memory]));
+    return sorted(
+      [...pool.values()],
+      (memory) => fitsTool(memory, { occasion, command, ...place }),
+      tunables.injection.toolScore,
+      request,
+    );
+  }
+
+  /** Those that fit well enough, rules and recollections. */
+  async function sorted(
+    found: readonly Memory[],
+    fitness: (memory: Memory) => number,
+    least: number,
+    request: InjectionRequest,
+  ): Promise<readonly Choice[]> {
+    const fitting = (memory: Memory) => ({ memory, score: fitness(memory) });
+    const good = ({ score }: Choice) => score >= least;
+    const rules = found.filter((memory) => tellable(memory, request)).map(fitting);
+    const said = found
+      .filter((memory) => !tellable(memory, request) && recallable(memory, request))
+      .map(fitting)
+      .filter(good);
+    const free = new Set((await withoutRule(said.map(({ memory }) => memory))).map(({ id }) => id));
+    return [
+      ...rules.filter(good),
+      ...said.filter(({ memory }) => free.has(memory.id)).map((choice) => ({ ...choice, said: 1 })),
+    ];
+  }
+
+  async function pathRules(project: ProjectId | undefined): Promise<readonly Memory[]> {
+    if (project === undefined) return [];
+    const limit = tunables.injection.sessionCandidates;
+    const rules = await memories.list({
+      project,
+      kinds: knowledge,
+      statuses: ['active'],
+      order: 'strongest',
+      limit,
+    });
+    return rules.filter((memory) => memory.scope.level === 'path' || memory.citations.length > 0);
+  }
+
+  return {
+    async find(request) {
+      const choices = await {
+        SessionStart: atStart,
+        UserPromptSubmit: atPrompt,
+        PreToolUse: atTool,
+        PostToolUse: atTool,
+      }[request.event](request);
+      const tier = ({ said }: Choice) => (said === undefined ? 0 : 1);
+      return [...choices].sort(
+        (one, other) =>
+          tier(one) - tier(other) || other.score - one.score || (one.memory.id < other.memory.id ? -1 : 1),
+      );
+    },
+  };
+}
+
+function tellable(memory: Memory, { project, session }: InjectionRequest): boolean {
+  /* What was said a moment ago in this very conversation need not be said again. */
+  if (memory.kind === 'episode' && session !== undefined && memory.source.session === session) return false;
+  return mayBeTold(memory, project);
+}
+
+const recallable = (memory: Memory, { project, session, recollections }: InjectionRequest) =>
+  recollections !== false && mayBeRecalled(memory, project, session);
+
+/** Leaves out recollections that say what one of the others says that is told or was told. */
+export function withoutEchoes(choices: readonly Choice[], told: readonly Memory[]): readonly Choice[] {
+  if (!choices.some(({ said }) => said !== undefined)) return choices;
+  const wordsOf = (memory: Memory) =>
+    termSetOf(memory.kind === 'episode' ? memory.lesson.statement : memory.text);
+  const heard = told.map(wordsOf);
+  return choices.filter(({ memory, said }) => {
+    const words = wordsOf(memory);
+    if (
+      said !== undefined &&
+      heard.some((one) => overlap(one, words) >= tunables.injection.recollection.same)
+    )
+      return false;
+    heard.push(words);
+    return true;
+  });
+}

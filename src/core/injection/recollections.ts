@@ -1,0 +1,73 @@
+/**
+ * What its owner said once or twice and no rule says yet. Told as what it is (“said once”), after the rules, so that
+ * a lesson need not be repeated until a night can make a rule of it; and only where the words were read with
+ * certainty and stand alone. See docs/decisions/031.
+ */
+import { dayMs, type Memory, type ProjectId } from '../memory.ts';
+import { termSetOf } from '../text/terms.ts';
+import { tunables } from '../tunables.ts';
+
+/** Episodes that say the same, spoken for by the newest. */
+export interface Recollection {
+  readonly memory: Memory;
+  /** Conversations that said it. */
+  readonly sessions: number;
+  /** 0..1: what is gained by telling it at the start of a session, not knowing what will be asked. */
+  readonly value: number;
+}
+
+/** Whether an episode may be told at all, whatever the occasion; who stands behind a rule is for the store to say. */
+export function mayBeRecalled(
+  memory: Memory,
+  project: ProjectId | undefined,
+  session: string | undefined,
+): boolean {
+  if (memory.kind !== 'episode' || memory.status !== 'active' || memory.oneOff) return false;
+  if (memory.replacedBy !== undefined || memory.contradictedBy !== undefined) return false;
+  if (memory.obsoleteAt !== undefined || memory.restates !== undefined) return false;
+  if (memory.scope.level !== 'user' && memory.scope.project !== project) return false;
+  if (memory.label === 'outcome' || memory.lesson.statement === '') return false;
+  /* Whoever said it a moment ago need not be told it was said. */
+  if (session !== undefined && memory.source.session === session) return false;
+  return memory.confidence >= tunables.injection.recollection.confidence;
+}
+
+/**
+ * Groups what says the same and weighs it.
+ * @param episodes newest first, all of them tellable.
+ */
+export function recollect(episodes: readonly Memory[], now: number): readonly Recollection[] {
+  const { same, recencyDays } = tunables.injection.recollection;
+  const groups: { readonly memory: Memory; readonly terms: ReadonlySet<string>; sessions: Set<string> }[] =
+    [];
+  for (const memory of episodes) {
+    const terms = termSetOf(memory.lesson.statement);
+    const session = memory.source.session ?? memory.id;
+    const known = groups.find((group) => overlap(group.terms, terms) >= same);
+    if (known === undefined) groups.push({ memory, terms, sessions: new Set([session]) });
+    else known.sessions.add(session);
+  }
+  return groups.map(({ memory, sessions }) => {
+    const age = Math.max(0, now - memory.createdAt) / dayMs;
+    const often = 1 - 0.5 / sessions.size;
+    const narrow = memory.scope.level === 'path' ? 0.5 : 1;
+    const recent = recencyDays / (recencyDays + age);
+    return { memory, sessions: sessions.size, value: memory.confidence * often * narrow * recent };
+  });
+}
+
+/** Share (0..1) of the smaller set's terms that the other has too; one shared word is no likeness. */
+export function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const [few, many] = one.size <= other.size ? [one, other] : [other, one];
+  let shared = 0;
+  for (const term of few) if (many.has(term)) shared += 1;
+  return shared < 2 ? 0 : shared / few.size;
+}
+
+/** Told so often without ever having been needed again, a recollection is told at the start no more. */
+export function isWornOut(
+  told: { readonly injected: number; readonly violated: number } | undefined,
+): boolean {
+  if (told === undefined) return false;
+  return told.violated === 0 && told.injected >= tunables.injection.recollection.mostTold;
+}
