@@ -3,7 +3,8 @@
  * what they understand on standard output. On the path of every prompt: guards by hand, no schema library.
  */
 import { relative } from 'node:path';
-import type { InjectionAnswer, InjectionEvent } from '../core/injection/compose.ts';
+import type { InjectionAnswer } from '../core/injection/compose.ts';
+import type { InjectionEvent } from '../core/injection/request.ts';
 
 export const hookEvents = [
   'SessionStart',

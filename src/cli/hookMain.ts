@@ -8,8 +8,9 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFil
 import { join } from 'node:path';
 import { type HookInput, hookOutput, isHookEvent, parseHookInput, projectPath } from '../assistants/hook.ts';
 import type { Database } from '../core/database.ts';
-import { createInjection, type InjectionEvent } from '../core/injection/compose.ts';
+import { createInjection } from '../core/injection/compose.ts';
 import { type HookFacts, readHookFacts } from '../core/injection/hookFacts.ts';
+import type { InjectionEvent } from '../core/injection/request.ts';
 import type { ProjectId } from '../core/memory.ts';
 import { createIds } from '../sqlite/ids.ts';
 import { databaseFile, reverieHome } from '../sqlite/location.ts';
@@ -65,7 +66,7 @@ async function answer(
   input: HookInput,
   database: Database,
   project: ProjectId,
-  { injection: allowed, paused, budget }: HookFacts,
+  { injection: allowed, paused, budget, recollections }: HookFacts,
 ): Promise<string> {
   const event = told[input.event];
   if (event === undefined || paused || !allowed) return '';
@@ -84,6 +85,7 @@ async function answer(
     event,
     project,
     budget: occasion,
+    recollections,
     leaveReceipt: database.writable === true,
     fresh: input.source === 'clear' || input.source === 'compact',
     ...(input.prompt === undefined ? {} : { prompt: input.prompt }),

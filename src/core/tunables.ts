@@ -243,9 +243,11 @@ export const tunables = {
     textLength: 320,
     whyLength: 160,
     /** Upper bounds, in tokens, of what a line and a clause add to a memory's own words, and of fence and preface. Tested with a tokenizer. */
-    lineTokens: 22,
+    lineTokens: 20,
     clauseTokens: 4,
     saidTokens: 5,
+    /** A sentence of an episode may be so many times denser in tokens than all of it, and so many tokens longer. */
+    episodeTokens: { denser: 1.3, more: 4 },
     fenceTokens: { full: 43, short: 29 },
     /**
      * A rule is told with a prompt, or with a tool call, from this fit on (0..1); the fit counts 1 ± trust × (precision

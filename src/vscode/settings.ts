@@ -5,6 +5,8 @@ import { tunables } from '../core/tunables.ts';
 export interface Settings {
   readonly 'capture.enabled': boolean;
   readonly 'injection.enabled': boolean;
+  /** Tell what was said once or twice, as such, before a rule is made of it. */
+  readonly 'injection.recollections': boolean;
   /** Tokens (o200k_base) a conversation's start may cost. */
   readonly 'injection.sessionTokens': number;
   readonly 'injection.promptTokens': number;
@@ -27,6 +29,7 @@ export interface Settings {
 export const defaultSettings: Settings = {
   'capture.enabled': true,
   'injection.enabled': true,
+  'injection.recollections': true,
   'injection.sessionTokens': tunables.budget.session,
   'injection.promptTokens': tunables.budget.prompt,
   'injection.toolTokens': tunables.budget.tool,
@@ -54,11 +57,14 @@ export function readSetting<K extends keyof Settings>(key: K): Settings[K] {
 export function hookSettings(): {
   readonly capture: boolean;
   readonly injection: boolean;
+  readonly recollections: boolean;
   readonly budget: { readonly session: number; readonly prompt: number; readonly tool: number };
 } {
   return {
     capture: readSetting('capture.enabled'),
     injection: readSetting('injection.enabled'),
+    /* Who wants to be asked about every rule wants nothing told that no rule says. */
+    recollections: readSetting('injection.recollections') && readSetting('rules.approval') !== 'manual',
     budget: {
       session: readSetting('injection.sessionTokens'),
       prompt: readSetting('injection.promptTokens'),

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { createInjection, type InjectionRequest, injectionEvents } from '../../src/core/injection/compose.ts';
+import { createInjection } from '../../src/core/injection/compose.ts';
+import { type InjectionRequest, injectionEvents } from '../../src/core/injection/request.ts';
 import { fenceClose, fenceOpen } from '../../src/core/injection/wording.ts';
 import type { Memory } from '../../src/core/memory.ts';
 import type { MemoryStore } from '../../src/core/ports.ts';
@@ -173,8 +174,11 @@ test('what is superseded, contradicted, outdated, proposed, said by the team or 
     { restates: 'AGENTS.md:3' },
     { oneOff: true },
     { kind: 'merged' },
-    { kind: 'episode' },
-    { kind: 'episode', standing: true, sleptAt: noon },
+    { kind: 'episode', confidence: 0.5 },
+    { kind: 'episode', oneOff: true },
+    { kind: 'episode', label: 'outcome' },
+    { kind: 'episode', contradictedBy: memoryId('e_x') },
+    { kind: 'episode', standing: true, confidence: 0.5, sleptAt: noon },
     { kind: 'episode', standing: true, confidence: 0.3 },
     { kind: 'insight', status: 'proposed' },
   ];

@@ -52,8 +52,15 @@ export interface NaiveStore {
   readonly receipts: ReceiptStore & { readonly all: readonly Receipt[] };
 }
 
-/** @param all in the order in which they were stored. */
-export function createNaiveStore(all: readonly Memory[], links: readonly Link[] = []): NaiveStore {
+/**
+ * @param all in the order in which they were stored.
+ * @param behind episodes that stand behind a rule.
+ */
+export function createNaiveStore(
+  all: readonly Memory[],
+  links: readonly Link[] = [],
+  behind: ReadonlySet<MemoryId> = new Set(),
+): NaiveStore {
   const byId = new Map(all.map((memory) => [memory.id, memory]));
   const bags = new Map(all.map((memory) => [memory.id, bagOf(indexedText(memory))]));
   const reinforced: MemoryId[] = [];
@@ -119,7 +126,7 @@ export function createNaiveStore(all: readonly Memory[], links: readonly Link[] 
       return around;
     },
     linksOf: async (ids) => links.filter((link) => ids.includes(link.from) || ids.includes(link.to)),
-    behindRules: async () => new Set(),
+    behindRules: async (episodes) => new Set(episodes.filter((id) => behind.has(id))),
     evidenceOf: async (ids) => new Map(ids.map((id) => [id, []])),
     async reinforce(ids) {
       reinforced.push(...ids);
@@ -131,7 +138,21 @@ export function createNaiveStore(all: readonly Memory[], links: readonly Link[] 
       left.push(...added);
     },
     receiptsOfSession: async (session) => left.filter((receipt) => receipt.session === session),
-    receiptCounts: async () => new Map(),
+    async receiptCounts(ids) {
+      const count = (id: MemoryId, verdict?: Verdict) =>
+        left.filter((one) => one.memory === id && (verdict === undefined || one.verdict === verdict)).length;
+      return new Map(
+        ids.map((id) => [
+          id,
+          {
+            injected: count(id),
+            obeyed: count(id, 'obeyed'),
+            violated: count(id, 'violated'),
+            irrelevant: count(id, 'irrelevant'),
+          },
+        ]),
+      );
+    },
     async setVerdict(id: string, verdict: Verdict) {
       const at = left.findIndex((receipt) => receipt.id === id);
       const known = left[at];

@@ -2,8 +2,11 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { ReverieError } from '../../core/errors.ts';
-import { createInjection, type InjectionRequest, injectionEvents } from '../../core/injection/compose.ts';
-import type { Clock } from '../../core/ports.ts';
+import { createInjection } from '../../core/injection/compose.ts';
+import { readHookFacts } from '../../core/injection/hookFacts.ts';
+import { type InjectionRequest, injectionEvents } from '../../core/injection/request.ts';
+import type { Receipt } from '../../core/memory.ts';
+import type { Clock, ReceiptStore } from '../../core/ports.ts';
 import { createRecall, type RecallAnswer } from '../../core/recall/recall.ts';
 import { createIds } from '../../sqlite/ids.ts';
 import { type CommandContext, type CommonOptions, resolveProject, withContext } from '../context.ts';
@@ -98,20 +101,34 @@ async function recallOnce(
   );
 }
 
-const injectionFor = ({ database, log }: CommandContext, clock: Clock) =>
-  createInjection({ memories: database.memories, receipts: database.receipts, clock, ids: createIds(), log });
+const injectionFor = ({ database, log }: CommandContext, clock: Clock, receipts = database.receipts) =>
+  createInjection({ memories: database.memories, receipts, clock, ids: createIds(), log });
+
+/** What is told in a batch is remembered for its sessions, so that nothing is told twice; nothing is written. */
+function passingReceipts(stored: ReceiptStore): ReceiptStore {
+  const passing: Receipt[] = [];
+  return {
+    ...stored,
+    addReceipts: async (receipts) => void passing.push(...receipts),
+    receiptsOfSession: async (session) => [
+      ...(await stored.receiptsOfSession(session)),
+      ...passing.filter((receipt) => receipt.session === session),
+    ],
+  };
+}
 
 async function injectBatch(context: CommandContext): Promise<void> {
   let number = 0;
   let now = context.clock.now();
   const clock = { now: () => now };
-  const injection = injectionFor(context, clock);
+  const injection = injectionFor(context, clock, passingReceipts(context.database.receipts));
+  const { recollections } = await readHookFacts(context.database);
   for await (const value of readJsonLines()) {
     number += 1;
     const { project, now: at, ...row } = parseRow(injectLine, value, number);
     now = at === undefined ? context.clock.now() : Date.parse(at);
     const scope = project === undefined ? context.project : await resolveProject(project, context.database);
-    printJsonLine(await injection.compose({ ...row, project: scope, leaveReceipt: false }));
+    printJsonLine(await injection.compose({ ...row, project: scope, recollections, leaveReceipt: true }));
   }
 }
 
@@ -158,7 +175,13 @@ export function addRecallCommands(program: Command): void {
         if (options.batch) return injectBatch(context);
         const { project: _project, now: _now, ...row } = parseRow(injectLine, options, 1);
         const injection = injectionFor(context, context.clock);
-        const request: InjectionRequest = { ...row, project: context.project, leaveReceipt: false };
+        const { recollections } = await readHookFacts(context.database);
+        const request: InjectionRequest = {
+          ...row,
+          project: context.project,
+          recollections,
+          leaveReceipt: false,
+        };
         const answer = await injection.compose(request);
         context.print(answer, () => (answer.context === '' ? 'Nothing would be told.' : answer.context));
       });

@@ -7,9 +7,9 @@ import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { actionsOf, termsOfAction } from './actions.ts';
 import { fitsPrompt, fitsTool, occasionOf, valueAtStart } from './applies.ts';
-import type { InjectionRequest } from './compose.ts';
 import { mayBeTold } from './eligible.ts';
 import { isWornOut, mayBeRecalled, overlap, recollect } from './recollections.ts';
+import type { InjectionRequest } from './request.ts';
 
 export interface Choice {
   readonly memory: Memory;

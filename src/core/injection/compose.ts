@@ -9,30 +9,8 @@ import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { type Choice, createCandidates, withoutEchoes } from './candidates.ts';
 import { toldAlready } from './eligible.ts';
+import type { InjectionEvent, InjectionRequest } from './request.ts';
 import { fenced, type Line, lineOf, type Preface } from './wording.ts';
-
-export const injectionEvents = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse'] as const;
-export type InjectionEvent = (typeof injectionEvents)[number];
-
-export interface InjectionRequest {
-  readonly event: InjectionEvent;
-  readonly prompt?: string;
-  /** The file a tool is about, relative to the project, forward slashes. */
-  readonly path?: string;
-  readonly tool?: string;
-  readonly command?: string;
-  /** What a failed tool said. */
-  readonly error?: string;
-  readonly project: ProjectId | undefined;
-  readonly session?: string;
-  /** The assistant's context starts anew in this session (after `clear` or `compact`): what was told is gone. */
-  readonly fresh?: boolean;
-  /** Whether what was said once or twice and is no rule yet may be told as such; by default it may. */
-  readonly recollections?: boolean;
-  /** Tokens; by default those of the event. */
-  readonly budget?: number;
-  readonly leaveReceipt: boolean;
-}
 
 export interface InjectionAnswer {
   /** Fenced lines; empty when there is nothing to say. */

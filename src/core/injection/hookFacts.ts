@@ -9,6 +9,8 @@ export interface HookFacts {
   /** Globs of which nothing is noticed. */
   readonly exclude: readonly string[];
   readonly injection: boolean;
+  /** What was said once or twice may be told as such before a rule is made of it. */
+  readonly recollections: boolean;
   /** Tokens by occasion. */
   readonly budget: { readonly session: number; readonly prompt: number; readonly tool: number };
 }
@@ -38,6 +40,7 @@ export async function readHookFacts(database: Pick<Database, 'getFact'>): Promis
       ? given['exclude'].filter((glob): glob is string => typeof glob === 'string')
       : [],
     injection: flag(given['injection']),
+    recollections: flag(given['recollections']),
     budget: {
       session: tokens(budget['session'], tunables.budget.session),
       prompt: tokens(budget['prompt'], tunables.budget.prompt),

@@ -54,17 +54,25 @@ export function lineOf(memory: Memory, form: 'full' | 'short' = 'full', said?: n
 function countedTokens(memory: Memory, words: string, said: string, form: 'full' | 'short'): number {
   const least = Math.ceil(said.length / 6);
   if (memory.kind === 'episode') {
-    /* Its count is of the user's words; told are the lesson and its reason. */
-    const why = form === 'full' ? (memory.lesson.why ?? '') : '';
+    const why = form === 'full' ? plainLine(memory.lesson.why ?? '', tunables.injection.whyLength).text : '';
     return Math.max(
       least,
-      uncountedTokens(said) + uncountedTokens(plainLine(why, tunables.injection.whyLength).text),
+      Math.min(uncountedTokens(said) + uncountedTokens(why), shareOfWords(memory, said + why)),
     );
   }
   const reason = memory.lesson.why?.length ?? 0;
   if (form === 'full' || reason === 0) return Math.max(least, memory.tokens);
   const share = words.length / (words.length + reason);
   return Math.max(least, Math.min(memory.tokens, Math.ceil(memory.tokens * share * 1.4) + 4));
+}
+
+/** Words read out of an episode are about as dense as all of it, whose tokens were counted when it was kept. */
+function shareOfWords(memory: Memory, told: string): number {
+  const { denser, more } = tunables.injection.episodeTokens;
+  const whole = bytesOf(memory.text) + bytesOf(memory.lesson.why ?? '');
+  return whole === 0
+    ? Number.POSITIVE_INFINITY
+    : Math.ceil((memory.tokens / whole) * bytesOf(told) * denser) + more;
 }
 
 /** The whole context: empty for no lines. */

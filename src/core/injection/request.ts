@@ -1,0 +1,25 @@
+/** An occasion at which an assistant can be told something. */
+import type { ProjectId } from '../memory.ts';
+
+export const injectionEvents = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse'] as const;
+export type InjectionEvent = (typeof injectionEvents)[number];
+
+export interface InjectionRequest {
+  readonly event: InjectionEvent;
+  readonly prompt?: string;
+  /** The file a tool is about, relative to the project, forward slashes. */
+  readonly path?: string;
+  readonly tool?: string;
+  readonly command?: string;
+  /** What a failed tool said. */
+  readonly error?: string;
+  readonly project: ProjectId | undefined;
+  readonly session?: string;
+  /** The assistant's context starts anew in this session (after `clear` or `compact`): what was told is gone. */
+  readonly fresh?: boolean;
+  /** Whether what was said once or twice and is no rule yet may be told as such; by default it may. */
+  readonly recollections?: boolean;
+  /** Tokens; by default those of the event. */
+  readonly budget?: number;
+  readonly leaveReceipt: boolean;
+}

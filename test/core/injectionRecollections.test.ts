@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createInjection } from '../../src/core/injection/compose.ts';
+import type { InjectionRequest } from '../../src/core/injection/request.ts';
+import type { Memory, MemoryId } from '../../src/core/memory.ts';
+import type { MemoryStore } from '../../src/core/ports.ts';
+import { tunables } from '../../src/core/tunables.ts';
+import { buildMemory, fixedClock, noon, project, silentLog, testIds } from '../support/builders.ts';
+import { createNaiveStore } from '../support/naiveStore.ts';
+
+const here = project('/home/ada/one');
+
+function injectionOver(all: readonly Memory[], behind: ReadonlySet<MemoryId> = new Set()) {
+  const store = createNaiveStore(all, [], behind);
+  const injection = createInjection({
+    /* Injection only reads. */
+    memories: store.memories as unknown as MemoryStore,
+    receipts: store.receipts,
+    clock: fixedClock(),
+    ids: testIds,
+    log: silentLog,
+  });
+  const ask = (request: Partial<InjectionRequest> = {}) =>
+    injection.compose({
+      event: 'SessionStart',
+      project: here,
+      session: 'now',
+      leaveReceipt: true,
+      ...request,
+    });
+  return { ask, store };
+}
+
+const said = (text: string, fields: Parameters<typeof buildMemory>[0] = {}) =>
+  buildMemory({
+    kind: 'episode',
+    text: `no, ${text.toLowerCase()}`,
+    lesson: { statement: text },
+    confidence: 0.85,
+    ...fields,
+    source: { session: 'before', ...fields?.source },
+  });
+const ports = said('Read the port from the environment.');
+
+test('what was said once is told as said once, after the rules', async () => {
+  const rule = buildMemory({ text: 'Write the changelog in the past tense.', strength: 0.2 });
+  const { context, rules } = await injectionOver([ports, rule]).ask();
+  assert.deepEqual(rules, [rule.id, ports.id]);
+  assert.match(context, /- Read the port from the environment\. \[said once, project e_/);
+  assert.doesNotMatch(context, /past tense\. \[said/);
+});
+
+test('a tight budget goes to rules', async () => {
+  const rule = buildMemory({
+    text: 'Write the changelog in the past tense.',
+    strength: 0.2,
+    confidence: 0.2,
+  });
+  const { rules } = await injectionOver([ports, rule]).ask({ budget: 90 });
+  assert.deepEqual(rules, [rule.id]);
+});
+
+test('what several conversations said is one line, in the newest words', async () => {
+  const newer = said('Read the port only from the environment.', {
+    createdAt: noon + 1,
+    source: { session: 'later' },
+  });
+  const { context, rules } = await injectionOver([ports, newer]).ask();
+  assert.deepEqual(rules, [newer.id]);
+  assert.match(context, /said 2 times/);
+});
+
+test('with a prompt only where it fits', async () => {
+  const { ask } = injectionOver([ports]);
+  const prompt = { event: 'UserPromptSubmit' } as const;
+  assert.deepEqual((await ask({ ...prompt, prompt: 'why is the header so tall?' })).rules, []);
+  const fitting = await ask({ ...prompt, prompt: 'read the port for the server from the environment file' });
+  assert.deepEqual(fitting.rules, [ports.id]);
+});
+
+test('it is not told to the conversation that said it, in another project, or when its owner wants only rules', async () => {
+  assert.deepEqual((await injectionOver([ports]).ask({ session: 'before' })).rules, []);
+  assert.deepEqual((await injectionOver([ports]).ask({ project: project('/home/ada/two') })).rules, []);
+  assert.deepEqual((await injectionOver([ports]).ask({ recollections: false })).rules, []);
+});
+
+test('what a rule says already, whatever its owner decided about the rule, is not told a second time', async () => {
+  assert.deepEqual((await injectionOver([ports], new Set([ports.id])).ask()).rules, []);
+  const rule = buildMemory({ text: 'Always read the port from the environment.' });
+  assert.deepEqual((await injectionOver([rule, ports]).ask()).rules, [rule.id]);
+  const { ask } = injectionOver([rule, ports]);
+  await ask();
+  const later = await ask({ event: 'UserPromptSubmit', prompt: 'read the port from the environment' });
+  assert.deepEqual(later.rules, []);
+});
+
+test('told often and never needed again, it falls silent; corrected again, it speaks', async () => {
+  const { ask, store } = injectionOver([ports]);
+  for (let at = 0; at < tunables.injection.recollection.mostTold; at += 1)
+    assert.deepEqual((await ask({ session: `s${at}` })).rules, [ports.id]);
+  assert.deepEqual((await ask({ session: 'one too many' })).rules, []);
+  await store.receipts.setVerdict(store.receipts.all[0]?.id ?? '', 'violated');
+  assert.deepEqual((await ask({ session: 'once more' })).rules, [ports.id]);
+});
