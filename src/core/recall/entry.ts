@@ -27,7 +27,7 @@ export interface RecallEntry {
   readonly precision: number;
   readonly salience: number;
   readonly replacedBy: MemoryId | undefined;
-  /** Its first characters (at least {@link headLength}) and its last: who speaks, and whether it asks. */
+  /** Its first characters ({@link headLength}) and its last: who speaks, in what tone, and whether it asks. */
   readonly head: string;
   readonly tail: string;
   /** Index terms by field, space-separated, in the order in which they were said. */
@@ -38,7 +38,7 @@ export interface RecallEntry {
   readonly context: string;
 }
 
-export const headLength = 40;
+export const headLength = 160;
 export const tailLength = 4;
 
 /** The fields of the full-text index, as a store keeps them (`words` also holds the lesson's sentence). */

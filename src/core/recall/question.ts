@@ -3,6 +3,7 @@ import { formsOf } from '../text/irregular.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import type { AskedTerm } from './scoring.ts';
+import { smallWordsOf } from './speech.ts';
 
 /** @param before what was said just before the question. */
 export function askedTerms(text: string, before: readonly string[] = []): readonly AskedTerm[] {
@@ -22,4 +23,13 @@ export function askedTerms(text: string, before: readonly string[] = []): readon
     ...[...own].map((term) => asked(term, 1)),
     ...[...aside].map((term) => asked(term, beforeQuestion)),
   ];
+}
+
+/** The small words of a text, which tell a reproach from a plan. */
+export function toneOf(text: string): readonly AskedTerm[] {
+  return [...smallWordsOf(text).keys()].map((term) => ({
+    forms: [{ term, share: 1 }],
+    weight: tunables.recall.echo.tone,
+    small: true,
+  }));
 }

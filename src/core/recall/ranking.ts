@@ -7,9 +7,9 @@ import { tunables } from '../tunables.ts';
 import { headOf, mayAnswer } from './families.ts';
 import { priorOf } from './prior.ts';
 import type { IndexedEntry, RecallIndex } from './recallIndex.ts';
-import { idf, type Scores, type Scratch, score, type View, type WeighedTerm } from './scoring.ts';
+import { type Scores, type Scratch, score, type View, type WeighedTerm } from './scoring.ts';
 import { type Shape, shapeFit } from './shape.ts';
-import { pairsOf, type Speech, speechOf } from './speech.ts';
+import { pairIdsOf, pairsOf } from './speech.ts';
 
 export interface Ranked {
   readonly entry: IndexedEntry;
@@ -72,7 +72,7 @@ function best(
   worth: (entry: IndexedEntry, relevance: number) => number,
   covered: (slot: number) => number = scores.covered,
 ): readonly Ranked[] {
-  const all = question.reduce((sum, { weight }) => sum + weight, 0);
+  const all = question.reduce((sum, { weight, small }) => sum + (small ? 0 : weight), 0);
   const found: Ranked[] = [];
   let least = 0;
   const { candidates } = tunables.recall;
@@ -93,53 +93,36 @@ function best(
   return found;
 }
 
-/** What each memory sounds like, once it was listened to. */
-const heard = new WeakMap<IndexedEntry, Speech>();
+/** Which words stand beside each other in a memory, once it was listened to. */
+const heard = new WeakMap<IndexedEntry, ReadonlySet<number>>();
 
 /** @param textsOf the words of memories, asked for those not listened to before. */
 export async function rankEchoes(
-  searched: Searched,
+  { index, question }: Searched,
   text: string,
   alike: readonly Ranked[],
   at: Occasion,
   textsOf: (ids: readonly MemoryId[]) => Promise<ReadonlyMap<MemoryId, string>>,
 ): Promise<readonly Ranked[]> {
-  const { index, view, question } = searched;
-  const { k1, b, pairs, recent } = tunables.recall.echo;
+  const { pairs, recent } = tunables.recall.echo;
   const unheard = alike.filter(({ entry }) => !heard.has(entry)).map(({ entry }) => entry.facts.id);
   const texts = unheard.length === 0 ? new Map<MemoryId, string>() : await textsOf(unheard);
-  const speeches = alike.map(({ entry }) => {
-    const speech = heard.get(entry) ?? speechOf(texts.get(entry.facts.id) ?? '');
-    heard.set(entry, speech);
-    return speech;
-  });
-  const said = speechOf(text);
-  /* Small words are not in the index: how rare they are is seen among the candidates. */
-  const small = [...said.functionWords.keys()].map((word) => ({
-    word,
-    weight: idf(alike.length, speeches.filter(({ functionWords }) => functionWords.has(word)).length),
-  }));
-  const worth = new Map([
-    ...question.map(({ term, weight }) => [term, weight] as const),
-    ...small.map(({ word, weight }) => [word, weight] as const),
-  ]);
-  const meanLength = Math.max(1, view.totals.length / Math.max(1, view.totals.memories));
+  const worth = new Map(question.map(({ term, weight }) => [term, weight]));
+  const said = pairsOf(text);
   const newest = alike.reduce((latest, { entry }) => Math.max(latest, entry.facts.createdAt), 0);
-  const ranked = alike.map((candidate, place): Ranked => {
+  const ranked = alike.map((candidate): Ranked => {
     const { entry } = candidate;
-    const speech = speeches[place] as Speech;
+    const speech = heard.get(entry) ?? pairIdsOf(texts.get(entry.facts.id) ?? '');
+    heard.set(entry, speech);
     let { relevance } = candidate;
-    const norm = k1 * (1 - b + (b * entry.length) / meanLength);
-    for (const { word, weight } of small) {
-      const frequency = speech.functionWords.get(word) ?? 0;
-      relevance += (weight * frequency * (k1 + 1)) / (frequency + norm);
-    }
-    for (const { id, first, second } of pairsOf(text)) {
-      if (speech.pairs.has(id)) relevance += pairs * Math.min(worth.get(first) ?? 0, worth.get(second) ?? 0);
+    for (const { id, first, second } of said) {
+      if (speech.has(id)) relevance += pairs * Math.min(worth.get(first) ?? 0, worth.get(second) ?? 0);
     }
     const days = (newest - entry.facts.createdAt) / dayMs;
-    relevance *= (1 + recent / Math.sqrt(1 + days)) * priorOf(entry.facts, at.now);
-    return { ...candidate, relevance };
+    return {
+      ...candidate,
+      relevance: relevance * (1 + recent / Math.sqrt(1 + days)) * priorOf(entry.facts, at.now),
+    };
   });
   return standingFor(index, ranked);
 }

@@ -5,9 +5,10 @@
 import type { Memory, MemoryId } from '../memory.ts';
 import type { Clock, MemoryStore } from '../ports.ts';
 import { tunables } from '../tunables.ts';
+import { fits } from './abstention.ts';
 import { loadGlobTest } from './globs.ts';
 import { pathFit } from './prior.ts';
-import { askedTerms } from './question.ts';
+import { askedTerms, toneOf } from './question.ts';
 import {
   byRelevance,
   type Occasion,
@@ -67,14 +68,14 @@ export function createRecall({ memories, clock }: RecallDeps): Recall {
     const there = new Map(
       (await memories.getMany(first.map(({ entry }) => entry.facts.id))).map((memory) => [memory.id, memory]),
     );
-    const fit = (id: MemoryId) => {
+    const fitOf = (id: MemoryId) => {
       const memory = there.get(id);
       return memory === undefined ? 0 : pathFit(memory, place);
     };
     return [
       ...first.map((candidate) => ({
         ...candidate,
-        relevance: candidate.relevance * (1 + tunables.recall.prior.path * fit(candidate.entry.facts.id)),
+        relevance: candidate.relevance * (1 + tunables.recall.prior.path * fitOf(candidate.entry.facts.id)),
       })),
       ...found.slice(placed),
     ].sort(byRelevance);
@@ -84,12 +85,15 @@ export function createRecall({ memories, clock }: RecallDeps): Recall {
     async recall(request) {
       const index = await memories.recallIndex();
       const view = viewFrom(index, request.project);
-      const question = weigh(index, view, askedTerms(request.text, request.neighbours)).slice(0, mostTerms);
-      if (question.length === 0) return nothing;
       const shape = shapeOf(request.text);
+      const question = [
+        ...weigh(index, view, askedTerms(request.text, request.neighbours)).slice(0, mostTerms),
+        ...(shape.asks ? [] : weigh(index, view, toneOf(request.text)).slice(0, mostTerms)),
+      ];
+      if (question.length === 0) return nothing;
       const found = await ranked({ index, view, question }, request, shape);
       const best = found[0];
-      if (best === undefined || !fits(found, shape)) return nothing;
+      if (best === undefined || !fits(found, request.text, shape, view, question)) return nothing;
       const results = await taken(found, request, best.relevance, (entry) =>
         question
           .filter(({ ids }) =>
@@ -150,12 +154,6 @@ function has(slots: Uint32Array | undefined, size = 0, slot = 0): boolean {
     else high = middle - 1;
   }
   return false;
-}
-
-/** Know when there is nothing: one of the first must speak of enough of what was asked. */
-function fits(found: readonly Ranked[], shape: Shape): boolean {
-  const { asked, echo } = tunables.recall.coverage;
-  return found.slice(0, 3).some(({ covered }) => covered >= (shape.asks ? asked : echo));
 }
 
 /** "rule: matches database, mock". */

@@ -7,6 +7,7 @@ import { tunables } from '../tunables.ts';
 import type { RecallEntry } from './entry.ts';
 import { createPostings, type GrowingPostings, type Postings } from './postings.ts';
 import { sayingOf } from './saying.ts';
+import { smallWordsOf } from './speech.ts';
 
 /** Facts of an entry that change without its words. */
 export type EntryFacts = Omit<
@@ -30,8 +31,22 @@ export interface IndexedEntry {
 }
 
 const none = -1;
+const noTotals: Totals = { memories: 0, length: 0, speaking: 0 };
+
+export const sumOf = (one: Totals, other: Totals): Totals => ({
+  memories: one.memories + other.memories,
+  length: one.length + other.length,
+  speaking: one.speaking + other.speaking,
+});
 /** Slots are swept when so many are dead, and more than half of all. */
 const sweepFrom = 1024;
+
+/** Of one place, or of all: memories, their summed length, and how many of them begin with the name of a speaker. */
+export interface Totals {
+  readonly memories: number;
+  readonly length: number;
+  readonly speaking: number;
+}
 
 export interface RecallIndex {
   /** Adds, replaces and removes. */
@@ -53,8 +68,7 @@ export interface RecallIndex {
   /** 0 for what holds everywhere, −1 for an empty slot; else one number a project. */
   place(slot: number): number;
   placeOf(project: string): number | undefined;
-  /** Memories and their summed length in one place, or in all. */
-  totals(place: number | 'any'): { readonly memories: number; readonly length: number };
+  totals(place: number | 'any'): Totals;
   terms(): IterableIterator<string>;
 }
 
@@ -66,7 +80,7 @@ export function createRecallIndex(): RecallIndex {
   const slotOfSeq = new Map<number, number>();
   const slotOfId = new Map<MemoryId, number>();
   const places = new Map<string, number>();
-  const totals: { memories: number; length: number }[] = [{ memories: 0, length: 0 }];
+  const totals: { -readonly [K in keyof Totals]: number }[] = [{ ...noTotals }];
   const sessions = new Map<string, number[]>();
   let beforeOf = new Int32Array(1024);
   let afterOf = new Int32Array(1024);
@@ -84,7 +98,7 @@ export function createRecallIndex(): RecallIndex {
     if (project === undefined) return 0;
     const known = places.get(project);
     if (known !== undefined) return known;
-    totals.push({ memories: 0, length: 0 });
+    totals.push({ ...noTotals });
     places.set(project, totals.length - 1);
     return totals.length - 1;
   }
@@ -130,6 +144,8 @@ export function createRecallIndex(): RecallIndex {
     read(lesson, fields.lesson);
     read(cues, fields.cues);
     read(topic, fields.topic);
+    const distinct = weights.size;
+    for (const [word, times] of smallWordsOf(head)) weights.set(idOf(word), times);
     for (const [term, weight] of weights) put(own, term, slot, weight);
     const said = new Map<number, number>();
     let contextLength = 0;
@@ -147,7 +163,7 @@ export function createRecallIndex(): RecallIndex {
       slot,
       facts,
       length,
-      distinct: weights.size,
+      distinct,
       contextLength,
       speaker: saying.speaker === undefined ? undefined : termIds.get(saying.speaker),
       asksItself: saying.asks,
@@ -157,17 +173,18 @@ export function createRecallIndex(): RecallIndex {
     slotOfSeq.set(entry.seq, slot);
     slotOfId.set(entry.id, slot);
     placeAt[slot] = place;
-    count(place, counted ? 1 : 0, length);
+    count(place, counted ? 1 : 0, length, saying.speaker === undefined ? 0 : 1);
     beforeOf[slot] = none;
     afterOf[slot] = none;
     if (entry.session !== undefined) join(entry.session, slot);
   }
 
-  function count(place: number, sign: number, length: number): void {
+  function count(place: number, memories: number, length: number, speaking: number): void {
     const total = totals[place];
     if (total === undefined) return;
-    total.memories += sign;
-    total.length += sign * length;
+    total.memories += memories;
+    total.length += length;
+    total.speaking += speaking;
   }
 
   const isBefore = (one: number, other: number) => {
@@ -208,7 +225,12 @@ export function createRecallIndex(): RecallIndex {
       if (told.length === 0) sessions.delete(session);
       tie(beforeOf[slot] as number, afterOf[slot] as number);
     }
-    count(placeAt[slot] as number, entry.counted ? -1 : 0, entry.length);
+    count(
+      placeAt[slot] as number,
+      entry.counted ? -1 : 0,
+      -entry.length,
+      entry.speaker === undefined ? 0 : -1,
+    );
     placeAt[slot] = none;
     entries[slot] = undefined;
     slotOfSeq.delete(seq);
@@ -292,11 +314,8 @@ export function createRecallIndex(): RecallIndex {
     place: (slot) => placeAt[slot] as number,
     placeOf: (project) => places.get(project),
     totals(place) {
-      if (place !== 'any') return totals[place] ?? { memories: 0, length: 0 };
-      return totals.reduce(
-        (all, one) => ({ memories: all.memories + one.memories, length: all.length + one.length }),
-        { memories: 0, length: 0 },
-      );
+      if (place !== 'any') return totals[place] ?? noTotals;
+      return totals.reduce(sumOf, noTotals);
     },
     terms: () => termIds.keys(),
   };

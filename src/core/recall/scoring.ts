@@ -4,15 +4,18 @@
  */
 import type { ProjectId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import type { IndexedEntry, RecallIndex } from './recallIndex.ts';
+import { type IndexedEntry, type RecallIndex, sumOf } from './recallIndex.ts';
 
 /** One word of the question with its other forms; `weight` is how sure we are that it was meant, 1 for its own words. */
 export interface AskedTerm {
   readonly forms: readonly { readonly term: string; readonly share: number }[];
   readonly weight: number;
+  /** A small word: it tells the tone and covers nothing. */
+  readonly small?: boolean;
 }
 
 export interface WeighedTerm {
+  readonly small: boolean;
   readonly ids: readonly { readonly id: number; readonly share: number }[];
   readonly term: string;
   /** idf × the asked weight, > 0. */
@@ -46,10 +49,6 @@ export function idf(total: number, count: number): number {
 /** Which slots are seen from a project: its own and those that hold everywhere. */
 export function viewFrom(index: RecallIndex, project: ProjectId | 'any' | undefined) {
   const place = project === undefined || project === 'any' ? undefined : index.placeOf(project);
-  const sum = (one: { memories: number; length: number }, other: { memories: number; length: number }) => ({
-    memories: one.memories + other.memories,
-    length: one.length + other.length,
-  });
   const everywhere = index.totals(0);
   return {
     sees:
@@ -64,7 +63,7 @@ export function viewFrom(index: RecallIndex, project: ProjectId | 'any' | undefi
         ? index.totals('any')
         : place === undefined
           ? everywhere
-          : sum(everywhere, index.totals(place)),
+          : sumOf(everywhere, index.totals(place)),
   };
 }
 export type View = ReturnType<typeof viewFrom>;
@@ -72,7 +71,7 @@ export type View = ReturnType<typeof viewFrom>;
 /** The terms with what each is worth here, most telling first; those that no memory has are left in with their weight. */
 export function weigh(index: RecallIndex, view: View, asked: readonly AskedTerm[]): readonly WeighedTerm[] {
   return asked
-    .map(({ forms, weight }) => {
+    .map(({ forms, weight, small = false }) => {
       let count = 0;
       const ids: { id: number; share: number }[] = [];
       for (const { term, share } of forms) {
@@ -84,7 +83,7 @@ export function weigh(index: RecallIndex, view: View, asked: readonly AskedTerm[
         for (let at = 0; at < postings.size; at += 1) if (view.sees(postings.slots[at] as number)) count += 1;
       }
       const term = forms[0]?.term ?? '';
-      return { ids, term, count, weight: weight * idf(view.totals.memories, count) };
+      return { ids, term, count, small, weight: weight * idf(view.totals.memories, count) };
     })
     .sort((one, other) => other.weight - one.weight || (one.term < other.term ? -1 : 1));
 }
@@ -112,7 +111,7 @@ export function score(
     norms[slot] = value;
     return value;
   };
-  for (const { ids, weight } of question) {
+  for (const { ids, weight, small } of question) {
     const met: number[] = [];
     const add = (slot: number, count: number) => {
       if (frequency[slot] === 0) met.push(slot);
@@ -154,10 +153,10 @@ export function score(
       frequency[slot] = 0;
       if (relevance[slot] === 0) touched.push(slot);
       relevance[slot] = (relevance[slot] as number) + (weight * count * (k1 + 1)) / (count + norm(slot));
-      covered[slot] = (covered[slot] as number) + weight * Math.min(1, count);
+      if (!small) covered[slot] = (covered[slot] as number) + weight * Math.min(1, count);
       const own = ownFrequency[slot] as number;
       if (own > 0) {
-        ownCovered[slot] = (ownCovered[slot] as number) + weight * Math.min(1, own);
+        if (!small) ownCovered[slot] = (ownCovered[slot] as number) + weight * Math.min(1, own);
         ownFrequency[slot] = 0;
       }
     }

@@ -8,14 +8,6 @@ const silent: ReadonlySet<string> = new Set(
   'a an the of to in is are and or it its this that be was were for on with at as by so if i we'.split(' '),
 );
 
-/** Numbers instead of words: thousands of memories are kept read. */
-export interface Speech {
-  /** How often each small word was said, by its word. */
-  readonly functionWords: ReadonlyMap<string, number>;
-  /** Pairs of neighbouring words, as {@link pairId}. */
-  readonly pairs: ReadonlySet<number>;
-}
-
 export interface PairSaid {
   readonly id: number;
   readonly first: string;
@@ -50,14 +42,14 @@ export function pairsOf(text: string): readonly PairSaid[] {
   return [...pairs.values()];
 }
 
-export function speechOf(text: string): Speech {
-  const functionWords = new Map<string, number>();
-  const pairs = new Set<number>();
-  let last: string | undefined;
-  for (const said of saidIn(text)) {
-    if (said.startsWith('_')) functionWords.set(said, (functionWords.get(said) ?? 0) + 1);
-    if (last !== undefined) pairs.add(featureId(views.pair, `${last} ${said}`));
-    last = said;
-  }
-  return { functionWords, pairs };
+/** Small words with how often each was said. */
+export function smallWordsOf(text: string): ReadonlyMap<string, number> {
+  const words = new Map<string, number>();
+  for (const said of saidIn(text)) if (said.startsWith('_')) words.set(said, (words.get(said) ?? 0) + 1);
+  return words;
+}
+
+/** Which pairs of neighbouring words were said, as numbers: thousands of memories are kept read. */
+export function pairIdsOf(text: string): ReadonlySet<number> {
+  return new Set(pairsOf(text).map(({ id }) => id));
 }
