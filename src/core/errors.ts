@@ -31,6 +31,8 @@ export type ErrorReason =
   | 'not-found'
   /** An undo meets a memory that was changed since. */
   | 'undo-conflict'
+  /** The journal of that night was let go: it is too long ago. */
+  | 'not-undoable'
   | 'invalid-input'
   | 'unreadable'
   /** A text could not be checked for secrets, and so was not written. */

@@ -6,16 +6,9 @@ import type { Change } from '../core/sleep/phase.ts';
 import { runMany } from './bulk.ts';
 import { storable } from './columns.ts';
 import type { Row, Session, SqlValue } from './connection.ts';
-import {
-  columnsOf,
-  decodeField,
-  decodeMemory,
-  encodeField,
-  encodeMemory,
-  type Field,
-  fields,
-} from './memoryRow.ts';
-import { loadWorkingSet, nothingTouched, type WorkingSet } from './workingSet.ts';
+import { columnsOf, decodeField, decodeMemory, encodeField, encodeMemory, type Field } from './memoryRow.ts';
+import { patchedFields, touchedBy } from './touched.ts';
+import { loadWorkingSet, type WorkingSet } from './workingSet.ts';
 
 export interface Occasion {
   readonly night?: NightId;
@@ -65,51 +58,6 @@ export async function applyChanges(
     made += rows.length;
   }
   return made;
-}
-
-function touchedBy(changes: readonly Change[]) {
-  const touched = nothingTouched();
-  for (const change of changes) {
-    switch (change.type) {
-      case 'create':
-        touched.memories.add(change.memory.id);
-        for (const episode of change.evidence) {
-          touched.memories.add(episode);
-          touched.evidence.push([change.memory.id, episode]);
-        }
-        break;
-      case 'update':
-        touched.memories.add(change.id);
-        for (const field of patchedFields(change.patch)) touched.fields.add(field);
-        break;
-      case 'evidence':
-        touched.memories.add(change.memory).add(change.episode);
-        touched.evidence.push([change.memory, change.episode]);
-        break;
-      case 'link':
-        touched.memories.add(change.link.from).add(change.link.to);
-        touched.links.push(change.link);
-        break;
-      case 'unlink':
-        touched.links.push(change);
-        break;
-      case 'receipt-counted':
-        touched.receipts.add(change.receipt);
-        break;
-      case 'fact':
-        touched.facts.add(change.key);
-        break;
-    }
-  }
-  return touched;
-}
-
-const known: ReadonlySet<string> = new Set(fields);
-const isField = (name: string): name is Field => known.has(name);
-
-/** The fields a patch names; what is no field of a memory, or undefined, is not one. */
-export function patchedFields(patch: MemoryPatch): readonly Field[] {
-  return Object.keys(patch).filter((name): name is Field => isField(name) && patch[name] !== undefined);
 }
 
 /** Changes `set` and answers the journal row; undefined where nothing was to be done. */

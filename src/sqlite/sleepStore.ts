@@ -140,7 +140,7 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
           decodeEntry,
         ),
       ),
-    undo: (night, entry) => write((sql) => undo(sql, night, entry)),
+    undo: (night, only) => write((sql) => undo(sql, night, only)),
   };
 }
 

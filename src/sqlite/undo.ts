@@ -8,28 +8,31 @@
 import { ReverieError } from '../core/errors.ts';
 import type { Link, Memory, MemoryId, NightId } from '../core/memory.ts';
 import type { MemoryPatch } from '../core/ports.ts';
-import type { JournalEntry } from '../core/sleep/store.ts';
-import { patchedFields } from './applyChanges.ts';
-
+import type { JournalEntry, UndoChoice } from '../core/sleep/store.ts';
 import { numberAt, storable } from './columns.ts';
 import type { Row, Session } from './connection.ts';
 import { decodeEntry, seqOf } from './journal.ts';
 import { columnsOf, encodeField, type Field } from './memoryRow.ts';
-import { loadWorkingSet, nothingTouched, type Touched, type WorkingSet } from './workingSet.ts';
+import { patchedFields, touchedBy } from './touched.ts';
+import { loadWorkingSet, type WorkingSet } from './workingSet.ts';
 
 const batchSize = 1000;
 const movedByUse: ReadonlySet<Field> = new Set<Field>(['strength', 'rate', 'lastAccessedAt', 'accessCount']);
 
-/** Newest first, as they were taken back. Throws `not-found`, `undo-conflict`. */
-export async function undo(sql: Session, night: NightId, entry?: string): Promise<readonly JournalEntry[]> {
+/** Newest first, as they were taken back. Throws `not-found`, `undo-conflict`, `not-undoable`. */
+export async function undo(
+  sql: Session,
+  night: NightId,
+  only: UndoChoice = {},
+): Promise<readonly JournalEntry[]> {
   const taken: JournalEntry[] = [];
-  if (entry !== undefined) {
-    const seqs = await seqsOfOne(sql, night, entry);
-    await undoRows(sql, await rowsOf(sql, seqs), taken);
+  if (only.change !== undefined || only.phase !== undefined) {
+    const seqs = [...(await seqsOf(sql, night, only))].sort((a, b) => b - a);
+    for (let from = 0; from < seqs.length; from += batchSize)
+      await undoRows(sql, await rowsOf(sql, seqs.slice(from, from + batchSize)), taken);
     return taken;
   }
-  const [known] = await sql.all('SELECT id FROM nights WHERE id = ?', [night]);
-  if (known === undefined) throw new ReverieError('not-found', `There is no night ${night}.`);
+  await expectNight(sql, night);
   for (;;) {
     const rows = await sql.all(
       'SELECT * FROM journal WHERE night = ? AND undone = 0 ORDER BY seq DESC LIMIT ?',
@@ -42,33 +45,112 @@ export async function undo(sql: Session, night: NightId, entry?: string): Promis
   return taken;
 }
 
+async function expectNight(sql: Session, night: NightId): Promise<void> {
+  const [known] = await sql.all('SELECT id FROM nights WHERE id = ?', [night]);
+  if (known === undefined) throw new ReverieError('not-found', `There is no night ${night}.`);
+}
+
 const rowsOf = (sql: Session, seqs: readonly number[]) =>
   sql.all('SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq DESC', [
     JSON.stringify(seqs),
   ]);
 
-/** One change, and for a birth also what the same night (or act) went on to do with the newborn. */
-async function seqsOfOne(sql: Session, night: NightId, entry: string): Promise<readonly number[]> {
-  const seq = seqOf(entry);
+/** What was asked for, and what the same night went on to do with it: that cannot stay where its ground is taken away. */
+async function seqsOf(sql: Session, night: NightId, only: UndoChoice): Promise<ReadonlySet<number>> {
+  if (only.change === undefined) {
+    await expectNight(sql, night);
+    const [first] = await sql.all(
+      'SELECT min(seq) AS seq FROM journal WHERE night = ? AND act = ? AND undone = 0',
+      [night, only.phase ?? ''],
+    );
+    const from = first === undefined ? null : first['seq'];
+    if (typeof from !== 'number') return new Set();
+    return dependentsOf(sql, night, from, ({ act }) => act === only.phase);
+  }
+  const seq = seqOf(only.change);
   const [row] = seq === undefined ? [] : await sql.all('SELECT * FROM journal WHERE seq = ?', [seq]);
   if (row === undefined || (row['night'] !== null && row['night'] !== night)) {
-    throw new ReverieError('not-found', `There is no change ${entry} in the night ${night}.`);
+    throw new ReverieError('not-found', `There is no change ${only.change} in the night ${night}.`);
   }
-  const change = decodeEntry(row);
-  if (change.undone) return [];
-  if (change.change.type !== 'create') return [numberAt(row, 'seq')];
+  const entry = decodeEntry(row);
+  if (entry.undone) return new Set();
+  if (row['night'] !== null)
+    return dependentsOf(sql, night, numberAt(row, 'seq'), ({ id }) => id === entry.id);
+  /* An act of the owner: later acts on the same memory are the owner's too, and only a birth takes them with it. */
+  if (entry.change.type !== 'create') return new Set([numberAt(row, 'seq')]);
   const later = await sql.all(
-    `SELECT seq FROM journal WHERE (memory = ?1 OR other = ?1) AND seq >= ?2 AND undone = 0 AND night IS ?3`,
-    [change.change.memory.id, numberAt(row, 'seq'), row['night'] ?? null],
+    'SELECT seq FROM journal WHERE (memory = ?1 OR other = ?1) AND seq >= ?2 AND undone = 0 AND night IS NULL',
+    [entry.change.memory.id, numberAt(row, 'seq')],
   );
-  return later.map((one) => numberAt(one, 'seq'));
+  return new Set(later.map((one) => numberAt(one, 'seq')));
+}
+
+/** The changes of a night from `from` on that `isMeant`, and every later one of the night that rests on one of them. */
+async function dependentsOf(
+  sql: Session,
+  night: NightId,
+  from: number,
+  isMeant: (entry: JournalEntry) => boolean,
+): Promise<ReadonlySet<number>> {
+  const found = new Set<number>();
+  const ground = new Set<string>();
+  for (let after = from - 1; ; ) {
+    const rows = await sql.all(
+      'SELECT * FROM journal WHERE night = ? AND undone = 0 AND seq > ? ORDER BY seq LIMIT ?',
+      [night, after, batchSize],
+    );
+    for (const row of rows) {
+      const entry = decodeEntry(row);
+      const { written, read } = groundOf(entry);
+      if (!isMeant(entry) && ![...written, ...read].some((key) => ground.has(key))) continue;
+      found.add(numberAt(row, 'seq'));
+      for (const key of written) ground.add(key);
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < batchSize) return found;
+    after = numberAt(last, 'seq');
+  }
+}
+
+/** What a change wrote, and what else has to be there for it to stand. */
+function groundOf({ change }: JournalEntry): {
+  readonly written: readonly string[];
+  readonly read: readonly string[];
+} {
+  const pair = (one: string, other: string, kind: string) => `pair ${one} ${other} ${kind}`;
+  switch (change.type) {
+    case 'create':
+      return { written: [change.memory.id], read: change.evidence };
+    case 'update': {
+      const { replacedBy, contradictedBy } = change.patch;
+      return {
+        written: patchedFields(change.patch).map((field) => `field ${change.id} ${field}`),
+        read: [change.id, replacedBy, contradictedBy].filter((id): id is MemoryId => typeof id === 'string'),
+      };
+    }
+    case 'evidence':
+      return {
+        written: [pair(change.memory, change.episode, 'evidence')],
+        read: [change.memory, change.episode],
+      };
+    case 'link': {
+      const { from, to, kind } = change.link;
+      return { written: [pair(from, to, kind)], read: [from, to] };
+    }
+    case 'unlink':
+      return { written: [pair(change.from, change.to, change.kind)], read: [change.from, change.to] };
+    case 'receipt-counted':
+      return { written: [`receipt ${change.receipt}`], read: [] };
+    case 'fact':
+      return { written: [`fact ${change.key}`], read: [] };
+  }
 }
 
 /** `rows` newest first. */
 async function undoRows(sql: Session, rows: readonly Row[], taken: JournalEntry[]): Promise<void> {
   const seqs = new Set(rows.map((row) => numberAt(row, 'seq')));
   const entries = rows.map(decodeEntry);
-  const set = await loadWorkingSet(sql, touchedBy(entries));
+  const set = await loadWorkingSet(sql, touchedBy(entries.map(({ change }) => change)));
   const later = laterChanges(sql, seqs);
   for (const entry of entries) await undoOne(sql, set, entry, later);
   await set.flush();
@@ -76,39 +158,6 @@ async function undoRows(sql: Session, rows: readonly Row[], taken: JournalEntry[
     JSON.stringify([...seqs]),
   ]);
   for (const entry of entries) taken.push({ ...entry, undone: true });
-}
-
-function touchedBy(entries: readonly JournalEntry[]): Touched {
-  const touched = nothingTouched();
-  for (const { change, before } of entries) {
-    switch (change.type) {
-      case 'create':
-        touched.memories.add(change.memory.id);
-        break;
-      case 'update':
-        touched.memories.add(change.id);
-        for (const field of patchedFields(before as MemoryPatch)) touched.fields.add(field);
-        break;
-      case 'evidence':
-        touched.evidence.push([change.memory, change.episode]);
-        break;
-      case 'link':
-        touched.memories.add(change.link.from).add(change.link.to);
-        touched.links.push(change.link);
-        break;
-      case 'unlink':
-        touched.memories.add(change.from).add(change.to);
-        touched.links.push(change);
-        break;
-      case 'receipt-counted':
-        touched.receipts.add(change.receipt);
-        break;
-      case 'fact':
-        touched.facts.add(change.key);
-        break;
-    }
-  }
-  return touched;
 }
 
 /** Journalled changes that came after an entry and are not being taken back with it. */

@@ -9,27 +9,7 @@ import { flag, numberAt, oneOfAt, optionalTextAt, storable, textAt } from './col
 import type { Row, Session, SqlValue } from './connection.ts';
 import { columnsOf, decodeField, encodeMemory, type Field, memoryColumns, setField } from './memoryRow.ts';
 import { type Indexed, indexedFields, indexTerms, termColumns } from './searchIndex.ts';
-
-export type LinkKey = Pick<Link, 'from' | 'to' | 'kind'>;
-
-/** What is going to be looked at. */
-export interface Touched {
-  readonly memories: Set<string>;
-  readonly fields: Set<Field>;
-  readonly links: LinkKey[];
-  readonly evidence: (readonly [MemoryId, MemoryId])[];
-  readonly receipts: Set<string>;
-  readonly facts: Set<string>;
-}
-
-export const nothingTouched = (): Touched => ({
-  memories: new Set(),
-  fields: new Set(),
-  links: [],
-  evidence: [],
-  receipts: new Set(),
-  facts: new Set(),
-});
+import type { LinkKey, Touched } from './touched.ts';
 
 export interface WorkingSet {
   has(id: MemoryId): boolean;

@@ -115,7 +115,7 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
       return changesOf(await sleep.journal(night, offset, limit), (ids) => memories.getMany(ids));
     },
     async undo(night: NightId, change) {
-      return (await (await deps.open()).sleep.undo(night, change)).length;
+      return (await (await deps.open()).sleep.undo(night, change === undefined ? {} : { change })).length;
     },
   };
 }

@@ -253,7 +253,7 @@ test('wake acts are explained by the journal and can be taken back one by one', 
       ['accept', noon + 5, { status: 'proposed', alpha: 1 }],
     ],
   );
-  await sleep.undo('n_none' as NightId, journal[1]?.id);
+  await sleep.undo('n_none' as NightId, { change: journal[1]?.id ?? '' });
   assert.deepEqual(await memories.get(memory.id), memory);
 });
 

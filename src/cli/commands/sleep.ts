@@ -6,8 +6,9 @@ import type { NightId } from '../../core/memory.ts';
 import { sleepOneNight } from '../../core/sleep/cycle.ts';
 import { sleepPressure } from '../../core/sleep/drive.ts';
 import { asPastNight, healthLine, nightsOfHealth, sleepHealth } from '../../core/sleep/health.ts';
-import type { InstructionLine, NightReport } from '../../core/sleep/phase.ts';
+import { type InstructionLine, type NightReport, phaseNames } from '../../core/sleep/phase.ts';
 import { selectPhases, sleepPhases } from '../../core/sleep/phases.ts';
+import type { UndoChoice } from '../../core/sleep/store.ts';
 import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createIds } from '../../sqlite/ids.ts';
 import { databaseFile } from '../../sqlite/location.ts';
@@ -71,6 +72,16 @@ function phasesFrom(list: string): readonly string[] {
   return wanted;
 }
 
+/** One phase of a night by its name; `precision` goes with no other here, so numbers would say too much. */
+function choiceFrom(options: { readonly change?: string; readonly phase?: string }): UndoChoice {
+  const { change, phase: word } = options;
+  if (word === undefined) return change === undefined ? {} : { change };
+  const phase = phaseNames.find((name) => name === word.trim().toLowerCase());
+  if (phase === undefined || change !== undefined)
+    throw new ReverieError('usage', `--phase is one of ${phaseNames.join(', ')}, without --change.`);
+  return { phase };
+}
+
 async function sleep(context: CommandContext, options: SleepOptions): Promise<void> {
   const budget = options.budget === undefined ? undefined : Number(options.budget);
   if (budget !== undefined && !(budget > 0))
@@ -108,7 +119,7 @@ async function sleep(context: CommandContext, options: SleepOptions): Promise<vo
   }
 }
 
-async function undo(context: CommandContext, which: string, change: string | undefined): Promise<void> {
+async function undo(context: CommandContext, which: string, only: UndoChoice): Promise<void> {
   const { sleep: store } = context.database;
   const night =
     which === 'last'
@@ -119,7 +130,7 @@ async function undo(context: CommandContext, which: string, change: string | und
       'not-found',
       which === 'last' ? 'There is no night to take back.' : `There is no night ${which}.`,
     );
-  const undone = await store.undo(night.id, change);
+  const undone = await store.undo(night.id, only);
   const document = {
     night: night.id,
     undone: undone.length,
@@ -208,11 +219,12 @@ export function addSleepCommands(program: Command): void {
 
   program
     .command('undo <night>')
-    .description('takes back a night (its id, or: last), or one of its changes')
-    .option('--change <id>', 'only this change')
-    .action(async (which: string, options: { change?: string }, command: Command) => {
+    .description('takes back a night (its id, or: last), or of it one phase or one change')
+    .option('--change <id>', 'only this change, and what the night built on it')
+    .option('--phase <name>', 'only what this phase did, and what the night built on that')
+    .action(async (which: string, options: { change?: string; phase?: string }, command: Command) => {
       await withContext(command.optsWithGlobals<CommonOptions>(), (context) =>
-        undo(context, which, options.change),
+        undo(context, which, choiceFrom(options)),
       );
     });
 

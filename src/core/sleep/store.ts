@@ -1,6 +1,6 @@
 /** What sleep needs of a database: a lease, a picture of everything, nights and their journal. */
 import type { MemoryId, NightId } from '../memory.ts';
-import type { Change, NightReport, PhaseReport, SleepSnapshot } from './phase.ts';
+import type { Change, NightReport, PhaseName, PhaseReport, SleepSnapshot } from './phase.ts';
 
 export interface Lease {
   /** Extends the lease; false if it was lost to another sleeper. */
@@ -38,6 +38,14 @@ export interface JournalEntry {
   readonly undone: boolean;
 }
 
+/** What of a night is to be taken back; all of it where neither is named. */
+export interface UndoChoice {
+  /** Identity of a journal entry. */
+  readonly change?: string;
+  /** Every cycle's run of this phase. */
+  readonly phase?: PhaseName;
+}
+
 export interface SleepStore {
   /** One sleeper per database: undefined if another holds a fresh lease; a stale one is taken over. */
   acquireLease(owner: string, now: number, ttlMs: number): Promise<Lease | undefined>;
@@ -59,6 +67,9 @@ export interface SleepStore {
   night(id: NightId): Promise<Night | undefined>;
   journal(night: NightId, offset?: number, limit?: number): Promise<readonly JournalEntry[]>;
   journalOf(memory: MemoryId): Promise<readonly JournalEntry[]>;
-  /** Takes back a night (or one of its changes), newest change first; throws `undo-conflict` where a memory was changed since. */
-  undo(night: NightId, entry?: string): Promise<readonly JournalEntry[]>;
+  /**
+   * Takes back a night, or of it one phase or one change together with what the night built on it, newest change first.
+   * Throws `undo-conflict` where a memory was changed since, `not-undoable` where the night's journal was let go.
+   */
+  undo(night: NightId, only?: UndoChoice): Promise<readonly JournalEntry[]>;
 }
