@@ -70,6 +70,8 @@ export interface PhaseContext {
   readonly inScope: (memory: Memory) => boolean;
   readonly instructions: readonly InstructionLine[];
   readonly approval: 'auto' | 'balanced' | 'manual';
+  /** The night has a time budget: it may end before all is done, so first things come first. */
+  readonly limited?: boolean;
   /**
    * To be awaited in every loop over memories: lets the process hear a stop, and throws ReverieError `aborted`
    * once one was heard. Cheap: it really yields only every few milliseconds.

@@ -6,7 +6,7 @@ import type { Stage } from './phase.ts';
 
 /** Share of the work at hand that a stage may take on in each cycle; beyond the last column, all of it. */
 const shares: Readonly<Record<Stage, readonly number[]>> = {
-  N1: [1],
+  N1: [0.6, 0.8, 1],
   N2: [1],
   N3: [0.7, 0.9, 1],
   REM: [0.3, 0.6, 1],

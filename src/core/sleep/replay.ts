@@ -45,7 +45,8 @@ export const replay: SleepPhase = {
       const { salienceWeight, errorWeight } = tunables.replay;
       echoes.push({ memory, error, priority: salienceWeight * memory.salience.total + errorWeight * error });
     }
-    const quota = ration('N1', context.cycle, unslept.length);
+    /* Where the time is limited, what matters most goes through the whole cycle before the rest begins. */
+    const quota = context.limited === true ? ration('N1', context.cycle, unslept.length) : unslept.length;
     const chosen = foremost(echoes, quota);
     await context.breathe();
     const sequences = await sequencesOf(chosen, unslept, context.breathe);

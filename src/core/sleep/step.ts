@@ -38,6 +38,7 @@ export function contextOf(deps: SleepDeps, options: SleepOptions, step: Step): P
     inScope: cueOf(options.scope),
     instructions: options.instructions ?? [],
     approval: options.approval ?? 'balanced',
+    limited: options.budgetSeconds !== undefined,
     breathe: step.breathe,
   };
 }
