@@ -95,6 +95,7 @@ async function spendNight(
     return report;
   }
   const picture = createPicture(snapshot);
+  const nightLong = {};
   let changes = 0;
 
   /** First of all in the account: what is committed must be told even if a stop is heard right after. */
@@ -121,6 +122,7 @@ async function spendNight(
       now,
       seed,
       phase: name,
+      nightLong,
       breathe,
     });
     const result = await runPhase(phase, snapshot, context, log);

@@ -60,17 +60,47 @@ export async function cuesFor(
     .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
     .slice(0, cueTable.rules);
   if (lessons.length === 0) return [];
-  const background = await backgroundOf(
-    snapshot.memories.filter(({ kind }) => kind === 'episode'),
-    () => context.breathe(),
-  );
+  const known = rememberedIn(context);
+  const due = lessons.filter((memory) => !isAsBefore(memory, behind.get(memory.id)?.length ?? 0, known));
+  if (due.length === 0) return [];
+  const episodes = snapshot.memories.filter(({ kind }) => kind === 'episode');
+  /* What was said does not change while it sleeps. */
+  if (known.background === undefined || known.episodes !== episodes.length)
+    known.background = await backgroundOf(episodes, () => context.breathe());
+  known.episodes = episodes.length;
+  const { background } = known;
   const answer: { memory: Memory; cues: readonly string[] }[] = [];
-  for (const memory of lessons) {
+  for (const memory of due) {
     await context.breathe();
-    const cues = cuesOf(memory, behind.get(memory.id) ?? [], background);
+    const evidence = behind.get(memory.id) ?? [];
+    const cues = cuesOf(memory, evidence, background);
+    known.cued.set(memory.id, { text: memory.text, lesson: memory.lesson, evidence: evidence.length });
     if (cues.length > 0 && cues.join('\n') !== memory.cues.join('\n')) answer.push({ memory, cues });
   }
   return answer;
+}
+
+/** What an earlier cycle of the same night found out. */
+interface Remembered {
+  background?: Background;
+  episodes: number;
+  readonly cued: Map<MemoryId, Pick<Memory, 'text' | 'lesson'> & { readonly evidence: number }>;
+}
+
+const remembered = new WeakMap<object, Remembered>();
+
+function rememberedIn({ nightLong }: PhaseContext): Remembered {
+  const known = nightLong === undefined ? undefined : remembered.get(nightLong);
+  if (known !== undefined) return known;
+  const blank: Remembered = { episodes: 0, cued: new Map() };
+  if (nightLong !== undefined) remembered.set(nightLong, blank);
+  return blank;
+}
+
+/** Its cues were made of the same words, and of the same evidence, earlier this night. */
+function isAsBefore({ id, text, lesson }: Memory, evidence: number, { cued }: Remembered): boolean {
+  const before = cued.get(id);
+  return before?.text === text && before.lesson === lesson && before.evidence === evidence;
 }
 
 async function backgroundOf(episodes: readonly Memory[], breathe: () => Promise<void>): Promise<Background> {

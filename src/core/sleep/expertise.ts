@@ -53,7 +53,7 @@ export const expertise: SleepPhase = {
     for (const { members, ...place } of areas.values()) {
       await context.breathe();
       if (members.length < leastMembers) continue;
-      const basis = await basisOf(members, context);
+      const basis = await rememberedBasis(placeKey(place), members, context);
       const before = earlier.get(placeKey(place));
       profiles.push(
         before?.basis === basis ? before : profileOf(place, members, covered, basis, context.now),
@@ -205,6 +205,29 @@ function coveredEpisodes(
 ): ReadonlySet<MemoryId> {
   const lessons = new Set(living.filter(isKnowledge).map((memory) => memory.id));
   return new Set(evidence.filter(({ memory }) => lessons.has(memory)).map(({ episode }) => episode));
+}
+
+/** By night, then by place: what an earlier cycle found. */
+const remembered = new WeakMap<
+  object,
+  Map<string, { readonly members: readonly Memory[]; readonly basis: string }>
+>();
+
+async function rememberedBasis(
+  place: string,
+  members: readonly Memory[],
+  context: PhaseContext,
+): Promise<string> {
+  const { nightLong } = context;
+  if (nightLong === undefined) return basisOf(members, context);
+  const known = remembered.get(nightLong) ?? new Map();
+  remembered.set(nightLong, known);
+  const before = known.get(place);
+  const isSame =
+    before?.members.length === members.length && members.every((one, at) => one === before.members[at]);
+  const basis = isSame ? before.basis : await basisOf(members, context);
+  known.set(place, { members, basis });
+  return basis;
 }
 
 /**

@@ -70,6 +70,8 @@ export interface PhaseContext {
   readonly inScope: (memory: Memory) => boolean;
   readonly instructions: readonly InstructionLine[];
   readonly approval: 'auto' | 'balanced' | 'manual';
+  /** Lives as long as the night: what a phase remembers under it spares a later cycle the work, and changes no result. */
+  readonly nightLong?: object;
   /** The night has a time budget: it may end before all is done, so first things come first. */
   readonly limited?: boolean;
   /**

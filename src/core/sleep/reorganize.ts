@@ -9,10 +9,10 @@ import { livingIn } from './living.ts';
 import { homeOf, termsOfMemory } from './neighbourhood.ts';
 import type { Change, SleepPhase } from './phase.ts';
 
-/** A word or tag that could name a topic, and the memories that carry it. */
+/** A word or tag that could name a topic: the memories that carry it, and how many of them are not placed yet. */
 interface Name {
-  readonly key: string;
-  readonly members: readonly Placed[];
+  readonly carriers: Placed[];
+  free: number;
 }
 
 interface Placed {
@@ -35,11 +35,11 @@ export const reorganize: SleepPhase = {
       list.push({ memory, words: wordsOf(memory), topic: memory.topic });
     }
     const topics = new Set<string>();
-    const nameOf = await spellings(living, context.breathe);
+    const names = createSpellings(living, context.breathe);
     for (const placed of byHome.values()) {
       for (let depth = 0; depth < tunables.reorganize.depth; depth++) {
         await context.breathe();
-        await deepen(placed, depth, topics, nameOf, context.breathe);
+        await deepen(placed, depth, topics, names, context.breathe);
       }
     }
     const moves = new Map<MemoryId, Change>();
@@ -86,23 +86,30 @@ const wordOf = (name: string) => {
   return term === undefined || second !== undefined ? name : term;
 };
 
-/** How each word is spelled most often in these memories. */
-async function spellings(
+/** How each word is spelled most often in these memories; found out once it is asked. */
+function createSpellings(
   memories: readonly Memory[],
   breathe: () => Promise<void>,
-): Promise<(word: string) => string> {
-  const counts = new Map<string, Map<string, number>>();
-  for (const { text, tags } of memories) {
-    await breathe();
-    const plain = text.toLowerCase().match(/\p{L}[\p{L}\p{N}]{2,23}/gu) ?? [];
-    for (const written of [...plain, ...tags.map(tagName)]) {
-      const word = wordOf(written);
-      const forms = counts.get(word) ?? new Map<string, number>();
-      counts.set(word, forms.set(written, (forms.get(written) ?? 0) + 1));
+): (word: string) => Promise<string> {
+  let counting: Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> | undefined;
+  const count = async () => {
+    const counts = new Map<string, Map<string, number>>();
+    for (const { text, tags } of memories) {
+      await breathe();
+      const plain = text.toLowerCase().match(/\p{L}[\p{L}\p{N}]{2,23}/gu) ?? [];
+      for (const written of [...plain, ...tags.map(tagName)]) {
+        const word = wordOf(written);
+        const forms = counts.get(word) ?? new Map<string, number>();
+        counts.set(word, forms.set(written, (forms.get(written) ?? 0) + 1));
+      }
     }
-  }
-  return (word) => {
-    const forms = [...(counts.get(word) ?? [])].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    return counts;
+  };
+  return async (word) => {
+    counting ??= count();
+    const forms = [...((await counting).get(word) ?? [])].sort(
+      (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1),
+    );
     return forms[0]?.[0] ?? word;
   };
 }
@@ -114,13 +121,16 @@ async function deepen(
   placed: readonly Placed[],
   depth: number,
   founded: Set<string>,
-  nameOf: (word: string) => string,
+  nameOf: (word: string) => Promise<string>,
   breathe: () => Promise<void>,
 ): Promise<void> {
   const flat = new Map<string, Placed[]>();
   const children = new Map<string, Map<string, string>>();
   for (const one of placed) {
-    if (depthOf(one.topic) === depth) flat.set(one.topic, [...(flat.get(one.topic) ?? []), one]);
+    if (depthOf(one.topic) !== depth) continue;
+    const list = flat.get(one.topic);
+    if (list === undefined) flat.set(one.topic, [one]);
+    else list.push(one);
   }
   for (const { topic } of placed) {
     const parts = topic.split('/');
@@ -142,14 +152,23 @@ async function deepen(
       else move(one, under(name), founded);
     }
     const total = members.length;
-    let free = rest;
+    const names = indexNames(rest, topic);
+    const placed = new Set<Placed>();
     for (;;) {
       await breathe();
-      const best = bestName(free, topic, total);
-      if (best === undefined) break;
-      for (const one of best.members) move(one, under(nameOf(best.key)), founded);
-      const taken = new Set(best.members);
-      free = free.filter((one) => !taken.has(one));
+      const key =
+        rest.length - placed.size < tunables.reorganize.minGroup ? undefined : bestName(names, topic, total);
+      if (key === undefined) break;
+      const name = await nameOf(key);
+      for (const one of names.get(key)?.carriers ?? []) {
+        if (placed.has(one)) continue;
+        placed.add(one);
+        move(one, under(name), founded);
+        for (const word of one.words) {
+          const known = names.get(word);
+          if (known !== undefined) known.free--;
+        }
+      }
     }
   }
 }
@@ -159,29 +178,33 @@ function move(one: Placed, topic: string, founded: Set<string>): void {
   founded.add(topic);
 }
 
-/** The word that names the most members and still tells them from the rest; undefined if none names enough. */
-function bestName(members: readonly Placed[], topic: string, total: number): Name | undefined {
-  const { minGroup, mostShare } = tunables.reorganize;
-  if (members.length < minGroup) return undefined;
+function indexNames(members: readonly Placed[], topic: string): Map<string, Name> {
   const taken = new Set(topic.split('/').map(wordOf));
-  const byWord = new Map<string, Placed[]>();
+  const names = new Map<string, Name>();
   for (const one of members) {
     for (const word of one.words) {
       if (taken.has(word)) continue;
-      const list = byWord.get(word);
-      if (list === undefined) byWord.set(word, [one]);
-      else list.push(one);
+      const known = names.get(word);
+      if (known === undefined) names.set(word, { carriers: [one], free: 1 });
+      else {
+        known.carriers.push(one);
+        known.free++;
+      }
     }
   }
-  let best: Name | undefined;
-  for (const [key, named] of byWord) {
-    if (named.length < minGroup) continue;
-    if (topic !== '' && named.length > mostShare * total) continue;
-    const better =
-      best === undefined ||
-      named.length > best.members.length ||
-      (named.length === best.members.length && key < best.key);
-    if (better) best = { key, members: named };
+  return names;
+}
+
+/** The word that names the most members not placed yet and still tells them from the rest; undefined if none names enough. */
+function bestName(names: ReadonlyMap<string, Name>, topic: string, total: number): string | undefined {
+  const { minGroup, mostShare } = tunables.reorganize;
+  let best: string | undefined;
+  let most = 0;
+  for (const [key, { free }] of names) {
+    if (free < minGroup || free < most) continue;
+    if (topic !== '' && free > mostShare * total) continue;
+    if (free > most || best === undefined || key < best) best = key;
+    most = free;
   }
   return best;
 }

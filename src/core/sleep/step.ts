@@ -17,6 +17,7 @@ interface Step {
   readonly now: number;
   readonly seed: string;
   readonly phase: PhaseName;
+  readonly nightLong: object;
   readonly breathe: () => Promise<void>;
 }
 
@@ -38,6 +39,7 @@ export function contextOf(deps: SleepDeps, options: SleepOptions, step: Step): P
     inScope: cueOf(options.scope),
     instructions: options.instructions ?? [],
     approval: options.approval ?? 'balanced',
+    nightLong: step.nightLong,
     limited: options.budgetSeconds !== undefined,
     breathe: step.breathe,
   };

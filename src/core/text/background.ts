@@ -48,10 +48,12 @@ export function idOf(feature: string): number {
 export function readingOf(profile: Profile, remember?: (id: number, feature: string) => void): Reading {
   const { stance, mentions, surface, context } = profile;
   const size = stance.size + mentions.size + surface.size + context.size;
+  /* One buffer for the three lists: a buffer costs more than a short list. */
+  const buffer = new ArrayBuffer((size * 2 + stance.size) * 4);
   const reading = {
-    ids: new Uint32Array(size),
-    mass: new Float32Array(size),
-    sign: new Float32Array(stance.size),
+    ids: new Uint32Array(buffer, 0, size),
+    mass: new Float32Array(buffer, size * 4, size),
+    sign: new Float32Array(buffer, size * 8, stance.size),
   };
   let at = 0;
   for (const [feature, { mass, sign }] of stance) {

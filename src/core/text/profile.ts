@@ -89,7 +89,26 @@ function readTerms(word: string): readonly string[] {
     .map(canonical);
 }
 
+/** The latest profiles: the same memory is often read again within a few steps. By identity, as memories never change. */
+let latest = new WeakMap<Comparable, Profile>();
+let kept = 0;
+const mostKept = 400;
+
+/** Pure; the answer may be one given before. */
 export function profileOf(memory: Comparable): Profile {
+  const known = latest.get(memory);
+  if (known !== undefined) return known;
+  if (kept >= mostKept) {
+    latest = new WeakMap();
+    kept = 0;
+  }
+  const profile = readProfile(memory);
+  latest.set(memory, profile);
+  kept += 1;
+  return profile;
+}
+
+function readProfile(memory: Comparable): Profile {
   const complaint = memory.label === undefined || memory.label === 'correction';
   const mass = new Map<string, { mass: number; signed: number }>();
   const mentions = new Set<string>();
@@ -180,11 +199,10 @@ function surfaceOf(text: string): ReadonlyMap<string, number> {
     .filter((word) => word !== ',' && !isMention(word))
     .slice(0, profileTable.surfaceWords);
   const runs = new Map<string, number>();
-  for (let at = 0; at < words.length; at += 1) {
-    for (const length of [2, 3]) {
-      if (at + length <= words.length)
-        runs.set(words.slice(at, at + length).join(' '), length === 2 ? 1 : 1.3);
-    }
+  for (let at = 0; at + 1 < words.length; at += 1) {
+    const two = `${words[at]} ${words[at + 1]}`;
+    runs.set(two, 1);
+    if (at + 2 < words.length) runs.set(`${two} ${words[at + 2]}`, 1.3);
   }
   if (words.length === 1 && words[0] !== undefined) runs.set(words[0], 1);
   return runs;

@@ -34,6 +34,16 @@ export function featureId(view: number, words: string): number {
   return (((hash << 3) >>> 0) | view) >>> 0;
 }
 
+/** One buffer for the three lists: a buffer costs more than a short list. */
+function blank(size: number): Vector {
+  const buffer = new ArrayBuffer(size * 12);
+  return {
+    ids: new Uint32Array(buffer, 0, size),
+    plain: new Float32Array(buffer, size * 4, size),
+    signed: new Float32Array(buffer, size * 8, size),
+  };
+}
+
 export const viewOf = (id: number) => id & 7;
 export const isStance = (id: number) => viewOf(id) <= views.pair;
 
@@ -52,11 +62,7 @@ export function vectorFrom(
         Math.hypot(plain, signed) * scale >= options.least && options.keep?.(id) !== false,
     )
     .sort((a, b) => a.id - b.id);
-  const vector = {
-    ids: new Uint32Array(kept.length),
-    plain: new Float32Array(kept.length),
-    signed: new Float32Array(kept.length),
-  };
+  const vector = blank(kept.length);
   let size = 0;
   for (const { id, plain, signed } of kept) {
     const at = size > 0 && vector.ids[size - 1] === id ? size - 1 : size++;
