@@ -5,7 +5,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { fenced, type Line, lineOf, plainLine } from '../core/injection/wording.ts';
-import { type Memory, type ProjectId, projectOf } from '../core/memory.ts';
+import { type Memory, type ProjectId, projectOf, toldWords } from '../core/memory.ts';
 import { tunables } from '../core/tunables.ts';
 import { projectName } from './mcpScope.ts';
 
@@ -36,7 +36,7 @@ export function toldOf(memory: Memory): ToldMemory {
   return {
     id: memory.id,
     kind: memory.kind,
-    text: inert(memory.kind === 'episode' ? memory.lesson.statement : memory.text, textLength),
+    text: inert(toldWords(memory), textLength),
     ...(why === undefined || why === '' ? {} : { reason: inert(why, whyLength) }),
     scope: memory.scope.level,
     ...(project === undefined ? {} : { project: inert(projectName(project), nameLength) }),

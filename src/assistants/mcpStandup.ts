@@ -2,7 +2,7 @@
 
 import type { Database } from '../core/database.ts';
 import { fenced, lineOf } from '../core/injection/wording.ts';
-import { dayMs, type Memory, type MemoryId, type ProjectId, projectOf } from '../core/memory.ts';
+import { dayMs, type Memory, type MemoryId, type ProjectId, projectOf, toldWords } from '../core/memory.ts';
 import type { Clock, MemoryFilter } from '../core/ports.ts';
 
 /** Days that count as lately, and how many memories of a section are shown. */
@@ -47,7 +47,9 @@ export async function standup(
   const lines = [];
   const shown = new Set<MemoryId>();
   for (const [title, filter] of sections) {
-    const memories = (await here(database, projects, filter)).filter(({ id }) => !shown.has(id));
+    const memories = (await here(database, projects, filter)).filter(
+      (memory) => !shown.has(memory.id) && toldWords(memory) !== '',
+    );
     for (const { id } of memories) shown.add(id);
     if (memories.length > 0)
       lines.push({ text: `${title}:`, tokens: 0 }, ...memories.map((memory) => lineOf(memory)));

@@ -195,6 +195,14 @@ export function precisionOf(memory: Pick<Memory, 'alpha' | 'beta'>): number {
   return memory.alpha / (memory.alpha + memory.beta);
 }
 
+/**
+ * The words an assistant is told. A rule says itself; of an episode it is the lesson and not the message, of an insight
+ * what follows from it and not the dream, which quotes two projects. Empty where nothing follows.
+ */
+export function toldWords(memory: Pick<Memory, 'kind' | 'text' | 'lesson'>): string {
+  return memory.kind === 'episode' || memory.kind === 'insight' ? memory.lesson.statement : memory.text;
+}
+
 /** The project a memory belongs to by scope, else by origin; undefined for the user's own. */
 export function projectOf(memory: Pick<Memory, 'scope' | 'source'>): ProjectId | undefined {
   return memory.scope.level === 'user' ? undefined : memory.scope.project;

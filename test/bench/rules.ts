@@ -1,21 +1,19 @@
 /**
- * What a first night makes of real messages: its rules (beside the team's own, where known) and its dreams.
+ * What a first night makes of real messages: its rules (beside the team's own, where known) and the
+ * words its lessons can be asked for in.
  *
- *   rules.mjs --data DIR [--dreams N] [--all]
+ *   rules.mjs --data DIR [--all]
  */
 
 import type { Memory } from '../../src/core/memory.ts';
 import { clustersOf } from '../../src/core/sleep/clusters.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
 import { dream } from '../../src/core/sleep/dream.ts';
-import { dreamPairs, dreamTable } from '../../src/core/sleep/dreamPairs.ts';
-import { dreamSentence } from '../../src/core/sleep/dreamTelling.ts';
 import type { PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
 import { createRandom } from '../../src/core/sleep/random.ts';
 import { wordRule } from '../../src/core/sleep/ruleWording.ts';
 import { applyChanges } from '../../src/core/sleep/snapshot.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
-import { tunables } from '../../src/core/tunables.ts';
 import { testIds } from '../support/builders.ts';
 import { readSamples } from './samples.ts';
 
@@ -98,40 +96,9 @@ async function main(): Promise<void> {
     if (behind.length > 6 && !flag('--all')) console.log(`     … ${behind.length} in all`);
   }
 
-  const wanted = Number(option('--dreams') ?? 20);
-  const lessons = after.memories.filter((memory) => !memory.oneOff).slice(-dreamTable.lessons);
-  const pairs = await dreamPairs(lessons, {
-    now,
-    seen: new Set(),
-    tied: new Map(),
-    behind: new Map(),
-    breathe: async () => {},
-  });
-  console.log(
-    `\nDreams: ${pairs.length} pairs, ${pairs.filter(({ score }) => score.total >= tunables.dream.keep).length} ≥ ${tunables.dream.keep}`,
-  );
-  const used = new Map<string, number>();
-  let shown = 0;
-  for (const pair of pairs) {
-    if (pair.helps === undefined || (used.get(pair.a.id) ?? 0) > 0 || (used.get(pair.b.id) ?? 0) > 0)
-      continue;
-    used.set(pair.a.id, 1);
-    used.set(pair.b.id, 1);
-    const { novelty, utility, surprise, total } = pair.score;
-    console.log(
-      `  ${total.toFixed(2)} (n ${novelty.toFixed(2)} u ${utility.toFixed(2)} s ${surprise.toFixed(2)}; structure ${pair.structure.toFixed(2)}) ${pair.relation}: ${dreamSentence(pair)}`,
-    );
-    shown += 1;
-    if (shown >= wanted) break;
-  }
   const night = await dream.run(after, context);
   const morning = applyChanges(after, night.changes);
-  const second = await dream.run(morning, context);
-  console.log(
-    `\n${night.report.detail}`,
-    night.report.measures,
-    `second run: ${second.changes.length} changes`,
-  );
+  console.log();
   for (const rule of morning.memories.filter((memory: Memory) => memory.kind === 'rule').slice(0, 6))
     console.log(`  cues of “${rule.text.slice(0, 60)}”: ${rule.cues.join(' | ')}`);
 

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Memory, MemoryId } from '../../src/core/memory.ts';
+import fc from 'fast-check';
+import { mayBeTold } from '../../src/core/injection/eligible.ts';
+import { managedLines } from '../../src/core/injection/managedBlock.ts';
+import { lineOf } from '../../src/core/injection/wording.ts';
+import { type Memory, type MemoryId, toldWords } from '../../src/core/memory.ts';
 import { dream } from '../../src/core/sleep/dream.ts';
-import { contrastIn } from '../../src/core/sleep/dreamFrame.ts';
-import { scoreDream, structuralLikeness, structureBackground } from '../../src/core/sleep/dreamScore.ts';
-import { structureOf } from '../../src/core/sleep/dreamStructure.ts';
-import type { PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
+import { roleLikeness, rolesOf } from '../../src/core/sleep/dreamRoles.ts';
+import { scoreDream } from '../../src/core/sleep/dreamScore.ts';
+import type { Change, PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
 import { createRandom } from '../../src/core/sleep/random.ts';
 import { applyChanges } from '../../src/core/sleep/snapshot.ts';
-import { similarityOf } from '../../src/core/text/similarity.ts';
 import { tunables } from '../../src/core/tunables.ts';
 import { buildMemory, noon, project, testIds } from '../support/builders.ts';
 
@@ -38,123 +40,305 @@ const snapshotOf = (memories: readonly Memory[], fields: Partial<SleepSnapshot> 
   ...fields,
 });
 
-const place = 'edit on the draft branch, not in the main folder';
-const otherPlace = 'upload to the staging server, never into the production database';
-const memories = [
-  said(place, 'atlas'),
-  said('you saved it in the main folder, not on the draft branch', 'atlas'),
-  said('the axis labels overlap', 'atlas'),
-  said(otherPlace, 'ferry'),
-  said("you're writing into the production database, not the staging server", 'ferry'),
-  said('translate the greeting', 'ferry'),
-];
-
-test('structure is alike where words are not', () => {
-  const [one, other, unlike] = [place, otherPlace, 'write a shorter title'].map((text) =>
-    structureOf(said(text, 'x')),
-  );
-  assert.ok(one && other && unlike);
-  const background = structureBackground([one, other, unlike]);
-  assert.ok(one.relations.includes('place') && other.relations.includes('place'));
-  assert.ok(structuralLikeness(one, other, background) > structuralLikeness(one, unlike, background));
-  assert.ok(similarityOf(said(place, 'x'), said(otherPlace, 'x')) < 0.25);
+/** Two projects with one trouble in different words, and something else. */
+const settled = buildMemory({
+  kind: 'rule',
+  text: 'Edit on the draft branch, not in the main folder.',
+  scope: home('atlas'),
 });
+const behind = [
+  said('you saved it in the main folder, not on the draft branch', 'atlas'),
+  said('why are you working in the main folder again', 'atlas'),
+];
+const hurting = [
+  said('you are writing into the production database, not the staging server', 'ferry'),
+  said('you just uploaded this to the production server', 'ferry'),
+];
+const aside = [
+  said('the axis labels overlap', 'atlas'),
+  said('translate the greeting', 'ferry'),
+  said('round the totals to two digits', 'atlas'),
+  said('the menu opens to the left', 'ferry'),
+  said('tickets are numbered from one', 'ferry'),
+  said('draw the coast in grey', 'atlas'),
+];
+const memories = [settled, ...behind, ...hurting, ...aside];
+const evidence = behind.map(({ id }) => ({ memory: settled.id, episode: id }));
+const two = snapshotOf(memories, { evidence });
+
+const dreamsIn = (changes: readonly Change[]) =>
+  changes.flatMap((change) => (change.type === 'create' ? [change] : []));
 
 test('a score is its formula and each part stays within 0..1', () => {
-  const [a, b] = [said(place, 'atlas'), said(otherPlace, 'ferry')];
-  const score = (helped: number, told: number, parts: Partial<Parameters<typeof scoreDream>[0]> = {}) =>
-    scoreDream({
-      a,
-      b,
-      words: 0.4,
-      roles: 0.5,
-      known: 0,
-      told,
-      helped,
-      rank: 3,
-      pairs: 50,
-      now: noon,
-      ...parts,
-    });
-  const { novelty, utility, surprise, total } = score(1, 0);
+  const [a, b] = [said('one', 'atlas'), said('two', 'ferry')];
+  const base = {
+    a,
+    b,
+    words: 0.04,
+    roles: 0.5,
+    known: 0,
+    told: 0,
+    helped: 1,
+    showing: 3,
+    lessons: 50,
+    now: noon,
+  };
+  const score = (parts: Partial<Parameters<typeof scoreDream>[0]> = {}) => scoreDream({ ...base, ...parts });
+  const { novelty, utility, surprise, total } = score();
   for (const part of [novelty, utility, surprise]) assert.ok(part >= 0 && part <= 1);
   const { novelty: n, utility: u, surprise: s } = tunables.dream;
   assert.equal(total, n * novelty + u * utility + s * surprise);
-  assert.ok(score(4, 0).utility > utility && score(0, 0).utility === 0);
-  assert.ok(score(1, 4).novelty < novelty);
-  assert.ok(score(1, 0, { words: 0.9 }).novelty < novelty && score(1, 0, { roles: 1 }).novelty < novelty);
-  assert.equal(score(1, 0, { words: 0, roles: 0 }).novelty, 1);
-  assert.equal(score(1, 0, { known: 1 }).novelty, 0);
-  assert.equal(score(1, 0, { rank: 50 }).surprise, 0);
-  assert.equal(score(1, 0, { rank: 1 }).surprise, 1);
+  assert.ok(Math.abs(novelty - 0.9 * 0.875) < 1e-9);
+  assert.ok(score({ helped: 4 }).utility > utility && score({ helped: 0 }).utility === 0);
+  assert.ok(score({ told: 4 }).novelty < novelty);
+  assert.ok(score({ words: 0.9 }).novelty < novelty && score({ roles: 1 }).novelty < novelty);
+  assert.equal(score({ words: 0, roles: 0 }).novelty, 1);
+  assert.equal(score({ known: 1 }).novelty, 0);
+  assert.equal(score({ showing: 50 }).surprise, 0);
+  assert.equal(score({ showing: 1 }).surprise, 1);
 });
 
-test('two contrasts are told as what is to what; names that are none are left alone', () => {
-  assert.deepEqual(contrastIn('Edit the draft branch, not the main folder.'), {
-    wanted: 'the draft branch',
-    unwanted: 'the main folder',
-    kind: 'means',
-  });
-  assert.equal(contrastIn('Upload to the staging server, never into production.')?.kind, 'place');
-  assert.equal(contrastIn('Use `pnpm` instead of `npm` when adding packages.')?.unwanted, '`npm`');
-  for (const text of [
-    'Always squash commits.',
-    'Use one config file instead of having a number in many files.',
-    'Make sure the ticket is marked as open, not done.',
-    'Do not merge; it is not ready. Wait, not now.',
-  ])
-    assert.equal(contrastIn(text), undefined, text);
+test('things play parts: a branch and a server are places, whatever they are called', () => {
+  const one = rolesOf('edit on the draft branch', false);
+  assert.ok(roleLikeness(one, rolesOf('upload to the staging server', false)) > 0);
+  assert.equal(roleLikeness(one, rolesOf('write a shorter sentence', false)), 0);
 });
 
-test('a dream ties two projects, is only proposed, names both and was tested on a held-out episode', async () => {
-  const { changes } = await dream.run(snapshotOf(memories), context());
-  const insights = changes.flatMap((change) => (change.type === 'create' ? [change] : []));
-  assert.ok(insights.length >= 1 && insights.length <= tunables.dream.top + 1);
-  for (const { memory, why } of insights) {
-    assert.equal(memory.kind, 'insight');
-    assert.equal(memory.status, 'proposed');
-    assert.match(memory.text, /atlas/);
-    assert.match(memory.text, /ferry/);
-    assert.match(why, /would have helped when you said/);
-    assert.ok(memory.salience.total >= tunables.dream.keep);
-    const ends = changes.flatMap((change) =>
-      change.type === 'link' && change.link.from === memory.id ? [change.link] : [],
-    );
-    assert.deepEqual(
-      ends.map(({ kind, weight }) => [kind, weight]),
-      [
-        ['analogy', 0.15],
-        ['analogy', 0.15],
-      ],
-    );
-    const homes = new Set(ends.map(({ to }) => JSON.stringify(memories.find(({ id }) => id === to)?.scope)));
-    assert.equal(homes.size, 2);
-  }
+test('what is settled in one project and hurts in another is dreamt, proposed there, and tested on what was held out', async () => {
+  const { changes, report } = await dream.run(two, context());
+  const [insight] = dreamsIn(changes);
+  assert.equal(dreamsIn(changes).length, 1);
+  assert.ok(insight);
+  const { memory, why } = insight;
+  assert.deepEqual(
+    [memory.kind, memory.status, memory.tags],
+    ['insight', 'proposed', ['wrong-place', 'transfer']],
+  );
+  assert.deepEqual(memory.scope, home('ferry'), 'it would hold where it is to be learned');
+  assert.match(
+    memory.text,
+    /In atlas it is a rule: “Edit on the draft branch, not in the main folder” \(2 remarks/,
+  );
+  assert.match(
+    memory.text,
+    /In ferry you said “you (?:are writing into|just uploaded this to) the production/,
+  );
+  assert.match(why, /Tested on 2 moments .* would have helped/);
+  assert.ok(memory.salience.total >= tunables.dream.keep);
+  assert.equal(report.measures['dreams'], 1);
+  /* What an assistant is told names no project and quotes nobody. */
+  assert.doesNotMatch(toldWords(memory), /atlas|ferry|draft|staging|“/);
+  assert.ok(toldWords(memory).length > 20);
+  const ends = changes.flatMap((change) =>
+    change.type === 'link' && change.link.from === memory.id ? [change.link] : [],
+  );
+  const source = hurting.find(({ id }) => id === ends[1]?.to);
+  assert.ok(source);
+  assert.deepEqual(
+    ends.map(({ to, kind, weight }) => [to, kind, weight]),
+    [
+      [settled.id, 'analogy', 0.15],
+      [source.id, 'analogy', 0.15],
+    ],
+  );
+  assert.deepEqual(new Set(insight.evidence), new Set([...behind.map(({ id }) => id), source.id]));
+});
+
+test('the same mistake in two projects without a rule is proposed for everywhere', async () => {
+  const { changes } = await dream.run(
+    snapshotOf([
+      said('you removed the licence header from every file', 'atlas'),
+      said('you deleted the fixtures I had written by hand', 'ferry'),
+      said('the seed data must stay, put it back', 'ferry'),
+      said('you wiped our translations again', 'ferry'),
+      ...aside,
+    ]),
+    context(),
+  );
+  const [insight] = dreamsIn(changes);
+  assert.deepEqual(insight?.memory.tags, ['removed-what-was-needed', 'common']);
+  assert.deepEqual(insight?.memory.scope, { level: 'user' });
+  assert.match(insight?.memory.text ?? '', /Perhaps one rule for everywhere/);
+});
+
+test('where one project asks for what the other turns down it asks whether that is meant, and tells no assistant', async () => {
+  const contrast = snapshotOf([
+    said('never mock the mail server in a test', 'atlas'),
+    said('no mocks please, use a real database in the tests', 'atlas'),
+    said('use a mock for the payment gateway', 'ferry'),
+  ]);
+  const [insight] = dreamsIn((await dream.run(contrast, context())).changes);
+  assert.match(insight?.memory.text ?? '', /Is that meant/);
+  assert.ok(insight);
+  assert.equal(toldWords(insight.memory), '');
+  assert.equal(mayBeTold({ ...insight.memory, status: 'active' }, undefined), false);
+});
+
+test('a dream is told to nobody before it was kept, and then only where it holds', async () => {
+  const [insight] = dreamsIn((await dream.run(two, context())).changes);
+  assert.ok(insight);
+  const [here, there, kept] = [
+    project('/home/ada/atlas'),
+    project('/home/ada/ferry'),
+    { ...insight.memory, status: 'active' as const },
+  ];
+  assert.equal(mayBeTold(insight.memory, there), false);
+  assert.equal(mayBeTold(kept, there), true);
+  assert.equal(mayBeTold(kept, here), false);
+  assert.doesNotMatch(lineOf(kept).text, /atlas|draft branch|Why:/);
+  assert.doesNotMatch(managedLines([kept]).join(), /atlas|draft branch|Because/);
 });
 
 test('within one project, or with nothing held out that it helps, there is no dream', async () => {
-  const dreams = async (some: readonly Memory[]) =>
-    (await dream.run(snapshotOf(some), context())).changes.filter((change) => change.type === 'create')
-      .length;
-  assert.equal(await dreams(memories.map((memory) => ({ ...memory, scope: home('atlas') }))), 0);
-  assert.equal(await dreams([said(place, 'atlas'), said(otherPlace, 'ferry')]), 0);
+  const count = async (some: readonly Memory[]) =>
+    dreamsIn((await dream.run(snapshotOf(some), context())).changes).length;
+  assert.equal(await count(memories.map((memory) => ({ ...memory, scope: home('atlas') }))), 0);
+  assert.equal(await count([settled, ...behind, ...aside]), 0);
+  const [one] = hurting;
+  assert.ok(one);
+  assert.equal(
+    await count([said('you deleted the licence header', 'atlas'), said('you removed the fixtures', 'ferry')]),
+    0,
+  );
 });
 
-test('a day is dreamt about once, and no pair twice', async () => {
-  const first = await dream.run(snapshotOf(memories), context());
-  const morning = applyChanges(snapshotOf(memories), first.changes);
+test('a day is dreamt about once, and no dream twice, least of all a dismissed one', async () => {
+  const first = await dream.run(two, context());
+  const morning = applyChanges(two, first.changes);
   assert.deepEqual((await dream.run(morning, context())).changes, []);
+  /* Its owner dismissed it; the engine's own note of it is lost as well. */
   const next = {
     ...morning,
+    facts: new Map(),
     memories: [
-      ...morning.memories,
-      said('name the server before you upload', 'ferry', { createdAt: noon + 1 }),
+      ...morning.memories.map((memory) =>
+        memory.kind === 'insight' ? { ...memory, status: 'retired' as const } : memory,
+      ),
+      said('you deployed it to the production server again', 'ferry', { createdAt: noon + 1 }),
     ],
   };
-  const second = await dream.run(next, context());
-  const pairs = (changes: typeof first.changes) =>
-    changes.flatMap((change) => (change.type === 'create' ? [change.memory.id] : []));
-  assert.equal(pairs(second.changes).filter((id) => pairs(first.changes).includes(id)).length, 0);
+  assert.deepEqual(dreamsIn((await dream.run(next, context())).changes), []);
+});
+
+/* Whatever is remembered, in any number of projects. */
+const sentences = Object.freeze([
+  'you saved it in the main folder, not on the draft branch',
+  'you just uploaded this to the production server',
+  'never mock the mail server in a test',
+  'use a mock for the payment gateway',
+  'you deleted the fixtures I had written by hand',
+  'the seed data must stay, put it back',
+  'the price is hard-coded in three files',
+  'read the timeout from a shared constant',
+  'I never asked you to reformat the whole module',
+  'do not touch anything outside the parser',
+  'the upload is still failing on Safari',
+  'write a failing test first',
+  'thanks, that looks great',
+]);
+const anyLife = fc.array(
+  fc.record({
+    text: fc.constantFrom(...sentences),
+    where: fc.constantFrom('atlas', 'ferry', 'orchard'),
+    rule: fc.boolean(),
+    oneOff: fc.boolean(),
+    status: fc.constantFrom('active' as const, 'archived' as const, 'retired' as const),
+  }),
+  { minLength: 2, maxLength: 24 },
+);
+const lifeOf = (rows: typeof anyLife extends fc.Arbitrary<infer T> ? T : never): SleepSnapshot => {
+  const all = rows.map(({ text, where, rule, oneOff, status }, at) =>
+    said(text, where, {
+      kind: rule ? 'rule' : 'episode',
+      oneOff,
+      status,
+      createdAt: noon - 1000 + at,
+      source: { session: `${at}` },
+    }),
+  );
+  const rules = all.filter(({ kind }) => kind === 'rule');
+  const episodes = all.filter(({ kind }) => kind === 'episode');
+  return snapshotOf(all, {
+    evidence: rules.flatMap((rule) =>
+      episodes
+        .filter(
+          ({ text, scope }) => text === rule.text && JSON.stringify(scope) === JSON.stringify(rule.scope),
+        )
+        .map((episode) => ({ memory: rule.id, episode: episode.id })),
+    ),
+  });
+};
+
+test('dreams: the same ones each time, between two projects, a handful, nothing dangling', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyLife, async (rows) => {
+      const life = lifeOf(rows);
+      const [one, again] = [await dream.run(life, context()), await dream.run(life, context())];
+      assert.deepEqual(one, again);
+      const shuffled = {
+        ...life,
+        memories: life.memories.toReversed(),
+        evidence: life.evidence.toReversed(),
+      };
+      const texts = (changes: readonly Change[]) =>
+        dreamsIn(changes)
+          .map(({ memory }) => memory.id)
+          .sort();
+      assert.deepEqual(
+        texts((await dream.run(shuffled, context())).changes),
+        texts(one.changes),
+        'order of rows',
+      );
+      const ids = new Map(life.memories.map((memory) => [memory.id, memory]));
+      const kept = dreamsIn(one.changes);
+      assert.ok(kept.length <= tunables.dream.top + 1);
+      for (const { memory, evidence: sources } of kept) {
+        assert.equal(memory.status, 'proposed');
+        assert.ok(memory.salience.total >= tunables.dream.keep && memory.salience.total <= 1);
+        assert.ok(sources.length > 0 && sources.every((id) => ids.get(id)?.kind === 'episode'));
+        const ends = one.changes.flatMap((change) =>
+          change.type === 'link' && change.link.from === memory.id ? [ids.get(change.link.to)] : [],
+        );
+        assert.equal(ends.length, 2);
+        const homes = new Set(
+          ends.map((end) => (end === undefined ? assert.fail() : JSON.stringify(end.scope))),
+        );
+        assert.equal(homes.size, 2);
+        assert.ok(ends.every((end) => end?.status !== 'retired'));
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('dismissed dreams stay away however many nights follow', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyLife, fc.integer({ min: 2, max: 6 }), async (rows, nights) => {
+      let life = lifeOf(rows);
+      const dreamt = new Set<string>();
+      for (let night = 0; night < nights; night += 1) {
+        const { changes } = await dream.run(life, { ...context(), now: noon + night * 86_400_000 });
+        for (const { memory } of dreamsIn(changes)) {
+          assert.ok(!dreamt.has(memory.text), memory.text);
+          dreamt.add(memory.text);
+        }
+        const after = applyChanges(life, changes);
+        life = {
+          ...after,
+          memories: [
+            ...after.memories.map((memory) =>
+              memory.kind === 'insight' ? { ...memory, status: 'retired' as const } : memory,
+            ),
+            said('you saved it in the main folder again', 'atlas', {
+              createdAt: noon + night * 86_400_000 + 1,
+              source: { session: `n${night}` },
+            }),
+          ],
+        };
+      }
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('a covered hurt is eased once, and the lesson is found in other words', async () => {

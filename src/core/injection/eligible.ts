@@ -1,5 +1,5 @@
 /** Which memories may be told at all, whatever the occasion. */
-import type { Memory, MemoryId, ProjectId, Receipt } from '../memory.ts';
+import { type Memory, type MemoryId, type ProjectId, type Receipt, toldWords } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { plainLine } from './wording.ts';
 
@@ -17,7 +17,7 @@ export function mayBeTold(memory: Memory, project: ProjectId | undefined): boole
     case 'rule':
     case 'skill':
     case 'insight':
-      return saysSomething(memory.text);
+      return saysSomething(toldWords(memory));
     case 'episode':
       return isFresh(memory);
     case 'merged':

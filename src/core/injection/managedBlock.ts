@@ -2,7 +2,7 @@
  * Rules inside an instruction file of an assistant: between two markers, everything else kept byte for byte, and
  * taken back without a trace.
  */
-import type { Memory } from '../memory.ts';
+import { type Memory, toldWords } from '../memory.ts';
 import { plainLine } from './wording.ts';
 
 const begin = '<!-- reverie:begin (written by Reverie; changes inside are overwritten) -->';
@@ -14,11 +14,14 @@ const longestRule = 500;
 const inert = (text: string) => plainLine(text, longestRule).text;
 
 /** The lines of the block, one rule each. */
-export function managedLines(rules: readonly Pick<Memory, 'text' | 'lesson' | 'scope'>[]): readonly string[] {
-  return rules.map(({ text, lesson, scope }) => {
+export function managedLines(
+  rules: readonly Pick<Memory, 'kind' | 'text' | 'lesson' | 'scope'>[],
+): readonly string[] {
+  return rules.map((rule) => {
+    const { lesson, scope } = rule;
     const where = scope.level === 'path' ? ` (in ${inert(scope.glob)})` : '';
     const why = lesson.why === undefined ? '' : ` Because ${inert(lesson.why)}`;
-    return `- ${inert(text)}${where}${why}`;
+    return `- ${inert(toldWords(rule))}${where}${why}`;
   });
 }
 

@@ -2,7 +2,7 @@
  * How a rule is said to an assistant: one line, fenced as data from the user's own memory. Whatever the text holds,
  * it can neither open nor close a fence, nor start a line of its own, nor hide characters.
  */
-import type { Memory } from '../memory.ts';
+import { type Memory, toldWords } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 
 export const fenceOpen = '<reverie-memory>';
@@ -27,7 +27,7 @@ export interface Line {
  */
 export function lineOf(memory: Memory, form: 'full' | 'short' = 'full', said?: number): Line {
   const { textLength, whyLength, lineTokens, clauseTokens, saidTokens } = tunables.injection;
-  const words = memory.kind === 'episode' ? memory.lesson.statement : memory.text;
+  const words = toldWords(memory);
   const statement = plainLine(words, textLength);
   const why = plainLine(form === 'full' ? (memory.lesson.why ?? '') : '', whyLength);
   const when = plainLine(form === 'full' ? (memory.lesson.when ?? '') : '', whyLength);
@@ -53,11 +53,14 @@ export function lineOf(memory: Memory, form: 'full' | 'short' = 'full', said?: n
 /** Tokens of the words, from those counted when they were stored (text and reason together). */
 function countedTokens(memory: Memory, words: string, said: string, form: 'full' | 'short'): number {
   const least = Math.ceil(said.length / 6);
-  if (memory.kind === 'episode') {
+  if (memory.kind === 'episode' || memory.kind === 'insight') {
     const why = form === 'full' ? plainLine(memory.lesson.why ?? '', tunables.injection.whyLength).text : '';
     return Math.max(
       least,
-      Math.min(uncountedTokens(said) + uncountedTokens(why), shareOfWords(memory, said + why)),
+      /* What follows from a dream stands in its text in other letters: no share of that was counted. */
+      memory.kind === 'insight'
+        ? uncountedTokens(said) + uncountedTokens(why)
+        : Math.min(uncountedTokens(said) + uncountedTokens(why), shareOfWords(memory, said + why)),
     );
   }
   const reason = memory.lesson.why?.length ?? 0;

@@ -5,24 +5,22 @@
  *
  * A day is dreamt about once: where no episode was added since the last dreams, no new dream comes.
  */
+import { z } from 'zod/mini';
 import { effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { cuesFor } from './dreamCues.ts';
-import { type DreamPair, dreamPairs, dreamTable, homeOf, homesKey, pairKey } from './dreamPairs.ts';
-import { keepDream } from './dreamTelling.ts';
+import { type DreamPair, dreamKey, dreamPairs, dreamTable, homeOf } from './dreamPairs.ts';
+import { keepDream, keyOfDream } from './dreamTelling.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 
-/** Fact: what was dreamt about. `pairs` are the latest {@link mostPairs} pairs. */
+/** Fact: what was dreamt about. `dreams` are the keys of the latest {@link mostDreams}. */
 const seenFact = 'dream.seen';
-const mostPairs = 4000;
+const mostDreams = 4000;
 /** Arousal of an episode whose lesson an active rule holds. */
 const relieved = 0.25;
 
-interface Seen {
-  readonly newest: number;
-  readonly episodes: number;
-  readonly pairs: readonly string[];
-}
+const seenShape = z.object({ newest: z.number(), episodes: z.number(), dreams: z.array(z.string()) });
+type Seen = Readonly<z.infer<typeof seenShape>>;
 
 export const dream: SleepPhase = {
   name: 'dream',
@@ -55,22 +53,9 @@ function detailOf(dreams: number, cued: number, calmed: number): string {
 }
 
 function seenOf(snapshot: SleepSnapshot): Seen {
-  const value = snapshot.facts.get(seenFact);
-  const none: Seen = { newest: Number.NEGATIVE_INFINITY, episodes: 0, pairs: [] };
-  if (
-    typeof value !== 'object' ||
-    value === null ||
-    !('newest' in value) ||
-    !('episodes' in value) ||
-    !('pairs' in value)
-  )
-    return none;
-  const { newest, episodes, pairs } = value;
-  if (typeof newest !== 'number' || typeof episodes !== 'number' || !Array.isArray(pairs)) return none;
-  return { newest, episodes, pairs: pairs.filter((pair): pair is string => typeof pair === 'string') };
+  const parsed = seenShape.safeParse(snapshot.facts.get(seenFact));
+  return parsed.success ? parsed.data : { newest: Number.NEGATIVE_INFINITY, episodes: 0, dreams: [] };
 }
-
-const inUse = (memory: Memory) => memory.status === 'active' || memory.status === 'proposed';
 
 async function dreamOf(
   snapshot: SleepSnapshot,
@@ -86,48 +71,64 @@ async function dreamOf(
   if (episodes.length === 0 || (newest <= seen.newest && episodes.length <= seen.episodes))
     return { kept: 0, considered: 0, failed: 0 };
 
-  const { behind, covered } = evidenceIn(snapshot);
-  const worth = (memory: Memory) => effectiveStrength(memory, context.now) + memory.salience.total;
-  const lessons = snapshot.memories
-    .filter(
-      (memory) =>
-        context.inScope(memory) &&
-        inUse(memory) &&
-        memory.obsoleteAt === undefined &&
-        memory.contradictedBy === undefined,
-    )
-    .filter(
-      (memory) =>
-        memory.kind === 'rule' ||
-        memory.kind === 'skill' ||
-        (memory.kind === 'episode' && !memory.oneOff && memory.label !== 'outcome'),
-    )
-    .map((memory) => ({ memory, worth: worth(memory) + (memory.kind === 'episode' ? 0 : 1) }))
-    .sort((a, b) => b.worth - a.worth || (a.memory.id < b.memory.id ? -1 : 1))
-    .slice(0, dreamTable.lessons)
-    .map(({ memory }) => memory);
-  const pairs = await dreamPairs(lessons, {
+  const behind = evidenceBehind(snapshot);
+  const told = dreamtOf(snapshot);
+  const pairs = await dreamPairs(lessonsOf(snapshot, behind, context), {
     now: context.now,
-    seen: new Set(seen.pairs),
-    tied: tiesIn(snapshot),
+    seen: new Set([...seen.dreams, ...told.keys]),
+    told: told.counts,
     behind,
     breathe: () => context.breathe(),
   });
-  // What a rule says already is dreamt through the rule; a dream must have passed its test.
-  const good = pairs.filter(
-    ({ score, a, b }) => score.total >= tunables.dream.keep && !covered.has(a.id) && !covered.has(b.id),
-  );
-  const tested = good.filter(({ helps }) => helps !== undefined);
+  const good = pairs.filter(({ score }) => score.total >= tunables.dream.keep);
+  const tested = good.filter(({ helps }) => helps.length > 0);
   const kept = choose(tested, context);
-  for (const pair of kept) changes.push(...keepDream(pair, context));
-  const dreamt = kept.map(({ a, b }) => pairKey(a.id, b.id));
+  for (const pair of kept) changes.push(...keepDream(pair, behind, context));
   changes.push({
     type: 'fact',
     key: seenFact,
-    value: { newest, episodes: episodes.length, pairs: [...seen.pairs, ...dreamt].slice(-mostPairs) },
-    why: 'No pair is dreamt twice, and no day.',
+    value: {
+      newest,
+      episodes: episodes.length,
+      dreams: [...new Set([...seen.dreams, ...kept.map(keyOfDream)])].slice(-mostDreams),
+    },
+    why: 'No dream is dreamt twice, and no day.',
   });
   return { kept: kept.length, considered: pairs.length, failed: good.length - tested.length };
+}
+
+/**
+ * What may be dreamt of: rules and skills in use, and the owner's own words beside them, the worthiest first. What
+ * faded into the archive still counts. What a rule says already is dreamt through the rule.
+ */
+export function lessonsOf(
+  snapshot: SleepSnapshot,
+  behind: ReadonlyMap<MemoryId, ReadonlySet<MemoryId>>,
+  context: Pick<PhaseContext, 'now' | 'inScope'>,
+): readonly Memory[] {
+  const isRule = ({ kind }: Memory) => kind === 'rule' || kind === 'skill';
+  const inUse = ({ status }: Memory) => status === 'active' || status === 'proposed';
+  const covered = new Set(
+    snapshot.memories
+      .filter((memory) => isRule(memory) && inUse(memory))
+      .flatMap(({ id }) => [...(behind.get(id) ?? [])]),
+  );
+  const worth = (memory: Memory) =>
+    effectiveStrength(memory, context.now) + memory.salience.total + (isRule(memory) ? 1 : 0);
+  return snapshot.memories
+    .filter(
+      (memory) =>
+        context.inScope(memory) && memory.obsoleteAt === undefined && memory.contradictedBy === undefined,
+    )
+    .filter((memory) =>
+      isRule(memory)
+        ? inUse(memory)
+        : memory.kind === 'episode' && memory.status !== 'retired' && !covered.has(memory.id),
+    )
+    .map((memory) => ({ memory, worth: worth(memory) }))
+    .sort((a, b) => b.worth - a.worth || (a.memory.id < b.memory.id ? -1 : 1))
+    .slice(0, dreamTable.lessons)
+    .map(({ memory }) => memory);
 }
 
 /** The best few, no lesson and no kind of analogy twice, and one at random among the rest for diversity. */
@@ -137,57 +138,52 @@ export function choose(
 ): readonly DreamPair[] {
   const used = new Map<MemoryId, number>();
   const kept: DreamPair[] = [];
-  const relations = new Set<string>();
-  const fits = ({ a, b, relation }: DreamPair) =>
-    !relations.has(relation) &&
-    (used.get(a.id) ?? 0) < dreamTable.perLesson &&
-    (used.get(b.id) ?? 0) < dreamTable.perLesson;
+  const about = new Set<string>();
+  const topic = ({ kind, schema }: DreamPair) => schema?.name ?? kind;
+  const fits = (pair: DreamPair) =>
+    !about.has(topic(pair)) &&
+    [pair.a, pair.b].every(({ memory }) => (used.get(memory.id) ?? 0) < dreamTable.perLesson);
   const take = (pair: DreamPair) => {
     kept.push(pair);
-    relations.add(pair.relation);
-    for (const { id } of [pair.a, pair.b]) used.set(id, (used.get(id) ?? 0) + 1);
+    about.add(topic(pair));
+    for (const { memory } of [pair.a, pair.b]) used.set(memory.id, (used.get(memory.id) ?? 0) + 1);
   };
   for (const pair of pairs) {
     if (kept.length >= tunables.dream.top) break;
     if (fits(pair)) take(pair);
   }
-  const rest = pairs.filter((pair) => fits(pair));
+  const rest = pairs.filter(fits);
   const random = rest[Math.floor(context.random.next() * rest.length)];
   if (random !== undefined) take(random);
   return kept;
 }
 
-function evidenceIn(snapshot: SleepSnapshot): {
-  behind: Map<MemoryId, Set<MemoryId>>;
-  covered: Set<MemoryId>;
-} {
+export function evidenceBehind(snapshot: SleepSnapshot): ReadonlyMap<MemoryId, ReadonlySet<MemoryId>> {
   const behind = new Map<MemoryId, Set<MemoryId>>();
-  const lessons = new Set(
-    snapshot.memories
-      .filter((memory) => (memory.kind === 'rule' || memory.kind === 'skill') && inUse(memory))
-      .map(({ id }) => id),
-  );
-  const covered = new Set<MemoryId>();
-  for (const { memory, episode } of snapshot.evidence) {
+  for (const { memory, episode } of snapshot.evidence)
     behind.set(memory, (behind.get(memory) ?? new Set()).add(episode));
-    if (lessons.has(memory)) covered.add(episode);
-  }
-  return { behind, covered };
+  return behind;
 }
 
-/** How many insights tie two homes, or tell of one relation, already. */
-function tiesIn(snapshot: SleepSnapshot): ReadonlyMap<string, number> {
+/** What there are insights of, whatever became of them: a dismissed dream never comes back. */
+function dreamtOf(snapshot: SleepSnapshot): {
+  readonly keys: readonly string[];
+  readonly counts: ReadonlyMap<string, number>;
+} {
   const home = new Map(snapshot.memories.map((memory) => [memory.id, homeOf(memory)]));
   const ends = new Map<MemoryId, string[]>();
-  for (const { from, to, kind } of snapshot.links) {
-    if (kind !== 'analogy') continue;
-    ends.set(from, [...(ends.get(from) ?? []), home.get(to) ?? '']);
+  for (const { from, to, kind } of snapshot.links)
+    if (kind === 'analogy') ends.set(from, [...(ends.get(from) ?? []), home.get(to) ?? '']);
+  const counts = new Map<string, number>();
+  const keys: string[] = [];
+  for (const { id, kind, tags } of snapshot.memories) {
+    const [what] = tags;
+    if (kind !== 'insight' || what === undefined) continue;
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+    const [one, other] = ends.get(id) ?? [];
+    if (one !== undefined && other !== undefined) keys.push(dreamKey(what, one, other));
   }
-  const ties = new Map<string, number>();
-  const add = (key: string) => ties.set(key, (ties.get(key) ?? 0) + 1);
-  for (const [one = '', other = ''] of ends.values()) add(homesKey(one, other));
-  for (const { kind, tags } of snapshot.memories) if (kind === 'insight') for (const tag of tags) add(tag);
-  return ties;
+  return { keys, counts };
 }
 
 /** Today's lessons and all rules get cues in other words. */

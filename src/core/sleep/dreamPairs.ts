@@ -1,46 +1,60 @@
-/** Finds pairs of lessons from different projects (or topics) that have one structure in different words. */
+/**
+ * Finds what two places have in common in structure: a lesson settled in one and still hurting in the other, a mistake
+ * made in both, the same order given in both, or opposite orders.
+ */
 import type { Memory, MemoryId } from '../memory.ts';
 import { type Corpus, readCorpus } from '../text/similarity.ts';
-import { isLocal } from './crystalEvidence.ts';
-import {
-  type DreamScore,
-  type StructureBackground,
-  scoreDream,
-  sharedRoles,
-  structuralLikeness,
-  structureBackground,
-} from './dreamScore.ts';
-import { type Relation, type Structure, structureOf } from './dreamStructure.ts';
+import { distinctUtterances } from './crystalEvidence.ts';
+import { readingTable, type Trace, templatesIn, tracesOf } from './dreamReading.ts';
+import { roleLikeness, rolesOf } from './dreamRoles.ts';
+import type { LessonSchema } from './dreamSchemas.ts';
+import { type DreamScore, scoreDream } from './dreamScore.ts';
 import { standsAsRule } from './ruleSentence.ts';
 
 export const dreamTable = {
   /** Lessons that take part in a night's dreams, the worthiest first. */
   lessons: 600,
-  /** Structures at least this alike are analogous. */
-  analogous: 0.6,
+  /** Of each schema at each home, so many of the most telling are tried as its example. */
+  examples: 4,
   /** Words more alike than this are the same lesson, not an analogy. */
-  sameWords: 0.25,
-  /** From here on a rule says the same lesson. */
+  sameWords: 0.35,
+  /** From here on two places say the same. */
   sameLesson: 0.5,
-  /** Each lesson is compared with at most this many others. */
-  partners: 120,
-  /** Held-out episodes looked at for each pair, by side. */
-  heldOut: 60,
-  /** Words of a lesson that can be told in a dream. */
-  leastWords: 4,
-  mostWords: 30,
+  /** Together so many utterances make a mistake common to two places. */
+  common: 3,
+  /** Orders that are compared one by one for sameness and contrast. */
+  orders: 250,
   /** One lesson is in at most this many dreams of a night. */
   perLesson: 1,
 } as const;
 
+/**
+ * `transfer` – settled at the one home, still hurting at the other; `common` – the same mistake at both; `same` – the
+ * same order at both; `contrast` – the one asks for what the other turns down.
+ */
+export type DreamKind = 'transfer' | 'common' | 'same' | 'contrast';
+
+export interface DreamSide {
+  readonly memory: Memory;
+  readonly home: string;
+  readonly quote: string;
+  /** It went wrong there, and was not only to be guarded against. */
+  readonly hurt: boolean;
+  /** Distinct utterances at this home that show the schema; of a rule those behind it. */
+  readonly times: number;
+}
+
 export interface DreamPair {
-  readonly a: Memory;
-  readonly b: Memory;
-  readonly relation: Relation;
-  readonly structure: number;
+  readonly kind: DreamKind;
+  /** Where it is settled, or the more telling one. */
+  readonly a: DreamSide;
+  /** Where it could be learned. */
+  readonly b: DreamSide;
+  /** Undefined for orders that are the same, or opposite, without one. */
+  readonly schema: LessonSchema | undefined;
   readonly score: DreamScore;
-  /** An episode of the other project that the lesson would have helped; the test a dream must pass. */
-  readonly helps: { readonly of: Memory; readonly by: Memory } | undefined;
+  /** Episodes, held out from the lesson, that it would have helped; the test a dream must pass. */
+  readonly helps: readonly Memory[];
 }
 
 /** Where a lesson is at home: its project, else its topic's first part, else the owner. */
@@ -49,195 +63,327 @@ export function homeOf(memory: Memory): string {
   return project ?? (memory.topic.split('/')[0] || 'you');
 }
 
-const differ = (a: Memory, b: Memory) =>
-  homeOf(a) !== homeOf(b) ||
-  (a.topic !== '' && b.topic !== '' && a.topic.split('/')[0] !== b.topic.split('/')[0]);
-
-interface Lesson {
-  readonly memory: Memory;
-  readonly structure: Structure;
-  readonly at: number;
-  readonly home: string;
-}
-
 export interface DreamOptions {
   readonly now: number;
-  /** Keys of pairs dreamt before. */
+  /** Keys of dreams dreamt before, see {@link dreamKey}. */
   readonly seen: ReadonlySet<string>;
-  /** Earlier insights: by homes and by relation, see {@link homesKey}. */
-  readonly tied: ReadonlyMap<string, number>;
+  /** How many insights there are of each schema. */
+  readonly told: ReadonlyMap<string, number>;
   /** Episodes that stand behind a lesson: not held out from it. */
   readonly behind: ReadonlyMap<MemoryId, ReadonlySet<MemoryId>>;
   readonly breathe: () => Promise<void>;
 }
 
-/** Scored pairs, best first. */
+/** What was dreamt: a schema (or `same`, `contrast`) between two homes; their order does not matter. */
+export const dreamKey = (what: string, one: string, other: string) =>
+  one < other ? `${what}\n${one}\n${other}` : `${what}\n${other}\n${one}`;
+
+/** Scored dreams, best first. */
 export async function dreamPairs(
   lessons: readonly Memory[],
   options: DreamOptions,
 ): Promise<readonly DreamPair[]> {
   const corpus = await readCorpus(lessons, options.breathe);
-  const read: Lesson[] = [];
-  for (const [at, memory] of lessons.entries()) {
+  const traces: Trace[] = [];
+  const templates = await templatesIn(lessons, options.breathe);
+  for (const memory of lessons) {
     await options.breathe();
-    read.push({ memory, structure: structureOf(memory), at, home: homeOf(memory) });
+    /* What holds everywhere already has nowhere to be carried to. */
+    if (isLesson(memory) && memory.scope.level === 'user') continue;
+    traces.push(...tracesOf(memory, templates));
   }
-  const background = structureBackground(read.map(({ structure }) => structure));
-  const told = read.filter(isTellable);
-  const analogies = await analogiesAmong(told, corpus, background, options);
-  /* The match of a pair against the base rate of all pairs between homes. */
-  const strongest = analogies.map(({ structure }) => structure).sort((a, b) => b - a);
-  const all = pairsBetweenHomes(told);
-  const helped = createHelp(read, corpus, background);
-  const rules = read.filter(({ memory }) => memory.kind === 'rule');
-  /** How nearly the other home has a rule that says what a lesson says, 0..1. */
-  const alreadyKnown = (lesson: Lesson, at: Lesson) =>
-    rules
-      .filter((rule) => rule !== at && rule !== lesson && rule.home === at.home)
-      .reduce(
-        (most, rule) => Math.max(most, corpus.similarity(lesson.at, rule.at) / dreamTable.sameLesson),
-        0,
-      );
+  const at = new Map(lessons.map((memory, index) => [memory.id, index]));
+  const scene: Scene = { lessons, corpus, at, options };
   const pairs: DreamPair[] = [];
-  for (const { one, other, relation, structure, words } of analogies) {
+  for (const [schema, shown] of groupBy(traces, ({ schema }) => schema)) {
     await options.breathe();
-    const helps = [
-      ...helped(one, other, options.behind.get(other.memory.id)),
-      ...helped(other, one, options.behind.get(one.memory.id)),
-    ];
-    const score = scoreDream({
-      a: one.memory,
-      b: other.memory,
-      words: words / dreamTable.sameWords,
-      roles: sharedRoles(one.structure, other.structure),
-      known: Math.max(alreadyKnown(one, other), alreadyKnown(other, one)),
-      told:
-        (options.tied.get(homesKey(one.home, other.home)) ?? 0) / 2 + (options.tied.get(relation) ?? 0) / 2,
-      helped: helps.length,
-      rank: countAtLeast(strongest, structure),
-      pairs: all,
-      now: options.now,
-    });
-    pairs.push({ a: one.memory, b: other.memory, relation, structure, score, helps: helps[0] });
+    pairs.push(...analogiesOf(schema, shown, scene));
   }
-  return pairs.sort(
-    (x, y) => y.score.total - x.score.total || (pairKey(x.a.id, x.b.id) < pairKey(y.a.id, y.b.id) ? -1 : 1),
+  pairs.push(...(await ordersOf(scene)));
+  return pairs.sort((x, y) => y.score.total - x.score.total || (keyOf(x) < keyOf(y) ? -1 : 1));
+}
+
+const keyOf = ({ a, b }: DreamPair) => `${a.memory.id} ${b.memory.id}`;
+
+interface Scene {
+  readonly lessons: readonly Memory[];
+  readonly corpus: Corpus<Memory>;
+  readonly at: ReadonlyMap<MemoryId, number>;
+  readonly options: DreamOptions;
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const list = groups.get(key);
+    if (list === undefined) groups.set(key, [item]);
+    else list.push(item);
+  }
+  return groups;
+}
+
+const isLesson = ({ kind }: Memory) => kind === 'rule' || kind === 'skill';
+
+/** One home's experience with a schema. */
+interface Experience {
+  readonly home: string;
+  readonly traces: readonly Trace[];
+  /** Rules and skills there that say it. */
+  readonly settled: readonly Trace[];
+  readonly reversed: readonly Trace[];
+  readonly times: number;
+}
+
+function experienceOf(home: string, all: readonly Trace[], { options }: Scene): Experience {
+  const traces = all.filter(({ side }) => side !== 'reverse');
+  const settled = traces.filter(({ memory }) => isLesson(memory));
+  const episodes = distinctUtterances(
+    traces.filter(({ memory }) => !isLesson(memory)).map(({ memory }) => memory),
+  );
+  const counted = new Set(episodes.map(({ id }) => id));
+  for (const { memory } of settled) for (const id of options.behind.get(memory.id) ?? []) counted.add(id);
+  return {
+    home,
+    traces,
+    settled,
+    reversed: all.filter(({ side }) => side === 'reverse'),
+    times: counted.size,
+  };
+}
+
+function analogiesOf(schema: LessonSchema, shown: readonly Trace[], scene: Scene): readonly DreamPair[] {
+  const homes = [...groupBy(shown, ({ memory }) => homeOf(memory))]
+    .map(([home, traces]) => experienceOf(home, traces, scene))
+    .sort((x, y) => (x.home < y.home ? -1 : 1));
+  const showing = new Set(shown.map(({ memory }) => memory.id)).size;
+  const pairs: DreamPair[] = [];
+  for (const [index, one] of homes.entries())
+    for (const other of homes.slice(index + 1)) {
+      if (scene.options.seen.has(dreamKey(schema.name, one.home, other.home))) continue;
+      const pair =
+        contrastOf(schema, one, other, showing, scene) ??
+        contrastOf(schema, other, one, showing, scene) ??
+        analogyOf(schema, one, other, showing, scene);
+      if (pair !== undefined) pairs.push(pair);
+    }
+  return pairs;
+}
+
+function analogyOf(
+  schema: LessonSchema,
+  one: Experience,
+  other: Experience,
+  showing: number,
+  scene: Scene,
+): DreamPair | undefined {
+  /* The teacher has the rule, or else has said it more often. */
+  const [teacher, learner] =
+    Math.sign(other.settled.length - one.settled.length) || other.times - one.times > 0
+      ? other.settled.length === 0 && one.settled.length > 0
+        ? [one, other]
+        : [other, one]
+      : [one, other];
+  const transfer = teacher.settled.length > 0 && learner.settled.length === 0;
+  if (learner.times === 0 || (!transfer && teacher.times + learner.times < dreamTable.common))
+    return undefined;
+  const best = bestExample(schema, transfer ? teacher.settled : teacher.traces, learner.traces, scene);
+  if (best === undefined) return undefined;
+  const helps = transfer
+    ? helpedBy(best.a, learner.traces, scene)
+    : [...helpedBy(best.a, learner.traces, scene), ...helpedBy(best.b, teacher.traces, scene)].filter(
+        (memory) => memory !== best.a.memory && memory !== best.b.memory,
+      );
+  return scored(transfer ? 'transfer' : 'common', schema, best, [teacher, learner], helps, showing, scene);
+}
+
+/** One home asks for what the other turns down; its own second thoughts are no contrast. */
+function contrastOf(
+  schema: LessonSchema,
+  one: Experience,
+  other: Experience,
+  showing: number,
+  scene: Scene,
+): DreamPair | undefined {
+  if (one.times <= one.reversed.length || other.reversed.length === 0 || other.times > 0) return undefined;
+  const best = bestExample(schema, one.settled.length > 0 ? one.settled : one.traces, other.reversed, scene);
+  if (best === undefined) return undefined;
+  const helps = [...one.traces, ...other.reversed]
+    .map(({ memory }) => memory)
+    .filter((memory) => !isLesson(memory) && memory !== best.a.memory && memory !== best.b.memory);
+  const counts = [one, { ...other, times: other.reversed.length }] as const;
+  return scored('contrast', schema, best, counts, helps, showing, scene);
+}
+
+interface Example {
+  readonly a: Trace;
+  readonly b: Trace;
+  readonly words: number;
+  readonly roles: number;
+}
+
+/** The two that tell it best and are alike in what plays which part, not in words. */
+function bestExample(
+  schema: LessonSchema,
+  as: readonly Trace[],
+  bs: readonly Trace[],
+  { corpus, at, options }: Scene,
+): Example | undefined {
+  /* A rule speaks the louder the more stands behind it. */
+  const loudness = ({ telling, memory, side }: Trace) =>
+    telling +
+    Math.min(1, (options.behind.get(memory.id)?.size ?? 0) / 20) +
+    (side === 'problem' && !isLesson(memory) ? 0.15 : 0);
+  const tellable = (traces: readonly Trace[]) =>
+    traces
+      .filter(({ telling }) => telling >= readingTable.telling)
+      .sort(
+        (x, y) =>
+          loudness(y) - loudness(x) ||
+          y.memory.salience.total - x.memory.salience.total ||
+          (x.memory.id < y.memory.id ? -1 : 1),
+      )
+      .slice(0, dreamTable.examples);
+  let best: (Example & { readonly worth: number }) | undefined;
+  for (const a of tellable(as))
+    for (const b of tellable(bs)) {
+      const words = corpus.similarity(at.get(a.memory.id) ?? 0, at.get(b.memory.id) ?? 0);
+      if (words > dreamTable.sameWords) continue;
+      const roles = roleLikeness(rolesIn(a), rolesIn(b));
+      if (schema.wide === true && roles === 0) continue;
+      const worth = loudness(a) + loudness(b) + roles - words;
+      if (best === undefined || worth > best.worth) best = { a, b, words, roles, worth };
+    }
+  return best;
+}
+
+const rolesIn = ({ quote, memory }: Trace) =>
+  rolesOf(quote, memory.kind === 'episode' && memory.label === 'correction');
+
+/** Episodes of the other home in which the schema went wrong, and which the lesson did not come from. */
+function helpedBy(lesson: Trace, held: readonly Trace[], { options }: Scene): readonly Memory[] {
+  const own = options.behind.get(lesson.memory.id);
+  return distinctUtterances(
+    held
+      .map(({ memory }) => memory)
+      .filter(
+        (memory) => memory.kind === 'episode' && memory !== lesson.memory && own?.has(memory.id) !== true,
+      ),
   );
 }
 
-interface Analogy {
-  readonly one: Lesson;
-  readonly other: Lesson;
-  readonly relation: Relation;
-  readonly structure: number;
-  readonly words: number;
+function scored(
+  kind: DreamKind,
+  schema: LessonSchema | undefined,
+  { a, b, words, roles }: Example,
+  [one, other]: readonly [Pick<Experience, 'home' | 'times'>, Pick<Experience, 'home' | 'times'>],
+  helps: readonly Memory[],
+  showing: number,
+  { lessons, corpus, at, options }: Scene,
+): DreamPair {
+  const timesOf = (memory: Memory, times: number) =>
+    isLesson(memory) ? (options.behind.get(memory.id)?.size ?? 0) : times;
+  /* How nearly the place that is to learn has a rule that says it. */
+  const known = lessons
+    .filter((memory) => isLesson(memory) && (homeOf(memory) === other.home || memory.scope.level === 'user'))
+    .filter((memory) => memory !== b.memory && memory !== a.memory)
+    .reduce(
+      (most, rule) =>
+        Math.max(
+          most,
+          corpus.similarity(at.get(a.memory.id) ?? 0, at.get(rule.id) ?? 0) / dreamTable.sameLesson,
+        ),
+      0,
+    );
+  return {
+    kind,
+    schema,
+    a: {
+      memory: a.memory,
+      home: one.home,
+      quote: a.quote,
+      hurt: a.side === 'problem',
+      times: timesOf(a.memory, one.times),
+    },
+    b: {
+      memory: b.memory,
+      home: other.home,
+      quote: b.quote,
+      hurt: b.side === 'problem',
+      times: timesOf(b.memory, other.times),
+    },
+    helps,
+    score: scoreDream({
+      a: a.memory,
+      b: b.memory,
+      words,
+      roles,
+      known,
+      told: options.told.get(schema?.name ?? kind) ?? 0,
+      helped: helps.length,
+      showing,
+      lessons: lessons.length,
+      now: options.now,
+    }),
+  };
 }
 
-/** Pairs of different homes with one relation and like structure, whose words differ and do not contradict. */
-async function analogiesAmong(
-  told: readonly Lesson[],
-  corpus: Corpus<Memory>,
-  background: StructureBackground,
-  options: DreamOptions,
-): Promise<readonly Analogy[]> {
-  const found: Analogy[] = [];
-  const byRelation = new Map<Relation, Lesson[]>();
-  for (const other of told) {
-    const [relation] = other.structure.relations;
-    if (relation === undefined) continue;
-    const partners = byRelation.get(relation) ?? [];
-    if (partners.length === 0) byRelation.set(relation, partners);
-    let taken = 0;
-    for (const one of partners) {
-      if (taken >= dreamTable.partners) break;
-      if (!differ(one.memory, other.memory)) continue;
-      if (options.seen.has(pairKey(one.memory.id, other.memory.id))) continue;
-      await options.breathe();
-      const structure = structuralLikeness(one.structure, other.structure, background);
-      if (structure < dreamTable.analogous || !sharesMore(one, other)) continue;
-      const words = corpus.similarity(one.at, other.at);
-      if (words > dreamTable.sameWords || corpus.opposite(one.at, other.at)) continue;
-      taken += 1;
-      found.push({ one, other, relation, structure, words });
+/** Orders that are given at two homes in much the same words, or in the same words and opposite. */
+async function ordersOf(scene: Scene): Promise<readonly DreamPair[]> {
+  const { lessons, corpus, at, options } = scene;
+  const orders = lessons
+    .filter((memory) => !memory.oneOff && memory.scope.level !== 'user')
+    .map((memory) => ({ memory, said: sayingOf(memory), home: homeOf(memory) }))
+    .filter(({ said }) => said.length <= readingTable.longestQuote && standsAsRule(said))
+    .slice(0, dreamTable.orders);
+  const pairs: DreamPair[] = [];
+  for (const [index, one] of orders.entries()) {
+    await options.breathe();
+    for (const other of orders.slice(index + 1)) {
+      if (one.home === other.home) continue;
+      const [x, y] = [at.get(one.memory.id) ?? 0, at.get(other.memory.id) ?? 0];
+      const words = corpus.similarity(x, y);
+      const opposite = words >= dreamTable.sameWords / 2 && corpus.opposite(x, y);
+      if (!opposite && words < dreamTable.sameLesson) continue;
+      const kind = opposite ? 'contrast' : 'same';
+      if (options.seen.has(dreamKey(kind, one.home, other.home))) continue;
+      const trace = ({ memory, said }: typeof one) => ({
+        memory,
+        quote: said.replace(/[.\s]+$/, ''),
+        telling: 1,
+      });
+      const helps = lessons.filter(
+        (memory) =>
+          memory.kind === 'episode' &&
+          memory !== one.memory &&
+          memory !== other.memory &&
+          (homeOf(memory) === one.home || homeOf(memory) === other.home) &&
+          Math.max(
+            corpus.similarity(at.get(memory.id) ?? 0, x),
+            corpus.similarity(at.get(memory.id) ?? 0, y),
+          ) >= dreamTable.sameLesson,
+      );
+      const times = (home: string) => 1 + helps.filter((memory) => homeOf(memory) === home).length;
+      const [a, b] = [trace(one), trace(other)];
+      pairs.push(
+        scored(
+          kind,
+          undefined,
+          { a: a as Trace, b: b as Trace, words: kind === 'same' ? 0 : words, roles: 0 },
+          [
+            { home: one.home, times: times(one.home) },
+            { home: other.home, times: times(other.home) },
+          ],
+          helps,
+          2 + helps.length,
+          scene,
+        ),
+      );
     }
-    partners.push(other);
   }
-  return found;
-}
-
-/** One relation alone makes no analogy: something must play the same part, or both set two things apart. */
-function sharesMore(one: Lesson, other: Lesson): boolean {
-  for (const feature of one.structure.features.keys())
-    if (feature !== `=${one.structure.relations[0]}` && other.structure.features.has(feature)) return true;
-  return false;
-}
-
-/** How many of the numbers, largest first, are at least this large. */
-function countAtLeast(numbers: readonly number[], least: number): number {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) >= least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function pairsBetweenHomes(lessons: readonly Lesson[]): number {
-  const counts = new Map<string, number>();
-  for (const { home } of lessons) counts.set(home, (counts.get(home) ?? 0) + 1);
-  let pairs = (lessons.length * lessons.length) / 2;
-  for (const count of counts.values()) pairs -= (count * count) / 2;
-  return Math.max(1, Math.round(pairs));
-}
-
-/** Only what can be told in one order, and is not about one thing at hand, is worth an analogy. */
-function isTellable({ memory, structure }: Lesson): boolean {
-  const statement = sayingOf(memory);
-  const words = statement.split(/\s+/).length;
-  if (!structure.told || words < dreamTable.leastWords || words > dreamTable.mostWords) return false;
-  return standsAsRule(statement) && (memory.kind !== 'episode' || !isLocal([memory]));
+  return pairs;
 }
 
 /** What a lesson says, in its own words. */
 export const sayingOf = ({ text, lesson }: Pick<Memory, 'text' | 'lesson'>) =>
   lesson.statement === '' ? text : lesson.statement;
-
-/** Order does not matter to a pair. */
-export const pairKey = (a: MemoryId, b: MemoryId) => (a < b ? `${a} ${b}` : `${b} ${a}`);
-export const homesKey = (a: string, b: string) => (a < b ? `${a}\n${b}` : `${b}\n${a}`);
-
-type Help = { readonly of: Memory; readonly by: Memory };
-
-/**
- * Held-out episodes at the other lesson's home that a lesson speaks to: the same structure, and not what the other
- * lesson itself came from. Looked up once for each lesson and home.
- */
-function createHelp(all: readonly Lesson[], corpus: Corpus<Memory>, background: StructureBackground) {
-  const episodes = new Map<string, Lesson[]>();
-  for (const lesson of all) {
-    if (lesson.memory.kind !== 'episode') continue;
-    const list = episodes.get(lesson.home);
-    if (list === undefined) episodes.set(lesson.home, [lesson]);
-    else if (list.length < dreamTable.heldOut) list.push(lesson);
-  }
-  const known = new Map<string, readonly { readonly held: Lesson; readonly likeness: number }[]>();
-  const near = (from: Lesson, home: string) => {
-    const key = `${from.at} ${home}`;
-    const found =
-      known.get(key) ??
-      (episodes.get(home) ?? [])
-        .map((held) => ({ held, likeness: structuralLikeness(from.structure, held.structure, background) }))
-        .filter(
-          ({ held, likeness }) => likeness >= dreamTable.analogous && !corpus.opposite(from.at, held.at),
-        )
-        .sort((x, y) => y.likeness - x.likeness || (x.held.memory.id < y.held.memory.id ? -1 : 1));
-    known.set(key, found);
-    return found;
-  };
-  return (from: Lesson, to: Lesson, own: ReadonlySet<MemoryId> | undefined): readonly Help[] =>
-    near(from, to.home)
-      .filter(({ held }) => held !== to && held !== from && own?.has(held.memory.id) !== true)
-      .slice(0, 4)
-      .map(({ held }) => ({ of: held.memory, by: from.memory }));
-}

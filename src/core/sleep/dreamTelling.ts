@@ -1,32 +1,36 @@
 /** How a dream is told and what is kept of it. */
 import type { Memory, MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { contrastIn } from './dreamFrame.ts';
-import { type DreamPair, homeOf, pairKey, sayingOf } from './dreamPairs.ts';
-import { relationText } from './dreamStructure.ts';
+import { type DreamPair, type DreamSide, dreamKey } from './dreamPairs.ts';
 import type { Change, PhaseContext } from './phase.ts';
 
+/** Episodes behind each side that stand as evidence. */
+const mostEvidence = 3;
+
 /** The insight that a dream leaves, with links to both its sources. */
-export function keepDream(pair: DreamPair, context: PhaseContext): Change[] {
-  const { a, b, score } = pair;
-  const id = context.ids.derive('i', pairKey(a.id, b.id)) as MemoryId;
+export function keepDream(
+  pair: DreamPair,
+  behind: ReadonlyMap<MemoryId, ReadonlySet<MemoryId>>,
+  context: Pick<PhaseContext, 'ids' | 'now' | 'tokenizer'>,
+): Change[] {
+  const { a, b, score, kind, schema } = pair;
+  const id = context.ids.derive('i', `${kind} ${a.memory.id} ${b.memory.id}`) as MemoryId;
   const text = dreamSentence(pair);
-  const { problem, remedy } = relationText[pair.relation];
+  const statement = proposalOf(pair);
   const start = tunables.start.insight;
+  const project = b.memory.scope.level === 'user' ? undefined : b.memory.scope.project;
   const memory: Memory = {
     id,
     kind: 'insight',
-    label: b.label,
+    label: b.memory.label,
     status: 'proposed',
     tier: 'mid',
-    // An insight ties two projects: it is the owner's, and waits for the owner's verdict before anybody is told.
-    scope: { level: 'user' },
+    /* What one project may learn from another holds there; what both have in common is the owner's. */
+    scope: kind === 'transfer' && project !== undefined ? { level: 'project', project } : { level: 'user' },
     text,
     lesson: {
-      statement: text,
-      wrong: problem,
-      right: remedy,
-      why: `score ${score.total.toFixed(2)}: novelty ${score.novelty.toFixed(2)}, utility ${score.utility.toFixed(2)}, surprise ${score.surprise.toFixed(2)}`,
+      statement,
+      ...(schema === undefined ? {} : { wrong: schema.problem, right: schema.remedy }),
     },
     source: { assistant: 'dream' },
     strength: start.strength,
@@ -47,7 +51,7 @@ export function keepDream(pair: DreamPair, context: PhaseContext): Change[] {
     standing: false,
     oneOff: false,
     topic: '',
-    tags: [pair.relation],
+    tags: [schema?.name ?? kind, kind],
     cues: [],
     citations: [],
     tokens: context.tokenizer.count(text),
@@ -67,29 +71,66 @@ export function keepDream(pair: DreamPair, context: PhaseContext): Change[] {
     },
     why: 'A dream came from it.',
   });
-  return [{ type: 'create', memory, evidence: [], why: whyKept(pair) }, link(a), link(b)];
+  const evidence = [a, b].flatMap(({ memory: source }) =>
+    source.kind === 'episode' ? [source.id] : [...(behind.get(source.id) ?? [])].slice(-mostEvidence),
+  );
+  return [
+    { type: 'create', memory, evidence: [...new Set(evidence)], why: whyKept(pair) },
+    link(a.memory),
+    link(b.memory),
+  ];
 }
 
-function whyKept({ score, helps }: DreamPair): string {
+/** What was dreamt, so that it is not dreamt again. */
+export const keyOfDream = ({ kind, schema, a, b }: DreamPair) =>
+  dreamKey(schema?.name ?? kind, a.home, b.home);
+
+function whyKept({ score, helps, b }: DreamPair): string {
+  const [first] = helps;
+  const { novelty, utility, surprise, total } = score;
+  const parts = `novelty ${novelty.toFixed(2)}, utility ${utility.toFixed(2)}, surprise ${surprise.toFixed(2)}`;
   const tested =
-    helps === undefined ? '' : ` It would have helped when you said: “${excerpt(helps.of.text, 80)}”.`;
-  return `Two projects met in a dream (score ${score.total.toFixed(2)}).${tested}`;
+    first === undefined
+      ? ''
+      : ` Tested on ${helps.length === 1 ? 'one moment' : `${helps.length} moments`} of ${nameOf(b.home)} and its like that it did not come from; it would have helped at “${excerpt(first.text, 80)}”.`;
+  return `Two projects met in a dream (score ${total.toFixed(2)}: ${parts}).${tested}`;
 }
 
-/**
- * The dream as a person would tell it, naming both sources. Where both lessons set one thing against another, it says
- * what is to what; else both are quoted whole, so that nothing is bent to fit.
- */
-export function dreamSentence({ a, b, relation }: Pick<DreamPair, 'a' | 'b' | 'relation'>): string {
-  const { problem, remedy } = relationText[relation];
-  const [home, other] = [nameOf(homeOf(a)), nameOf(homeOf(b))];
-  const [one, two] = [contrastIn(sayingOf(a)), contrastIn(sayingOf(b))];
-  if (one !== undefined && two !== undefined)
-    return `What ${one.wanted} is to ${one.unwanted} in ${home}, ${two.wanted} is to ${two.unwanted} in ${other}: ${problem}. Perhaps it holds beyond the two: ${remedy}.`;
-  return `In ${home} you said “${saying(a)}”, in ${other} “${saying(b)}”: both times ${problem}. Perhaps it holds beyond the two: ${remedy}.`;
+/** What an assistant is told once the owner kept the dream; empty for a question, which is the owner's alone. */
+export function proposalOf({ kind, schema, a }: Pick<DreamPair, 'kind' | 'schema' | 'a'>): string {
+  if (kind === 'contrast') return '';
+  if (kind === 'same') return `${a.quote}.`;
+  return schema?.remedy ?? '';
 }
 
-const saying = (memory: Memory) => excerpt(sayingOf(memory), 110);
+/** The dream as a person would tell it: both sources in the owner's words, what they share, and what may follow. */
+export function dreamSentence({
+  kind,
+  schema,
+  a,
+  b,
+}: Pick<DreamPair, 'kind' | 'schema' | 'a' | 'b'>): string {
+  const [here, there] = [nameOf(a.home), nameOf(b.home)];
+  const remedy = lowerFirst(schema?.remedy ?? '');
+  const problem = schema?.problem ?? '';
+  const shared = a.hurt || b.hurt ? `Both times ${problem}.` : `Both guard against one trouble: ${problem}.`;
+  switch (kind) {
+    case 'transfer':
+      return `In ${here} it is a rule: “${a.quote}”${behindOf(a)}. In ${there} you said “${b.quote}”${timesOf(b)}, and no rule there speaks of it. ${shared} Perhaps it holds in ${there} too: ${remedy}`;
+    case 'common':
+      return `In ${here} you said “${a.quote}”${timesOf(a)}, in ${there} “${b.quote}”${timesOf(b)}. ${shared} Perhaps one rule for everywhere: ${remedy}`;
+    case 'same':
+      return `You say the same in two projects: “${a.quote}” in ${here}, “${b.quote}” in ${there}. Perhaps it holds everywhere.`;
+    case 'contrast':
+      return `In ${here} you said “${a.quote}”${timesOf(a)}, in ${there} “${b.quote}”. The one asks for what the other turns down. Is that meant, or should one of them give way?`;
+  }
+}
+
+const isRule = ({ memory }: DreamSide) => memory.kind === 'rule' || memory.kind === 'skill';
+const behindOf = ({ times }: DreamSide) => (times > 1 ? ` (${times} remarks stand behind it)` : '');
+const timesOf = (side: DreamSide) =>
+  isRule(side) ? behindOf(side) : side.times > 1 ? ` (one of ${side.times} such remarks)` : '';
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** A project is told by its last folder. */
 const nameOf = (home: string) =>

@@ -172,8 +172,8 @@ export function judgeRule(answer: string, rule: Memory, told: readonly string[])
   return { accepted: true, words };
 }
 
-/** "In one you said “…”, in another “…”: ", which the model does not word: it is not told the projects. */
-const sourcesOf = (dream: string) => /^.*”: /s.exec(dream)?.[0] ?? '';
+/** "In one you said “…”, in another “…”. ", which the model does not word: it is not told the projects. */
+const sourcesOf = (dream: string) => /^.*”[^”]*?[.:]\s/s.exec(dream)?.[0] ?? '';
 
 /** Judges the answer to a question about a dream that ties what two lessons say. */
 export function judgeDream(answer: string, dream: Memory, told: readonly string[]): Judged<RuleWords> {

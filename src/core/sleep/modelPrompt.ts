@@ -84,7 +84,9 @@ export function askAboutRule(rule: Memory, evidence: readonly Memory[]): ModelQu
 
 /** The question how to tell `dream`, which ties `lessons`. The names of their projects stay here. */
 export function askAboutDream(dream: Memory, lessons: readonly Memory[]): ModelQuestion {
-  const told = lessons.map((memory) => excerpt(memory.lesson.statement || memory.text));
+  const quoted = [...dream.text.matchAll(/“([^”]+)”/g)].map(([, quote = '']) => excerpt(quote));
+  const told =
+    quoted.length === 2 ? quoted : lessons.map((memory) => excerpt(memory.lesson.statement || memory.text));
   const { wrong, right } = dream.lesson;
   return question(dreamSystem, dream.id, { lessons: told, common: wrong ?? '', perhaps: right ?? '' }, told);
 }

@@ -255,7 +255,8 @@ async function ask(
 function rewording(memory: Memory, words: RuleWords, { model, tokenizer }: WordingDeps): Change {
   const lesson = {
     ...memory.lesson,
-    statement: words.text,
+    /* What a dream proposes stands apart from how it is told, and is not the model's to change. */
+    ...(memory.kind === 'insight' ? {} : { statement: words.text }),
     ...(words.why === undefined ? {} : { why: words.why }),
     ...(words.when === undefined ? {} : { when: words.when }),
   };

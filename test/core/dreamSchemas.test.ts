@@ -1,0 +1,187 @@
+/** Which trouble a sentence speaks of. The sentences are made up; none is one the cues were written beside. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { tracesOf } from '../../src/core/sleep/dreamReading.ts';
+import { lessonSchemas } from '../../src/core/sleep/dreamSchemas.ts';
+import { buildMemory } from '../support/builders.ts';
+
+const read = (text: string) => tracesOf(buildMemory({ kind: 'episode', text, label: 'correction' }));
+const side = (text: string, schema: string) => read(text).find((trace) => trace.schema.name === schema)?.side;
+
+/** By schema: sentences in which it went wrong, and those that ask for what mends it. */
+const spoken: Readonly<
+  Record<string, { readonly problem?: string; readonly remedy?: string; readonly reverse?: string }>
+> = {
+  'wrong-place': {
+    problem: 'you just deployed this to the production cluster',
+    remedy: 'install the packages in the virtualenv, not in the system environment',
+  },
+  'home-of-a-file': { remedy: 'fixtures belong in the testdata folder' },
+  'chosen-tool': { problem: 'why are you using yarn here', remedy: 'use httpx instead of requests' },
+  'runtime-version': {
+    problem: 'that plugin is no longer supported on Java 8',
+    remedy: 'pin the terraform version',
+  },
+  'companion-step': {
+    problem: 'why did you not also bump the chart version? you forgot to tag the release',
+    remedy: 'whenever you change the schema, regenerate the client',
+  },
+  'order-of-steps': { remedy: 'make sure to back up the table before dropping a column' },
+  'more-than-asked': {
+    problem: 'I never asked you to reformat the whole module',
+    remedy: 'do not touch anything outside the parser',
+  },
+  'removed-what-was-needed': {
+    problem: 'you deleted the licence headers',
+    remedy: 'the old endpoint must stay until March',
+  },
+  'every-place-of-a-change': {
+    problem: 'the mobile client still uses the old field name',
+    remedy: 'rename the setting in all the callers',
+  },
+  'bigger-than-needed': {
+    problem: 'a plugin system is overkill for two formats',
+    remedy: 'keep it simple, one function is enough',
+    reverse: 'we must keep backwards compatibility for the public client',
+  },
+  'one-thing-at-a-time': { remedy: 'put the typo fix into a separate commit' },
+  'one-source-of-truth': {
+    problem: 'the price is hard-coded in the invoice',
+    remedy: 'read the timeout from a shared constant',
+  },
+  'made-twice': {
+    problem: 'we already have a date formatter in the common package',
+    remedy: 'reuse the existing client rather than creating another',
+  },
+  'record-kept-up': {
+    problem: 'the readme is out of date since the rename',
+    remedy: 'add the new flag to the docs',
+  },
+  'claimed-unchecked': {
+    problem: 'you said the page loads but it is blank',
+    remedy: 'verify that the export really works before you go on',
+  },
+  'failure-not-reproduced': {
+    problem: 'the upload is still failing on Safari',
+    remedy: 'write a failing test first',
+  },
+  'change-without-a-test': {
+    problem: 'why is there no test for the retry logic',
+    remedy: 'cover the empty basket with a unit test',
+    reverse: 'you can skip the tests for this prototype',
+  },
+  'stand-in-for-the-real-thing': {
+    problem: 'that is a meaningless test, it asserts a constant',
+    remedy: 'never mock the payment gateway',
+    reverse: 'use a stub for the mail server',
+  },
+  'guessed-not-looked-up': {
+    problem: 'axios does not have a `retry` option',
+    remedy: 'look up the signature in the manual',
+  },
+  'error-passed-over': {
+    problem: 'you are swallowing exceptions in the worker',
+    remedy: 'never disable a failing test',
+    reverse: 'you may skip the hooks for this one commit',
+  },
+  'command-that-hung': {
+    problem: 'the migration has been hanging for ten minutes',
+    remedy: 'use a timeout for the health check',
+  },
+  'shared-resource': { problem: 'somebody else is editing the lock file right now' },
+  'asked-instead-of-acting': {
+    problem: 'stop asking whether to continue',
+    remedy: 'run the migration yourself',
+    reverse: 'ask me before you delete a branch',
+  },
+  'acted-instead-of-asking': {
+    problem: 'you merged the branch without my approval',
+    remedy: 'explain the plan before you change the schema',
+    reverse: 'no need to ask for that',
+  },
+  'form-of-an-answer': {
+    problem: 'this is not valid json',
+    remedy: 'give me the list as a markdown table in one code block',
+  },
+  'words-about-a-change': { remedy: 'the commit message should name the ticket' },
+  'name-against-the-custom': {
+    problem: 'that is a misleading name',
+    remedy: 'rename the package to billing',
+  },
+  'too-many-words': {
+    problem: 'the summary is too long',
+    remedy: 'keep answers short',
+    reverse: 'add more detail on the risks',
+  },
+  'instruction-not-followed': {
+    problem: 'you did not follow the style guide',
+    remedy: 'follow the contributing guidelines',
+  },
+  'lesson-not-written-down': {
+    problem: 'you will not remember that tomorrow',
+    remedy: 'add a rule about this to the project',
+  },
+  'secret-in-the-open': {
+    problem: 'you committed the database password',
+    remedy: 'never print an api key in the logs',
+  },
+  'tangled-layers': {
+    problem: 'there is business logic inside the controller',
+    remedy: 'extract the pricing from the view into a class',
+  },
+  'failure-hard-to-read': { problem: 'that is a cryptic error', remedy: 'show a clearer error message' },
+};
+
+test('every schema knows its trouble and its remedy in sentences it has not seen', () => {
+  assert.deepEqual(Object.keys(spoken).sort(), lessonSchemas.map(({ name }) => name).sort());
+  const missed = Object.entries(spoken).flatMap(([schema, sides]) =>
+    Object.entries(sides)
+      .filter(([expected, text]) => side(text, schema) !== expected)
+      .map(([expected, text]) => `${schema} ${expected}: ${text} → ${side(text, schema)}`),
+  );
+  assert.deepEqual(missed, []);
+});
+
+test('ordinary talk speaks of no trouble', () => {
+  for (const text of [
+    'please add a chart of sales by month',
+    'what does this function return?',
+    'thanks, that looks great',
+    'now implement the login page',
+    'the report has three sections and an appendix',
+    'let us continue with step two',
+  ])
+    assert.deepEqual(
+      read(text).map(({ schema }) => schema.name),
+      [],
+      text,
+    );
+});
+
+test('what is denied is not asked for', () => {
+  assert.equal(side('we do not need to keep backwards compatibility', 'bigger-than-needed'), 'remedy');
+  assert.equal(
+    side('never use a stub for the mail server', 'stand-in-for-the-real-thing') === 'reverse',
+    false,
+  );
+});
+
+test('output of programs is not quoted, nor a template that stands in several messages', () => {
+  assert.deepEqual(read('Error: request timed out after 30000ms'), []);
+  const template = 'Be concise and never use a stub for anything at all.';
+  const texts = [1, 2].map((n) =>
+    `${template}\nThe ${n}. page of the shop is empty since the last release, and the menu too. `.repeat(1),
+  );
+  const [first] = texts.map((text) => buildMemory({ kind: 'episode', text }));
+  assert.ok(first);
+  assert.ok(tracesOf(first).some(({ quote }) => quote.startsWith('Be concise')));
+  assert.ok(!tracesOf(first, new Set([template])).some(({ quote }) => quote.startsWith('Be concise')));
+});
+
+test('a quote is the owner’s sentence without what is only talk', () => {
+  const [trace] = read('ok, but actually you deleted the licence headers. thanks');
+  assert.equal(trace?.quote, 'you deleted the licence headers');
+  assert.ok((trace?.telling ?? 0) >= 0.5);
+  const [pointing] = read('you deleted it');
+  assert.ok((pointing?.telling ?? 0) < 0.5);
+});
