@@ -11,7 +11,13 @@ import { ReverieError } from './core/errors.ts';
 import { pausedFact, settingsFact } from './core/injection/hookFacts.ts';
 import type { ProjectId } from './core/memory.ts';
 import type { Log } from './core/ports.ts';
-import { databaseFile, modelRequestsFile, reverieHome } from './sqlite/location.ts';
+import {
+  databaseFile,
+  modelRequestsFile,
+  reverieHome,
+  windowAddress,
+  windowsFolder,
+} from './sqlite/location.ts';
 import { createProjectRoots } from './transcripts/projectRoot.ts';
 import { createApi, type ReverieApi } from './vscode/api.ts';
 import { registerCommands } from './vscode/commands.ts';
@@ -34,6 +40,9 @@ import { createSidebarHost } from './vscode/sidebarHost.ts';
 import { createSleeping, type Sleeping } from './vscode/sleeping.ts';
 import { createStatusBar } from './vscode/statusBar.ts';
 import { registerTools } from './vscode/tools.ts';
+import { registerRememberAction, rememberChange } from './vscode/witness/rememberChange.ts';
+import { createWitness } from './vscode/witness/witness.ts';
+import { createWorkload } from './vscode/witness/workload.ts';
 import { createWorker, type Worker } from './vscode/worker.ts';
 
 /** Between looks at pressure and idleness, ms. */
@@ -120,11 +129,27 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
       remember(text, options, { worker, moods, project, refresh: () => sidebar.refresh() }),
   };
 
+  const workload = createWorkload();
+  const kept = () => sidebar.refresh();
+  const witness = createWitness({
+    worker,
+    moods,
+    log,
+    workload,
+    now,
+    projectRoot,
+    windows: windowsFolder(),
+    addressOf: windowAddress,
+    kept,
+  });
+
   leaveWordForHooks(context, commandLine, log);
   context.subscriptions.push(
     access,
     moods,
     idle,
+    witness,
+    registerRememberAction(witness, workload),
     sleeping,
     sidebar,
     createStatusBar(moods),
@@ -134,6 +159,8 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
         ...nightCommands(services),
         ...memoryCommands(services),
         ...lifecycleCommands(services),
+        rememberChange: (uri, range, words) =>
+          rememberChange({ witness, worker, kept, mayKeep: () => refusal(moods) }, uri, range, words),
         ...portabilityCommands(services),
         ...modelCommands(services, {
           secrets: context.secrets,
@@ -155,7 +182,7 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
     watchSettings(access, log),
     watchMemory(access, moods, sleeping, () => sidebar.refresh(), log),
   );
-  return createApi(services);
+  return createApi(services, { workload, flush: () => witness.flush() });
 }
 
 /** The project of the active editor, else of the first folder. */
@@ -163,6 +190,14 @@ function projectInHand(projectRoot: (directory: string) => ProjectId): ProjectId
   const uri = vscode.window.activeTextEditor?.document.uri;
   const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
   return folder === undefined ? undefined : projectRoot(folder.uri.fsPath);
+}
+
+/** Why nothing may be kept now, in words for the user; undefined if it may. */
+function refusal(moods: MoodState): string | undefined {
+  if (moods.paused) return 'Reverie is paused: resume it first.';
+  if (moods.privateSession) return 'This is a private session: nothing of it is kept.';
+  if (!vscode.workspace.isTrusted) return 'This workspace is not trusted: nothing of it is kept.';
+  return undefined;
 }
 
 /** Redaction is heavy and must not run on the editor's thread: the command line does it. */
@@ -176,9 +211,8 @@ async function remember(
     readonly refresh: () => void;
   },
 ): Promise<Remembered> {
-  if (from.moods.paused) throw new ReverieError('invalid-input', 'Reverie is paused: resume it first.');
-  if (from.moods.privateSession)
-    throw new ReverieError('invalid-input', 'This is a private session: nothing of it is kept.');
+  const refused = refusal(from.moods);
+  if (refused !== undefined) throw new ReverieError('invalid-input', refused);
   const project = from.project();
   const args = [
     'remember',
@@ -198,6 +232,15 @@ async function remember(
  */
 function leaveWordForHooks(context: vscode.ExtensionContext, commandLine: string, log: Log): void {
   process.env['REVERIE_RUNTIME'] = process.execPath;
+  /* Hooks of this window notice nothing before its owner trusts the workspace. */
+  if (!vscode.workspace.isTrusted) {
+    process.env['REVERIE_UNTRUSTED'] = '1';
+    context.subscriptions.push(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        delete process.env['REVERIE_UNTRUSTED'];
+      }),
+    );
+  }
   if (context.extensionMode === vscode.ExtensionMode.Test) return;
   setImmediate(() => {
     try {
@@ -219,10 +262,15 @@ function watchSettings(access: MemoryAccess, log: Log): vscode.Disposable {
     const database = await access.open();
     if (database.writable === true) await database.setFact(settingsFact, hookSettings());
   };
-  return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('reverie'))
-      leave().catch(() => log.warn('the settings could not be left for the hooks'));
-  });
+  const tryLeave = () => leave().catch(() => log.warn('the settings could not be left for the hooks'));
+  /* Also what was changed while no editor was open. */
+  const first = setTimeout(tryLeave, firstLookMs);
+  return vscode.Disposable.from(
+    new vscode.Disposable(() => clearTimeout(first)),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('reverie')) void tryLeave();
+    }),
+  );
 }
 
 /** Looks now and then: is it time to sleep, did another window or a hook write, was Reverie paused elsewhere? */

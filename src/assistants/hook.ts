@@ -5,6 +5,7 @@
 import { relative } from 'node:path';
 import type { InjectionAnswer } from '../core/injection/compose.ts';
 import type { InjectionEvent } from '../core/injection/request.ts';
+import { type AgentWrite, agentWrites } from './agentWrites.ts';
 
 export const hookEvents = [
   'SessionStart',
@@ -33,6 +34,8 @@ export interface HookInput {
   readonly command?: string;
   /** What a tool that failed answered. */
   readonly error?: string;
+  /** What an edit tool wrote. */
+  readonly writes?: readonly AgentWrite[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -66,6 +69,11 @@ function errorOf(response: unknown): string | undefined {
   return typeof response === 'string' && failure.test(response) ? response : undefined;
 }
 
+function writesOf(tool: string | undefined, input: unknown): readonly AgentWrite[] | undefined {
+  const writes = agentWrites(tool, input);
+  return writes.length === 0 ? undefined : writes;
+}
+
 export function isHookEvent(event: string | undefined): event is HookEvent {
   return hookEvents.some((known) => known === event);
 }
@@ -79,11 +87,8 @@ export function parseHookInput(event: HookEvent, text: string): HookInput | unde
     return undefined;
   }
   if (!isJson(value)) return undefined;
-  const toolInput = isJson(value['tool_input'])
-    ? value['tool_input']
-    : isJson(value['toolInput'])
-      ? value['toolInput']
-      : undefined;
+  const given = value['tool_input'] ?? value['toolInput'];
+  const toolInput = isJson(given) ? given : undefined;
   const fields = {
     session: textOf(value, 'session_id', 'sessionId'),
     transcript: textOf(value, 'transcript_path', 'transcriptPath'),
@@ -98,6 +103,7 @@ export function parseHookInput(event: HookEvent, text: string): HookInput | unde
       event === 'PostToolUse'
         ? errorOf(value['tool_response'] ?? value['toolResponse'] ?? value['tool_result'])
         : undefined,
+    writes: event === 'PostToolUse' ? writesOf(textOf(value, 'tool_name', 'toolName'), given) : undefined,
   };
   return { event, ...Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) };
 }

@@ -13,7 +13,7 @@ import { type HookFacts, readHookFacts } from '../core/injection/hookFacts.ts';
 import type { InjectionEvent } from '../core/injection/request.ts';
 import type { ProjectId } from '../core/memory.ts';
 import { createIds } from '../sqlite/ids.ts';
-import { databaseFile, reverieHome } from '../sqlite/location.ts';
+import { databaseFile, reverieHome, windowsFolder } from '../sqlite/location.ts';
 import { openDatabase } from '../sqlite/open.ts';
 import { createProjectRoots } from '../transcripts/projectRoot.ts';
 import { readStandardInput } from './standardInput.ts';
@@ -116,6 +116,12 @@ function noticeLater(input: HookInput, file: string): Promise<void> {
   });
 }
 
+/** The windows of this machine watch what becomes of what an agent wrote. */
+async function tellEditors({ writes = [], cwd }: HookInput): Promise<void> {
+  const { tellWindows } = await import('./tellWindows.ts');
+  await tellWindows(windowsFolder(), { writes, at: Date.now(), ...(cwd === undefined ? {} : { cwd }) });
+}
+
 /** `hook EVENT [--db FILE]`. */
 async function main(): Promise<void> {
   const event = process.argv[3];
@@ -139,6 +145,8 @@ async function main(): Promise<void> {
       await database.close();
     }
   }
+  if (process.env['REVERIE_UNTRUSTED'] === '1') return;
+  if (capture && input.writes !== undefined && input.error === undefined) await tellEditors(input);
   if (capture && (event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd'))
     await noticeLater(input, file);
 }

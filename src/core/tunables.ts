@@ -51,6 +51,8 @@ export const tunables = {
     leastLines: 3,
     burstMs: 5_000,
     gitMs: 3_000,
+    /** What changed in a file so shortly before an assistant's hook names it was the assistant's doing. */
+    agentMs: 2_000,
     settleMs: 30_000,
     rememberMs: 3_600_000,
     files: 100,

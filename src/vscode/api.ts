@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { createRecall } from '../core/recall/recall.ts';
 import type { Remembered, RememberOptions, Services } from './services.ts';
 import type { NightSummary } from './sleeping.ts';
+import type { Workload, WorkloadReport } from './witness/workload.ts';
 
 export interface Recalled {
   readonly id: string;
@@ -25,9 +26,16 @@ export interface ReverieApi {
   /** One night now; undefined if the user stopped it. */
   sleep(): Promise<NightSummary | undefined>;
   readonly onDidSleep: vscode.Event<NightSummary>;
+  /** How long Reverie's own handlers held up the extension host since it started; `reset` begins anew. */
+  workload(reset?: boolean): WorkloadReport;
+  /** Hands over what was witnessed so far, without waiting for a rest. */
+  flush(): Promise<void>;
 }
 
-export function createApi(services: Services): ReverieApi {
+export function createApi(
+  services: Services,
+  witness: { readonly workload: Workload; readonly flush: () => Promise<void> },
+): ReverieApi {
   return {
     version: 1,
     remember: (text, options) => services.remember(text, options),
@@ -50,5 +58,11 @@ export function createApi(services: Services): ReverieApi {
     },
     sleep: () => services.sleeping.sleepNow(),
     onDidSleep: services.sleeping.onDidSleep,
+    workload(reset = false) {
+      const report = witness.workload.report();
+      if (reset) witness.workload.reset();
+      return report;
+    },
+    flush: () => witness.flush(),
   };
 }

@@ -1,9 +1,14 @@
 /** Every setting of Reverie, typed, with the default that package.json must repeat (a test holds them together). */
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { tunables } from '../core/tunables.ts';
 
 export interface Settings {
   readonly 'capture.enabled': boolean;
+  /** Also watch what becomes of assistants' text, what made errors go away, and the user's own commits. */
+  readonly 'capture.editor': boolean;
+  /** Globs of folders and files of which nothing is noticed. */
+  readonly 'capture.exclude': readonly string[];
   readonly 'injection.enabled': boolean;
   /** Tell what was said once or twice, as such, before a rule is made of it. */
   readonly 'injection.recollections': boolean;
@@ -28,6 +33,8 @@ export interface Settings {
 
 export const defaultSettings: Settings = {
   'capture.enabled': true,
+  'capture.editor': true,
+  'capture.exclude': [],
   'injection.enabled': true,
   'injection.recollections': true,
   'injection.sessionTokens': tunables.budget.session,
@@ -53,15 +60,25 @@ export function readSetting<K extends keyof Settings>(key: K): Settings[K] {
   return typeof value === typeof fallback ? (value as Settings[K]) : fallback;
 }
 
+/** The globs of `capture.exclude`, with `~` as the home it stands for. */
+export function readExclude(): readonly string[] {
+  const globs: readonly unknown[] = readSetting('capture.exclude');
+  return (Array.isArray(globs) ? globs : [])
+    .filter((glob): glob is string => typeof glob === 'string')
+    .map((glob) => glob.replace(/^~(?=[\\/]|$)/, homedir()));
+}
+
 /** What a hook needs to know, in the form in which it is left in the database: hooks cannot read editor settings. */
 export function hookSettings(): {
   readonly capture: boolean;
+  readonly exclude: readonly string[];
   readonly injection: boolean;
   readonly recollections: boolean;
   readonly budget: { readonly session: number; readonly prompt: number; readonly tool: number };
 } {
   return {
     capture: readSetting('capture.enabled'),
+    exclude: readExclude(),
     injection: readSetting('injection.enabled'),
     /* Who wants to be asked about every rule wants nothing told that no rule says. */
     recollections: readSetting('injection.recollections') && readSetting('rules.approval') !== 'manual',

@@ -64,6 +64,12 @@ interface Watched {
   touchedAt?: number;
 }
 
+/** The same place, watched from what it holds now. */
+const begunAnew = (span: Span): Span => ({
+  ...newSpan(span.start, span.now, span.at, span.proven),
+  first: span.first ?? span.before,
+});
+
 /** A piece that was put where nobody was; whether a program wrote it shows within moments. */
 interface Suspect {
   readonly file: string;
@@ -148,8 +154,8 @@ export function createEditorWitness(): EditorWitness {
     suspects = suspects.filter((one) => now - one.at <= 2 * table.burstMs);
   }
 
-  function rewriteOf(file: string, { spans, touchedAt }: Watched, span?: Span): Rewrite | undefined {
-    const pieces = (span === undefined ? spans : [span])
+  function rewriteOf(file: string, { spans, touchedAt }: Watched): Rewrite | undefined {
+    const pieces = spans
       .filter((one) => one.proven && (isRewritten(one) || (isTakenAway(one) && !nearGit(touchedAt ?? 0))))
       .map((one) => ({
         before: one.before,
@@ -170,7 +176,7 @@ export function createEditorWitness(): EditorWitness {
   const afterTelling = (known: Watched): Watched => ({
     spans: known.spans
       .filter((span) => span.now.trim() !== '')
-      .map((span) => (span.byHand === 0 ? span : newSpan(span.start, span.now, span.at, span.proven))),
+      .map((span) => (span.byHand === 0 ? span : begunAnew(span))),
   });
 
   return {
@@ -196,8 +202,12 @@ export function createEditorWitness(): EditorWitness {
     },
     wrote({ file, texts, at }, document) {
       const known = watched.get(file);
-      /* What an assistant took away itself was not taken away from it. */
-      if (known !== undefined) known.spans = known.spans.filter((span) => !isTakenAway(span));
+      if (known !== undefined) {
+        /* What an assistant took away itself was not taken away from it; what changed just now was its own doing too. */
+        const spans = known.spans.filter((span) => !isTakenAway(span));
+        const justNow = known.touchedAt !== undefined && Math.abs(at - known.touchedAt) <= table.agentMs;
+        watched.set(file, justNow ? { spans: spans.map(begunAnew) } : { ...known, spans });
+      }
       if (document !== undefined) place(file, texts, at, document);
       else {
         const before = pending.get(file)?.texts ?? [];
@@ -245,9 +255,19 @@ export function createEditorWitness(): EditorWitness {
     rewriteAt(file, start, end) {
       const known = watched.get(file);
       const span = known?.spans.find(
-        (one) => one.start <= end && one.end >= start && one.proven && isRewritten(one),
+        (one) =>
+          one.proven &&
+          one.start <= end &&
+          one.end >= start &&
+          (isRewritten(one) || (one.first !== undefined && one.first !== one.now)),
       );
-      return known === undefined || span === undefined ? undefined : rewriteOf(file, known, span);
+      if (known === undefined || span === undefined) return undefined;
+      const { first, before, now, undone } = span;
+      return {
+        file,
+        at: known.touchedAt ?? span.at,
+        pieces: [{ before: first ?? before, after: now, undone, start: span.start }],
+      };
     },
     clear() {
       watched.clear();

@@ -8,6 +8,8 @@ export interface Span {
   readonly end: number;
   /** As the assistant left it; tools (formatter, rename) may have changed it since. */
   readonly before: string;
+  /** As the assistant first left it, where rewriting was told before. */
+  readonly first?: string;
   /** As it is now; `end − start` characters. */
   readonly now: string;
   /** When the assistant wrote it, epoch ms. */

@@ -1,0 +1,145 @@
+/** Commands in the terminal, tasks and debug sessions: that they ran, how they ended, and the end of what they said. */
+import * as vscode from 'vscode';
+import type { Run } from '../../core/witness/commandWatch.ts';
+import type { Workload } from './workload.ts';
+
+/** The end of an output that is kept while a command runs, in characters. */
+const tailLength = 16_384;
+/** Ends that are the user's own doing: interrupted, killed, terminated. */
+const stopped: ReadonlySet<number> = new Set([130, 137, 143]);
+/** Errors of the problem list that are told with a failed task. */
+const mostProblems = 3;
+
+/** Keeps the end of a stream without copying it at every piece. */
+export function createTail(): { add(piece: string): void; text(): string } {
+  let pieces: string[] = [];
+  let length = 0;
+  return {
+    add(piece) {
+      pieces.push(piece.length > tailLength ? piece.slice(-tailLength) : piece);
+      length += piece.length;
+      if (length <= 2 * tailLength && pieces.length <= 256) return;
+      const text = pieces.join('').slice(-tailLength);
+      pieces = [text];
+      length = text.length;
+    },
+    text: () => pieces.join('').slice(-tailLength),
+  };
+}
+
+export interface RunEnd extends Omit<Run, 'at'> {
+  readonly cwd?: string;
+}
+
+function terminals(ended: (run: RunEnd) => void, workload: Workload): vscode.Disposable {
+  const tails = new Map<vscode.TerminalShellExecution, ReturnType<typeof createTail>>();
+  const places = new WeakMap<vscode.Terminal, string>();
+  let terminals = 0;
+  const placeOf = (terminal: vscode.Terminal): string => {
+    const known = places.get(terminal) ?? `terminal ${++terminals}`;
+    places.set(terminal, known);
+    return known;
+  };
+  const listen = async (execution: vscode.TerminalShellExecution) => {
+    const tail = createTail();
+    tails.set(execution, tail);
+    for await (const piece of execution.read()) workload.run('terminal output', () => tail.add(piece));
+  };
+  return vscode.Disposable.from(
+    vscode.window.onDidStartTerminalShellExecution(
+      workload.timed('terminal start', ({ execution }) => {
+        void listen(execution).catch(() => tails.delete(execution));
+      }),
+    ),
+    vscode.window.onDidEndTerminalShellExecution(
+      workload.timed('terminal end', ({ execution, exitCode, terminal }) => {
+        const tail = tails.get(execution);
+        tails.delete(execution);
+        if (exitCode === undefined || stopped.has(exitCode)) return;
+        const cwd = execution.cwd?.fsPath;
+        const end = () =>
+          workload.run('run ended', () =>
+            ended({
+              command: execution.commandLine.value,
+              failed: exitCode !== 0,
+              place: `${placeOf(terminal)} ${cwd ?? ''}`,
+              ...(cwd === undefined ? {} : { cwd }),
+              ...(exitCode === 0 || tail === undefined ? {} : { output: tail.text() }),
+            }),
+          );
+        /* The last piece of the output may still be on its way. */
+        setTimeout(end, 50);
+      }),
+    ),
+  );
+}
+
+/** Messages of errors in the problem list, where a task's own output cannot be had. */
+function problemLines(): string {
+  const lines: string[] = [];
+  for (const [, diagnostics] of vscode.languages.getDiagnostics()) {
+    for (const { severity, message } of diagnostics) {
+      if (severity === vscode.DiagnosticSeverity.Error) lines.push(`error: ${message}`);
+      if (lines.length >= mostProblems) return lines.join('\n');
+    }
+  }
+  return lines.join('\n');
+}
+
+function tasks(ended: (run: RunEnd) => void, workload: Workload): vscode.Disposable {
+  return vscode.tasks.onDidEndTaskProcess(
+    workload.timed('task end', ({ execution: { task }, exitCode }) => {
+      if (exitCode === undefined || task.isBackground || stopped.has(exitCode)) return;
+      ended({
+        command: `task ${task.name}`,
+        failed: exitCode !== 0,
+        place: 'tasks',
+        ...(exitCode === 0 ? {} : { output: problemLines() }),
+      });
+    }),
+  );
+}
+
+/** Only two of the debug adapter's messages matter; every other passes by after one comparison. */
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+function debugging(ended: (run: RunEnd) => void, workload: Workload): vscode.Disposable {
+  return vscode.debug.registerDebugAdapterTrackerFactory('*', {
+    createDebugAdapterTracker(session) {
+      let thrown: string | undefined;
+      let exitCode: number | undefined;
+      return {
+        onDidSendMessage: workload.timed('debug message', (message: unknown) => {
+          if (!isRecord(message) || message['type'] !== 'event' || !isRecord(message['body'])) return;
+          const { body } = message;
+          if (message['event'] === 'stopped' && body['reason'] === 'exception')
+            thrown = [body['description'], body['text']]
+              .filter((part) => typeof part === 'string')
+              .join(': ');
+          if (message['event'] === 'exited' && typeof body['exitCode'] === 'number')
+            exitCode = body['exitCode'];
+        }),
+        onWillStopSession: workload.timed('debug end', () => {
+          const failed =
+            thrown !== undefined || (exitCode !== undefined && exitCode !== 0 && !stopped.has(exitCode));
+          if (thrown === undefined && exitCode === undefined) return;
+          ended({
+            command: `debug ${session.name}`,
+            failed,
+            place: 'debugging',
+            ...(thrown === undefined ? {} : { output: `error: ${thrown}` }),
+          });
+        }),
+      };
+    },
+  });
+}
+
+export function watchRuns(ended: (run: RunEnd) => void, workload: Workload): vscode.Disposable {
+  return vscode.Disposable.from(
+    terminals(ended, workload),
+    tasks(ended, workload),
+    debugging(ended, workload),
+  );
+}
