@@ -6,6 +6,7 @@
  *     REVERIE_VSIX             take this package instead of building one
  *     VSCODE_EXECUTABLE_PATH   take this VS Code
  *     REVERIE_TEST_HOST        `code-server`: do not look for a desktop one
+ *     REVERIE_TEST_SUITES      only these suites, separated by commas
  */
 import { spawnSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -19,7 +20,7 @@ import { ensureCodeServer, installExtension, startTestServer } from './codeServe
 import { findDesktop, installIntoDesktop, profileWords } from './desktop.mjs';
 import { ensureChromium } from './systemPackages.mjs';
 
-const limitMs = 240_000;
+const limitMs = 420_000;
 const output = resolve('out/host');
 const say = (line) => console.error(line);
 
@@ -148,6 +149,19 @@ async function readReport(file) {
   return { passed, failed: Math.max(report.tests.length - passed, report.tests.length === 0 ? 1 : 0) };
 }
 
+/** The workspace is somebody's repository, with one commit. */
+function makeRepository(workspace) {
+  const git = (...words) => {
+    const done = spawnSync('git', ['-C', workspace, ...words], { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`git ${words[0]}: ${done.error?.message ?? done.stderr}`);
+  };
+  git('init', '-q');
+  git('config', 'user.email', 'ada@example.org');
+  git('config', 'user.name', 'Ada');
+  git('add', '-A');
+  git('commit', '-q', '-m', 'notes');
+}
+
 await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 const scratch = await mkdtemp(join(tmpdir(), 'reverie-host-'));
@@ -157,9 +171,12 @@ try {
   const workspace = join(scratch, 'workspace');
   await mkdir(workspace);
   await writeFile(join(workspace, 'notes.md'), 'We release on Thursdays.\n');
+  makeRepository(workspace);
   const report = join(output, 'report.json');
   /* Another person's home: what this machine's own assistants said stays out of it. */
   const env = { HOME: scratch, REVERIE_HOME: join(scratch, 'home'), REVERIE_TEST_REPORT: report };
+  const suites = process.env['REVERIE_TEST_SUITES'];
+  if (suites !== undefined) env.REVERIE_TEST_SUITES = suites;
   const executable = await findDesktop(say);
   const run = { vsix, scratch, tests, workspace, env };
   if (executable === undefined) await inCodeServer(run);

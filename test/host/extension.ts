@@ -2,17 +2,21 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { z } from 'zod';
+import type { WorkloadReport } from '../../src/vscode/witness/workload.ts';
 
 export const extensionId = 'reverie.reverie';
 
 const anyFunction = z.custom<(...words: readonly unknown[]) => unknown>(
   (value) => typeof value === 'function',
 );
+const anyAsync = z.custom<() => Promise<void>>((value) => typeof value === 'function');
 const apiShape = z.object({
   version: z.literal(1),
   remember: anyFunction,
   recall: anyFunction,
   sleep: anyFunction,
+  flush: anyAsync,
+  workload: z.custom<(reset?: boolean) => WorkloadReport>((value) => typeof value === 'function'),
   onDidSleep: z.custom<vscode.Event<unknown>>((value) => typeof value === 'function'),
 });
 export type ReverieApi = z.infer<typeof apiShape>;

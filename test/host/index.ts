@@ -12,17 +12,24 @@ interface TestResult {
   readonly error?: string;
 }
 
+const suites: readonly (readonly [name: string, load: () => Promise<unknown>])[] = [
+  ['activation', () => import('./activation.suite.ts')],
+  ['contributions', () => import('./contributions.suite.ts')],
+  ['tools', () => import('./tools.suite.ts')],
+  ['memory', () => import('./memory.suite.ts')],
+  ['model', () => import('./model.suite.ts')],
+  ['chat', () => import('./chat.suite.ts')],
+  ['witness', () => import('./witness.suite.ts')],
+];
+
+/** `REVERIE_TEST_SUITES` names some of the suites, separated by commas; else all run. */
 export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false });
   /* Gives the files below `suite` and `test` as globals, as loading them through mocha would. */
   mocha.suite.emit('pre-require', globalThis, 'host', mocha);
-  await import('./activation.suite.ts');
-  await import('./contributions.suite.ts');
-  await import('./tools.suite.ts');
-  await import('./memory.suite.ts');
-  await import('./model.suite.ts');
-  await import('./chat.suite.ts');
+  const wanted = process.env['REVERIE_TEST_SUITES']?.split(',');
+  for (const [name, load] of suites) if (wanted === undefined || wanted.includes(name)) await load();
 
   const tests: TestResult[] = [];
   const failures = await new Promise<number>((resolve) => {
