@@ -161,8 +161,7 @@ function createWorld(random: Random, assistant: boolean) {
       text = text.slice(0, change.offset) + change.text + text.slice(change.offset + change.length);
     document.text = text;
     if (more.fromDisk === true) undoable = [];
-    else if (more.reason === undefined)
-      undoable = [...undoable.slice(-40), { file, changes, back }];
+    else if (more.reason === undefined) undoable = [...undoable.slice(-40), { file, changes, back }];
     now += 20 + below(200);
     edits += 1;
     witness.edited({
@@ -275,14 +274,12 @@ function createWorld(random: Random, assistant: boolean) {
     },
     format() {
       const { text } = documentOf(active);
-      const changes = [...text.matchAll(/^( +)\S/gm)]
-        .slice(0, 30)
-        .map(({ index, 1: spaces = '' }) => ({
-          offset: index,
-          length: spaces.length,
-          text: spaces.length % 4 === 0 ? spaces.slice(2) : `${spaces}  `,
-          atCaret: false,
-        }));
+      const changes = [...text.matchAll(/^( +)\S/gm)].slice(0, 30).map(({ index, 1: spaces = '' }) => ({
+        offset: index,
+        length: spaces.length,
+        text: spaces.length % 4 === 0 ? spaces.slice(2) : `${spaces}  `,
+        atCaret: false,
+      }));
       if (changes.length > 0) tell(active, changes);
     },
     formatQuotes() {
