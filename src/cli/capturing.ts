@@ -8,19 +8,19 @@ import type { ImportCursor } from '../core/ports.ts';
 import { loadTokenizer } from '../models/tokenizer.ts';
 import { createRedactor } from '../redaction/secretlint.ts';
 import { createIds } from '../sqlite/ids.ts';
-import { type ReadOptions, readTranscripts } from '../transcripts/files.ts';
+import { type ReadEvent, type ReadOptions, readTranscripts } from '../transcripts/files.ts';
 import type { CommandContext } from './context.ts';
 
-/** What capture needs from outside. Loads the secret detector and the tokenizer: not for the hook. */
+/** What capture needs from outside. The detector and the tokenizer are loaded when first needed: not for the hook. */
 export async function captureDepsFor(
   context: Pick<CommandContext, 'database' | 'clock' | 'log'>,
 ): Promise<CaptureDeps> {
   const { database, clock, log } = context;
-  const [redactor, tokenizer] = await Promise.all([createRedactor(), loadTokenizer()]);
+  const redactor = await createRedactor();
   return {
     memories: database.memories,
     redactor,
-    tokenizer,
+    tokenizer: loadTokenizer,
     ids: createIds(),
     clock,
     log,
@@ -38,28 +38,32 @@ export async function createCaptureFor(
 export interface TranscriptSource {
   readonly events: AsyncIterable<TranscriptEvent>;
   /**
-   * Remembers how far each file was read. Call only after everything was taken in: a cursor must never be ahead
-   * of the memory. Read again without it, messages are known by their identity.
+   * Remembers how far each file was read. Call only when everything the events told so far was taken in: a place to
+   * go on from must never be ahead of the memory. Read again without it, messages are known by their identity.
    */
   saveCursors(): Promise<void>;
 }
+
+/** A file that is about to be read. */
+export type OpenedFile = Extract<ReadEvent, { readonly type: 'opened' }>;
 
 /**
  * @param overrides what replaces the transcript's own word: the project its owner named, the session a hook told.
  */
 export function openTranscripts(
-  context: CommandContext,
+  context: Pick<CommandContext, 'database' | 'signal'>,
   paths: readonly string[],
   options: Omit<ReadOptions, 'cursors' | 'signal'> & {
     readonly again?: boolean;
     /** Globs of folders of which nothing is taken in. */
     readonly exclude?: readonly string[];
+    readonly onOpened?: (file: OpenedFile) => void;
   },
   overrides: { readonly project?: ProjectId; readonly session?: string } = {},
 ): TranscriptSource {
   const { cursors } = context.database;
   const reached = new Map<string, ImportCursor>();
-  const { again, exclude = [], ...reading } = options;
+  const { again, exclude = [], onOpened, ...reading } = options;
   const isOut = ({ cwd, project, path }: TranscriptMessage): boolean =>
     exclude.length > 0 &&
     isExcluded(
@@ -75,14 +79,17 @@ export function openTranscripts(
     for await (const event of read) {
       if (event.type === 'cursor') reached.set(event.file, event.cursor);
       else if (event.type === 'skipped') yield event;
-      else if (event.type === 'message' && !isOut({ ...event.message, ...overrides }))
+      else if (event.type === 'opened') onOpened?.(event);
+      else if (!isOut({ ...event.message, ...overrides }))
         yield { type: 'message', message: { ...event.message, ...overrides } };
     }
   }
   return {
     events: events(),
     async saveCursors() {
-      for (const cursor of reached.values()) await cursors.saveCursor(cursor);
+      const all = [...reached.values()];
+      reached.clear();
+      await cursors.saveCursors(all);
     },
   };
 }

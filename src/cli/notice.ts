@@ -74,8 +74,10 @@ export async function noticeHook(context: CommandContext, capture: Capture): Pro
   } else if (input.transcript !== undefined) {
     const overrides = { project, ...(input.session === undefined ? {} : { session: input.session }) };
     const source = openTranscripts(context, [input.transcript], { exclude }, overrides);
-    await capture.ingest(listening(source.events, said), { signal: context.signal });
-    await source.saveCursors();
+    await capture.ingest(listening(source.events, said), {
+      signal: context.signal,
+      onStored: source.saveCursors,
+    });
   }
   if (input.session !== undefined)
     await judge(input.session, said, input.event === 'SessionEnd', context, capture);

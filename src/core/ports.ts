@@ -175,7 +175,8 @@ export interface ImportCursor {
 
 export interface CursorStore {
   cursor(file: string): Promise<ImportCursor | undefined>;
-  saveCursor(cursor: ImportCursor): Promise<void>;
+  /** All of them or none. */
+  saveCursors(cursors: readonly ImportCursor[]): Promise<void>;
 }
 
 /**

@@ -18,15 +18,22 @@ export function createCursorStore(connection: Connection, mayWrite: () => void):
               fingerprint: textAt(row, 'fingerprint'),
             };
       }),
-    async saveCursor({ file, offset, size, mtimeMs, fingerprint }) {
+    async saveCursors(reached) {
+      if (reached.length === 0) return;
       mayWrite();
-      await connection.write((sql) =>
-        sql.run(
-          `INSERT INTO cursors (file, offset, size, mtime_ms, fingerprint) VALUES (?, ?, ?, ?, ?)
-           ON CONFLICT (file) DO UPDATE SET offset = excluded.offset, size = excluded.size,
-             mtime_ms = excluded.mtime_ms, fingerprint = excluded.fingerprint`,
-          [file, offset, size, mtimeMs, fingerprint],
-        ),
+      /* No change of the memory: what others hold of it stays true. */
+      await connection.write(
+        async (sql) => {
+          for (const { file, offset, size, mtimeMs, fingerprint } of reached) {
+            await sql.run(
+              `INSERT INTO cursors (file, offset, size, mtime_ms, fingerprint) VALUES (?, ?, ?, ?, ?)
+               ON CONFLICT (file) DO UPDATE SET offset = excluded.offset, size = excluded.size,
+                 mtime_ms = excluded.mtime_ms, fingerprint = excluded.fingerprint`,
+              [file, offset, size, mtimeMs, fingerprint],
+            );
+          }
+        },
+        { counted: false },
       );
     },
   };

@@ -1,8 +1,12 @@
-/** Finds the transcripts on this machine by their places and names alone; no transcript is opened. */
+/**
+ * Finds the transcripts on this machine by their places and names alone; no transcript is opened. Of databases the
+ * conversations are counted, not read.
+ */
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TranscriptFormat } from '../core/capture/message.ts';
+import { countDatabase, isDatabase } from './databases.ts';
 import { workspaceFolderOf } from './workspaceFolder.ts';
 
 export interface DiscoveryRoots {
@@ -22,13 +26,21 @@ export interface FoundFile {
 
 /** One assistant in one place. */
 export interface FoundTranscripts {
-  /** `claude-code`, `copilot`, `codex`, `copilot-cli`, `gemini`, `cline`, `roo`, `kilo`, `continue`, `aider`, `specstory`. */
+  /**
+   * `claude-code`, `copilot`, `codex`, `copilot-cli`, `gemini`, `cline`, `roo`, `kilo`, `continue`, `cursor`, `opencode`,
+   * `aider`, `specstory`.
+   */
   readonly assistant: string;
   readonly format: TranscriptFormat;
   /** For people: "Claude Code", "Copilot Chat in VS Code Insiders". */
   readonly name: string;
   /** Newest first, never empty. */
   readonly files: readonly FoundFile[];
+  /** How many conversations there are: files, or what a database counts. */
+  readonly conversations: number;
+  /** Epoch ms of the oldest and the newest conversation, as far as files tell without being read. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A pattern of path parts: text, or a test of a name; `deep` descends any number of folders. */
@@ -111,6 +123,7 @@ function places(roots: DiscoveryRoots): readonly Place[] {
     join(home, '.config', 'claude'),
   ];
   const gemini = join(env['GEMINI_CLI_HOME'] ?? home, '.gemini');
+  const openCode = join(env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'opencode');
   const inEditors = editorUserFolders(roots).flatMap(({ path, editor }) => [
     place(
       'copilot',
@@ -122,6 +135,9 @@ function places(roots: DiscoveryRoots): readonly Place[] {
       ['globalStorage', 'emptyWindowChatSessions', /\.jsonl?$/],
       ['globalStorage', /^github\.copilot-chat$/i, 'transcripts', /\.jsonl$/],
     ),
+    ...(editor.startsWith('Cursor')
+      ? [place('cursor', 'cursor', editor, path, ['globalStorage', 'state.vscdb'])]
+      : []),
     ...clineLike.map(([extension, assistant, name]) =>
       place(assistant, 'cline', `${name} in ${editor}`, path, [
         'globalStorage',
@@ -158,6 +174,14 @@ function places(roots: DiscoveryRoots): readonly Place[] {
       'sessions',
       /^(?!sessions\.json$).*\.json$/,
     ]),
+    place(
+      'opencode',
+      'opencode',
+      'OpenCode',
+      openCode,
+      [/^opencode[^/]*\.db$/],
+      ['storage', 'session', any, /^ses_.*\.json$/],
+    ),
   ];
 }
 
@@ -167,7 +191,11 @@ export async function discoverTranscripts(roots: DiscoveryRoots = {}): Promise<r
   for (const place of places(roots)) {
     if (roots.signal?.aborted) return found;
     const paths: string[] = [];
-    for (const steps of place.steps) await match(place.root, steps, paths, 0);
+    for (const steps of place.steps) {
+      await match(place.root, steps, paths, 0);
+      /* Its database has taken in what the older tree of files beside it holds. */
+      if (place.assistant === 'opencode' && paths.length > 0) break;
+    }
     await add(found, place, paths);
   }
   const workspaces = new Set([...(roots.workspaces ?? []), ...(await openedFolders(roots))]);
@@ -242,5 +270,14 @@ async function add(
   }
   if (files.length === 0) return;
   files.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.path < b.path ? -1 : 1));
-  found.push({ assistant, format, name, files });
+  let conversations = 0;
+  let from = Number.POSITIVE_INFINITY;
+  let to = 0;
+  for (const file of files) {
+    const counted = isDatabase(file.path) ? await countDatabase(file.path, assistant) : undefined;
+    conversations += counted?.conversations ?? 1;
+    from = Math.min(from, counted?.from ?? file.mtimeMs);
+    to = Math.max(to, counted?.to ?? file.mtimeMs);
+  }
+  if (conversations > 0) found.push({ assistant, format, name, files, conversations, from, to });
 }

@@ -1,18 +1,14 @@
 /** Reads transcripts from files and folders: finds them, tells their format, goes on where it stopped. */
 import { realpath } from 'node:fs/promises';
-import type {
-  SkippedPart,
-  TranscriptEvent,
-  TranscriptFormat,
-  TranscriptMessage,
-} from '../core/capture/message.ts';
+import type { SkippedPart, TranscriptFormat, TranscriptMessage } from '../core/capture/message.ts';
 import type { ImportCursor } from '../core/ports.ts';
-import { fingerprintOf, resume } from './cursor.ts';
+import { fingerprintOf, resume, resumeDatabase } from './cursor.ts';
 import { type OpenedInput, openInput } from './input.ts';
 import { linesOf, textOf, withoutMark } from './lines.ts';
 import { createProjectRoots } from './projectRoot.ts';
-import { type Line, reasons, type TranscriptReader } from './reader.ts';
+import { type Line, reasons } from './reader.ts';
 import { readerFor } from './readers.ts';
+import { databaseIdentity, databaseState } from './sqliteFile.ts';
 import { refusal, walkFiles } from './walk.ts';
 import { workspaceFolderOf } from './workspaceFolder.ts';
 
@@ -24,6 +20,8 @@ export interface ReadOptions {
   /** Epoch ms; messages before it, or at and after `until`, are left out. Messages without a time are kept. */
   readonly since?: number;
   readonly until?: number;
+  /** Bytes between two places to go on from within one file; 8 MB by default. */
+  readonly markEvery?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -45,6 +43,8 @@ export type ReadEvent =
 
 /** Before an offset, this much is read again to know the session and what the assistant had said. */
 const memoryBytes = 256 * 1024;
+/** Bytes between two places to go on from within one file. */
+const markEvery = 8 * 1024 * 1024;
 /** And this much of the beginning, where the session's folder stands. */
 const headBytes = 64 * 1024;
 
@@ -105,27 +105,37 @@ async function* readFile(
     yield [skipped(reasons.unknownFormat)];
     return;
   }
-  const canSeek = reader.appendOnly && input.seekable;
-  const resumption = await resume(file, input.size, input.mtimeMs, await options.cursors?.(file), canSeek);
+  const database =
+    input.encoding === 'sqlite' && reader.database === true
+      ? { ...databaseState(file), identity: databaseIdentity(file) }
+      : undefined;
+  if (database === undefined && input.encoding === 'sqlite') {
+    yield [skipped(reasons.unknownFormat)];
+    return;
+  }
+  /** Offsets mean something: bytes, or moments of a database. */
+  const canSeek = (reader.appendOnly && input.seekable) || database !== undefined;
+  const { size, mtimeMs } = database ?? input;
+  const known = await options.cursors?.(file);
+  const resumption =
+    database === undefined ? resume(file, size, mtimeMs, known, canSeek) : resumeDatabase(database, known);
   if (resumption.type === 'unchanged') return;
   const from = resumption.offset;
-  yield [{ type: 'opened', file, format: reader.format, size: input.size, from }];
+  yield [{ type: 'opened', file, format: reader.format, size, from: database === undefined ? from : 0 }];
 
   const skips = new Map<string, { readonly at: number | undefined; count: number }>();
   const filter = createFilter(from, options);
-  const cursorAt = async (offset: number): Promise<ReadEvent> => ({
+  const cursorAt = (offset: number): ReadEvent => ({
     type: 'cursor',
     file,
-    cursor: {
-      file,
-      offset,
-      size: input.size,
-      mtimeMs: input.mtimeMs,
-      fingerprint: await fingerprintOf(file, offset),
-    },
+    cursor: { file, offset, size, mtimeMs, fingerprint: database?.identity ?? fingerprintOf(file, offset) },
   });
 
-  for await (const batch of messagesOf(reader, input, from)) {
+  /** How far all was handed over, and how far a cursor says so. */
+  let reached = from;
+  let marked = from;
+  const opened = database === undefined ? linesFrom(input, from) : { ...input, from };
+  for await (const batch of reader.read(opened, { workspaceFolder: () => workspaceFolderOf(file) })) {
     if (options.signal?.aborted) return;
     const events: ReadEvent[] = [];
     for (const event of batch) {
@@ -144,14 +154,20 @@ async function* readFile(
           break;
         }
         case 'cursor':
-          if (canSeek && event.offset > from) events.push(await cursorAt(event.offset));
+          if (!canSeek || event.offset <= reached) break;
+          reached = event.offset;
+          if (database !== undefined || reached - marked < (options.markEvery ?? markEvery)) break;
+          marked = reached;
+          events.push(cursorAt(reached));
           break;
       }
     }
     yield events;
   }
   if (options.signal?.aborted) return;
-  const last: ReadEvent[] = canSeek ? [] : [await cursorAt(input.size)];
+  const last: ReadEvent[] = [];
+  if (!canSeek) last.push(cursorAt(size));
+  else if (reached > marked || database !== undefined) last.push(cursorAt(reached));
   for (const [reason, { at, count }] of skips) {
     const part = { path: file, reason, ...(at !== undefined && { at }), ...(count > 1 && { count }) };
     last.push({ type: 'skipped', file, part });
@@ -184,13 +200,8 @@ function completed(
   };
 }
 
-function messagesOf(
-  reader: TranscriptReader,
-  input: OpenedInput,
-  from: number,
-): AsyncIterable<readonly TranscriptEvent[]> {
-  const context = { workspaceFolder: () => workspaceFolderOf(input.path) };
-  return reader.read(from === 0 ? input : { ...input, lines: () => linesAround(input, from) }, context);
+function linesFrom(input: OpenedInput, from: number): OpenedInput {
+  return from === 0 ? input : { ...input, lines: () => linesAround(input, from) };
 }
 
 /** The first lines of the file, those shortly before `from`, and all from there on. */

@@ -1,4 +1,5 @@
 /** Opens a transcript: whatever its encoding or compression, readers see UTF-8. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Decompress } from 'fzstd';
 import { linesOf } from './lines.ts';
@@ -7,7 +8,7 @@ import type { TranscriptInput } from './reader.ts';
 const chunkBytes = 256 * 1024;
 const headBytes = 64 * 1024;
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'zstd' | 'binary';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'zstd' | 'sqlite' | 'binary';
 
 export interface OpenedInput extends TranscriptInput {
   readonly encoding: Encoding;
@@ -30,6 +31,11 @@ async function* bytesOf(path: string, start: number, signal?: AbortSignal): Asyn
   } finally {
     await handle.close();
   }
+}
+
+/** A file that is all in its head is not opened again. */
+async function* inMemory(bytes: Buffer, start: number): AsyncGenerator<Buffer> {
+  if (start < bytes.length) yield bytes.subarray(start);
 }
 
 /** Decompresses; ends quietly where the compressed data is damaged or cut off, after all that could be read. */
@@ -70,6 +76,7 @@ async function* decoded(
 /** What the first bytes say. NUL bytes on every second place without a mark are UTF-16 too. */
 export function encodingOf(head: Buffer): Encoding {
   if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
+  if (head.subarray(0, 16).toString('latin1') === 'SQLite format 3\0') return 'sqlite';
   if (head.length >= 2 && head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head.length >= 2 && head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const sample = head.subarray(0, 4096);
@@ -109,28 +116,28 @@ async function headOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
  * ignored where the content is not seekable.
  */
 export async function openInput(path: string, signal?: AbortSignal): Promise<OpenedInput> {
-  const handle = await open(path, 'r');
+  /* A short read, so it does not wait for the event loop. */
+  const file = openSync(path, 'r');
   let raw: Buffer;
   let size: number;
   let mtimeMs: number;
   try {
-    const status = await handle.stat();
-    size = status.size;
-    mtimeMs = status.mtimeMs;
+    ({ size, mtimeMs } = fstatSync(file));
     raw = Buffer.alloc(Math.min(headBytes, size));
-    const { bytesRead } = await handle.read(raw, 0, raw.length, 0);
-    raw = raw.subarray(0, bytesRead);
+    raw = raw.subarray(0, readSync(file, raw, 0, raw.length, 0));
   } finally {
-    await handle.close();
+    closeSync(file);
   }
   const encoding = encodingOf(raw);
   const seekable = encoding === 'utf-8';
   const chunks = (start = 0): AsyncIterable<Buffer> => {
-    const bytes = bytesOf(path, seekable ? start : 0, signal);
+    const from = seekable ? start : 0;
+    const bytes = raw.length >= size ? inMemory(raw, from) : bytesOf(path, from, signal);
     if (encoding === 'zstd') return decompressed(bytes);
     if (encoding === 'utf-16le' || encoding === 'utf-16be') return decoded(bytes, encoding);
     return bytes;
   };
-  const head = seekable || encoding === 'binary' ? raw : await headOf(chunks());
+  const isText = encoding !== 'binary' && encoding !== 'sqlite';
+  const head = seekable || !isText ? raw : await headOf(chunks());
   return { path, size, mtimeMs, head, encoding, seekable, chunks, lines: () => linesOf(chunks()) };
 }

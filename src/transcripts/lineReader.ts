@@ -50,8 +50,12 @@ async function* readRecords(
         consumed = line.end;
         continue;
       }
-      /* An unfinished line is always parsed: only that tells whether it is whole. */
-      if (line.finished && !records.wants(bytes)) {
+      /*
+       * What cannot matter is not parsed; only whether it was cut off is looked at. An unfinished line is always
+       * parsed: only that tells whether it is whole.
+       */
+      const wanted = records.wants(bytes);
+      if (!wanted && line.finished && isBraced(bytes)) {
         consumed = line.end;
         continue;
       }
@@ -67,7 +71,7 @@ async function* readRecords(
         consumed = line.end;
         continue;
       }
-      if (records.wants(bytes)) {
+      if (wanted) {
         const messages = records.accept(record, line.offset);
         if (messages === undefined) events.push(skipped(input.path, reasons.unknownShape, line.offset));
         for (const message of messages ?? []) {
@@ -79,4 +83,11 @@ async function* readRecords(
     events.push({ type: 'cursor', offset: consumed });
     yield events;
   }
+}
+
+/** Begins and ends as an object does. */
+function isBraced(bytes: Buffer): boolean {
+  let end = bytes.length - 1;
+  while (end > 0 && (bytes[end] === 0x20 || bytes[end] === 0x09)) end--;
+  return bytes[0] === 0x7b && bytes[end] === 0x7d;
 }

@@ -18,6 +18,8 @@ export interface TranscriptInput {
   /** Bytes on disk. */
   readonly size: number;
   readonly mtimeMs: number;
+  /** For a database: the moment (epoch ms) from which on changes are of interest; absent = everything. */
+  readonly from?: number;
   /** The first 64 KB or less. */
   readonly head: Buffer;
   /** The content from byte `start` on. A chunk is only valid until the next one is asked for. */
@@ -39,6 +41,11 @@ export interface TranscriptReader {
    * set `offset` on its messages and yield `cursor` events; the others are read again as a whole.
    */
   readonly appendOnly: boolean;
+  /**
+   * True if its file is a database of many conversations: offsets are then moments, epoch ms, and only conversations
+   * changed since then are read again.
+   */
+  readonly database?: boolean;
   /** Whether this is its format. `head` is the beginning of the file as text, `path` has forward slashes. */
   detect(head: string, path: string): boolean;
   /**

@@ -7,13 +7,16 @@ import { codexReader } from './formats/codex.ts';
 import { continueReader } from './formats/continue.ts';
 import { copilotEventsReader, copilotReader } from './formats/copilot.ts';
 import { copilotCliReader } from './formats/copilotCli.ts';
+import { cursorReader } from './formats/cursor.ts';
 import { geminiReader } from './formats/gemini.ts';
-import { opencodeReader } from './formats/opencode.ts';
+import { opencodeDatabaseReader, opencodeReader, opencodeTreeReader } from './formats/opencode.ts';
 import { rowsReader } from './formats/rows.ts';
 import { specstoryReader } from './formats/specstory.ts';
 import type { TranscriptReader } from './reader.ts';
 
 export const transcriptReaders: readonly TranscriptReader[] = [
+  cursorReader,
+  opencodeDatabaseReader,
   copilotEventsReader,
   copilotReader,
   copilotCliReader,
@@ -21,6 +24,7 @@ export const transcriptReaders: readonly TranscriptReader[] = [
   geminiReader,
   clineReader,
   continueReader,
+  opencodeTreeReader,
   opencodeReader,
   claudeCodeReader,
   aiderReader,

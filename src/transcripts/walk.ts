@@ -11,7 +11,7 @@ export type Walked =
 
 const ignoredFolders = new Set(['node_modules', '.git', '.hg', '.svn']);
 /** What a transcript's name can end with; other files in folders are not opened. */
-const transcriptName = /\.(jsonl|ndjson|json|md|markdown|zst)$/i;
+const transcriptName = /\.(jsonl|ndjson|json|md|markdown|zst)$|^state\.vscdb$|^opencode[^/]*\.db$/i;
 /** Parts of an assistant's own store that hold no conversation, or one that is read from the file beside it. */
 const besideTheConversation =
   /^(ui_messages|task_metadata|taskHistory|history_item|_index|sessions|workspace|settings|package(-lock)?|tsconfig)\.json$/i;

@@ -131,7 +131,7 @@ async function live(
   const capture = createCapture({
     memories: database.memories,
     redactor: await createRedactor(),
-    tokenizer,
+    tokenizer: loadTokenizer,
     ids,
     clock,
     log: silentLog,

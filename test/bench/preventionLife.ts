@@ -150,7 +150,7 @@ export async function live(
   const capture = createCapture({
     memories,
     redactor: await createRedactor(),
-    tokenizer,
+    tokenizer: loadTokenizer,
     ids,
     clock,
     log: silentLog,

@@ -49,7 +49,7 @@ function setUp(given: Partial<CaptureDeps> = {}) {
   const capture = createCapture({
     memories: store.memories,
     redactor,
-    tokenizer: { count: (text) => Math.ceil(text.length / 4) },
+    tokenizer: async () => ({ count: (text) => Math.ceil(text.length / 4) }),
     ids: testIds,
     clock: fixedClock(),
     log: silentLog,

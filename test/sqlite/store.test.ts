@@ -289,7 +289,7 @@ test('import cursors are kept', async (t) => {
     fingerprint: 'f',
   };
   assert.equal(await cursors.cursor(cursor.file), undefined);
-  await cursors.saveCursor({ ...cursor, offset: 1 });
-  await cursors.saveCursor(cursor);
+  await cursors.saveCursors([{ ...cursor, offset: 1 }]);
+  await cursors.saveCursors([cursor]);
   assert.deepEqual(await cursors.cursor(cursor.file), cursor);
 });

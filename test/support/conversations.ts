@@ -225,7 +225,7 @@ function continueSession(conversation: Conversation): string {
 /** What both of OpenCode's forms are made of. */
 export function opencodeMessages(conversation: Conversation) {
   return timed(conversation).map(({ role, text, index, at }) => {
-    const id = `msg_${uuidOf(conversation.id, index)}`;
+    const id = `msg_${String(index).padStart(4, '0')}${uuidOf(conversation.id, index)}`;
     const said = { id: `prt_${uuidOf(conversation.id, index, 1)}`, type: 'text', text };
     const state = { status: 'completed', input: { command: 'cat src/index.ts' }, output: conversation.noise };
     const tool = { id: `prt_${uuidOf(conversation.id, index, 0)}`, type: 'tool', tool: 'bash', state };

@@ -103,7 +103,7 @@ test('far into a long file: the folder from its beginning, the context from just
 test('every saved cursor is a place to go on from: nothing is lost, nothing comes twice', async () => {
   const texts = Array.from({ length: 4000 }, (_, at) => `message ${at} ${'ä'.repeat(200)}`);
   await withFolder({ 's.jsonl': texts.map((text) => claude('user', text)) }, async (folder) => {
-    const whole = await readAll([folder]);
+    const whole = await readAll([folder], { markEvery: 1 });
     assert.deepEqual(whole.typed, texts);
     const cursors = whole.events.flatMap((event) => (event.type === 'cursor' ? [event] : []));
     assert.ok(cursors.length > 1);

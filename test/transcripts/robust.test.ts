@@ -197,6 +197,7 @@ test('a line of 100 MB and a document of 100 MB are read past in little memory',
       bundle: true,
       platform: 'node',
       format: 'esm',
+      external: ['@vscode/sqlite3'],
       outfile: program,
       logLevel: 'silent',
     });

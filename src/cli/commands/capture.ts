@@ -25,6 +25,7 @@ const formats = [
   'gemini',
   'cline',
   'continue',
+  'cursor',
   'opencode',
   'aider',
   'specstory',
@@ -93,8 +94,8 @@ async function importTranscripts(
     verbatim: options.verbatim ?? false,
     signal: context.signal,
     onProgress: showProgress(options.progress),
+    onStored: source.saveCursors,
   });
-  if (!context.signal.aborted) await source.saveCursors();
   context.print(summary, () => summaryLines(summary));
 }
 

@@ -7,7 +7,8 @@ import type { TranscriptEvent } from './message.ts';
 export interface CaptureDeps {
   readonly memories: Pick<MemoryStore, 'add' | 'list' | 'termCounts' | 'findByIdentity' | 'findByExternalId'>;
   readonly redactor: Redactor;
-  readonly tokenizer: Tokenizer;
+  /** Slow to load: asked for when the first episode is made. */
+  readonly tokenizer: () => Promise<Tokenizer>;
   readonly ids: Ids;
   readonly clock: Clock;
   readonly log: Log;
@@ -32,6 +33,21 @@ export interface IngestOptions {
   /** Stops at a safe point: what was taken in stays. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
+  /**
+   * Called now and then, and at the end: all that the events before told is stored. A place to go on from, should
+   * the process end now, may be remembered.
+   */
+  readonly onStored?: () => Promise<void>;
+}
+
+/** An episode as an example for its owner. */
+export interface ShownMoment {
+  readonly kind: MemoryLabel;
+  readonly statement: string;
+  readonly assistant: string;
+  readonly project?: ProjectId;
+  /** Epoch ms. */
+  readonly at: number;
 }
 
 export interface CaptureSummary {
@@ -46,8 +62,19 @@ export interface CaptureSummary {
   readonly redacted: number;
   /** Counted and forgotten. */
   readonly belowGate: number;
+  /** New episodes by their label. */
+  readonly kinds: Readonly<Partial<Record<MemoryLabel, number>>>;
+  /** By the format of the transcripts, in the order in which they came. */
+  readonly assistants: readonly {
+    readonly assistant: string;
+    readonly sessions: number;
+    readonly messages: number;
+    readonly episodes: number;
+  }[];
   /** Lessons of the most salient new episodes that stand alone, at most five. */
   readonly examples: readonly string[];
+  /** The same with where they are from. */
+  readonly moments: readonly ShownMoment[];
 }
 
 export interface RememberOptions {

@@ -16,33 +16,36 @@ import { type Classification, classify, classifyStripped, relabelled } from './c
 import { contextLength, episodeFrom, episodeTextLength, identityOf, scopeFrom } from './episode.ts';
 import { companionOf, createHabits, habitsFact } from './habits.ts';
 import { isSameEvent, type Sighting } from './identity.ts';
+import { createKnownTerms, noCounts } from './knownTerms.ts';
 import type { TranscriptEvent, TranscriptMessage } from './message.ts';
 import { dropPrivate, firstLine, projectOfMessage, sightingOf, timeOf } from './origin.ts';
 import { createPrecedingText } from './preceding.ts';
-import { createRemember, knownTerms, noCounts } from './remember.ts';
-import { standsAlone } from './standsAlone.ts';
+import { createRemember } from './remember.ts';
 import { createStreams, gateFact, streamsFact } from './streams.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
+import { createTally } from './tally.ts';
 
 const batchSize = 200;
 /** How much of a message is looked at for verbatim rows. */
 const verbatimLength = 16_000;
 /** Longer raw messages are stripped before they are redacted, not after: pastes need not be searched. */
 const redactWholeLength = 50_000;
-const exampleCount = 5;
+/** Between places to go on from, in messages of users: few enough to lose little time, many enough to cost little. */
+const storeEvery = 1000;
+/** And in events of any kind: an assistant can talk for long. */
+const storeEveryEvents = 20_000;
+/** Messages between two words about how far it is. */
+const tellEvery = 100;
 
 export function createCapture(deps: CaptureDeps): Capture {
-  const { memories, redactor, ids, tokenizer, clock } = deps;
+  const { memories, redactor, ids, clock } = deps;
 
   async function ingest(
     events: AsyncIterable<TranscriptEvent>,
     options: IngestOptions = {},
   ): Promise<CaptureSummary> {
-    const files = new Set<string>();
-    const sessions = new Set<string>();
-    const skipped = new Map<string, { path: string; reason: string; count: number }>();
-    const counts = { messages: 0, episodes: 0, duplicates: 0, redacted: 0, belowGate: 0 };
-    let examples: readonly { readonly text: string; readonly salience: number }[] = [];
+    const tally = createTally();
+    const known = createKnownTerms(memories);
     const preceding = createPrecedingText();
     const streams = createStreams(await deps.getFact(streamsFact));
     const habits = createHabits(await deps.getFact(habitsFact), ids);
@@ -58,15 +61,20 @@ export function createCapture(deps: CaptureDeps): Capture {
       await memories.add(batch, 'capture');
       batch = [];
       pending.clear();
+      known.forget();
     };
-    const skip = (path: string, reason: string, count: number) => {
-      const key = `${path}\n${reason}`;
-      skipped.set(key, { path, reason, count: (skipped.get(key)?.count ?? 0) + count });
+    /* In this order: what was learnt of the stream before the place to go on from. */
+    const store = async () => {
+      await flush();
+      await deps.setFact(gateFact, gate);
+      await deps.setFact(streamsFact, streams.state());
+      await deps.setFact(habitsFact, habits.state());
+      await options.onStored?.();
     };
     const redact = async (text: string): Promise<string> => {
       if (text === '') return text;
       const { text: safe, found } = await redactor.redact(text);
-      for (const count of found.values()) counts.redacted += count;
+      for (const count of found.values()) tally.redacted += count;
       return safe;
     };
 
@@ -89,7 +97,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         externalId: message.externalId,
       };
       if (await seenBefore(identity, sighting)) {
-        counts.duplicates += 1;
+        tally.duplicates += 1;
         return;
       }
       const project = projectOfMessage(message, options.project);
@@ -109,21 +117,17 @@ export function createCapture(deps: CaptureDeps): Capture {
           at,
           ...(context === '' ? {} : { context }),
         },
-        { ids, tokenizer },
+        { ids, tokenizer: await deps.tokenizer() },
       );
       batch.push({ memory, identity });
       pending.set(identity, [...(pending.get(identity) ?? []), sighting]);
-      counts.episodes += 1;
+      tally.kept(memory, message);
       unslept += 1;
-      if (!memory.oneOff && standsAlone(memory.lesson.statement))
-        examples = [...examples, { text: memory.lesson.statement, salience: memory.salience.total }]
-          .sort((a, b) => b.salience - a.salience)
-          .slice(0, exampleCount);
       if (batch.length >= batchSize) await flush();
     }
 
     async function takeVerbatim(message: TranscriptMessage, prev: string | undefined): Promise<void> {
-      counts.messages += 1;
+      tally.heard(message);
       const text = (await redact(dropPrivate(message.text))).slice(0, verbatimLength).trim();
       if (text === '') return;
       const context = (await redact(dropPrivate(prev ?? ''))).slice(-contextLength);
@@ -157,7 +161,7 @@ export function createCapture(deps: CaptureDeps): Capture {
     async function take(message: TranscriptMessage, prev: string | undefined): Promise<void> {
       const stripped = stripMessage(message.text, prev ?? '');
       if (stripped.machine) return;
-      counts.messages += 1;
+      tally.heard(message);
       const first = classifyStripped(stripped, prev, message.signals);
       const project = projectOfMessage(message, options.project);
       const stream = streams.of(project);
@@ -171,7 +175,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         previousKind: stream.last,
         transitions: stream.transitions,
         terms,
-        known: await knownTerms(memories, terms, project),
+        known: await known.of(terms, project),
         showsFailure: stripped.failure !== undefined,
       });
       const before: EventKind | undefined = stream.last;
@@ -191,7 +195,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         return;
       }
       if (!open) {
-        counts.belowGate += 1;
+        tally.belowGate += 1;
         return;
       }
       /* From here on only redacted words are used: where something was taken out, the lesson is read again. */
@@ -257,21 +261,25 @@ export function createCapture(deps: CaptureDeps): Capture {
       return safe === message.text ? stripped : stripMessage(safe, context);
     }
 
+    let told = 0;
+    let stored = 0;
+    let since = 0;
     try {
       for await (const event of events) {
         if (options.signal?.aborted) break;
         if (event.type === 'skipped') {
-          skip(await redact(event.part.path), event.part.reason, event.part.count ?? 1);
+          tally.skip(await redact(event.part.path), event.part.reason, event.part.count ?? 1);
           continue;
         }
-        if (event.type === 'cursor') {
-          await flush();
-          continue;
+        since += 1;
+        if (tally.messages - stored >= storeEvery || since >= storeEveryEvents) {
+          stored = tally.messages;
+          since = 0;
+          await store();
         }
+        if (event.type === 'cursor') continue;
         const { message } = event;
-        const key = `${message.format}\n${message.session}`;
-        if (message.file !== undefined) files.add(message.file);
-        sessions.add(key);
+        const key = tally.saw(message);
         try {
           const before =
             message.role === 'user' || options.verbatim === true
@@ -285,38 +293,22 @@ export function createCapture(deps: CaptureDeps): Capture {
         } catch (error) {
           /* What cannot be checked for secrets is not written; all else goes on. */
           if (!ReverieError.is(error, 'redaction-failed')) throw error;
-          skip(message.format, 'could not be checked for secrets', 1);
+          tally.skip(message.format, 'could not be checked for secrets', 1);
         }
         if (message.role === 'assistant') preceding.said(key, message.text);
-        if (counts.messages % 100 === 0) {
-          options.onProgress?.({
-            stage: 'import',
-            done: counts.messages,
-            detail: `${counts.episodes} episodes`,
-          });
+        if (tally.messages - told >= tellEvery) {
+          told = tally.messages;
+          options.onProgress?.({ stage: 'import', done: told, detail: `${tally.episodes} episodes` });
         }
       }
     } finally {
       /* Also after a failure of the source: what was read is not lost. */
-      await flush();
-      await deps.setFact(gateFact, gate);
-      await deps.setFact(streamsFact, streams.state());
-      await deps.setFact(habitsFact, habits.state());
+      await store();
     }
     deps.log.info(
-      `captured ${counts.episodes} episodes of ${counts.messages} messages; ${counts.duplicates} known, ${counts.belowGate} below the gate, ${counts.redacted} secrets redacted`,
+      `captured ${tally.episodes} episodes of ${tally.messages} messages; ${tally.duplicates} known, ${tally.belowGate} below the gate, ${tally.redacted} secrets redacted`,
     );
-    return {
-      files: files.size,
-      sessions: sessions.size,
-      ...counts,
-      skipped: [...skipped.values()].map(({ path, reason, count }) => ({
-        path,
-        reason,
-        ...(count > 1 ? { count } : {}),
-      })),
-      examples: examples.map((example) => example.text),
-    };
+    return tally.summary();
   }
 
   return { ingest, ...createRemember(deps) };

@@ -9,6 +9,7 @@ export type TranscriptFormat =
   | 'gemini'
   | 'cline'
   | 'continue'
+  | 'cursor'
   | 'opencode'
   | 'aider'
   | 'specstory'

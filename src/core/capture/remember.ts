@@ -8,27 +8,16 @@ import type { Capture, CaptureDeps, Judgement, RememberOptions } from './capture
 import { classify } from './classify.ts';
 import { episodeFrom, episodeTextLength, identityOf } from './episode.ts';
 import { isSameEvent } from './identity.ts';
+import { knownTerms } from './knownTerms.ts';
 import { dropPrivate, firstLine, sightingOf, unsortedProject } from './origin.ts';
 import { guessScope } from './scope.ts';
 import { isStanding } from './standing.ts';
 import { extractLesson } from './statement.ts';
 import { stripMessage } from './strip.ts';
 
-/** How many memories hold each term, for novelty. */
-export async function knownTerms(
-  memories: Pick<CaptureDeps['memories'], 'termCounts'>,
-  terms: readonly string[],
-  project: ProjectId | undefined,
-): Promise<{ readonly total: number; readonly counts: ReadonlyMap<string, number> }> {
-  const distinct = [...new Set(terms)].slice(0, mostTerms);
-  return distinct.length === 0 ? noCounts : memories.termCounts(distinct, project);
-}
-const mostTerms = 200;
-export const noCounts = { total: 0, counts: new Map<string, number>() } as const;
-
 /** The explicit ways in. */
 export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'classifyOne'> {
-  const { memories, redactor, ids, tokenizer, clock } = deps;
+  const { memories, redactor, ids, clock } = deps;
   const countsFor = (terms: readonly string[], project: ProjectId | undefined) =>
     knownTerms(memories, terms, project);
 
@@ -105,7 +94,7 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
         oneOff: false,
         at,
       },
-      { ids, tokenizer },
+      { ids, tokenizer: await deps.tokenizer() },
     );
     await memories.add([{ memory, identity }], 'remember');
     return memory;

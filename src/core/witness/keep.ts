@@ -2,8 +2,8 @@
 import type { CaptureDeps } from '../capture/capture.ts';
 import { episodeFrom, episodeTextLength, identityOf } from '../capture/episode.ts';
 import { isSameEvent, type Sighting } from '../capture/identity.ts';
+import { knownTerms } from '../capture/knownTerms.ts';
 import { dropPrivate, sightingOf, timeOf } from '../capture/origin.ts';
-import { knownTerms } from '../capture/remember.ts';
 import { gateFact } from '../capture/streams.ts';
 import type { Lesson, Memory, ProjectId, Source } from '../memory.ts';
 import { gateFrom, passes, withEvent } from '../salience/gate.ts';
@@ -32,7 +32,7 @@ export async function keepWitnessed(
   drafts: readonly (WitnessDraft & { readonly where: WitnessedWhere })[],
   deps: CaptureDeps,
 ): Promise<KeepSummary> {
-  const { memories, redactor, ids, clock, tokenizer } = deps;
+  const { memories, redactor, ids, clock } = deps;
   let gate = gateFrom(await deps.getFact(gateFact));
   const newest = await memories.list({ kinds: ['episode'], order: 'newest', limit: mostUnslept });
   let unslept = newest.filter((memory) => memory.sleptAt === undefined).length;
@@ -89,7 +89,7 @@ export async function keepWitnessed(
         oneOff: draft.oneOff,
         at,
       },
-      { ids, tokenizer },
+      { ids, tokenizer: await deps.tokenizer() },
     );
     await memories.add([{ memory, identity }], 'witness');
     kept.push(memory);

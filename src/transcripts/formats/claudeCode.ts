@@ -15,27 +15,23 @@ const maxCalls = 400;
 
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1');
 const marks = {
-  user: bytesOf('"type":"user"'),
-  assistant: bytesOf('"type":"assistant"'),
-  progress: bytesOf('"type":"progress"'),
   message: bytesOf('"message":'),
-  queue: bytesOf('"type":"queue-operation"'),
-  sidechain: bytesOf('"isSidechain":true'),
   toolResult: bytesOf('"type":"tool_result"'),
   toolUse: bytesOf('"type":"tool_use"'),
   text: bytesOf('"type":"text"'),
-  image: bytesOf('"type":"image"'),
-  plainContent: bytesOf('"content":"'),
+  plainWords: bytesOf('"role":"assistant","content":"'),
   error: bytesOf('"is_error":true'),
-  bash: bytesOf('"name":"Bash"'),
-  powershell: bytesOf('"name":"PowerShell"'),
-  interrupted: bytesOf('[Request interrupted'),
   toolUseId: bytesOf('"tool_use_id":"'),
+  interrupted: bytesOf('[Request interrupted'),
   answers: bytesOf('"answers":'),
   attachment: bytesOf('"type":"attachment"'),
   queuedCommand: bytesOf('queued_command'),
-  spaced: bytesOf('"type": "'),
 };
+
+/** A line whose speaker is unsure is parsed where it has one of these; the last as another program would write it. */
+const unsureMarks = ['"type":"user"', '"type":"assistant"', '"type":"queue-operation"', '"type": "'].map(
+  bytesOf,
+);
 
 export const claudeCodeReader = createLineReader({
   format: 'claude-code',
@@ -100,18 +96,22 @@ function createSession(input: TranscriptInput): RecordReader {
 
   return {
     wants(line) {
-      if (line.includes(marks.assistant)) {
-        if (line.includes(marks.sidechain)) return false;
-        return line.includes(marks.text) || line.includes(marks.plainContent) || line.includes(marks.toolUse);
+      const speaker = speakerOf(line);
+      if (speaker === 'other') return false;
+      if (speaker === 'assistant') {
+        if (line.includes(marks.text) || line.includes(marks.plainWords)) return true;
+        const call = callIn(line);
+        if (call === undefined) return line.includes(marks.toolUse);
+        remember(call.id, { tool: call.tool });
+        return false;
       }
-      if (line.includes(marks.user)) {
-        if (isProgress(line) || line.includes(marks.sidechain)) return false;
+      if (speaker === 'user') {
         if (!line.includes(marks.toolResult)) return true;
-        if (line.includes(marks.error) || line.includes(marks.answers) || line.includes(marks.text))
+        if (line.includes(marks.error) || line.includes(marks.answers) || line.includes(marks.interrupted))
           return true;
         return pending.hasFailures && isAwaited(line, calls);
       }
-      return line.includes(marks.queue) || couldBeSpaced(line);
+      return unsureMarks.some((mark) => line.includes(mark)) || isQueuedAttachment(line);
     },
 
     accept(record, offset) {
@@ -131,6 +131,11 @@ function createSession(input: TranscriptInput): RecordReader {
     },
   };
 
+  function remember(id: string, call: Call): void {
+    calls.set(id, call);
+    if (calls.size > maxCalls) calls.delete(calls.keys().next().value ?? '');
+  }
+
   function acceptAssistant(record: Fields, offset: number): readonly TranscriptMessage[] {
     if (record['isSidechain'] === true || record['isApiErrorMessage'] === true) return [];
     const said = fieldsAt(record, 'message');
@@ -141,8 +146,7 @@ function createSession(input: TranscriptInput): RecordReader {
       const tool = textAt(block, 'name');
       if (id === undefined || tool === undefined) continue;
       const command = textAt(block['input'], 'command');
-      calls.set(id, command === undefined ? { tool } : { tool, command });
-      if (calls.size > maxCalls) calls.delete(calls.keys().next().value ?? '');
+      remember(id, command === undefined ? { tool } : { tool, command });
     }
     const text = wordsOf(said['content']).trim();
     return text.length === 0 ? [] : [message('assistant', text, record, offset)];
@@ -254,12 +258,39 @@ function isQueueNotice(text: string): boolean {
   return text.startsWith('/') || text.startsWith('{"') || isInjected(text);
 }
 
-/** Progress records carry whole messages of subagents inside. */
-function isProgress(line: Buffer): boolean {
-  const at = line.indexOf(marks.progress);
-  if (at < 0) return false;
+/** The record's own fields stand before its message, or a short way behind the beginning of it. */
+const ownFields = 1200;
+
+/**
+ * Who speaks, told from the beginning of the line: a record is seldom parsed, and may be megabytes long. `unsure`
+ * where the line is not as the program writes it; then all of it is looked at.
+ */
+function speakerOf(line: Buffer): 'user' | 'assistant' | 'other' | 'unsure' {
   const message = line.indexOf(marks.message);
-  return message < 0 || at < message;
+  const own = line.toString('latin1', 0, message < 0 ? ownFields : message);
+  if (message < 0 || message > ownFields) {
+    /* Of a record without a message only those that can hold a prompt are of interest. */
+    const type = /"type":"([a-z-]+)"/.exec(own)?.[1];
+    return type === 'progress' || type === 'system' || type === 'file-history-snapshot' ? 'other' : 'unsure';
+  }
+  if (own.includes('"isSidechain":true') || own.includes('"type":"progress"')) return 'other';
+  if (own.includes('"type":"user"')) return 'user';
+  if (own.includes('"type":"assistant"')) return 'assistant';
+  const said = line.toString('latin1', message, message + ownFields);
+  const role = /"role":"(user|assistant)"/.exec(said)?.[1];
+  return role === 'user' || role === 'assistant' ? role : 'unsure';
+}
+
+/** The one tool call of a line without words; undefined where there are several, or its command is of interest. */
+function callIn(line: Buffer): { readonly id: string; readonly tool: string } | undefined {
+  const at = line.indexOf(marks.toolUse);
+  if (at < 0 || line.indexOf(marks.toolUse, at + marks.toolUse.length) >= 0) return undefined;
+  const call = /^"type":"tool_use","id":"([^"\\]{1,100})","name":"([^"\\]{1,100})"/.exec(
+    line.toString('latin1', at, at + 300),
+  );
+  const [, id, tool] = call ?? [];
+  if (id === undefined || tool === undefined || tool === 'Bash' || tool === 'PowerShell') return undefined;
+  return { id, tool };
 }
 
 /** Whether the line is the result of a command that is being watched; read without parsing what may be megabytes. */
@@ -272,8 +303,7 @@ function isAwaited(line: Buffer, calls: ReadonlyMap<string, Call>): boolean {
   return calls.get(line.toString('latin1', from, Math.min(end, from + 100)))?.command !== undefined;
 }
 
-/** A record re-written by another program may have spaces after its colons: the marks above would miss it. */
-function couldBeSpaced(line: Buffer): boolean {
-  if (line.includes(marks.spaced)) return true;
+/** A prompt that was slipped into a running turn. */
+function isQueuedAttachment(line: Buffer): boolean {
   return line.includes(marks.attachment) && line.includes(marks.queuedCommand);
 }

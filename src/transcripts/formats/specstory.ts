@@ -3,12 +3,12 @@
  * (`_**User (2025-06-17 23:15Z)**_`), a rule (`---`) stands between messages and tool calls.
  */
 import { basename, dirname } from 'node:path';
-import type { MessageSignal, TranscriptEvent, TranscriptMessage } from '../../core/capture/message.ts';
+import type { MessageSignal, TranscriptEvent } from '../../core/capture/message.ts';
 import type { ProjectId } from '../../core/memory.ts';
 import { withoutBlocks } from '../blocks.ts';
 import { timeOf } from '../fields.ts';
-import { textOf, withoutMark } from '../lines.ts';
-import { reasons, skipped, type TranscriptInput, type TranscriptReader } from '../reader.ts';
+import { type Sectioning, sectionsOf } from '../headedSections.ts';
+import type { TranscriptInput, TranscriptReader } from '../reader.ts';
 
 const header = /^_\*\*(User|Assistant|Agent)(?:\s*\(([^*]*)\))?\*\*_\s*$/;
 const title = /^# .*\((\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)\)\s*$/;
@@ -18,8 +18,10 @@ const toolBlock = /<(details|tool-use|think|thinking)\b[^<>]*>/;
 /** No header is longer. */
 const maxHeader = 1000;
 
-/** Longest text kept of one message, in characters: of the user's the beginning, of the assistant's the end. */
+/** Longest text kept of one message, in bytes: of the user's the beginning, of the assistant's the end. */
 const maxText = 256 * 1024;
+/** Of an answer so much of the end is wanted, in characters: it is the context of what follows, no more. */
+const enough = 8000;
 
 export const specstoryReader: TranscriptReader = {
   format: 'specstory',
@@ -58,107 +60,99 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
   const where = projectOfHistory(input.path);
   /* The file name's date is UTC; the title's is the writer's own time unless it says otherwise. */
   let at = momentOf(/(\d{4}-\d{2}-\d{2}_\d{2}-\d{2}(?:-\d{2})?)/.exec(name)?.[1]);
-  let role: 'user' | 'assistant' | undefined;
-  let stamp: number | undefined;
-  let lines: string[] = [];
-  let length = 0;
   let ordinal = 0;
-  let titled = false;
   let interrupted = false;
 
-  const close = (): TranscriptMessage | undefined => {
-    const owner = role;
-    const text = owner === undefined ? '' : bodyOf(lines, owner);
-    const signals: MessageSignal[] = owner === 'user' && interrupted ? [{ type: 'interrupted' }] : [];
-    if (owner === 'user') interrupted = false;
-    if (owner === 'assistant' && lines.some((line) => line.trim() === cancelled)) interrupted = true;
-    lines = [];
-    length = 0;
-    if (owner === undefined || text.length === 0) return undefined;
-    const time = stamp ?? at;
-    ordinal++;
-    return {
-      format: 'specstory',
-      role: owner,
-      text,
-      session: name,
-      message: String(ordinal),
-      ...(time !== undefined && { at: time }),
-      ...where,
-      signals,
-    };
-  };
-
-  for await (const batch of input.lines()) {
+  for await (const batch of sectionsOf(input.chunks(), sectioning)) {
     const events: TranscriptEvent[] = [];
-    for (const line of batch) {
-      if (line.bytes === undefined) {
-        events.push(skipped(input.path, reasons.tooLong, line.offset));
+    for (const section of batch) {
+      if (section.header === undefined) {
+        at = titleMoment(section.body(), at);
         continue;
       }
-      const text = textOf(line.offset === 0 ? withoutMark(line.bytes) : line.bytes);
-      const start = text.startsWith('_**') && text.length < maxHeader ? header.exec(text) : null;
-      if (start !== null) {
-        const message = close();
-        if (message !== undefined) events.push({ type: 'message', message });
-        role = start[1] === 'User' ? 'user' : 'assistant';
-        stamp = momentOf(start[2]);
-        at = stamp ?? at;
-        continue;
-      }
-      if (role === undefined) {
-        if (text.length > maxHeader) continue;
-        const dated = title.exec(text)?.[1] ?? sessionMark.exec(text)?.[2];
-        const zoned = dated !== undefined && /(Z|UTC|[+-]\d{2}:?\d{2})\s*$/.test(dated);
-        if (dated !== undefined && !titled && (zoned || at === undefined)) {
-          at = momentOf(dated) ?? at;
-          titled = true;
-        }
-        continue;
-      }
-      lines.push(text);
-      length += text.length + 1;
-      if (length > maxText) {
-        /* A user's words count from their beginning, an assistant's last words are the context of what follows. */
-        if (role === 'user') length -= (lines.pop() ?? '').length + 1;
-        else while (length > maxText && lines.length > 1) length -= (lines.shift() ?? '').length + 1;
-      }
+      const start = header.exec(section.header);
+      const role = start?.[1] === 'User' ? 'user' : 'assistant';
+      const stamp = momentOf(start?.[2]);
+      at = stamp ?? at;
+      const body = trimmedBody(section.body());
+      const signals: MessageSignal[] = role === 'user' && interrupted ? [{ type: 'interrupted' }] : [];
+      if (role === 'user') interrupted = false;
+      else if (cancelledLine.test(body)) interrupted = true;
+      const text = role === 'user' ? body : saidIn(body);
+      if (text.length === 0) continue;
+      ordinal++;
+      events.push({
+        type: 'message',
+        message: {
+          format: 'specstory',
+          role,
+          text,
+          session: name,
+          message: String(ordinal),
+          ...(at !== undefined && { at }),
+          ...where,
+          signals,
+        },
+      });
     }
     yield events;
   }
-  const last = close();
-  if (last !== undefined) yield [{ type: 'message', message: last }];
 }
 
-/** What was said: for the assistant without tool calls, their output and thoughts. */
-function bodyOf(lines: readonly string[], role: 'user' | 'assistant'): string {
-  let end = lines.length;
-  while (end > 0 && lines[end - 1]?.trim() === '') end--;
-  if (lines[end - 1]?.trim() === '---') end--;
-  const text = lines.slice(0, end).join('\n').trim();
-  if (role === 'user') return text;
-  return sectionsOf(withoutBlocks(text, toolBlock))
-    .filter((section) => !isToolOutput(section))
-    .join('\n\n')
-    .trim();
-}
+const sectioning: Sectioning = {
+  mark: '_**',
+  isHeader: (line) => header.test(line),
+  keeps: (line) => (line?.startsWith('_**User') ? 'beginning' : 'end'),
+  maxBody: maxText,
+};
 
-/** The parts between rules; a rule inside a fenced block belongs to the block. */
-function sectionsOf(text: string): readonly string[] {
-  const sections: string[] = [];
-  let section: string[] = [];
-  let fenced = false;
-  for (const line of text.split('\n')) {
-    if (line.includes('```') && line.trimStart().startsWith('```')) fenced = !fenced;
-    if (!fenced && line.startsWith('---') && line.trim() === '---') {
-      sections.push(section.join('\n').trim());
-      section = [];
-    } else {
-      section.push(line);
-    }
+/** The moment a title or the mark of a session names, where it is surer than what is known. */
+function titleMoment(preamble: string, known: number | undefined): number | undefined {
+  for (const line of preamble.split('\n')) {
+    if (line.length > maxHeader) continue;
+    const dated = title.exec(line)?.[1] ?? sessionMark.exec(line)?.[2];
+    const zoned = dated !== undefined && /(Z|UTC|[+-]\d{2}:?\d{2})\s*$/.test(dated);
+    if (dated !== undefined && (zoned || known === undefined)) return momentOf(dated) ?? known;
   }
-  sections.push(section.join('\n').trim());
-  return sections;
+  return known;
+}
+
+/** Without the rule at its end. */
+function trimmedBody(body: string): string {
+  const text = body.trim();
+  return /(?:^|\n)[ \t]*---$/.test(text.slice(-maxHeader)) ? text.slice(0, -3).trim() : text;
+}
+
+/** What the assistant said without tool calls, their output and thoughts; of a long answer the end. */
+function saidIn(body: string): string {
+  const text = withoutBlocks(body, toolBlock);
+  const rules = rulesOf(text);
+  const said: string[] = [];
+  let length = 0;
+  let end = text.length;
+  for (let index = rules.length; index >= 0 && length < enough; index--) {
+    const rule = rules[index - 1];
+    const section = text.slice(rule === undefined ? 0 : rule.end, end).trim();
+    if (!isToolOutput(section)) {
+      said.push(section);
+      length += section.length;
+    }
+    end = rule?.start ?? 0;
+  }
+  return said.reverse().join('\n\n').trim();
+}
+
+/** The rules between the parts of an answer; a rule inside a fenced block belongs to the block. */
+function rulesOf(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const rules: { start: number; end: number }[] = [];
+  if (!text.includes('---')) return rules;
+  let fenced = false;
+  const line = /^(?:[ \t]*```|---[ \t]*$)/gm;
+  for (let found = line.exec(text); found !== null; found = line.exec(text)) {
+    if (!found[0].startsWith('-')) fenced = !fenced;
+    else if (!fenced) rules.push({ start: found.index, end: found.index + found[0].length });
+  }
+  return rules;
 }
 
 /** A section of its own that is nothing but fenced blocks, or one line about a tool. */
@@ -172,3 +166,4 @@ function isToolOutput(section: string): boolean {
 
 /** Stands where the user stopped the assistant or refused its tool call. */
 const cancelled = 'Cancelled';
+const cancelledLine = /^[ \t]*Cancelled[ \t]*$/m;
