@@ -74,7 +74,7 @@ try {
   const capture = createCapture({
     memories: database.memories,
     redactor: await createRedactor(),
-    tokenizer,
+    tokenizer: loadTokenizer,
     ids,
     clock,
     log: silentLog,
