@@ -42,7 +42,7 @@ export function ruleLines(view: MemoryView, moments = 3): string {
     scopeName(view.scope),
     `strength ${view.effective.toFixed(2)}`,
     `precision ${view.precision.toFixed(2)}`,
-    `${view.evidence.length} moments in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
+    `${view.evidence.length} ${view.evidence.length === 1 ? 'moment' : 'moments'} in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
     ...(view.pinned ? ['pinned'] : []),
     ...(view.restates === undefined ? [] : [`already written in ${view.restates}, not obeyed`]),
   ];
