@@ -1,63 +1,83 @@
 /**
  * How well memories that ask for the same thing find each other. Prints pairwise precision and recall over hand-made
- * clusters, with every captured message of the same repositories clustered alongside.
+ * clusters, over all pairs (micro) and as the mean over clusters (macro), with every captured message of the same
+ * repositories clustered alongside: once for the groups, once for the rules that come of them.
  *
- *   node out/bench/clusters.mjs --data DIR [--show] [--all]
+ *   node out/bench/clusters.mjs --data DIR [--capture] [--each] [--show] [--join N,N]
  *
  * DIR holds `messages.jsonl`, `annotations.jsonl` (which messages count as captured) and `clusters.jsonl`.
  */
 import { clustersOf, clusterTable } from '../../src/core/sleep/clusters.ts';
+import { crystallization } from '../../src/core/sleep/crystallization.ts';
+import { applyChanges } from '../../src/core/sleep/snapshot.ts';
+import { utterancesOf } from '../../src/core/sleep/utterances.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
-import { type GoldCluster, readSamples } from './samples.ts';
+import { firstNight, type GoldCluster, nightContext, readSamples } from './samples.ts';
 
-interface Score {
-  readonly joined: number;
-  readonly right: number;
-  readonly gold: number;
+type Groups = readonly ReadonlySet<string>[];
+
+interface Gold {
+  /** Clusters by message; the loose ones also hold what nearly says the same. */
+  readonly strict: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly loose: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly clusters: readonly GoldCluster[];
 }
 
-function measure(
-  groups: readonly (readonly string[])[],
-  clusters: readonly GoldCluster[],
-  present: ReadonlySet<string>,
-) {
-  const goldOf = new Map<string, Set<string>>();
-  const looseOf = new Map<string, Set<string>>();
+function goldOf(repo: string, all: readonly GoldCluster[]): Gold {
+  const clusters = all.filter((cluster) => cluster.repo === repo);
+  const strict = new Map<string, Set<string>>();
+  const loose = new Map<string, Set<string>>();
   for (const cluster of clusters) {
-    for (const m of cluster.messages) add(goldOf, `${cluster.repo} ${m.session} ${m.i}`, cluster.id);
-    for (const m of [...cluster.messages, ...cluster.weak_messages])
-      add(looseOf, `${cluster.repo} ${m.session} ${m.i}`, cluster.id);
+    for (const m of cluster.messages) add(strict, keyOf(repo, m), cluster.id);
+    for (const m of [...cluster.messages, ...cluster.weak_messages]) add(loose, keyOf(repo, m), cluster.id);
   }
-  const groupOf = new Map<string, number>();
-  groups.forEach((group, index) => {
-    for (const key of group) groupOf.set(key, index);
-  });
-  const labelled = [...goldOf.keys()].filter((key) => present.has(key)).sort();
+  return { strict, loose, clusters };
+}
+
+const keyOf = (repo: string, { session, i }: { session: string; i: number }) => `${repo} ${session} ${i}`;
+
+function measure(groups: Groups, { strict, loose, clusters }: Gold, present: ReadonlySet<string>) {
+  const together = pairsWithin(groups);
+  const labelled = [...strict.keys()].filter((key) => present.has(key)).sort();
   let [gold, right, joined] = [0, 0, 0];
-  for (let a = 0; a < labelled.length; a += 1)
-    for (let b = a + 1; b < labelled.length; b += 1) {
-      const [x = '', y = ''] = [labelled[a], labelled[b]];
-      const same = meets(goldOf.get(x), goldOf.get(y));
-      const together = groupOf.get(x) !== undefined && groupOf.get(x) === groupOf.get(y);
-      if (same) gold += 1;
-      if (together) joined += 1;
-      if (same && together) right += 1;
-    }
-  // Strict: every pair with at least one labelled end counts; weak members of the same cluster count as right.
-  let [strictJoined, strictRight] = [0, 0];
-  for (const group of groups)
-    for (let a = 0; a < group.length; a += 1)
-      for (let b = a + 1; b < group.length; b += 1) {
-        const [x = '', y = ''] = [group[a], group[b]];
-        if (!goldOf.has(x) && !goldOf.has(y)) continue;
-        strictJoined += 1;
-        if (meets(looseOf.get(x), looseOf.get(y))) strictRight += 1;
-      }
-  return {
-    labelled: { joined, right, gold } satisfies Score,
-    strict: { joined: strictJoined, right: strictRight, gold } satisfies Score,
-    goldOf,
-  };
+  for (const [x, y] of pairsOf(labelled)) {
+    const same = meets(strict.get(x), strict.get(y));
+    const found = together.has(pairKey(x, y));
+    gold += same ? 1 : 0;
+    joined += found ? 1 : 0;
+    right += same && found ? 1 : 0;
+  }
+  /* Every pair with at least one labelled end counts; weak members of the same cluster count as right. */
+  let [endJoined, endRight] = [0, 0];
+  for (const pair of together) {
+    const [x = '', y = ''] = pair.split('\n');
+    if (!strict.has(x) && !strict.has(y)) continue;
+    endJoined += 1;
+    endRight += meets(loose.get(x), loose.get(y)) ? 1 : 0;
+  }
+  const each = clusters.map((cluster) => {
+    const members = cluster.messages.map((m) => keyOf(cluster.repo, m)).filter((key) => present.has(key));
+    const pairs = pairsOf(members.sort());
+    const found = pairs.filter(([x, y]) => together.has(pairKey(x, y))).length;
+    const parts = groups
+      .map((group) => members.filter((key) => group.has(key)).length)
+      .filter((count) => count > 1)
+      .sort((a, b) => b - a);
+    return { cluster, pairs: pairs.length, found, members: members.length, parts };
+  });
+  return { joined, right, gold, endJoined, endRight, each };
+}
+
+const pairKey = (x: string, y: string) => (x < y ? `${x}\n${y}` : `${y}\n${x}`);
+
+function pairsOf(keys: readonly string[]): readonly (readonly [string, string])[] {
+  return keys.flatMap((x, at) => keys.slice(at + 1).map((y) => [x, y] as const));
+}
+
+function pairsWithin(groups: Groups): ReadonlySet<string> {
+  const pairs = new Set<string>();
+  for (const group of groups) for (const [x, y] of pairsOf([...group])) pairs.add(pairKey(x, y));
+  return pairs;
 }
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {
@@ -66,6 +86,24 @@ function add(map: Map<string, Set<string>>, key: string, value: string): void {
 const meets = (a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined) =>
   a !== undefined && b !== undefined && [...a].some((value) => b.has(value));
 const rate = (part: number, whole: number) => (whole === 0 ? '  – ' : (part / whole).toFixed(3));
+
+/** Whether a cluster is one that must become a rule: ids of those that must not begin with N. */
+const isDurable = ({ id }: GoldCluster) => !/-N\d+$/.test(id);
+
+function print(title: string, groups: Groups, gold: Gold, present: ReadonlySet<string>): void {
+  const found = measure(groups, gold, present);
+  const wanted = found.each.filter(({ cluster, pairs }) => pairs > 0 && isDurable(cluster));
+  const macro = wanted.reduce((sum, one) => sum + one.found / one.pairs, 0) / wanted.length;
+  const touched = wanted.filter((one) => one.found > 0).length;
+  console.log(
+    `  ${title}: P ${rate(found.right, found.joined)} R ${rate(found.right, found.gold)} (${found.right}/${found.joined}, gold ${found.gold}); macro R ${macro.toFixed(3)} over ${wanted.length} clusters, ${touched} of them found; ≥ 1 labelled end: P ${rate(found.endRight, found.endJoined)} (${found.endRight}/${found.endJoined})`,
+  );
+  if (process.argv.includes('--each'))
+    for (const { cluster, parts, members, pairs, found: right } of found.each)
+      console.log(
+        `    ${cluster.id.padEnd(12)} ${rate(right, pairs)}  ${parts.join('+') || '–'} of ${members}`,
+      );
+}
 
 async function main(): Promise<void> {
   const option = (name: string) => {
@@ -78,45 +116,43 @@ async function main(): Promise<void> {
   const joins = option('--join')?.split(',').map(Number) ?? [clusterTable.join];
   for (const repo of new Set(samples.map((sample) => sample.repo))) {
     const own = samples.filter((sample) => sample.repo === repo);
-    const corpus = createCorpus(own.map((sample) => sample.memory));
+    const gold = goldOf(repo, clusters);
+    const present = new Set(own.map(({ key }) => key));
+    const keys = new Map(own.map(({ key, memory }) => [memory.id, key]));
+    const said = own.flatMap(({ memory }) => utterancesOf(memory));
+    const corpus = createCorpus(said);
     for (const join of joins) {
-      const groups = await clustersOf(corpus, { join });
-      const keys = groups.map((group) => group.map((at) => own[at]?.key ?? ''));
-      const gold = clusters.filter((cluster) => cluster.repo === repo);
-      const { labelled, strict, goldOf } = measure(keys, gold, new Set(own.map((sample) => sample.key)));
-      const many = groups.filter((group) => group.length > 1);
-      console.log(`${repo}: ${own.length} episodes, ${many.length} groups of ≥ 2, join ${join}`);
-      if (gold.length > 0) {
-        console.log(
-          `  labelled pairs: P ${rate(labelled.right, labelled.joined)} R ${rate(labelled.right, labelled.gold)} (${labelled.right}/${labelled.joined}, gold ${labelled.gold})`,
-        );
-        console.log(
-          `  ≥ 1 labelled end: P ${rate(strict.right, strict.joined)} (${strict.right}/${strict.joined})`,
-        );
-        if (process.argv.includes('--each'))
-          for (const cluster of gold) {
-            const parts = keys
-              .map(
-                (group) =>
-                  cluster.messages.filter((m) => group.includes(`${repo} ${m.session} ${m.i}`)).length,
-              )
-              .filter((n) => n > 0)
-              .sort((a, b) => b - a);
-            console.log(`    ${cluster.id.padEnd(12)} ${parts.join('+')}`);
-          }
-      }
+      const positions = (await clustersOf(corpus, { join })).filter((group) => group.length > 1);
+      const groups = positions.map(
+        (group) => new Set(group.map((at) => keys.get(said[at]?.id ?? ('' as never)) ?? '')),
+      );
+      console.log(
+        `${repo}: ${own.length} episodes, ${said.length} utterances, ${groups.length} groups, join ${join}`,
+      );
+      if (gold.clusters.length > 0) print('groups', groups, gold, present);
       if (process.argv.includes('--show'))
-        for (const group of many) {
+        for (const group of positions) {
           console.log('  ——');
           for (const at of group) {
-            const sample = own[at];
-            if (sample === undefined) continue;
+            const memory = said[at];
+            if (memory === undefined) continue;
+            const ids = gold.strict.get(keys.get(memory.id) ?? '') ?? ['·'];
             console.log(
-              `    ${[...(goldOf.get(sample.key) ?? ['·'])].join('/').padEnd(5)} ${sample.memory.source.session?.slice(20, 32)}#${sample.memory.source.message} ${sample.memory.text.slice(0, 120).replace(/\n/g, ' / ')}`,
+              `    ${[...ids].join('/').padEnd(9)} ${memory.source.session?.slice(20, 32)}#${memory.source.message} ${memory.text.slice(0, 140).replace(/\n/g, ' / ')}`,
             );
           }
         }
     }
+    if (gold.clusters.length === 0) continue;
+    const night = firstNight(own);
+    const after = applyChanges(night, (await crystallization.run(night, nightContext(night))).changes);
+    const behind = new Map<string, Set<string>>();
+    for (const { memory, episode } of after.evidence) add(behind, memory, keys.get(episode) ?? '');
+    print('rules', [...behind.values()], gold, present);
+    const kinds = [...behind.values()].map(
+      (keys) => new Set([...keys].flatMap((key) => [...(gold.strict.get(key) ?? [])])),
+    );
+    for (const ids of kinds) if (ids.size > 1) console.log(`    one rule of ${[...ids].join(' and ')}`);
   }
 }
 

@@ -9,13 +9,11 @@ import type { Memory } from '../../src/core/memory.ts';
 import { clustersOf } from '../../src/core/sleep/clusters.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
 import { dream } from '../../src/core/sleep/dream.ts';
-import type { PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
-import { createRandom } from '../../src/core/sleep/random.ts';
 import { wordRule } from '../../src/core/sleep/ruleWording.ts';
 import { applyChanges } from '../../src/core/sleep/snapshot.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
 import { testIds } from '../support/builders.ts';
-import { readSamples } from './samples.ts';
+import { firstNight, nightContext, readSamples } from './samples.ts';
 
 const flag = (name: string) => process.argv.includes(name);
 const option = (name: string) => {
@@ -23,36 +21,12 @@ const option = (name: string) => {
   return at < 0 ? undefined : process.argv[at + 1];
 };
 
-function contextAt(now: number): PhaseContext {
-  return {
-    night: testIds.derive('n', 'bench') as PhaseContext['night'],
-    number: 1,
-    cycle: 0,
-    now,
-    random: createRandom('bench'),
-    ids: testIds,
-    tokenizer: { count: (text) => Math.ceil(text.length / 4) },
-    inScope: () => true,
-    instructions: [],
-    approval: 'balanced',
-    breathe: async () => {},
-  };
-}
-
 async function main(): Promise<void> {
   const directory = option('--data');
   if (directory === undefined) throw new Error('Give the folder of the material: --data DIR');
   const { samples, clusters } = readSamples(directory);
-  const now = Math.max(...samples.map(({ memory }) => memory.createdAt)) + 86_400_000;
-  const start: SleepSnapshot = {
-    memories: samples.map(({ memory }) => memory),
-    links: [],
-    evidence: [],
-    receipts: [],
-    pastNights: [],
-    facts: new Map(),
-  };
-  const context = contextAt(now);
+  const start = firstNight(samples);
+  const context = nightContext(start);
 
   const gold = createCorpus(start.memories);
   for (const cluster of clusters) {

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { classify } from '../../src/core/capture/classify.ts';
 import type { Memory, MemoryId, ProjectId } from '../../src/core/memory.ts';
+import type { PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
+import { createRandom } from '../../src/core/sleep/random.ts';
+import { testIds } from '../support/builders.ts';
 
 const messageSchema = z.object({
   repo: z.string(),
@@ -151,4 +154,33 @@ function capturedSample(message: z.infer<typeof messageSchema>, index: number): 
       },
     },
   ];
+}
+
+/** A memory that holds nothing but the samples. */
+export function firstNight(samples: readonly Sample[]): SleepSnapshot {
+  return {
+    memories: samples.map(({ memory }) => memory),
+    links: [],
+    evidence: [],
+    receipts: [],
+    pastNights: [],
+    facts: new Map(),
+  };
+}
+
+/** The night after the last of them. */
+export function nightContext({ memories }: SleepSnapshot): PhaseContext {
+  return {
+    night: testIds.derive('n', 'bench') as PhaseContext['night'],
+    number: 1,
+    cycle: 0,
+    now: Math.max(...memories.map(({ createdAt }) => createdAt)) + 86_400_000,
+    random: createRandom('bench'),
+    ids: testIds,
+    tokenizer: { count: (text) => Math.ceil(text.length / 4) },
+    inScope: () => true,
+    instructions: [],
+    approval: 'balanced',
+    breathe: async () => {},
+  };
 }

@@ -19,7 +19,7 @@ const danglingEnd =
 const allowedEnd =
   /\b(?:checked in|logged in|opt(?:ed)? in|turned? (?:on|off)|at all|as it is|as is|what it is|on and off)$/i;
 const danglingStart =
-  /^(?:if (?:not|so)|and|but|or|so|then|also|because|which|fix:|same|too|instead of (?:this|that|it)|like (?:this|that)|(?:make sure|ensure)(?: that)? (?:it|this|that|these|those|they|there|etc|he|she|both|one|all)(?: |'|$)(?!project|repo|repository|codebase|is no\b|are no\b|is an?\b|are\b))/i;
+  /^(?:if (?:not|so)|and|but|or|so|then|also|because|which|fix:|same|too|instead of (?:this|that|it)|like (?:this|that)|(?:make sure|ensure)(?: that)? (?:it|this|that(?= (?:is|was|has|works?|does|never|always)\b)|these|those|they|there|etc|he|she|both|one|all)(?: |'|$)(?!project|repo|repository|codebase|is no\b|are no\b|is an?\b|are\b))/i;
 /** A pronoun where a thing should be named. */
 const bareObject =
   /\b(?:do|use|fix|remove|delete|make|put|keep|try|run|add|change|move|leave|see|get|have|like|want|need|call|name|revert|undo|repeat|miss|forget|ignore|skip|include|apply|handle|update|check|create|write|read|show|document|record|commit|push|merge|edit|address|mention|follow|rename|start|stop|finish|continue|implement|test|verify|on|in|with|to|for|of|from|into|at|by|about|like|than|under|without) (?:(?:it|them|so|him|her)(?=$|[\s,;.:)])|(?:this|that|these|those)(?=$|[,;.:)]|\s(?:in|on|for|with|to|and|or|but|when|if|again|too|instead|at|from|before|after|now|here|also|yourself|first|by|as)\b))/i;
@@ -38,7 +38,7 @@ const bothForbidden =
 /** "in", "on", … of the second half has no like in the first: "Edit session, not in the main workspace". */
 const lopsided = /^([^,;]+), not (in|on|to|into|from|at|under) \S/i;
 const brokenUse =
-  /^(?:always |never |do not |don't )?(?:use|add|prefer|edit|make sure) (?:it|that|this|there|he|she|they|i|we|you|what|how|why)(?:'(?:s|re|ve|m|ll|d))?\s/i;
+  /^(?:always |never |do not |don't )?(?:use|add|prefer|edit|make sure) (?:it|(?<!sure )that|this|there|he|she|they|i|we|you|what|how|why)(?:'(?:s|re|ve|m|ll|d))?\s/i;
 /** A question, a list of names, a line of a log, or a sentence that only begins with what could be a verb. */
 const notAnOrder =
   /^(?:(?:should|could|would|is|are|was|were|can|has|have|did|does|possibly|perhaps|maybe)\b|(?:make sure|ensure) (?:possibly|perhaps|maybe|something|probably)\b|do (?:you|we|i|they|the|these|it|any)\b|use the (?:in|on|at|to|for|from|with)\b|be able\b|.*, (?:was|is|isn't|wasn't|are|did|didn't|does|doesn't|right|correct)\b(?: \S+){0,2}$|(?:do not|don't) (?:the|these|you|we|they|it|i|there|a|an)\b|(?!always|never|first|please|whenever|when)\S+,|\S+ (?:is|are|was|were|has|have|will|does|can|should)\b(?! not)|\S+, \S+(?:, \S+)* (?:is|are)\b)|^(?!.*\b(?:that|which|who|where|what|how|if|when)\b)(?:use|run|do) .{1,60}\b(?:may|might) (?:is|be)\b| > | => /i;

@@ -1,4 +1,4 @@
-/** What counts as evidence for a rule, how much there is, and what is only a quarrel about one artefact. */
+/** What counts as evidence for a rule, and how much there is. */
 import type { Memory } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 
@@ -23,24 +23,48 @@ export function sessionOf(memory: Memory | undefined): string {
   return session === undefined ? memory.id : `${assistant} ${session}`;
 }
 
-/** Longer than this, and the same words again are a copy (a conversation gone on with in another file). */
+/** Longer than this, and the same words after the same answer are a copy (a conversation gone on with in another file). */
 const copyWords = 5;
 /** Characters of the assistant's answer before, by which a copy is known. */
 const copyContext = 120;
+/** Nobody says so many words again to the letter: they were pasted, or a button of the editor wrote them. */
+const pastedWords = 20;
+/** The same words in two conversations within this time: one conversation, written to two files. Milliseconds. */
+const copyTime = 10 * 60_000;
 
-/** The same message kept twice is one utterance; a terse order said again is another, and so is an error met again. */
-export function distinctUtterances(episodes: readonly Memory[]): readonly Memory[] {
+/**
+ * What was said several times, each time once. The same message kept twice is one utterance; a terse order said again
+ * is another, and so is an error met again.
+ */
+export function distinctUtterances(utterances: readonly Memory[]): readonly Memory[] {
+  const ids = new Set<string>();
   const known = new Set<string>();
-  return episodes.filter((episode) => {
-    const words = episode.text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-    const { context } = episode;
+  const times = new Map<string, { readonly session: string; readonly at: number }[]>();
+  return utterances.filter((utterance) => {
+    const { id, context, createdAt: at, label, scope, text } = utterance;
+    if (ids.has(id)) return false;
+    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    const spoken = `${scope.level === 'user' ? '' : scope.project} ${words.join(' ')}`;
+    const session = sessionOf(utterance);
+    const before = times.get(spoken) ?? [];
+    if (
+      label !== 'fix' &&
+      before.some((other) => other.session !== session && Math.abs(other.at - at) <= copyTime)
+    )
+      return false;
     /* The same words after the same answer are a copy; after another answer they were said again. */
     const key =
-      words.length > copyWords && episode.label !== 'fix' && context !== undefined
-        ? `${words.join(' ')} ${context.slice(-copyContext)}`
-        : `${sessionOf(episode)} ${words.join(' ')}`;
+      label === 'fix'
+        ? `${session} ${spoken}`
+        : words.length > pastedWords
+          ? spoken
+          : words.length > copyWords && context !== undefined
+            ? `${spoken} ${context.slice(-copyContext)}`
+            : `${session} ${spoken}`;
     if (known.has(key)) return false;
     known.add(key);
+    ids.add(id);
+    times.set(spoken, [...before, { session, at }]);
     return true;
   });
 }
@@ -65,48 +89,6 @@ export function supportOf(all: readonly Memory[]): Support {
     ? episodes.length >= table.skillEpisodes
     : episodes.length >= table.minEpisodes || sessions >= table.minSessions || recalled || standing;
   return { episodes: episodes.length, sessions, standing, enough };
-}
-
-const points = {
-  local: [
-    /\bstill\b/i,
-    /\b(?:too|this one|that one|one of them|fix (?:them|it)|delete (?:it|them|that))\b/i,
-    /#\d+|\btask\s+#?\d+/i,
-    /\b(?:specifically|i mean|i meant|the (?:last|first|other|wrong) (?:one|part|line|section))\b/i,
-    /\b(?:error|exception|traceback|stack trace|fails?|failing|crash(?:es|ed)?|broken|doesn'?t work|not working|hangs?|hanging)\b/i,
-    /```|^\s+at \S+ \(|^❯|^\$ /m,
-    /\b(?:the|that|this) (?:field|button|line|column|row|label|icon|popup|page|section|screen|dialog)\b/i,
-  ],
-  lasting: [
-    /\b(?:always|never|ever|from now on|in (?:the )?future|going forward|every time|by default|as a rule|all cases)\b/i,
-    /\b(?:again|told you|i said|already (?:said|told))\b/i,
-    /\bwhy (?:did|didn'?t|are|aren'?t|do|don'?t) you\b/i,
-    /\b(?:rule|convention|guideline|instructions?|preference)s?\b|@[\w./-]+\.md/i,
-    /(?<!\b(?:i|it|they|we|still|also) )\b(?:don'?t|do not|should|must|instead of|rather than|not the)\b/i,
-    /\byou(?:'re|re| are| did| were)\b/i,
-  ],
-} as const;
-
-/** A lesson of two sessions was said in both; more than this share in one of them is that one's own affair. */
-const mostInOneSitting = 0.7;
-
-/** More about one thing at hand than about how to work. A standing statement never is. */
-export function isLocal(all: readonly Memory[]): boolean {
-  // Errors are what fixes are about.
-  if (all.some((episode) => episode.standing || episode.label === 'fix')) return false;
-  const episodes = distinctUtterances(all);
-  let balance = 0;
-  for (const { text } of episodes) {
-    balance += points.local.filter((pattern) => pattern.test(text)).length;
-    balance -= points.lasting.filter((pattern) => pattern.test(text)).length;
-  }
-  const counts = new Map<string, number>();
-  for (const episode of episodes) counts.set(sessionOf(episode), (counts.get(sessionOf(episode)) ?? 0) + 1);
-  const sessions = counts.size;
-  if (sessions === 1 && episodes.length > 1) return balance >= 0;
-  // The quarrel of one sitting, with one echo elsewhere.
-  if (sessions === 2 && Math.max(...counts.values()) > episodes.length * mostInOneSitting) return true;
-  return balance > episodes.length * 0.5;
 }
 
 /** One sentence for the owner: why this rule is there. */

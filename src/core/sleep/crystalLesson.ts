@@ -29,13 +29,20 @@ export const crystallizationTable = {
 export function lessonFrom(
   corpus: Corpus<Memory>,
   members: readonly number[],
-  episodes: readonly Memory[],
+  {
+    episodes,
+    meant,
+  }: {
+    readonly episodes: readonly Memory[];
+    /** Without copies: what was said, each time once. */
+    readonly meant: readonly Memory[];
+  },
   wording: Wording,
   instructions: KnownInstructions,
   context: PhaseContext,
 ): Memory {
   const skill = episodes.every((episode) => episode.label === 'fix');
-  const support = supportOf(episodes);
+  const support = supportOf(meant);
   const scope = prevailingScope(episodes);
   const sure = episodes.some(
     ({ standing, confidence }) => standing && confidence >= crystallizationTable.sure,
@@ -54,7 +61,7 @@ export function lessonFrom(
   const restates = instructions.restatedBy({ text: wording.statement, lesson }, scope, members);
   const prefix = skill ? 's' : 'r';
   return {
-    id: context.ids.derive(prefix, ...episodes.map((episode) => episode.id).sort()) as MemoryId,
+    id: context.ids.derive(prefix, ...[...new Set(episodes.map(({ id }) => id))].sort()) as MemoryId,
     kind: skill ? 'skill' : 'rule',
     label: prevailing(episodes.map((episode) => episode.label)) ?? 'correction',
     status,

@@ -16,47 +16,68 @@ export interface Standing {
   sum: Vector;
   /** Squared length of `sum`. */
   length: number;
-  readonly episodes: Set<number>;
+  /** What was said for it (positions in the corpus), and the episodes in which it was said. */
+  readonly utterances: Set<number>;
+  readonly episodes: Set<MemoryId>;
 }
 
-/** Rules and skills in use, with the sum of their evidence (their own words where they have none). */
+/**
+ * Rules and skills in use, with the sum of their evidence (their own words where they have none), and the utterances
+ * that stand behind any rule, whatever became of it: a retired rule keeps its evidence. Of a message that says several
+ * things, the one that is nearest to the rule stands behind it.
+ */
 export function standingIn(
   snapshot: SleepSnapshot,
   corpus: Corpus<Memory>,
-  covered: ReadonlySet<MemoryId>,
-): Standing[] {
-  const position = new Map(corpus.memories.map((memory, at) => [memory.id, at]));
-  const behind = new Map<MemoryId, number[]>();
-  if (covered.size > 0) {
-    for (const { memory, episode } of snapshot.evidence) {
-      const at = position.get(episode);
-      if (at === undefined) continue;
-      const list = behind.get(memory);
-      if (list === undefined) behind.set(memory, [at]);
-      else list.push(at);
-    }
+): { readonly standing: Standing[]; readonly covered: ReadonlySet<number> } {
+  const positions = new Map<MemoryId, number[]>();
+  corpus.memories.forEach(({ id }, at) => {
+    const list = positions.get(id);
+    if (list === undefined) positions.set(id, [at]);
+    else list.push(at);
+  });
+  const behind = new Map<MemoryId, MemoryId[]>();
+  for (const { memory, episode } of snapshot.evidence) {
+    if (!positions.has(episode)) continue;
+    const list = behind.get(memory);
+    if (list === undefined) behind.set(memory, [episode]);
+    else list.push(episode);
   }
-  return snapshot.memories
-    .filter(
-      (memory) =>
-        isLesson(memory) &&
-        (memory.status === 'active' || memory.status === 'proposed') &&
-        memory.obsoleteAt === undefined,
-    )
-    .map((memory) => {
-      const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
-      const lesson: Standing = { memory, sum: own, length: 1, episodes: new Set() };
-      for (const at of behind.get(memory.id) ?? []) join(lesson, corpus, at);
-      return lesson;
-    });
+  const covered = new Set<number>();
+  const standing: Standing[] = [];
+  for (const memory of snapshot.memories) {
+    if (!isLesson(memory)) continue;
+    const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
+    const lesson: Standing = { memory, sum: own, length: 1, utterances: new Set(), episodes: new Set() };
+    for (const episode of behind.get(memory.id) ?? []) {
+      const at = nearestOf(positions.get(episode) ?? [], own, corpus);
+      if (at === undefined) continue;
+      covered.add(at);
+      join(lesson, corpus, at);
+    }
+    const inUse = memory.status === 'active' || memory.status === 'proposed';
+    if (inUse && memory.obsoleteAt === undefined) standing.push(lesson);
+  }
+  return { standing, covered };
+}
+
+function nearestOf(positions: readonly number[], own: Vector, corpus: Corpus<Memory>): number | undefined {
+  let best: { at: number; likeness: number } | undefined;
+  for (const at of positions) {
+    const likeness = positions.length === 1 ? 1 : dot(corpus.vectors[at] ?? emptyVector, own);
+    if (best === undefined || likeness > best.likeness) best = { at, likeness };
+  }
+  return best?.at;
 }
 
 export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void {
-  if (lesson.episodes.has(at)) return;
+  if (lesson.utterances.has(at)) return;
   const vector = corpus.vectors[at] ?? emptyVector;
   lesson.length += 1 + 2 * dot(vector, lesson.sum);
   lesson.sum = plus(lesson.sum, vector, clusterTable.theme);
-  lesson.episodes.add(at);
+  lesson.utterances.add(at);
+  const episode = corpus.memories[at];
+  if (episode !== undefined) lesson.episodes.add(episode.id);
 }
 
 /** Free episodes that say what a rule says become its evidence. */
@@ -89,15 +110,17 @@ export async function attach(
     }
     if (best === undefined) continue;
     free.delete(at);
+    // Said twice in one message, it is said once.
+    if (best.lesson.episodes.has(episode.id)) continue;
     gained.set(best.lesson, [...(gained.get(best.lesson) ?? []), at]);
   }
   let attached = 0;
   for (const [lesson, positions] of gained) {
-    const known = new Set([...lesson.episodes].map((at) => sessionOf(corpus.memories[at])));
+    const known = new Set([...lesson.utterances].map((at) => sessionOf(corpus.memories[at])));
     let sessions = 0;
     for (const at of positions) {
       const episode = corpus.memories[at];
-      if (episode === undefined) continue;
+      if (episode === undefined || lesson.episodes.has(episode.id)) continue;
       changes.push({
         type: 'evidence',
         memory: lesson.memory.id,
@@ -123,7 +146,7 @@ function strengthen(
   changes: Change[],
 ): void {
   const at = changes.findIndex((change) => change.type === 'create' && change.memory.id === lesson.memory.id);
-  const total = new Set([...lesson.episodes].map((position) => sessionOf(corpus.memories[position]))).size;
+  const total = new Set([...lesson.utterances].map((position) => sessionOf(corpus.memories[position]))).size;
   const known = lesson.memory;
   const status =
     known.status === 'proposed' &&

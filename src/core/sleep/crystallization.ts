@@ -7,14 +7,16 @@ import type { Memory, MemoryId } from '../memory.ts';
 import { type Corpus, readCorpus } from '../text/similarity.ts';
 import { dot, emptyVector } from '../text/vector.ts';
 import { groupAlong } from './clusters.ts';
-import { evidenceFor, isLesson, isLocal, mayCrystallize, supportOf } from './crystalEvidence.ts';
+import { distinctUtterances, evidenceFor, mayCrystallize, supportOf } from './crystalEvidence.ts';
 import { type KnownInstructions, readInstructions } from './crystalInstructions.ts';
 import { crystallizationTable, lessonFrom } from './crystalLesson.ts';
+import { isLocal, tellsHowToWork } from './crystalReach.ts';
 import { fingerprintAfter, fingerprintOf, settledFact } from './crystalSettled.ts';
 import { attach, join, type Standing, sameScope, standingIn } from './crystalStanding.ts';
 import { type Edges, nearNeighbours } from './neighbours.ts';
-import type { Change, PhaseContext, PhaseResult, SleepPhase, SleepSnapshot } from './phase.ts';
+import type { Change, PhaseContext, PhaseResult, SleepPhase } from './phase.ts';
 import { type Wording, wordingTable, wordRule } from './ruleWording.ts';
+import { utterancesOf } from './utterances.ts';
 
 export const crystallization: SleepPhase = {
   name: 'crystallization',
@@ -22,26 +24,40 @@ export const crystallization: SleepPhase = {
   async run(snapshot, context) {
     const before = await fingerprintOf(snapshot, context);
     if (snapshot.facts.get(settledFact) === before) return nothingNew;
-    const covered = coverage(snapshot);
     const episodes = snapshot.memories.filter((memory) => mayCrystallize(memory) && context.inScope(memory));
-    const corpus = await readCorpus(episodes, () => context.breathe());
+    const originals = new Set(distinctUtterances(episodes).map(({ id }) => id));
+    const said: Memory[] = [];
+    for (const episode of episodes) {
+      await context.breathe();
+      said.push(...utterancesOf(episode));
+    }
+    const corpus = await readCorpus(said, () => context.breathe());
     const changes: Change[] = [];
     const counts = { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0 };
     const edges = await nearNeighbours(corpus.vectors, {
       breathe: () => context.breathe(),
-      mayJoin: (a, b) => mayShareRule(episodes[a], episodes[b]),
+      mayJoin: (a, b) => mayShareRule(said[a], said[b]),
     });
-    const standing = standingIn(snapshot, corpus, covered);
+    const { standing, covered } = standingIn(snapshot, corpus);
     const instructions = await readInstructions(corpus, context);
-    const free = new Set(episodes.keys());
-    episodes.forEach((episode, at) => {
-      if (covered.has(episode.id)) free.delete(at);
-    });
+    const free = new Set([...said.keys()].filter((at) => !covered.has(at)));
     const born = new Set(snapshot.memories.map((memory) => memory.id));
+    const work: Work = {
+      corpus,
+      originals,
+      edges,
+      instructions,
+      standing,
+      free,
+      born,
+      context,
+      changes,
+      counts,
+    };
     for (let round = 0; round < crystallizationTable.rounds; round += 1) {
       const attached = await attach(corpus, standing, free, context, changes);
       counts.evidence += attached;
-      const made = await bear(corpus, edges, instructions, standing, free, born, context, changes, counts);
+      const made = await bear(work);
       if (attached + made === 0) break;
     }
     counts.restated = await restate(standing, instructions, context, changes);
@@ -102,11 +118,11 @@ async function restate(
 ): Promise<number> {
   const made = new Set(changes.flatMap((change) => (change.type === 'create' ? [change.memory.id] : [])));
   let times = 0;
-  for (const { memory, episodes } of standing) {
+  for (const { memory, episodes, utterances } of standing) {
     await context.breathe();
     const isNew = made.has(memory.id);
     const restates =
-      memory.restates ?? (isNew ? undefined : instructions.restatedBy(memory, memory.scope, [...episodes]));
+      memory.restates ?? (isNew ? undefined : instructions.restatedBy(memory, memory.scope, [...utterances]));
     if (restates === undefined) continue;
     times += episodes.size;
     if (memory.restates !== undefined) continue;
@@ -120,72 +136,88 @@ async function restate(
   return times;
 }
 
-/** Episodes that already stand behind a rule or skill, whatever became of it: a retired rule keeps its evidence. */
-function coverage(snapshot: SleepSnapshot): ReadonlySet<MemoryId> {
-  const lessons = new Set(snapshot.memories.filter(isLesson).map((memory) => memory.id));
-  return new Set(snapshot.evidence.filter((one) => lessons.has(one.memory)).map((one) => one.episode));
+/** What a night works on. */
+interface Work {
+  readonly corpus: Corpus<Memory>;
+  /** Episodes that are not copies of others. */
+  readonly originals: ReadonlySet<MemoryId>;
+  readonly edges: Edges;
+  readonly instructions: KnownInstructions;
+  readonly standing: Standing[];
+  /** Utterances behind no rule. */
+  readonly free: Set<number>;
+  /** Memories there are. */
+  readonly born: Set<MemoryId>;
+  readonly context: PhaseContext;
+  readonly changes: Change[];
+  readonly counts: { rules: number; skills: number; restated: number; weak: number };
 }
 
-/** Groups among the free episodes that are strong enough become rules and skills. */
-async function bear(
-  corpus: Corpus<Memory>,
-  edges: Edges,
-  instructions: KnownInstructions,
-  standing: Standing[],
-  free: Set<number>,
-  born: Set<MemoryId>,
-  context: PhaseContext,
-  changes: Change[],
-  counts: { rules: number; skills: number; restated: number; weak: number },
-): Promise<number> {
+/**
+ * Groups among the free utterances that are strong enough become rules and skills. Where a group is none, what was
+ * said outright as lasting in it may still be a rule by itself.
+ */
+async function bear(work: Work): Promise<number> {
+  const { corpus, edges, free, context, counts } = work;
   const groups = await groupAlong(corpus, edges, { among: free, breathe: () => context.breathe() });
   let made = 0;
   for (const members of groups) {
     await context.breathe();
-    const episodes = members.flatMap((at) => corpus.memories[at] ?? []);
-    const support = supportOf(episodes);
-    if (!support.enough) continue;
-    if (!coheres(corpus, members) || isLocal(episodes)) {
-      counts.weak += 1;
+    const grown = lessonOf(work, members);
+    if (grown === 'none') continue;
+    if (grown === 'born') {
+      made += 1;
       continue;
     }
-    const wording = wordRule(corpus, members);
-    const least = wordingTable.usable + (support.episodes === 1 ? wordingTable.aloneUsable : 0);
-    const alone = support.episodes === 1;
-    if (
-      wording === undefined ||
-      wording.quality < least ||
-      (alone && !wording.lasting) ||
-      !foundHeldOut(corpus, members, wording)
-    ) {
-      counts.weak += 1;
-      continue;
-    }
-    const memory = lessonFrom(corpus, members, episodes, wording, instructions, context);
-    if (born.has(memory.id)) continue;
-    born.add(memory.id);
-    changes.push({
-      type: 'create',
-      memory,
-      evidence: episodes.map((episode) => episode.id),
-      why: evidenceFor(episodes, memory),
-    });
-    const lesson: Standing = {
-      memory,
-      sum: corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' }),
-      length: 1,
-      episodes: new Set(),
-    };
+    counts.weak += 1;
+    if (members.length < 2) continue;
     for (const at of members) {
-      join(lesson, corpus, at);
-      free.delete(at);
+      if (corpus.memories[at]?.standing !== true) continue;
+      if (lessonOf(work, [at]) === 'born') made += 1;
     }
-    standing.push(lesson);
-    if (memory.kind === 'skill') counts.skills += 1;
-    else counts.rules += 1;
-    made += 1;
   }
   return made;
+}
+
+/** Makes a group a rule or skill, if enough stands behind it and it can be told. */
+function lessonOf(
+  { corpus, originals, instructions, standing, free, born, context, changes, counts }: Work,
+  members: readonly number[],
+): 'born' | 'weak' | 'none' {
+  const episodes = members.flatMap((at) => corpus.memories[at] ?? []);
+  const meant = episodes.filter(({ id }) => originals.has(id));
+  const support = supportOf(meant);
+  if (!support.enough) return 'none';
+  if (!coheres(corpus, members) || isLocal(meant) || !tellsHowToWork(meant)) return 'weak';
+  const wording = wordRule(corpus, members);
+  const alone = support.episodes === 1;
+  const least = wordingTable.usable + (alone ? wordingTable.aloneUsable : 0);
+  if (wording === undefined || wording.quality < least || (alone && !wording.lasting)) return 'weak';
+  if (!foundHeldOut(corpus, members, wording)) return 'weak';
+  const memory = lessonFrom(corpus, members, { episodes, meant }, wording, instructions, context);
+  if (born.has(memory.id)) return 'none';
+  born.add(memory.id);
+  changes.push({
+    type: 'create',
+    memory,
+    evidence: [...new Set(episodes.map((episode) => episode.id))],
+    why: evidenceFor(meant, memory),
+  });
+  const lesson: Standing = {
+    memory,
+    sum: corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' }),
+    length: 1,
+    utterances: new Set(),
+    episodes: new Set(),
+  };
+  for (const at of members) {
+    join(lesson, corpus, at);
+    free.delete(at);
+  }
+  standing.push(lesson);
+  if (memory.kind === 'skill') counts.skills += 1;
+  else counts.rules += 1;
+  return 'born';
 }
 
 function mayShareRule(a: Memory | undefined, b: Memory | undefined): boolean {

@@ -2,12 +2,13 @@
  * May a sentence be told as a rule? It must be an order (or a duty) about something that it names itself: whoever
  * reads it months later has neither the conversation nor the screen it was said at. Better no rule than a riddle.
  */
+import { standsAlone } from '../capture/standsAlone.ts';
 import { isImperative, verbBase } from '../text/imperative.ts';
 import { termsOf } from '../text/terms.ts';
 
 /** Words that point outside of the sentence. `it` and its like are judged apart: they may have an antecedent. */
 const pointing =
-  /\b(?:this|these|those|here|there|above|below|too|i|i'?m|i'?ve|i'?d|mine|he|she|same|we'?re|we'?ve|you'?re|you'?ve|thats|that's|theres|there's|im|ive|just now|so far|yet|anymore|instead\.)(?![\w/.-]*[/\w])/i;
+  /\b(?:this|these|those|here|there|above|below|too|i|i'?m|i'?ve|i'?d|mine|he|she|same(?=\W*$)|we'?re|we'?ve|you'?re|you'?ve|thats|that's|theres|there's|im|ive|just now|so far|yet|anymore|instead\.)(?![\w/.-]*[/\w])/i;
 /** "that" may only introduce a clause: "rules that say", "make sure that". */
 const pointingThat =
   /\bthat\b(?!\s+(?:is|are|was|were|has|have|can|could|will|would|should|must|may|do|does|don'?t|doesn'?t|need|needs|exist|exists|the|a|an|all|every|each|no|you|we|they|it|\w+s)\b)|\b(?:at|of|in|on|for|with|to|from|do|fix|use|change|edit|make|remove|delete|put|add|move|like|about|if|whether) that\b/i;
@@ -37,7 +38,18 @@ function isFragment(text: string): boolean {
 }
 
 /** What is asked is not ordered, also where a reader put an order before it ("Fix: what about …"). */
-const asking = /^fix:|(?:^|[:;,]\s+)(?:what|how|who|where|which|did|does|is|are)\b(?!\s+to\b)/i;
+const asking =
+  /^fix:|^(?:why|do (?:people|we|i|you|they|users?))\b|\byour (?:fix(?:es)?|changes?|answers?|last|latest|draft|plan|proposals?|suggestions?|recommendations?|updates?|analysis)\b|(?:^|[:;,]\s+)(?:what|how|who|where|which|did|does|is|are)\b(?!\s+to\b)/i;
+
+/** A moment, a trace, a credential: copied from somewhere. */
+const pasted =
+  /\d{4}-\d\d-\d\d[T ]\d\d:|\b\d\d:\d\d:\d\d\b|\[redacted|\bat \S+:\d+:\d+|(?<!\w)[A-Za-z]:\\|^#|\b(?:hint|warn|warning|info|debug|error)\s?:\s/i;
+
+/** What moves a conversation on and teaches nothing. */
+const flow =
+  /^(?:(?:ok(?:ay)?|yes|yep|yeah|good|great|perfect|please|now|then|so|and|let'?s|can you|could you|go ahead and|just|also)[\s,.!]+)*(?:continue|proceed|go (?:on|ahead|with|for)|get started|start(?: with)?|begin|move on|next|try (?:again|it)|retry|implement (?:it|this|that|the (?:plan|next|changes?|rest)|option|phase|step|what)|do (?:it(?! yourself)|this(?! yourself)|that|phase|step|option|the rest|all)|option|phase|step|finish|complete (?:it|this|the)|keep going|work (?:on|through)|focus on|fix (?:it|this|that|them|these|the)|check (?:it|this|that|again|now)|see (?!@)|look at|take a look|help me|tell me|show me|back up|explain to me|walk me)\b/i;
+
+export const movesOn = (text: string) => flow.test(text);
 
 const duty = /\b(?:must|should|always|never|have to|has to|needs? to)\b/i;
 const quoted = /`[^`]*`|"[^"]*"/g;
@@ -53,15 +65,20 @@ export function standsAsRule(text: string): boolean {
   const found = pronoun.exec(unquoted.replace(byYourself, 'act $1'));
   if (found !== null && !introduced.test(unquoted.slice(0, found.index))) return false;
   if (!isImperative(bare) && !duty.test(unquoted)) return false;
+  if (pasted.test(bare) || movesOn(bare) || !standsAlone(text)) return false;
   if (/#\s?\d+|\btasks?\s+\d+|\bline \d+|https?:\/\/|\b[0-9a-f]{12,40}\b/i.test(unquoted)) return false;
   return namesSomething(bare);
 }
 
 const auxiliary = /^(?:do|not|don'?t|always|never|only|please|just|make|sure|to|be)$/;
 
+/** "Do not write code": what is forbidden without an article is forbidden in general. */
+const forbidsInGeneral = /^(?:do not|don'?t|never) \w+ (?:any )?(?:code|files|changes)\b/i;
+
 /** At least one word, beside the verbs it begins with, that tells what the sentence is about. */
 function namesSomething(text: string): boolean {
   let inVerb = true;
+  if (forbidsInGeneral.test(text)) return true;
   for (const word of text.split(/\s+/)) {
     const plain = word.toLowerCase().replace(/\W+$/, '');
     if (plain === 'yourself') return true;

@@ -12,6 +12,7 @@ import { stancesOf } from '../text/stance.ts';
 import { termsOf } from '../text/terms.ts';
 import { dot, emptyVector, likenessOf, plus, type Vector } from '../text/vector.ts';
 import { clusterTable } from './clusters.ts';
+import { sessionOf } from './crystalEvidence.ts';
 import { standsAsRule } from './ruleSentence.ts';
 
 export interface Wording {
@@ -41,8 +42,12 @@ export const wordingTable = {
   standing: 0.15,
   lasting: 0.05,
   support: 0.5,
-  /** Of the words of a sentence that nobody said outright as lasting, this share must have been said twice. */
-  leastShared: 0.5,
+  /**
+   * A sentence that nobody said outright as lasting must have been said again: utterances of another occasion that say
+   * this share of its words (by rarity), at least one, and in a large group this share of it.
+   */
+  echo: 0.55,
+  echoes: 0.15,
   /** Taken off for each defect. */
   deictic: 0.15,
   local: 0.2,
@@ -77,11 +82,31 @@ interface Candidate {
   readonly standing: boolean;
 }
 
+/** Thought aloud, or really asked: no order, whatever a reader made of it. */
+const wondering =
+  /\b(?:perhaps|maybe|possibly|i wonder|not sure|any (?:other )?ideas?)\b|^\W*(?:(?:ok(?:ay)?|so|and|but|also|wait|hm+)[\s,.!]+)*(?:should|shall|do|does|is|are|was|were|will|would it|how|what|where|when|which|who|why (?:do|does|is|are|can|should) (?!you))\b[^?]*\?/i;
+
+/** "Don't write code yet": not for ever, but until it is asked for. */
+const notYet = /^((?:do not|don'?t) .+?),? (?:just )?yet[.!]*$/i;
+
 /** Candidate statements of one memory: its own lesson, and the orders that can be read out of its words. */
 function candidatesOf(memory: Memory): readonly Candidate[] {
+  if (!memory.standing && wondering.test(memory.text)) return [];
+  return readCandidates(memory).flatMap((candidate) => {
+    if (/\byet\b/i.test(memory.text) && !/\byet\b/i.test(candidate.text)) {
+      const waits = notYet.exec(`${candidate.text.replace(/\.$/, '')} yet`);
+      return waits?.[1] === undefined ? [] : [{ ...candidate, text: `${waits[1]} until asked.` }];
+    }
+    const waits = notYet.exec(candidate.text);
+    return waits?.[1] === undefined ? [candidate] : [{ ...candidate, text: `${waits[1]} until asked.` }];
+  });
+}
+
+function readCandidates(memory: Memory): readonly Candidate[] {
   // Read out of "@agent …", a statement would speak of the one it is said to.
   const own = addressee.test(memory.text) ? '' : memory.lesson.statement.trim();
-  const isOwnWords = own === '' || memory.text.trim().startsWith(own.replace(/[.!?]$/, ''));
+  const isOwnWords =
+    own === '' || memory.text.trim().startsWith(own.replace(/[.!?]$/, '')) || isWrapped(own, memory);
   const stated = isOwnWords ? [] : [{ text: sentence(own) ?? own, standing: duty.test(own) }];
   const made = [...stated, ...ordersIn(memory.text.replace(addressee, ''))];
   if (made.length === 0 && memory.text.length <= 160) {
@@ -90,6 +115,10 @@ function candidatesOf(memory: Memory): readonly Candidate[] {
   }
   return made;
 }
+
+/** "hola" read as "Use the hola": the verb was never said, nor was anything turned down. */
+const isWrapped = (own: string, { text, lesson }: Memory) =>
+  /^use\b/i.test(own) && lesson.wrong === undefined && !/\b(?:us(?:e[ds]?|ing)|instead|not)\b/i.test(text);
 
 /** Words the rule of a group; `positions` point into `corpus`. Undefined where nothing was said that can be told (see ruleSentence.ts). */
 export function wordRule(corpus: Corpus<Memory>, group: readonly number[]): Wording | undefined {
@@ -107,6 +136,8 @@ export function wordRule(corpus: Corpus<Memory>, group: readonly number[]): Word
     for (const file of new Set(member.text.match(fileName) ?? []))
       files.set(file, (files.get(file) ?? 0) + 1);
   }
+  /* What some said to be for a while only is not forbidden for ever. */
+  const waits = members.filter(({ text }) => /\byet\b/i.test(text)).length * 4 >= members.length;
   const shared = (file: string) => members.length < 2 || (files.get(file) ?? 0) * 2 >= members.length;
   let best: { text: string; score: number; quality: number; lasting: boolean } | undefined;
   const seen = new Set<string>();
@@ -117,17 +148,12 @@ export function wordRule(corpus: Corpus<Memory>, group: readonly number[]): Word
       if (!skill && !standsAsRule(text)) continue;
       const candidate = { text, lesson: { statement: text }, label: 'decision' as const };
       const own = member.standing && standing;
-      if (
-        !skill &&
-        !own &&
-        members.length > 1 &&
-        sharedIn(candidate, said, members.length) < wordingTable.leastShared
-      )
-        continue;
+      if (!skill && !own && members.length > 1 && !isEchoed(candidate, corpus, positions)) continue;
       const vector = corpus.vectorOf(candidate);
       if (areOpposite(vector, theme, corpus.background.poles)) continue;
       const lasting = member.standing ? (standing ? wordingTable.standing : -wordingTable.standing) : 0;
-      const form = formOf(text, shared) + lasting;
+      const hasty = waits && /^do not\b/i.test(text) && !/\b(?:until|before|unless)\b/i.test(text);
+      const form = formOf(text, shared) + lasting - (hasty ? wordingTable.report : 0);
       const score =
         likenessOf(vector, theme) * wordingTable.central +
         supportFor(candidate, said) * wordingTable.support +
@@ -196,11 +222,25 @@ function supportFor(candidate: Comparable, said: ReadonlyMap<string, number>): n
   return count === 0 ? 0 : sum / count;
 }
 
-/** Share of the words of the sentence that at least two of the group said. */
-function sharedIn(candidate: Comparable, said: ReadonlyMap<string, number>, members: number): number {
-  const terms = [...profileOf(candidate).stance.keys()].filter((term) => !term.includes(' '));
-  const twice = terms.filter((term) => Math.round((said.get(term) ?? 0) * members) >= 2);
-  return terms.length === 0 ? 0 : twice.length / terms.length;
+/** Was the sentence said on several occasions, whoever worded it? */
+function isEchoed(candidate: Comparable, corpus: Corpus<Memory>, positions: readonly number[]): boolean {
+  const all = [...profileOf(candidate).stance].filter(([term]) => !term.includes(' '));
+  /* What is wanted must come again; what it is set against need not. */
+  const wanted = all.filter(([, { sign }]) => sign > 0);
+  const terms = (wanted.length === 0 ? all : wanted).map(([term]) => term);
+  const weight = (term: string) => corpus.background.rarity(term);
+  const whole = terms.reduce((sum, term) => sum + weight(term), 0);
+  const occasions = new Set<string>();
+  const sessions = new Set(positions.map((at) => sessionOf(corpus.memories[at])));
+  let echoes = 0;
+  for (const at of positions) {
+    const stance = corpus.profile(at)?.stance;
+    const shared = terms.reduce((sum, term) => sum + (stance?.has(term) === true ? weight(term) : 0), 0);
+    if (shared < whole * wordingTable.echo) continue;
+    echoes += 1;
+    occasions.add(sessions.size > 1 ? sessionOf(corpus.memories[at]) : (corpus.memories[at]?.id ?? ''));
+  }
+  return occasions.size >= 2 && echoes >= positions.length * wordingTable.echoes;
 }
 
 /** How well a sentence stands on its own: > 0 better, < 0 worse than a plain one. */

@@ -96,7 +96,7 @@ export function verbBase(word: string): string | undefined {
   return baseSet.has(lower) ? lower : bases.get(lower);
 }
 
-/** Does the sentence begin as an order? */
+/** Does the sentence begin as an order, at once or after its condition? */
 export function isImperative(text: string): boolean {
   const [first = '', second = ''] = text
     .toLowerCase()
@@ -106,16 +106,26 @@ export function isImperative(text: string): boolean {
   if (/^(?:always|never|dont|only|first|just|please)$/.test(first))
     return baseSet.has(second) || first === 'never' || first === 'dont';
   if (first === 'do' && second === 'not') return true;
-  if (/^(?:when|if|before|after|while|for|in|on)$/.test(first)) return true;
+  if (first === 'be')
+    return /^(?:very|more|less|careful|sure|concise|brief|explicit|consistent|specific|precise|honest|strict|conservative|minimal)$/.test(
+      second,
+    );
+  if (conditions.test(first)) {
+    const main = /^[^,]+(?:, (?:and|or|not) [^,]+)*, (.+)$/s.exec(text)?.[1];
+    return main !== undefined && (isImperative(main) || duty.test(main));
+  }
   return baseSet.has(first);
 }
+
+const conditions = /^(?:when|whenever|if|before|after|while|for|in|on|once|unless|during|at)$/;
+const duty = /\b(?:must|should|always|never|has to|have to|needs? to)\b/i;
 
 const lead =
   /^(?:(?:no+|nope|ok(?:ay)?|so|also|and|but|again|actually|please|pls|well|wait|still|yes|yeah|now|then|hey|hmm+|sorry|just|actually|also|in addition|go ahead(?: and)?|from now on|going forward|in (?:the )?future|next time)\b[\s,:–-]*)+/i;
 const opinion =
   /^(?:i (?:think|see|noticed?|guess)(?: that)?|(?:it )?(?:looks|seems) like|make sure(?: (?:that|to))?|be sure to|ensure that|note that|(?:can|could|would) you(?: please)?|let'?s|we (?:should|must|need to|want to|have to)|i (?:really |specifically |only )?(?:want|need|would like|'d like|wanted)(?: you)? to|you (?:should|must|need to|have to|ought to|can)(?: just)?)\s+/i;
 const tail =
-  /\s*(?:,\s*)?(?:right now|just now|rn|please|pls|this time|again|for me|here|thanks|now|instead)?\s*[?.!…]*$/i;
+  /(?:(?:\s*,\s*|\s+)(?:right now|just now|rn|please|pls|this time|again|for me|here|thanks|now|yet|instead|ok|okay))?\s*[?.!…]*$/i;
 
 /** An order read out of a text. */
 export interface Order {

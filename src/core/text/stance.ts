@@ -52,11 +52,15 @@ const clauseBreak =
 
 /** "Add a rule that says to …", "record in the guidelines that …": where it is to be written down is not the lesson. */
 const bookkeeping =
-  /^(?:(?:please|also|and|then|now|ok|so|lets|let's|we should|can you|could you|go ahead and|you should|i want you to)[\s,]+)*(?:add|make|create|write|update|change|edit|improve|extend|record|note|document|put|save|remember|store|mention|specify|state|include)\b(?:\s+(?:a|an|the|this|that|my|our|your|new|another|to|in|into|it|down|or|existing|one|relevant|cursor|project|global|standing|copilot|agent|memory|memories|rules?|rule file|guidelines?|conventions?|instructions?|docs?|document(?:ation)?|preferences?|note|file|whichever|is|most|here|as|@?[\w./-]+\.(?:mdc?|txt|json|ya?ml)|@[\w./-]+))*\s+(?:(?:that|which)\s+)?(?:to\s+)?(?:specif(?:y|ies)|say(?:s|ing)?|state[sd]?|record(?:s|ing)?|mention(?:s|ing)?|ensure[sd]?|make sure|note[sd]?|remember|require[sd]?|cover|providing guidance on|re|about|that|to)(?:\s+(?:that|to|always to|how to|what we just learned re))*\s+/i;
+  /^(?:(?:please|also|and|then|now|ok|so|lets|let's|we should|can you|could you|go ahead and|you should|i want you to)[\s,]+)*(?:add|make|create|write|update|change|edit|improve|extend|record|note|document|put|save|remember|store|mention|specify|state|include)\b(?:\s+(?:me|us|a|an|the|this|that|my|our|your|new|another|to|in|into|it|down|or|existing|one|relevant|cursor|project|global|standing|copilot|agent|memory|memories|rules?|rule file|guidelines?|conventions?|instructions?|docs?|document(?:ation)?|preferences?|note|file|whichever|is|most|here|as|@?[\w./-]+\.(?:mdc?|txt|json|ya?ml)|@[\w./-]+))*\s+(?:(?:that|which)\s+)?(?:to\s+)?(?:specif(?:y|ies)|say(?:s|ing)?|state[sd]?|record(?:s|ing)?|mention(?:s|ing)?|ensure[sd]?|make sure|note[sd]?|remember|require[sd]?|cover|providing guidance on|re|about|that|to)(?:\s+(?:that|to|always to|how to|what we just learned re))*\s+/i;
+
+/** "A rule that prevents the agent from ever running …" */
+const prevention =
+  /\b(?:(?:that|which|to) )?(?:prevents?|forbids?|stops?|keeps?) (?:you|it|the \w+|\w+s?|any\w+)(?: \w+)? from (?:ever )?(?=\w+ing\b)/i;
 
 /** The clause without the order to write it down; as it is where nothing else would be left. */
 export function withoutBookkeeping(clause: string): string {
-  const rest = clause.replace(bookkeeping, '');
+  const rest = clause.replace(prevention, 'to never be ').replace(bookkeeping, '');
   return rest.split(/\s+/).length >= 3 ? rest : clause;
 }
 
