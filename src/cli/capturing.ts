@@ -8,7 +8,7 @@ import type { ImportCursor } from '../core/ports.ts';
 import { loadTokenizer } from '../models/tokenizer.ts';
 import { createRedactor } from '../redaction/secretlint.ts';
 import { createIds } from '../sqlite/ids.ts';
-import { type ReadEvent, type ReadOptions, readTranscripts } from '../transcripts/files.ts';
+import { type ReadOptions, readTranscripts } from '../transcripts/files.ts';
 import type { CommandContext } from './context.ts';
 
 /** What capture needs from outside. The detector and the tokenizer are loaded when first needed: not for the hook. */
@@ -44,9 +44,6 @@ export interface TranscriptSource {
   saveCursors(): Promise<void>;
 }
 
-/** A file that is about to be read. */
-export type OpenedFile = Extract<ReadEvent, { readonly type: 'opened' }>;
-
 /**
  * @param overrides what replaces the transcript's own word: the project its owner named, the session a hook told.
  */
@@ -57,13 +54,12 @@ export function openTranscripts(
     readonly again?: boolean;
     /** Globs of folders of which nothing is taken in. */
     readonly exclude?: readonly string[];
-    readonly onOpened?: (file: OpenedFile) => void;
   },
   overrides: { readonly project?: ProjectId; readonly session?: string } = {},
 ): TranscriptSource {
   const { cursors } = context.database;
   const reached = new Map<string, ImportCursor>();
-  const { again, exclude = [], onOpened, ...reading } = options;
+  const { again, exclude = [], ...reading } = options;
   const isOut = ({ cwd, project, path }: TranscriptMessage): boolean =>
     exclude.length > 0 &&
     isExcluded(
@@ -79,8 +75,7 @@ export function openTranscripts(
     for await (const event of read) {
       if (event.type === 'cursor') reached.set(event.file, event.cursor);
       else if (event.type === 'skipped') yield event;
-      else if (event.type === 'opened') onOpened?.(event);
-      else if (!isOut({ ...event.message, ...overrides }))
+      else if (event.type === 'message' && !isOut({ ...event.message, ...overrides }))
         yield { type: 'message', message: { ...event.message, ...overrides } };
     }
   }

@@ -7,6 +7,8 @@ export interface Progress {
   readonly done: number;
   readonly total?: number;
   readonly detail?: string;
+  /** Of the whole job, 0..1. */
+  readonly share?: number;
 }
 
 /** @param how `jsonl` for one JSON object a step; anything else shows a line where stderr is a terminal. */

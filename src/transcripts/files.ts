@@ -20,6 +20,10 @@ export interface ReadOptions {
   /** Epoch ms; messages before it, or at and after `until`, are left out. Messages without a time are kept. */
   readonly since?: number;
   readonly until?: number;
+  /** Told of each file when its turn comes, whether or not there is something new in it. `path` as it was found. */
+  readonly onFile?: (path: string, size: number) => void;
+  /** Told of each file in which nothing is new. */
+  readonly onUnchanged?: (path: string) => void;
   /** Bytes between two places to go on from within one file; 8 MB by default. */
   readonly markEvery?: number;
   readonly signal?: AbortSignal;
@@ -93,6 +97,7 @@ async function* readFile(
 ): AsyncGenerator<readonly ReadEvent[]> {
   const file = await realpath(path);
   const input = await openInput(file, options.signal);
+  options.onFile?.(path, input.size);
   if (input.size === 0) return;
   const skipped = (reason: string): ReadEvent => ({ type: 'skipped', file, part: { path: file, reason } });
   if (input.encoding === 'binary') {
@@ -119,7 +124,10 @@ async function* readFile(
   const known = await options.cursors?.(file);
   const resumption =
     database === undefined ? resume(file, size, mtimeMs, known, canSeek) : resumeDatabase(database, known);
-  if (resumption.type === 'unchanged') return;
+  if (resumption.type === 'unchanged') {
+    options.onUnchanged?.(path);
+    return;
+  }
   const from = resumption.offset;
   yield [{ type: 'opened', file, format: reader.format, size, from: database === undefined ? from : 0 }];
 

@@ -3,24 +3,9 @@ import * as vscode from 'vscode';
 import { z } from 'zod/mini';
 import { ReverieError } from '../core/errors.ts';
 import type { CommandTable } from './commands.ts';
+import { importConversations } from './importCommand.ts';
 import type { Services } from './services.ts';
 
-const discovered = z.array(
-  z.object({
-    assistant: z.string(),
-    name: z.string(),
-    files: z.number(),
-    bytes: z.number(),
-    paths: z.array(z.string()),
-  }),
-);
-const imported = z.object({
-  sessions: z.number(),
-  messages: z.number(),
-  episodes: z.number(),
-  duplicates: z.number(),
-  skipped: z.array(z.unknown()),
-});
 const written = z.object({ file: z.string(), changed: z.boolean(), rules: z.number(), diff: z.string() });
 
 /** Runs a long job with a cancellable notification; undefined if it was stopped. */
@@ -39,62 +24,6 @@ async function withProgress(services: Services, title: string, args: readonly st
       });
     },
   );
-}
-
-interface Found extends vscode.QuickPickItem {
-  readonly paths: readonly string[];
-}
-
-/** Shows what is on the machine before anything is read, then reads what was chosen. */
-async function importConversations(services: Services): Promise<void> {
-  const found = discovered.parse(await services.worker.run(['discover']));
-  const other: Found = { label: '$(folder) Other files or folders…', paths: [], alwaysShow: true };
-  const items: readonly Found[] = [
-    ...found.map(({ name, files, bytes, paths }) => ({
-      label: name,
-      description: `${files} conversations, ${(bytes / 1e6).toFixed(1)} MB`,
-      picked: true,
-      paths,
-    })),
-    other,
-  ];
-  const chosen = await vscode.window.showQuickPick(items, {
-    canPickMany: true,
-    title: 'Import past conversations',
-    placeHolder:
-      found.length === 0
-        ? 'No conversations were found on this machine'
-        : 'Nothing has been read yet. Everything stays on this machine.',
-    ignoreFocusOut: true,
-  });
-  if (chosen === undefined || chosen.length === 0) return;
-  const more = chosen.includes(other)
-    ? ((await vscode.window.showOpenDialog({
-        canSelectMany: true,
-        canSelectFiles: true,
-        canSelectFolders: true,
-        openLabel: 'Import',
-      })) ?? [])
-    : [];
-  const paths = [...chosen.flatMap((item) => item.paths), ...more.map((uri) => uri.fsPath)];
-  if (paths.length === 0) return;
-  const summary = imported.parse(
-    await withProgress(services, 'Reverie reads past conversations', [
-      'import',
-      ...paths,
-      '--progress',
-      'jsonl',
-    ]),
-  );
-  services.sidebar.refresh();
-  await services.sleeping.consider();
-  const choice = await vscode.window.showInformationMessage(
-    `Reverie read ${summary.messages} messages of ${summary.sessions} conversations and kept ${summary.episodes} moments (${summary.duplicates} known already, ${summary.skipped.length} parts unreadable).`,
-    'Sleep Now',
-    'Show',
-  );
-  if (choice === 'Sleep Now') await vscode.commands.executeCommand('reverie.sleepNow');
-  if (choice === 'Show') await services.sidebar.show('episodes');
 }
 
 const targets = [
@@ -174,7 +103,7 @@ async function restore(services: Services): Promise<void> {
 
 export function portabilityCommands(services: Services): CommandTable {
   return {
-    importConversations: () => importConversations(services),
+    importConversations: (given) => importConversations(services, given),
     connectAssistants: () => connectAssistants(services),
     writeRules: () => writeRules(services),
     export: () => exportMemories(services),

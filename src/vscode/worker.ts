@@ -14,6 +14,7 @@ const progressLine = z.object({
     done: z.number(),
     total: z.optional(z.number()),
     detail: z.optional(z.string()),
+    share: z.optional(z.number()),
   }),
 });
 

@@ -1,7 +1,6 @@
 /** Taking in: import of transcripts, classification of single messages, explicit memories, what a hook noticed. */
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { CaptureSummary } from '../../core/capture/capture.ts';
 import { ReverieError } from '../../core/errors.ts';
 import { readHookFacts } from '../../core/injection/hookFacts.ts';
 import { memoryLabels } from '../../core/memory.ts';
@@ -9,12 +8,20 @@ import { viewOf } from '../../core/memoryView.ts';
 import { discoverTranscripts } from '../../transcripts/discovery.ts';
 import { captureDepsFor, createCaptureFor, openTranscripts } from '../capturing.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
+import {
+  askWhich,
+  chosenFrom,
+  foundLines,
+  type ImportSummary,
+  summaryLines,
+  watchImport,
+} from '../importing.ts';
 import { printJsonLine, readJsonLines } from '../jsonLines.ts';
 import { noticeHook } from '../notice.ts';
 import { observe } from '../observe.ts';
 import { showProgress } from '../progress.ts';
 import { readStandardInput } from '../standardInput.ts';
-import { clip, memoryLine } from '../text.ts';
+import { memoryLine } from '../text.ts';
 
 const formats = [
   'auto',
@@ -39,6 +46,8 @@ interface ImportOptions extends CommonOptions {
   readonly verbatim?: boolean;
   readonly again?: boolean;
   readonly progress?: string;
+  readonly from?: readonly string[];
+  readonly yes?: boolean;
 }
 
 /** Throws `usage` for what is no time. */
@@ -47,21 +56,6 @@ function timeOption(name: string, value: string | undefined): number | undefined
   const at = Date.parse(value);
   if (Number.isNaN(at)) throw new ReverieError('usage', `--${name} wants an ISO 8601 time, not “${value}”.`);
   return at;
-}
-
-function summaryLines(summary: CaptureSummary): string {
-  const lines = [
-    `Read ${summary.messages} messages in ${summary.sessions} conversations of ${summary.files} files.`,
-    `Kept ${summary.episodes} episodes; ${summary.duplicates} were known already; ${summary.redacted} secrets were left out.`,
-  ];
-  if (summary.skipped.length > 0) {
-    const byReason = new Map<string, number>();
-    for (const { reason } of summary.skipped) byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
-    lines.push('Not read:', ...[...byReason].map(([reason, count]) => `  ${count}× ${reason}`));
-  }
-  if (summary.examples.length > 0)
-    lines.push('For example:', ...summary.examples.map((example) => `  “${clip(example, 90)}”`));
-  return lines.join('\n');
 }
 
 async function importTranscripts(
@@ -73,18 +67,24 @@ async function importTranscripts(
     throw new ReverieError('usage', `--format is one of ${formats.join(', ')}.`);
   const since = timeOption('since', options.since);
   const until = timeOption('until', options.until);
-  const found =
-    paths.length > 0
-      ? paths
-      : (await discoverTranscripts()).flatMap(({ files }) => files.map(({ path }) => path));
+  const named = options.from ?? [];
+  const found = paths.length > 0 && named.length === 0 ? [] : await findTranscripts(context);
+  const chosen =
+    named.length > 0 ? chosenFrom(found, named) : options.json || options.yes ? found : await askWhich(found);
   const capture = await createCaptureFor(context);
+  const watch = watchImport(chosen, showProgress(options.progress));
+  let unchanged = 0;
   const source = openTranscripts(
     context,
-    found,
+    [...paths, ...chosen.flatMap(({ files }) => files.map(({ path }) => path))],
     {
       format: options.format,
       again: options.again ?? false,
       exclude: (await readHookFacts(context.database)).exclude,
+      onFile: watch.onFile,
+      onUnchanged: () => {
+        unchanged += 1;
+      },
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     },
@@ -93,11 +93,16 @@ async function importTranscripts(
   const summary = await capture.ingest(source.events, {
     verbatim: options.verbatim ?? false,
     signal: context.signal,
-    onProgress: showProgress(options.progress),
+    onProgress: ({ kept }) => watch.onKept(kept),
     onStored: source.saveCursors,
   });
-  context.print(summary, () => summaryLines(summary));
+  const came: ImportSummary = { ...summary, unchanged, stopped: context.signal.aborted };
+  context.print(came, () => summaryLines(came));
 }
+
+/** Also in the repository one stands in: some assistants keep their histories beside the code. */
+const findTranscripts = (context: CommandContext): ReturnType<typeof discoverTranscripts> =>
+  discoverTranscripts({ workspaces: [context.projectRoot(process.cwd())], signal: context.signal });
 
 const classifyLine = z.object({ text: z.string(), prev: z.string().optional() });
 
@@ -109,6 +114,12 @@ export function addCaptureCommands(program: Command): void {
       'reads transcripts: files or folders; without any, those of every assistant found on this machine',
     )
     .option('--format <format>', formats.join(', '), 'auto')
+    .option(
+      '--from <assistant>',
+      'only of this assistant, by its name in `discover`; can be given several times',
+      (name: string, names: readonly string[] = []) => [...names, name],
+    )
+    .option('--yes', 'without paths: read all that is found, do not ask')
     .option('--since <time>', 'only messages from then on, ISO 8601')
     .option('--until <time>', 'only messages before then')
     .option('--verbatim', 'jsonl: each row becomes an episode as it is')
@@ -124,19 +135,19 @@ export function addCaptureCommands(program: Command): void {
     .description('the conversations of assistants on this machine; nothing is read')
     .action(async (_options: object, command: Command) => {
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
-        const found = (await discoverTranscripts()).map(({ assistant, name, files }) => ({
+        const found = await findTranscripts(context);
+        const rows = found.map(({ assistant, name, files, conversations, from, to }) => ({
           assistant,
           name,
           files: files.length,
           bytes: files.reduce((sum, file) => sum + file.size, 0),
+          conversations,
+          from: new Date(from).toISOString(),
+          to: new Date(to).toISOString(),
           paths: files.map(({ path }) => path),
         }));
-        context.print(found, () =>
-          found.length === 0
-            ? 'No conversations found.'
-            : found
-                .map(({ name, files, bytes }) => `${name}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB`)
-                .join('\n'),
+        context.print(rows, () =>
+          found.length === 0 ? 'No conversations found.' : foundLines(found).join('\n'),
         );
       });
     });

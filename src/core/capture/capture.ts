@@ -20,7 +20,8 @@ export interface IngestProgress {
   readonly stage: string;
   /** Messages so far. */
   readonly done: number;
-  readonly detail?: string;
+  /** Episodes so far. */
+  readonly kept: number;
 }
 
 export interface IngestOptions {

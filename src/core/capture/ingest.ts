@@ -298,7 +298,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         if (message.role === 'assistant') preceding.said(key, message.text);
         if (tally.messages - told >= tellEvery) {
           told = tally.messages;
-          options.onProgress?.({ stage: 'import', done: told, detail: `${tally.episodes} episodes` });
+          options.onProgress?.({ stage: 'import', done: told, kept: tally.episodes });
         }
       }
     } finally {
