@@ -146,6 +146,8 @@ export const tunables = {
     tagWeight: 0.15,
     bands: { awareness: 0.2, working: 0.4, deep: 0.6, expert: 0.8 },
   },
+  /** So many nights with changes can be taken back; the journal of older ones is let go. Also a setting. */
+  journal: { keepNights: 30 },
   /** The slow tier is written every nth sleep, or on strong evidence. */
   clocks: { slowEverySleeps: 4 },
   /** Two-process drive: summed unslept salience that counts as full pressure; idle minutes at zero and at full pressure. */

@@ -12,6 +12,7 @@ import { decodeEntry } from './journal.ts';
 import { decodeMemory, selectMemory } from './memoryRow.ts';
 import { decodeNights, insertPhase, pastNights } from './nights.ts';
 import { decodeReceipt } from './receiptStore.ts';
+import { letGo } from './retention.ts';
 import { undo } from './undo.ts';
 import { decodeLink } from './workingSet.ts';
 
@@ -140,6 +141,7 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
           decodeEntry,
         ),
       ),
+    letGo: (nights, signal) => letGo(write, nights, signal),
     undo: (night, only) => write((sql) => undo(sql, night, only)),
   };
 }

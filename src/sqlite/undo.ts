@@ -13,6 +13,7 @@ import { numberAt, storable } from './columns.ts';
 import type { Row, Session } from './connection.ts';
 import { decodeEntry, seqOf } from './journal.ts';
 import { columnsOf, encodeField, type Field } from './memoryRow.ts';
+import { expectKept } from './retention.ts';
 import { patchedFields, touchedBy } from './touched.ts';
 import { loadWorkingSet, type WorkingSet } from './workingSet.ts';
 
@@ -33,6 +34,7 @@ export async function undo(
     return taken;
   }
   await expectNight(sql, night);
+  await expectKept(sql, night);
   for (;;) {
     const rows = await sql.all(
       'SELECT * FROM journal WHERE night = ? AND undone = 0 ORDER BY seq DESC LIMIT ?',
@@ -59,6 +61,7 @@ const rowsOf = (sql: Session, seqs: readonly number[]) =>
 async function seqsOf(sql: Session, night: NightId, only: UndoChoice): Promise<ReadonlySet<number>> {
   if (only.change === undefined) {
     await expectNight(sql, night);
+    await expectKept(sql, night);
     const [first] = await sql.all(
       'SELECT min(seq) AS seq FROM journal WHERE night = ? AND act = ? AND undone = 0',
       [night, only.phase ?? ''],
@@ -72,6 +75,7 @@ async function seqsOf(sql: Session, night: NightId, only: UndoChoice): Promise<R
   if (row === undefined || (row['night'] !== null && row['night'] !== night)) {
     throw new ReverieError('not-found', `There is no change ${only.change} in the night ${night}.`);
   }
+  await expectKept(sql, night, numberAt(row, 'seq'));
   const entry = decodeEntry(row);
   if (entry.undone) return new Set();
   if (row['night'] !== null)

@@ -20,6 +20,8 @@ export interface Settings {
   readonly 'sleep.automatic': boolean;
   readonly 'sleep.idleMinutes': number;
   readonly 'sleep.budgetSeconds': number;
+  /** Nights that can be taken back. */
+  readonly 'sleep.undoableNights': number;
   /** Who words rules and dreams; `none` asks nobody. */
   readonly 'model.provider': 'none' | 'openai' | 'vscode';
   /** Base address of an OpenAI-compatible endpoint; empty = OpenAI's own. */
@@ -44,6 +46,7 @@ export const defaultSettings: Settings = {
   'sleep.automatic': true,
   'sleep.idleMinutes': tunables.drive.idleMinutes,
   'sleep.budgetSeconds': 300,
+  'sleep.undoableNights': tunables.journal.keepNights,
   'model.provider': 'none',
   'model.endpoint': '',
   'model.name': '',

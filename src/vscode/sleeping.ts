@@ -92,6 +92,8 @@ export function createSleeping(deps: {
           readSetting('rules.approval'),
           '--budget',
           String(readSetting('sleep.budgetSeconds')),
+          '--keep-nights',
+          String(Math.max(1, Math.floor(readSetting('sleep.undoableNights')))),
           ...args,
           ...(scope === undefined ? [] : ['--scope', scope]),
         ],

@@ -50,6 +50,7 @@ function memoryOnly(snapshot: () => SleepSnapshot): SleepStore {
     night: async (id) => nights.find((night) => night.id === id),
     journal: none,
     journalOf: none,
+    letGo: async () => 0,
     undo: none,
   };
 }

@@ -397,7 +397,7 @@ test('replay prefers what mattered and what no rule foretold, and mixes in old s
       salience: salienceOf(0.5),
     }),
   );
-  const ran = await runPhase(replay, { memories: [known, ...news] });
+  const ran = await runPhase(replay, { memories: [known, ...news] }, { limited: true });
   const replayed = news.filter((memory) => ran.get(memory.id).sleptAt !== undefined);
   assert.equal(replayed.length, 60);
   assert.equal(

@@ -195,6 +195,7 @@ export function createSleepStore(
     journalOf: async () => {
       throw new Error('not needed by a night');
     },
+    letGo: async () => 0,
     undo: async () => {
       throw new Error('not needed by a night');
     },

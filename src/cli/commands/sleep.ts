@@ -27,6 +27,7 @@ interface SleepOptions extends CommonOptions, ModelWords {
   readonly instructions?: string;
   readonly approval?: string;
   readonly progress?: string;
+  readonly keepNights?: string;
 }
 
 /** What the team told its assistants in each known project's own files, or in the folder that was named. */
@@ -86,6 +87,9 @@ async function sleep(context: CommandContext, options: SleepOptions): Promise<vo
   const budget = options.budget === undefined ? undefined : Number(options.budget);
   if (budget !== undefined && !(budget > 0))
     throw new ReverieError('usage', '--budget wants seconds above 0.');
+  const keepNights = options.keepNights === undefined ? undefined : Number(options.keepNights);
+  if (keepNights !== undefined && !(Number.isInteger(keepNights) && keepNights >= 1))
+    throw new ReverieError('usage', '--keep-nights wants a whole number from 1 on.');
   const phases = options.phases === undefined ? undefined : phasesFrom(options.phases);
   const chosen = chooseModel(options, context);
   try {
@@ -110,6 +114,7 @@ async function sleep(context: CommandContext, options: SleepOptions): Promise<vo
         ...(options.scope === undefined ? {} : { scope: options.scope }),
         ...(options.seed === undefined ? {} : { seed: options.seed }),
         ...(phases === undefined ? {} : { phases }),
+        ...(keepNights === undefined ? {} : { keepNights }),
         ...(budget === undefined ? {} : { budgetSeconds: budget }),
       },
     );
@@ -171,6 +176,7 @@ export function addSleepCommands(program: Command): void {
     .option('--model-tokens <n>', 'tokens of an answer')
     .option('--model-call-seconds <n>', 'wait so long for one answer')
     .option('--model-seconds <n>', 'and so long for all')
+    .option('--keep-nights <n>', 'so many nights can be taken back; default: 30')
     .option('--seed <text>', 'the seed of chance; default: the number of the night')
     .option('--approval <how>', 'auto, balanced or manual')
     .option('--instructions <dir>', "the team's own rule files, if not in the project's folder")

@@ -111,6 +111,7 @@ export function createCopy(start: SleepSnapshot): MemoryCopy {
     journal: async (id, offset = 0, limit = Number.POSITIVE_INFINITY) =>
       place(id).journal.slice(offset, offset + limit),
     journalOf: notHere,
+    letGo: async () => 0,
     undo: notHere,
   };
 }

@@ -6,6 +6,7 @@
 import { ReverieError } from '../errors.ts';
 import type { NightId } from '../memory.ts';
 import type { LanguageModel } from '../ports.ts';
+import { tunables } from '../tunables.ts';
 import { createBreath, realPace, TimeUsedUp } from './breath.ts';
 import type { SleepDeps, SleepOptions } from './order.ts';
 import type { Change, NightReport, PhaseName, PhaseReport, SleepPhase, SleepSnapshot } from './phase.ts';
@@ -148,7 +149,9 @@ async function spendNight(
 
   const finish = async (state: 'complete' | 'interrupted') => {
     const report = morning.report(state, clock.now(), snapshot);
-    if (lease !== undefined) await sleep.finishNight(id, state, report, report.finishedAt);
+    if (lease === undefined) return report;
+    await sleep.finishNight(id, state, report, report.finishedAt);
+    await sleep.letGo(options.keepNights ?? tunables.journal.keepNights, options.signal);
     return report;
   };
 

@@ -49,6 +49,8 @@ export interface SleepOptions {
   readonly instructions?: readonly InstructionLine[];
   readonly approval?: 'auto' | 'balanced' | 'manual';
   readonly seed?: string;
+  /** So many nights with changes stay to be taken back; default `tunables.journal.keepNights`. */
+  readonly keepNights?: number;
   readonly onProgress?: (progress: SleepProgress) => void;
   /** The clock stands still (a replay): durations are reported as 0. */
   readonly fixedClock?: boolean;

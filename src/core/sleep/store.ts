@@ -68,6 +68,11 @@ export interface SleepStore {
   journal(night: NightId, offset?: number, limit?: number): Promise<readonly JournalEntry[]>;
   journalOf(memory: MemoryId): Promise<readonly JournalEntry[]>;
   /**
+   * Lets the journal of all but the latest `nights` nights with changes go, so that the memory does not grow for ever.
+   * Answers how many entries went; `signal` is heard, and the next night goes on.
+   */
+  letGo(nights: number, signal?: AbortSignal): Promise<number>;
+  /**
    * Takes back a night, or of it one phase or one change together with what the night built on it, newest change first.
    * Throws `undo-conflict` where a memory was changed since, `not-undoable` where the night's journal was let go.
    */
