@@ -65,7 +65,12 @@ export const consolidate: SleepPhase = {
           merged === 0
             ? `${weak.length} weak memories, none of which belong together.`
             : `Merged ${replaced.size} weak memories into ${merged}.`,
-        measures: { weak: weak.length, merged, mergedFrom: replaced.size },
+        measures: {
+          weak: weak.length,
+          merged,
+          mergedFrom: replaced.size,
+          left: groups.length - chosen.length,
+        },
       },
     };
   },

@@ -7,6 +7,7 @@ import { ReverieError } from '../errors.ts';
 import type { NightId } from '../memory.ts';
 import type { LanguageModel } from '../ports.ts';
 import { tunables } from '../tunables.ts';
+import { asFirstMeasures, measuresOf } from './account.ts';
 import { createBreath, realPace, TimeUsedUp } from './breath.ts';
 import type { SleepDeps, SleepOptions } from './order.ts';
 import type { Change, NightReport, PhaseName, PhaseReport, SleepPhase, SleepSnapshot } from './phase.ts';
@@ -69,6 +70,7 @@ async function spendNight(
 
   const morning = createMorning({ id, number, startedAt });
   const done = new Map<string, PhaseReport>();
+  let isFirst = (open?.report.stages.length ?? 0) === 0;
   for (const stage of open?.report.stages ?? []) {
     done.set(stepKey(stage.cycle, stage.phase), stage);
     morning.addStage(stage);
@@ -91,7 +93,7 @@ async function spendNight(
     snapshot = canonicalSnapshot(await sleep.snapshot(now, options.signal));
   } catch (error) {
     if (!ReverieError.is(error, 'aborted')) throw error;
-    const report = morning.report('interrupted', clock.now(), nothingSeen);
+    const report = morning.report('interrupted', clock.now(), nothingSeen, now);
     if (lease !== undefined) await sleep.finishNight(id, 'interrupted', report, report.finishedAt);
     return report;
   }
@@ -127,6 +129,7 @@ async function spendNight(
       breathe,
     });
     const result = await runPhase(phase, snapshot, context, log);
+    const first = isFirst ? asFirstMeasures(measuresOf(snapshot, now)) : {};
     await breathe();
     /* Field by field, as the store answers it: the report of a resumed night is the same byte for byte. */
     const report: PhaseReport = {
@@ -138,8 +141,9 @@ async function spendNight(
       read: result.report.read,
       changed: result.changes.length,
       detail: result.report.detail,
-      measures: result.report.measures,
+      measures: { ...result.report.measures, ...first },
     };
+    isFirst = false;
     if (lease !== undefined) await sleep.commitPhase(id, report, result.changes, now, options.signal);
     await tell(report, result.changes);
     log.debug(`${stage} ${name}, cycle ${cycle}: ${report.changed} changes in ${report.ms} ms`);
@@ -148,7 +152,7 @@ async function spendNight(
   };
 
   const finish = async (state: 'complete' | 'interrupted') => {
-    const report = morning.report(state, clock.now(), snapshot);
+    const report = morning.report(state, clock.now(), snapshot, now);
     if (lease === undefined) return report;
     await sleep.finishNight(id, state, report, report.finishedAt);
     await sleep.letGo(options.keepNights ?? tunables.journal.keepNights, options.signal);

@@ -37,6 +37,7 @@ export const dream: SleepPhase = {
         detail: detailOf(dreams.kept, cued, calmed),
         measures: {
           dreams: dreams.kept,
+          analogies: changes.filter(({ type }) => type === 'link').length,
           considered: dreams.considered,
           failed: dreams.failed,
           cues: cued,

@@ -6,8 +6,11 @@
 import type { Evidence, Link, LinkKind, Memory, MemoryId, NightId, ProjectId, Receipt } from '../memory.ts';
 import type { ModelRefusal } from '../model.ts';
 import type { Ids, MemoryPatch, Random, Tokenizer } from '../ports.ts';
+import type { Learned, NightMeasures, StageAccount } from './account.ts';
 
-export type Stage = 'N1' | 'N2' | 'N3' | 'REM';
+/** In the order of a cycle. */
+export const stages = ['N1', 'N2', 'N3', 'REM'] as const;
+export type Stage = (typeof stages)[number];
 
 export const phaseNames = [
   'replay',
@@ -148,6 +151,11 @@ export interface NightReport {
   }[];
   readonly dreams: readonly { readonly id: MemoryId; readonly text: string; readonly score: number }[];
   readonly changes: number;
+  /** A bar for each stage of each cycle; absent in reports of nights before there were such. */
+  readonly hypnogram?: readonly StageAccount[];
+  readonly learned?: Learned;
+  /** The memory at nightfall and in the morning; absent where a night was stopped before it had begun. */
+  readonly history?: { readonly before: NightMeasures; readonly after: NightMeasures };
   /** A paragraph a person reads in a minute. */
   readonly summary: string;
   /** What a language model was asked; absent where none was chosen. */

@@ -116,7 +116,12 @@ export const precision: SleepPhase = {
       report: {
         read: snapshot.receipts.length,
         detail,
-        measures: { receipts: counted, withheld, rules: rules.size },
+        measures: {
+          receipts: counted,
+          contradictions: [...contradictions.values()].reduce((sum, times) => sum + times, 0),
+          withheld,
+          rules: rules.size,
+        },
       },
     };
   },

@@ -95,7 +95,12 @@ export const prune: SleepPhase = {
           chosen.length + dropped === 0
             ? 'Nothing has faded.'
             : `Archived ${chosen.length} faded memories and dropped ${dropped} worn links${doubtful.length > 0 ? `; ${doubtful.length} old rules go to review` : ''}.`,
-        measures: { archived: chosen.length, dropped, doubtful: doubtful.length },
+        measures: {
+          archived: chosen.length,
+          left: faded.length - chosen.length,
+          dropped,
+          doubtful: doubtful.length,
+        },
       },
     };
   },

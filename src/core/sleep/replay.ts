@@ -33,7 +33,10 @@ export const replay: SleepPhase = {
     }
     if (unslept.length === 0) {
       const detail = `${living.length} memories looked at; none is new since the last sleep.`;
-      return { changes: [], report: { read: living.length, detail, measures: { ...bands, replayed: 0 } } };
+      return {
+        changes: [],
+        report: { read: living.length, detail, measures: { ...bands, unslept: 0, replayed: 0 } },
+      };
     }
 
     const rules = living.filter((memory) => isKnowledge(memory) && memory.status === 'active');
@@ -104,6 +107,7 @@ export const replay: SleepPhase = {
           ...bands,
           unslept: unslept.length - chosen.length,
           replayed: chosen.length,
+          decisions: chosen.filter(({ memory }) => memory.label === 'decision').length,
           sequences: sequences.length,
           old: old.length,
           relations,

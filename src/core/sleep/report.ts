@@ -1,6 +1,7 @@
 /** The morning's account of a night: what a person reads in a minute, and the whole hypnogram. */
 import type { Memory, MemoryId, NightId } from '../memory.ts';
 import type { MemoryPatch } from '../ports.ts';
+import { beforeIn, hypnogramOf, learnedIn, measuresOf } from './account.ts';
 import type { Change, ModelAccount, NightReport, PhaseReport, SleepSnapshot } from './phase.ts';
 import { modelSentence } from './wording.ts';
 
@@ -10,8 +11,8 @@ export interface Morning {
   setModel(account: ModelAccount): void;
   /** Rules, skills and dreams that came into being this night. */
   born(): ReadonlySet<MemoryId>;
-  /** `snapshot` as it is at the end of the night: rules are told as they are then. */
-  report(state: NightReport['state'], finishedAt: number, snapshot: SleepSnapshot): NightReport;
+  /** `snapshot` as it is at the end of the night: rules are told as they are then, strengths as of `now`. */
+  report(state: NightReport['state'], finishedAt: number, snapshot: SleepSnapshot, now: number): NightReport;
 }
 
 /** Fields of a rule whose change its owner wants to hear of; strength and the like move every night. */
@@ -64,7 +65,7 @@ export function createMorning(night: {
       const lessons = [...rules].filter(([, change]) => change === 'new').map(([id]) => id);
       return new Set([...lessons, ...dreams.keys()]);
     },
-    report(state, finishedAt, snapshot) {
+    report(state, finishedAt, snapshot, now) {
       for (const memory of snapshot.memories) {
         if (known.has(memory.id) && isLesson(memory) && !rules.has(memory.id))
           rules.set(memory.id, 'changed');
@@ -80,18 +81,22 @@ export function createMorning(night: {
         .filter((memory) => dreams.has(memory.id))
         .map((memory) => ({ id: memory.id, text: memory.text, score: dreams.get(memory.id) ?? 0 }));
       /* What is gone on with must know all that was done. */
-      const hypnogram = state === 'complete' ? withoutQuietEnd(stages) : [...stages];
+      const told = state === 'complete' ? withoutQuietEnd(stages) : [...stages];
+      const before = beforeIn(stages);
       return {
         ...night,
         finishedAt,
         state,
-        stages: hypnogram,
+        stages: told,
         rules: toldRules,
         dreams: toldDreams,
         changes,
+        hypnogram: hypnogramOf(told),
+        learned: learnedIn(stages),
+        ...(before === undefined ? {} : { history: { before, after: measuresOf(snapshot, now) } }),
         summary: summaryOf({
           state,
-          stages: hypnogram,
+          stages: told,
           rules: toldRules,
           dreams: toldDreams,
           changes: telling,
