@@ -6,52 +6,14 @@
 import { effectiveStrength } from '../memory.ts';
 import { pressureOf, unsleptSalience } from './drive.ts';
 import { isLiving } from './living.ts';
-import { type PhaseReport, type SleepSnapshot, type Stage, stages } from './phase.ts';
-
-/** One bar of the hypnogram: one stage in one cycle. Counts ≥ 0. */
-export interface StageAccount {
-  readonly cycle: number;
-  readonly stage: Stage;
-  /** Epoch ms by the night's clock, and wall time spent, ms. */
-  readonly started: number;
-  readonly ms: number;
-  readonly changed: number;
-  /** Events lived through again, old ones that were mixed in included. */
-  readonly replayed: number;
-  /** How much of the work at hand this stage has done by its end, 0..1; 1 where there was none. */
-  readonly progress: number;
-  /** Rule uses and contradictions weighed, and confirmations found. */
-  readonly precision: number;
-  /** REM: dreams kept, hurts eased, links between what had nothing to do with each other. */
-  readonly dreams: number;
-  readonly relieved: number;
-  readonly creative: number;
-}
-
-/** What was learned, by type of memory. Counts ≥ 0. */
-export interface Learned {
-  /** What is so: decisions replayed for the first time, rules born, and known things confirmed. */
-  readonly declarative: { readonly decisions: number; readonly rules: number; readonly confirmed: number };
-  /** How it is done: skills born. */
-  readonly procedural: { readonly skills: number };
-  /** Hurts that lost their sting. */
-  readonly emotional: { readonly relieved: number };
-  /** Dreams kept. */
-  readonly insight: { readonly dreams: number };
-}
-
-/** The memory at one moment. */
-export interface NightMeasures {
-  /** In use, or waiting for their owner's word. */
-  readonly memories: number;
-  /** Rules and skills in use. */
-  readonly rules: number;
-  /** Mean effective strength of what is in use, 0..1, four decimals; 0 where nothing is. */
-  readonly strength: number;
-  /** Episodes no night has replayed, and the pressure they make, 0..1, four decimals. */
-  readonly unslept: number;
-  readonly pressure: number;
-}
+import {
+  type Learned,
+  type NightMeasures,
+  type PhaseReport,
+  type SleepSnapshot,
+  type StageAccount,
+  stages,
+} from './phase.ts';
 
 const round = (value: number) => Math.round(value * 10_000) / 10_000;
 
