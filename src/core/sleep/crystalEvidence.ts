@@ -75,6 +75,8 @@ export interface Support {
   readonly sessions: number;
   readonly standing: boolean;
   readonly enough: boolean;
+  /** Enough for the slow tier at any time: from two sessions, or said outright as lasting; skills are not of that tier. */
+  readonly strong: boolean;
 }
 
 /** ≥ 3 episodes, or ≥ 2 sessions, or often recalled, or one explicit standing statement; a skill needs three fixes. */
@@ -88,7 +90,8 @@ export function supportOf(all: readonly Memory[]): Support {
   const enough = skill
     ? episodes.length >= table.skillEpisodes
     : episodes.length >= table.minEpisodes || sessions >= table.minSessions || recalled || standing;
-  return { episodes: episodes.length, sessions, standing, enough };
+  const strong = skill || standing || sessions >= table.minSessions;
+  return { episodes: episodes.length, sessions, standing, enough, strong };
 }
 
 /** One sentence for the owner: why this rule is there. */

@@ -6,6 +6,7 @@
 import type { Memory, MemoryId } from '../memory.ts';
 import { type Corpus, readCorpus } from '../text/similarity.ts';
 import { dot, emptyVector } from '../text/vector.ts';
+import { isSlowDue, slowWritten } from './clocks.ts';
 import { groupAlong } from './clusters.ts';
 import { distinctUtterances, evidenceFor, mayCrystallize, supportOf } from './crystalEvidence.ts';
 import { type KnownInstructions, readInstructions } from './crystalInstructions.ts';
@@ -13,17 +14,23 @@ import { crystallizationTable, lessonFrom } from './crystalLesson.ts';
 import { isLocal, tellsHowToWork } from './crystalReach.ts';
 import { fingerprintAfter, fingerprintOf, settledFact } from './crystalSettled.ts';
 import { attach, join, type Standing, sameScope, standingIn } from './crystalStanding.ts';
+import { numberFact } from './living.ts';
 import { type Edges, nearNeighbours } from './neighbours.ts';
 import type { Change, PhaseContext, PhaseResult, SleepPhase } from './phase.ts';
 import { type Wording, wordingTable, wordRule } from './ruleWording.ts';
 import { utterancesOf } from './utterances.ts';
+
+/** Fact: how many groups wait until the slow tier is due. */
+const waitingFact = 'crystallization.waiting';
 
 export const crystallization: SleepPhase = {
   name: 'crystallization',
   stage: 'N3',
   async run(snapshot, context) {
     const before = await fingerprintOf(snapshot, context);
-    if (snapshot.facts.get(settledFact) === before) return nothingNew;
+    const slowDue = isSlowDue(snapshot, context);
+    const waiting = numberFact(snapshot, waitingFact) ?? 0;
+    if (snapshot.facts.get(settledFact) === before && !(slowDue && waiting > 0)) return nothingNew;
     const episodes = snapshot.memories.filter((memory) => mayCrystallize(memory) && context.inScope(memory));
     const originals = new Set(distinctUtterances(episodes).map(({ id }) => id));
     const said: Memory[] = [];
@@ -33,7 +40,7 @@ export const crystallization: SleepPhase = {
     }
     const corpus = await readCorpus(said, () => context.breathe());
     const changes: Change[] = [];
-    const counts = { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0 };
+    const counts = { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0, waiting: 0 };
     const edges = await nearNeighbours(corpus.vectors, {
       breathe: () => context.breathe(),
       mayJoin: (a, b) => mayShareRule(said[a], said[b]),
@@ -50,6 +57,7 @@ export const crystallization: SleepPhase = {
       standing,
       free,
       born,
+      slowDue,
       context,
       changes,
       counts,
@@ -57,6 +65,7 @@ export const crystallization: SleepPhase = {
     for (let round = 0; round < crystallizationTable.rounds; round += 1) {
       const attached = await attach(corpus, standing, free, context, changes);
       counts.evidence += attached;
+      counts.waiting = 0;
       const made = await bear(work);
       if (attached + made === 0) break;
     }
@@ -70,6 +79,14 @@ export const crystallization: SleepPhase = {
         value: settled,
         why: 'So that nothing is looked through again before something was said or decided.',
       });
+    if (counts.waiting !== waiting)
+      changes.push({
+        type: 'fact',
+        key: waitingFact,
+        value: counts.waiting,
+        why: 'What was said in one conversation only waits until the slow memory is due.',
+      });
+    if (slowDue && episodes.length > 0) changes.push(...slowWritten(snapshot, context));
     return {
       changes,
       report: {
@@ -81,6 +98,7 @@ export const crystallization: SleepPhase = {
           evidence: counts.evidence,
           restated: counts.restated,
           weak: counts.weak,
+          waiting: counts.waiting,
         },
       },
     };
@@ -92,7 +110,7 @@ const nothingNew: PhaseResult = {
   report: {
     read: 0,
     detail: 'Nothing was said or decided since rules were last looked for.',
-    measures: { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0 },
+    measures: { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0, waiting: 0 },
   },
 };
 
@@ -148,9 +166,11 @@ interface Work {
   readonly free: Set<number>;
   /** Memories there are. */
   readonly born: Set<MemoryId>;
+  /** This sleep may write rules on weak evidence. */
+  readonly slowDue: boolean;
   readonly context: PhaseContext;
   readonly changes: Change[];
-  readonly counts: { rules: number; skills: number; restated: number; weak: number };
+  readonly counts: { rules: number; skills: number; restated: number; weak: number; waiting: number };
 }
 
 /**
@@ -181,7 +201,7 @@ async function bear(work: Work): Promise<number> {
 
 /** Makes a group a rule or skill, if enough stands behind it and it can be told. */
 function lessonOf(
-  { corpus, originals, instructions, standing, free, born, context, changes, counts }: Work,
+  { corpus, originals, instructions, standing, free, born, slowDue, context, changes, counts }: Work,
   members: readonly number[],
 ): 'born' | 'weak' | 'none' {
   const episodes = members.flatMap((at) => corpus.memories[at] ?? []);
@@ -196,6 +216,10 @@ function lessonOf(
   if (!foundHeldOut(corpus, members, wording)) return 'weak';
   const memory = lessonFrom(corpus, members, { episodes, meant }, wording, instructions, context);
   if (born.has(memory.id)) return 'none';
+  if (!support.strong && !slowDue) {
+    counts.waiting += 1;
+    return 'none';
+  }
   born.add(memory.id);
   changes.push({
     type: 'create',

@@ -5,6 +5,7 @@
  */
 import { effectiveStrength, type Memory, type Salience } from '../memory.ts';
 import { tunables } from '../tunables.ts';
+import { sleepCounted } from './clocks.ts';
 import { bandOf, clamp01, createLinkWriter, isKnowledge, isUnslept, livingIn, numberFact } from './living.ts';
 import { createNeighbourhood, type Neighbourhood } from './neighbourhood.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
@@ -96,6 +97,7 @@ export const replay: SleepPhase = {
       });
     }
     for (const change of links.changes) changes.push(change);
+    changes.push(...sleepCounted(snapshot, context));
     return {
       changes,
       report: {
