@@ -296,6 +296,27 @@ test('a model that does not answer is waited for within its seconds, and given u
   assert.deepEqual(report.model?.refused, { slow: 2 });
 });
 
+test('an answer that drips without end is given up within its seconds, and the connection with it', async (t) => {
+  let open = 0;
+  const server = await endpoint(t, (_request, response) => {
+    open += 1;
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const drip = setInterval(() => response.write(' '), 10);
+    response.on('close', () => {
+      clearInterval(drip);
+      open -= 1;
+    });
+  });
+  const { plain, worded, report } = await compare(modelAt(server), {
+    modelBudget: { ...usualModelBudget, callSeconds: 0.3 },
+  });
+  assert.deepEqual(worded.content(), plain.content());
+  assert.deepEqual(report.model?.refused, { slow: 2 });
+  for (let waited = 0; open > 0 && waited < 200; waited += 1)
+    await new Promise((done) => setTimeout(done, 25));
+  assert.equal(open, 0);
+});
+
 test('an adapter that hears no stop does not hold the night', async () => {
   const deaf: LanguageModel = { name: 'deaf', complete: () => new Promise(() => undefined) };
   const { report } = await compare(deaf, { modelBudget: { ...usualModelBudget, callSeconds: 0.05 } });
