@@ -63,6 +63,29 @@ export function ruleLines(view: MemoryView, moments = 3): string {
   ].join('\n');
 }
 
+/** A dream with both its sources, what it came out at, and what keeping it would mean. */
+export function dreamLines(view: MemoryView): string {
+  const mark = view.status === 'active' ? '●' : view.status === 'proposed' ? '○' : '·';
+  const { total, novelty, reward, surprise } = view.salience;
+  const where = view.scope.level === 'user' ? 'everywhere' : `in ${scopeName(view.scope)}`;
+  const follows =
+    view.statement === '' || view.statement === view.text
+      ? 'a question for you; nothing is told to assistants'
+      : `${view.status === 'active' ? 'told' : 'if kept, told'} ${where}: ${view.statement}`;
+  return [
+    `${mark} ${wrap(view.text, 96, 2)}`,
+    `    ${wrap(follows, 92, 4)}`,
+    `    ${view.id} · ${view.status} · score ${total.toFixed(2)} (novelty ${novelty.toFixed(2)}, utility ${reward.toFixed(2)}, surprise ${surprise.toFixed(2)})`,
+    ...view.evidence
+      .slice(0, 6)
+      .map(
+        (one) =>
+          `      “${clip(one.text, 80)}” — ${one.project?.split('/').at(-1) ?? one.source}, ${day(one.at)}`,
+      ),
+    ...(view.status === 'proposed' ? [`    accept ${view.id} keeps it, retire ${view.id} dismisses it`] : []),
+  ].join('\n');
+}
+
 /** One line for an episode. */
 export function episodeLine(view: MemoryView): string {
   return `${view.id}  ${day(view.createdAt)}  ${view.label.padEnd(10)} ${clip(view.text, 100)}`;

@@ -14,6 +14,7 @@ export interface EvidenceView {
   readonly episode: string;
   readonly externalId?: string;
   readonly source: string;
+  readonly project?: string;
   readonly session?: string;
   readonly message?: string;
   /** ISO 8601. */
@@ -66,6 +67,7 @@ function evidenceView(episode: Memory): EvidenceView {
     episode: episode.id,
     ...(source.externalId === undefined ? {} : { externalId: source.externalId }),
     source: source.assistant,
+    ...present({ project: projectOf(episode) ?? source.project }),
     ...(source.session === undefined ? {} : { session: source.session }),
     ...(source.message === undefined ? {} : { message: source.message }),
     at: iso(episode.createdAt),

@@ -39,6 +39,7 @@ import {
 
 export type {
   AreaCard,
+  DreamCard,
   DueReview,
   EpisodeCard,
   EpisodePage,

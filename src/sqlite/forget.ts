@@ -6,7 +6,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ReverieError } from '../core/errors.ts';
 import type { MemoryId } from '../core/memory.ts';
-import { optionalTextAt } from './columns.ts';
+import { optionalTextAt, textAt } from './columns.ts';
 import type { Connection, Session } from './connection.ts';
 import { decodeMemory, selectMemory } from './memoryRow.ts';
 
@@ -14,23 +14,35 @@ const forgotten = '[forgotten]';
 /** Shorter texts stand in too many sentences by chance. */
 const shortestQuoted = 8;
 
-/** Throws `not-found`. */
+/** Throws `not-found`. A dream quotes what it came from: it goes with it. */
 export async function forgetOne(connection: Connection, id: MemoryId): Promise<void> {
   await connection.write(async (sql) => {
-    const [row] = await sql.all(`SELECT ${selectMemory} FROM memories WHERE id = ?`, [id]);
-    if (row === undefined) throw new ReverieError('not-found', `There is no memory ${id}.`);
-    const memory = decodeMemory(row);
-    await sql.run('DELETE FROM journal WHERE memory = ?1 OR other = ?1', [id]);
-    await sql.run('UPDATE memories SET replaced_by = NULL WHERE replaced_by = ?', [id]);
-    await sql.run('UPDATE memories SET contradicted_by = NULL WHERE contradicted_by = ?', [id]);
-    await sql.run('DELETE FROM memories WHERE id = ?', [id]);
-    const quotes = [memory.text, memory.lesson.statement, memory.lesson.why ?? '', ...memory.cues].filter(
-      (quote) => quote.length >= shortestQuoted,
+    const dreams = await sql.all(
+      `SELECT DISTINCT memories.id FROM memories
+       LEFT JOIN links ON links.from_memory = memories.id AND links.kind = 'analogy'
+       LEFT JOIN evidence ON evidence.memory = memories.id
+       WHERE memories.kind = 'insight' AND (links.to_memory = ?1 OR evidence.episode = ?1)`,
+      [id],
     );
-    await scrubMentions(sql, { id, quotes });
+    for (const dream of dreams) await forgetRow(sql, textAt(dream, 'id') as MemoryId);
+    await forgetRow(sql, id);
     await sql.run(`INSERT INTO memory_index (memory_index) VALUES ('optimize')`);
   });
   await emptyLog(connection);
+}
+
+async function forgetRow(sql: Session, id: MemoryId): Promise<void> {
+  const [row] = await sql.all(`SELECT ${selectMemory} FROM memories WHERE id = ?`, [id]);
+  if (row === undefined) throw new ReverieError('not-found', `There is no memory ${id}.`);
+  const memory = decodeMemory(row);
+  await sql.run('DELETE FROM journal WHERE memory = ?1 OR other = ?1', [id]);
+  await sql.run('UPDATE memories SET replaced_by = NULL WHERE replaced_by = ?', [id]);
+  await sql.run('UPDATE memories SET contradicted_by = NULL WHERE contradicted_by = ?', [id]);
+  await sql.run('DELETE FROM memories WHERE id = ?', [id]);
+  const quotes = [memory.text, memory.lesson.statement, memory.lesson.why ?? '', ...memory.cues].filter(
+    (quote) => quote.length >= shortestQuoted,
+  );
+  await scrubMentions(sql, { id, quotes });
 }
 
 interface Trace {

@@ -1,13 +1,13 @@
 /** Memories and nights as the sidebar shows them. */
-import { effectiveStrength, type Memory, precisionOf } from '../core/memory.ts';
+import { effectiveStrength, type Memory, type ProjectId, precisionOf, projectOf } from '../core/memory.ts';
 import type { ReceiptCounts } from '../core/ports.ts';
-import type { EpisodeCard, MemoryCard, Moment, NightCard, ScopeCard } from '../core/protocol.ts';
+import type { DreamCard, EpisodeCard, MemoryCard, Moment, NightCard, ScopeCard } from '../core/protocol.ts';
 import type { Night } from '../core/sleep/store.ts';
 import { tunables } from '../core/tunables.ts';
 
 /** Characters of an episode that travel to the sidebar: it shows less, and a pasted log would travel with each page. */
 const longestEpisode = 4_000;
-/** A dream shows what it brings together: two sources, a few where it was dreamt again. */
+/** A dream shows what it brings together: one or two moments of each side. */
 const shownSources = 4;
 
 const unit = (value: number) => Math.min(1, Math.max(0, value));
@@ -84,7 +84,27 @@ export function memoryCardOf(
     episodes: evidence.length,
     sessions: new Set(evidence.map(({ source, id }) => `${source.assistant} ${source.session ?? id}`)).size,
     receipts,
-    ...(kind === 'insight' ? { sources: evidence.slice(0, shownSources).map(momentOf) } : {}),
+    ...(kind === 'insight' ? { sources: sourcesOf(evidence).map(momentOf), dream: dreamOf(memory) } : {}),
+  };
+}
+
+/** As many from each project that a dream ties: neither is to crowd out the other. */
+function sourcesOf(evidence: readonly Memory[]): readonly Memory[] {
+  const homes = new Map<ProjectId | undefined, Memory[]>();
+  for (const episode of evidence) {
+    const home = projectOf(episode) ?? episode.source.project;
+    homes.set(home, [...(homes.get(home) ?? []), episode]);
+  }
+  return [...homes.values()].flatMap((own) => own.slice(-Math.ceil(shownSources / homes.size)));
+}
+
+function dreamOf({ salience, lesson, text }: Memory): DreamCard {
+  return {
+    score: unit(salience.total),
+    novelty: unit(salience.novelty),
+    utility: unit(salience.reward),
+    surprise: unit(salience.surprise),
+    proposal: lesson.statement === text ? '' : lesson.statement,
   };
 }
 

@@ -110,3 +110,32 @@ test('everything, with what was set aside; the data version goes on', async (t) 
   assert.ok((await memories.dataVersion()) > version);
   assert.deepEqual(await check(), []);
 });
+
+test('a dream goes with what it quotes', async (t) => {
+  const { file, memories, check } = await freshDatabase(t);
+  const [said, other] = ['Zymurgy belongs into the cellar.', 'Keep the attic dry.'].map((text) =>
+    buildMemory({ kind: 'episode', text }),
+  );
+  assert.ok(said && other);
+  const quoting = buildMemory({
+    kind: 'insight',
+    text: 'In one you said “Zymurgy belongs into the cellar”.',
+  });
+  const unrelated = buildMemory({ kind: 'insight', text: 'In one you said “Keep the attic dry”.' });
+  const rule = buildMemory({ text: 'Brew below ground.' });
+  await memories.add(
+    [
+      { memory: said },
+      { memory: other },
+      { memory: quoting, evidence: [said.id] },
+      { memory: unrelated, evidence: [other.id] },
+      { memory: rule, evidence: [said.id] },
+    ],
+    'import',
+  );
+  await memories.forget(said.id);
+  assert.equal(await memories.get(quoting.id), undefined);
+  assert.ok((await memories.get(unrelated.id)) && (await memories.get(rule.id)));
+  assert.deepEqual(tracesOf(file, ['zymurgy']), []);
+  await check();
+});

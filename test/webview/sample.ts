@@ -135,14 +135,20 @@ const memories: readonly MemoryCard[] = [
   }),
   rule(
     'dream',
-    'Harbor retries uploads with a growing pause; Tidewater’s webhooks fail in the same way and have none.',
+    'In harbor-web it is a rule: “Retry an upload three times with a growing pause” (3 remarks stand behind it). In tidewater-api you said “webhook deliveries are lost when their server restarts” (one of 3 such remarks), and no rule there speaks of it. Both times a call was given up that would have succeeded a moment later. Perhaps it holds in tidewater-api too: repeat a call with a growing pause before giving it up.',
     {
       id: 'i_dream' as MemoryId,
       kind: 'insight',
       label: 'fix',
       status: 'proposed',
-      scope: everywhere,
-      why: 'Both are calls to somebody else’s server that succeed when asked again.',
+      scope: { level: 'project', project: tide },
+      dream: {
+        score: 0.74,
+        novelty: 0.91,
+        utility: 0.5,
+        surprise: 0.66,
+        proposal: 'Repeat a call with a growing pause before giving it up.',
+      },
       createdAt: now - 7 * hour,
       receipts: told(0, 0),
       episodes: 2,

@@ -312,9 +312,12 @@ describe('nights and dreams', () => {
 
   it('shows a dream with both sources and keeps it', () =>
     onPage({ start: { state: { view: 'dreams' } } }, async (page) => {
-      const dream = row(page, 'Harbor retries uploads');
+      const dream = row(page, 'In harbor-web it is a rule');
       await dream.getByText('give up after the first 503').waitFor();
-      await dream.getByText('webhook deliveries are lost').waitFor();
+      await dream.getByText('that’s the third time').waitFor();
+      await dream.getByText('assistants are told in tidewater-api: “Repeat a call').waitFor();
+      await dream.getByText('score 0.74').click();
+      await dream.getByText('how rarely trouble of this kind is met').waitFor();
       await dream.getByRole('button', { name: 'Keep' }).click();
       await page.getByRole('heading', { name: 'New' }).waitFor({ state: 'detached' });
       assert.deepEqual(await asked(page), [{ method: 'accept', params: { id: 'i_dream' } }]);

@@ -9,7 +9,7 @@ import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createRedactor } from '../../redaction/secretlint.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import { readStandardInput } from '../standardInput.ts';
-import { clip, episodeLine, ruleLines } from '../text.ts';
+import { clip, dreamLines, episodeLine, ruleLines } from '../text.ts';
 
 const statusWords: Readonly<Record<string, readonly MemoryStatus[]>> = {
   active: ['active'],
@@ -33,14 +33,24 @@ async function printMemories(context: CommandContext, filter: MemoryFilter, none
   });
   const views = await viewsOf(memories, context.database, context.clock.now());
   const lines = views.map((view) =>
-    view.kind === 'episode' || view.kind === 'merged' ? episodeLine(view) : ruleLines(view),
+    view.kind === 'episode' || view.kind === 'merged'
+      ? episodeLine(view)
+      : view.kind === 'insight'
+        ? dreamLines(view)
+        : ruleLines(view),
   );
   context.print(views, () => (lines.length === 0 ? none : lines.join('\n\n')));
 }
 
 async function printOne(context: CommandContext, memory: Memory): Promise<void> {
   const [view] = await viewsOf([memory], context.database, context.clock.now());
-  context.print(view, () => (view === undefined ? '' : ruleLines(view, Number.POSITIVE_INFINITY)));
+  context.print(view, () =>
+    view === undefined
+      ? ''
+      : view.kind === 'insight'
+        ? dreamLines(view)
+        : ruleLines(view, Number.POSITIVE_INFINITY),
+  );
 }
 
 /** Everything that is known about why a memory is as it is. */

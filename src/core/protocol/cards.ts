@@ -102,6 +102,18 @@ export interface MemoryCard {
   readonly receipts: ReceiptCounts;
   /** Only dreams: what they bring together, at most a few. */
   readonly sources?: readonly Moment[];
+  readonly dream?: DreamCard;
+}
+
+/** What a dream came out at and what follows from it. */
+export interface DreamCard {
+  /** `.5 novelty + .3 utility + .2 surprise`, all in 0..1. */
+  readonly score: number;
+  readonly novelty: number;
+  readonly utility: number;
+  readonly surprise: number;
+  /** What an assistant would be told once it is kept; empty where it is a question for its owner alone. */
+  readonly proposal: string;
 }
 
 export interface NightCard {
@@ -257,6 +269,9 @@ export const parseMemory: Parse<MemoryCard> = record<MemoryCard>({
     irrelevant: count(),
   }),
   sources: optional(list(parseMoment)),
+  dream: optional(
+    record<DreamCard>({ score: share, novelty: share, utility: share, surprise: share, proposal: text }),
+  ),
 });
 
 const phaseReport: Parse<PhaseReport> = record<PhaseReport>({

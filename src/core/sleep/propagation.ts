@@ -104,6 +104,8 @@ function isRecent(memory: Memory, through: number, now: number): boolean {
 /** Happened, or was concluded, before the other; what was already replaced is left alone. */
 function isKnownBefore(other: Memory, recent: Memory): boolean {
   if (other.replacedBy !== undefined || other.obsoleteAt !== undefined) return false;
+  /* A dream quotes what it came from; to say that again neither confirms nor contradicts it. */
+  if (other.kind === 'insight') return false;
   if (isKnowledge(other)) return true;
   return other.createdAt < recent.createdAt || (other.createdAt === recent.createdAt && other.id < recent.id);
 }
@@ -204,7 +206,7 @@ function validate(recent: Memory, known: Memory, desk: Desk, context: PhaseConte
     return;
   }
   /* What stands behind rules and skills is Crystallization's to decide: status and confidence hang on it. */
-  if (known.kind === 'merged' || known.kind === 'insight') {
+  if (known.kind === 'merged') {
     desk.evidence.add(key);
     const why = 'The same was said again.';
     desk.supports.push({ type: 'evidence', memory: known.id, episode: recent.id, why });
