@@ -110,7 +110,7 @@ export interface MemoryStore {
   count(filter: MemoryFilter): Promise<number>;
   /** The episodes behind each memory, oldest first; an episode's evidence is itself. */
   evidenceOf(ids: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, readonly Memory[]>>;
-  /** Those of the episodes that stand behind a rule or skill which their owner need not decide about any more. */
+  /** Those of the episodes that stand behind a rule or skill, whatever became of it. */
   behindRules(episodes: readonly MemoryId[]): Promise<ReadonlySet<MemoryId>>;
   linksOf(ids: readonly MemoryId[]): Promise<readonly Link[]>;
   search(query: IndexQuery): Promise<readonly Candidate[]>;

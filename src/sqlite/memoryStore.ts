@@ -65,7 +65,7 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
         const rows = await sql.all(
           `SELECT DISTINCT e.episode FROM evidence e JOIN memories m ON m.id = e.memory
            WHERE e.episode IN (SELECT value FROM json_each(?))
-             AND m.kind IN ('rule', 'skill') AND m.status <> 'proposed'`,
+             AND m.kind IN ('rule', 'skill')`,
           [keys(episodes)],
         );
         return new Set(rows.map((row) => textAt(row, 'episode') as MemoryId));

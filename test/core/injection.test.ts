@@ -165,7 +165,7 @@ test('looking leaves no receipt, telling leaves one for each rule and no words',
 
 test('what is superseded, contradicted, outdated, proposed, said by the team or for one task is never told', async () => {
   const gone: Parameters<typeof buildMemory>[0][] = [
-    { status: 'proposed' },
+    { status: 'proposed', contradictedBy: memoryId('e_x') },
     { status: 'retired' },
     { status: 'archived' },
     { replacedBy: memoryId('r_x') },

@@ -102,3 +102,13 @@ test('told often and never needed again, it falls silent; corrected again, it sp
   await store.receipts.setVerdict(store.receipts.all[0]?.id ?? '', 'violated');
   assert.deepEqual((await ask({ session: 'once more' })).rules, [ports.id]);
 });
+
+test('a proposed rule is no rule yet: it is told with the number of conversations, never while its owner wants only rules', async () => {
+  const proposed = buildMemory({ text: 'Squash before merging.', status: 'proposed' });
+  const { context, rules } = await injectionOver([proposed]).ask();
+  assert.deepEqual(rules, [proposed.id]);
+  assert.match(context, /said once/);
+  assert.deepEqual((await injectionOver([proposed]).ask({ recollections: false })).rules, []);
+  const dream = buildMemory({ text: 'Squash before merging.', status: 'proposed', kind: 'insight' });
+  assert.deepEqual((await injectionOver([dream]).ask()).rules, []);
+});

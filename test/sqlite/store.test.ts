@@ -184,6 +184,8 @@ test('evidence, links, neighbours, identities and external ids', async (t) => {
   const evidence = await memories.evidenceOf([rule.id, second.id]);
   assert.deepEqual(ids(evidence.get(rule.id) ?? []), [first.id, third.id]);
   assert.deepEqual(ids(evidence.get(second.id) ?? []), [second.id]);
+  const behind = await memories.behindRules([first.id, second.id, third.id, rule.id]);
+  assert.deepEqual([...behind].sort(), [first.id, third.id].sort());
   const around = await memories.neighboursOf([third.id, rule.id], 2);
   assert.deepEqual([...around.keys()], [third.id]);
   assert.deepEqual(ids(around.get(third.id)?.before ?? []), [second.id, first.id]);

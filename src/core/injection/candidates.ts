@@ -1,5 +1,5 @@
 /** What could be told at an occasion, best first: a few questions to the store, then how well each applies. */
-import type { Memory, ProjectId } from '../memory.ts';
+import type { Memory, MemoryId, ProjectId } from '../memory.ts';
 import { precisionOf } from '../memory.ts';
 import type { Clock, MemoryStore, ReceiptStore } from '../ports.ts';
 import { loadGlobTest } from '../recall/globs.ts';
@@ -44,35 +44,47 @@ export function createCandidates(deps: {
   async function atStart(request: InjectionRequest): Promise<readonly Choice[]> {
     const limit = tunables.injection.sessionCandidates;
     const scope = request.project === undefined ? {} : { project: request.project };
-    const [lasting, recent] = await Promise.all([
+    const [lasting, recent, proposed] = await Promise.all([
       memories.list({ ...scope, kinds: knowledge, statuses: ['active'], order: 'strongest', limit }),
       memories.list({ ...scope, kinds: ['episode'], statuses: ['active'], order: 'newest', limit }),
+      memories.list({ ...scope, kinds: ['rule', 'skill'], statuses: ['proposed'], order: 'newest', limit }),
     ]);
     const now = clock.now();
     const rules = [...lasting, ...recent]
       .filter((memory) => tellable(memory, request))
       .map((memory) => ({ memory, score: valueAtStart(memory, now) }));
-    return [...rules, ...(await recollected(recent, request, now))];
+    return [...rules, ...(await recollected([...proposed, ...recent], request, now))];
   }
 
   /** What no rule says yet, grouped; what was told often and never needed again stays silent. */
   async function recollected(
-    recent: readonly Memory[],
+    found: readonly Memory[],
     request: InjectionRequest,
     now: number,
   ): Promise<readonly Choice[]> {
-    const free = await withoutRule(recent.filter((memory) => recallable(memory, request)));
+    const free = (
+      await withoutRule(found.filter((memory) => !tellable(memory, request) && recallable(memory, request)))
+    ).slice(0, tunables.injection.recollection.compared);
     if (free.length === 0) return [];
-    const told = await receipts.receiptCounts(free.map(({ id }) => id));
-    return recollect(free.slice(0, tunables.injection.recollection.compared), now)
+    const [told, evidence] = await Promise.all([
+      receipts.receiptCounts(free.map(({ id }) => id)),
+      evidenceOf(free),
+    ]);
+    return recollect(free, evidence, now)
       .filter(({ memory }) => !isWornOut(told.get(memory.id)))
       .map(({ memory, sessions, value }) => ({ memory, score: value, said: sessions }));
   }
 
-  async function withoutRule(episodes: readonly Memory[]): Promise<readonly Memory[]> {
-    if (episodes.length === 0) return [];
-    const behind = await memories.behindRules(episodes.map(({ id }) => id));
-    return episodes.filter(({ id }) => !behind.has(id));
+  async function withoutRule(found: readonly Memory[]): Promise<readonly Memory[]> {
+    if (found.length === 0) return [];
+    const behind = await memories.behindRules(found.map(({ id }) => id));
+    return found.filter(({ id }) => !behind.has(id));
+  }
+
+  /** Of the proposed rules among them. */
+  async function evidenceOf(found: readonly Memory[]): Promise<ReadonlyMap<MemoryId, readonly Memory[]>> {
+    const proposed = found.filter(({ kind }) => kind !== 'episode').map(({ id }) => id);
+    return proposed.length === 0 ? new Map() : memories.evidenceOf(proposed);
   }
 
   /** Memories that share a term or a step of work with the text. */
@@ -84,7 +96,7 @@ export function createCandidates(deps: {
     const found = await memories.search({
       terms,
       project: request.project,
-      statuses: ['active'],
+      statuses: request.recollections === false ? ['active'] : ['active', 'proposed'],
       kinds: toldKinds,
       limit: tunables.injection.candidates,
     });
@@ -140,10 +152,15 @@ export function createCandidates(deps: {
       .filter((memory) => !tellable(memory, request) && recallable(memory, request))
       .map(fitting)
       .filter(good);
-    const free = new Set((await withoutRule(said.map(({ memory }) => memory))).map(({ id }) => id));
+    const free = new Set(await withoutRule(said.map(({ memory }) => memory)));
+    const evidence = await evidenceOf([...free]);
+    const sessionsOf = ({ id }: Memory) =>
+      new Set(evidence.get(id)?.map(({ source, id: episode }) => source.session ?? episode)).size;
     return [
       ...rules.filter(good),
-      ...said.filter(({ memory }) => free.has(memory.id)).map((choice) => ({ ...choice, said: 1 })),
+      ...said
+        .filter(({ memory }) => free.has(memory))
+        .map((choice) => ({ ...choice, said: Math.max(1, sessionsOf(choice.memory)) })),
     ];
   }
 

@@ -1,13 +1,13 @@
 /**
- * What its owner said once or twice and no rule says yet. Told as what it is (“said once”), after the rules, so that
- * a lesson need not be repeated until a night can make a rule of it; and only where the words were read with
- * certainty and stand alone. See docs/decisions/031.
+ * What its owner said once or a few times and no rule in use says yet. Told as what it is (“said once”), after the
+ * rules, so that a lesson need not be repeated until a night can make a rule of it, or until its owner has looked at
+ * the proposal; and only where the words were read with certainty and stand alone. See docs/decisions/031.
  */
-import { dayMs, type Memory, type ProjectId } from '../memory.ts';
+import { dayMs, type Memory, type MemoryId, type ProjectId } from '../memory.ts';
 import { termSetOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 
-/** Episodes that say the same, spoken for by the newest. */
+/** A proposed rule, or episodes that say the same, spoken for by the newest. */
 export interface Recollection {
   readonly memory: Memory;
   /** Conversations that said it. */
@@ -16,43 +16,59 @@ export interface Recollection {
   readonly value: number;
 }
 
-/** Whether an episode may be told at all, whatever the occasion; who stands behind a rule is for the store to say. */
+/**
+ * Whether a proposed rule or an episode may be told at all, whatever the occasion. Whether an episode stands behind a
+ * rule is for the store to say.
+ */
 export function mayBeRecalled(
   memory: Memory,
   project: ProjectId | undefined,
   session: string | undefined,
 ): boolean {
-  if (memory.kind !== 'episode' || memory.status !== 'active' || memory.oneOff) return false;
+  const proposal = (memory.kind === 'rule' || memory.kind === 'skill') && memory.status === 'proposed';
+  const episode = memory.kind === 'episode' && memory.status === 'active';
+  if (!(proposal || episode) || memory.oneOff) return false;
   if (memory.replacedBy !== undefined || memory.contradictedBy !== undefined) return false;
   if (memory.obsoleteAt !== undefined || memory.restates !== undefined) return false;
   if (memory.scope.level !== 'user' && memory.scope.project !== project) return false;
   if (memory.label === 'outcome' || memory.lesson.statement === '') return false;
+  if (proposal) return true;
   /* Whoever said it a moment ago need not be told it was said. */
   if (session !== undefined && memory.source.session === session) return false;
   return memory.confidence >= tunables.injection.recollection.confidence;
 }
 
+interface Group {
+  readonly memory: Memory;
+  readonly terms: ReadonlySet<string>;
+  readonly sessions: Set<string>;
+}
+
 /**
  * Groups what says the same and weighs it.
- * @param episodes newest first, all of them tellable.
+ * @param said proposed rules, then episodes newest first, all of them tellable.
+ * @param evidence the episodes behind each proposed rule.
  */
-export function recollect(episodes: readonly Memory[], now: number): readonly Recollection[] {
+export function recollect(
+  said: readonly Memory[],
+  evidence: ReadonlyMap<MemoryId, readonly Memory[]>,
+  now: number,
+): readonly Recollection[] {
   const { same, recencyDays } = tunables.injection.recollection;
-  const groups: { readonly memory: Memory; readonly terms: ReadonlySet<string>; sessions: Set<string> }[] =
-    [];
-  for (const memory of episodes) {
+  const groups: Group[] = [];
+  for (const memory of said) {
     const terms = termSetOf(memory.lesson.statement);
-    const session = memory.source.session ?? memory.id;
+    const sessions = (evidence.get(memory.id) ?? [memory]).map(({ source, id }) => source.session ?? id);
     const known = groups.find((group) => overlap(group.terms, terms) >= same);
-    if (known === undefined) groups.push({ memory, terms, sessions: new Set([session]) });
-    else known.sessions.add(session);
+    if (known === undefined) groups.push({ memory, terms, sessions: new Set(sessions) });
+    else for (const session of sessions) known.sessions.add(session);
   }
   return groups.map(({ memory, sessions }) => {
-    const age = Math.max(0, now - memory.createdAt) / dayMs;
-    const often = 1 - 0.5 / sessions.size;
+    const age = Math.max(0, now - Math.max(memory.createdAt, memory.lastAccessedAt)) / dayMs;
+    const count = Math.max(1, sessions.size);
     const narrow = memory.scope.level === 'path' ? 0.5 : 1;
     const recent = recencyDays / (recencyDays + age);
-    return { memory, sessions: sessions.size, value: memory.confidence * often * narrow * recent };
+    return { memory, sessions: count, value: memory.confidence * (1 - 0.5 / count) * narrow * recent };
   });
 }
 
