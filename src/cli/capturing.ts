@@ -3,8 +3,13 @@ import type { Capture, CaptureDeps } from '../core/capture/capture.ts';
 import { isExcluded } from '../core/capture/exclude.ts';
 import { createCapture } from '../core/capture/ingest.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
+import { projectOfMessage, timeOf } from '../core/capture/origin.ts';
 import type { ProjectId } from '../core/memory.ts';
 import type { ImportCursor } from '../core/ports.ts';
+import { tunables } from '../core/tunables.ts';
+import type { WitnessDraft } from '../core/witness/draft.ts';
+import { draftOfFix } from '../core/witness/fixDraft.ts';
+import { keepWitnessed, type WitnessedWhere } from '../core/witness/keep.ts';
 import { loadTokenizer } from '../models/tokenizer.ts';
 import { createRedactor } from '../redaction/secretlint.ts';
 import { createIds } from '../sqlite/ids.ts';
@@ -86,5 +91,52 @@ export function openTranscripts(
       reached.clear();
       await cursors.saveCursors(all);
     },
+  };
+}
+
+/** The same events; what made errors go away in these conversations is noted down on the way, and kept by `keep`. */
+export function fixesIn(
+  source: AsyncIterable<TranscriptEvent>,
+  context: CommandContext,
+): { readonly events: AsyncIterable<TranscriptEvent>; keep(deps: CaptureDeps): Promise<void>; kept(): number } {
+  let drafts: (WitnessDraft & { readonly where: WitnessedWhere })[] = [];
+  let count = 0;
+  const note = (message: TranscriptMessage) => {
+    for (const signal of message.signals) {
+      if (signal.type !== 'fixed') continue;
+      const project = projectOfMessage(message, context.projectNamed ? context.project : undefined);
+      const { session, format: assistant } = message;
+      const at = timeOf(message, context.clock);
+      const { command, error, commands, instead } = signal;
+      const draft = draftOfFix({
+        type: 'fix',
+        project,
+        session,
+        at,
+        command,
+        error,
+        commands: [...commands],
+        edits: [],
+        ...(instead === undefined ? {} : { instead }),
+      });
+      /* An assistant tried, not the user: salience decides. */
+      const { agentFixConfidence: confidence } = tunables.witness;
+      if (draft !== undefined) drafts.push({ ...draft, confidence, where: { project, session, assistant } });
+    }
+  };
+  async function* events(): AsyncGenerator<TranscriptEvent> {
+    for await (const event of source) {
+      if (event.type === 'message') note(event.message);
+      yield event;
+    }
+  }
+  return {
+    events: events(),
+    async keep(deps) {
+      const waiting = drafts;
+      drafts = [];
+      if (waiting.length > 0) count += (await keepWitnessed(waiting, deps)).kept.length;
+    },
+    kept: () => count,
   };
 }

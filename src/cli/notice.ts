@@ -1,13 +1,14 @@
 /** What a hook was told becomes episodes: the prompt with what the assistant had said before, or a transcript's tail. */
 import { setPriority } from 'node:os';
 import { assistantOf, type HookInput, isHookEvent } from '../assistants/hook.ts';
-import type { Capture } from '../core/capture/capture.ts';
+import type { Capture, CaptureDeps } from '../core/capture/capture.ts';
 import { isExcluded } from '../core/capture/exclude.ts';
+import { createCapture } from '../core/capture/ingest.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
 import { readHookFacts } from '../core/injection/hookFacts.ts';
 import { createReceiptJudge, type Event } from '../core/injection/receipts.ts';
 import { readTranscripts } from '../transcripts/files.ts';
-import { openTranscripts } from './capturing.ts';
+import { fixesIn, openTranscripts } from './capturing.ts';
 import type { CommandContext } from './context.ts';
 import { readStandardInput } from './standardInput.ts';
 
@@ -56,7 +57,8 @@ async function* promptEvents(input: HookInput, context: CommandContext): AsyncGe
 }
 
 /** Takes in one hook event at low priority. */
-export async function noticeHook(context: CommandContext, capture: Capture): Promise<void> {
+export async function noticeHook(context: CommandContext, deps: CaptureDeps): Promise<void> {
+  const capture = createCapture(deps);
   try {
     setPriority(15);
   } catch {
@@ -74,9 +76,13 @@ export async function noticeHook(context: CommandContext, capture: Capture): Pro
   } else if (input.transcript !== undefined) {
     const overrides = { project, ...(input.session === undefined ? {} : { session: input.session }) };
     const source = openTranscripts(context, [input.transcript], { exclude }, overrides);
-    await capture.ingest(listening(source.events, said), {
+    const fixes = fixesIn(source.events, context);
+    await capture.ingest(listening(fixes.events, said), {
       signal: context.signal,
-      onStored: source.saveCursors,
+      onStored: async () => {
+        await fixes.keep(deps);
+        await source.saveCursors();
+      },
     });
   }
   if (input.session !== undefined)

@@ -64,6 +64,8 @@ export const tunables = {
     sameCode: 0.9,
     mostSwaps: 4,
     commandLength: 300,
+    /** How sure a fix is that an assistant found by itself: below `capture.certain`, so that the gate asks for salience. */
+    agentFixConfidence: 0.55,
     /** Failures that wait for their fix, and for how long; a variant must work among the next runs, and soon. */
     failures: 50,
     failureMs: 7_200_000,

@@ -1,5 +1,7 @@
 /** Signals wait here for the next message the user types. */
 import type { MessageSignal } from '../core/capture/message.ts';
+import { createCommandWatch } from '../core/witness/commandWatch.ts';
+import { signatureOf } from '../core/witness/failure.ts';
 
 type CommandSignal = Extract<MessageSignal, { type: 'command' }>;
 
@@ -25,14 +27,32 @@ export interface PendingSignals {
 export function createPendingSignals(): PendingSignals {
   let waiting: MessageSignal[] = [];
   const failures = new Set<string>();
+  const watch = createCommandWatch();
   const add = (signal: MessageSignal): void => {
     waiting.push(signal);
     if (waiting.length > maxSignals) waiting.shift();
+  };
+  /** What made an error go away. A failure that printed nothing could not be told apart from another. */
+  const fixes = (failed: boolean, command: string | undefined, output: string | undefined): void => {
+    if (command === undefined || (failed && (output === undefined || signatureOf(output) === undefined)))
+      return;
+    const shown = output === undefined ? {} : { output: output.slice(-outputTail) };
+    const recipe = watch.ran({ command, failed, place: '', at: 0, ...shown });
+    if (recipe === undefined) return;
+    const { error, commands, instead } = recipe;
+    add({
+      type: 'fixed',
+      command: recipe.command,
+      error,
+      commands,
+      ...(instead === undefined ? {} : { instead }),
+    });
   };
   return {
     add,
     command(failed, command, output) {
       const key = command?.replace(/\s+/g, ' ').trim().slice(0, commandHead);
+      fixes(failed, key, output);
       if (!failed && (key === undefined || !failures.delete(key))) return;
       if (failed && key !== undefined && failures.size < maxFailures) failures.add(key);
       const signal: CommandSignal = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { createCommandWatch, isVariant } from '../../src/core/witness/commandWatch.ts';
+import { createCommandWatch, isVariant, plainCommand } from '../../src/core/witness/commandWatch.ts';
 import { general, plainOutput, signatureOf } from '../../src/core/witness/failure.ts';
 import { createProblemWatch } from '../../src/core/witness/problemWatch.ts';
 
@@ -122,10 +122,20 @@ suite('commands that failed, and then did not', () => {
     }
   });
 
+  test('where it ran and what became of its output do not make another command', () => {
+    assert.equal(plainCommand('cd /srv/app && CI=1 npm test 2>&1 | tail -20'), 'npm test');
+    assert.equal(plainCommand('npm test > out.txt 2>&1'), 'npm test');
+    assert.equal(plainCommand("cat <<'END' > a.txt\nsome text\nEND"), '');
+  });
+
   test('variants, slips and strangers', () => {
     assert.ok(isVariant('python manage.py migrate', 'python3 manage.py migrate'));
-    assert.ok(isVariant('npm run test', 'npm run test -- --run'));
-    assert.ok(isVariant('git push', 'git push -u origin main') === false);
+    assert.ok(isVariant('npm run test', 'npm run test --silent'));
+    assert.ok(isVariant('wrapped go test', 'go test'));
+    assert.ok(isVariant('npm run lint', 'npm run lint:fix'));
+    assert.ok(!isVariant('npm run lint', 'npm run test'));
+    assert.ok(!isVariant('wrapped go test', 'go vet'));
+    assert.ok(!isVariant('git push', 'git push -u origin main'));
     assert.ok(!isVariant('git psuh origin main', 'git push origin main'));
     assert.ok(!isVariant('ls', 'pwd'));
     assert.ok(!isVariant('npm test', 'cargo build'));

@@ -1,12 +1,13 @@
 /** Taking in: import of transcripts, classification of single messages, explicit memories, what a hook noticed. */
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { createCapture } from '../../core/capture/ingest.ts';
 import { ReverieError } from '../../core/errors.ts';
 import { readHookFacts } from '../../core/injection/hookFacts.ts';
 import { memoryLabels } from '../../core/memory.ts';
 import { viewOf } from '../../core/memoryView.ts';
 import { discoverTranscripts } from '../../transcripts/discovery.ts';
-import { captureDepsFor, createCaptureFor, openTranscripts } from '../capturing.ts';
+import { captureDepsFor, createCaptureFor, fixesIn, openTranscripts } from '../capturing.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import {
   askWhich,
@@ -71,7 +72,7 @@ async function importTranscripts(
   const found = paths.length > 0 && named.length === 0 ? [] : await findTranscripts(context);
   const chosen =
     named.length > 0 ? chosenFrom(found, named) : options.json || options.yes ? found : await askWhich(found);
-  const capture = await createCaptureFor(context);
+  const deps = await captureDepsFor(context);
   const watch = watchImport(chosen, showProgress(options.progress));
   let unchanged = 0;
   const source = openTranscripts(
@@ -90,13 +91,22 @@ async function importTranscripts(
     },
     context.projectNamed ? { project: context.project } : {},
   );
-  const summary = await capture.ingest(source.events, {
+  const fixes = fixesIn(source.events, context);
+  const taken = await createCapture(deps).ingest(fixes.events, {
     verbatim: options.verbatim ?? false,
     signal: context.signal,
     onProgress: ({ kept }) => watch.onKept(kept),
-    onStored: source.saveCursors,
+    onStored: async () => {
+      if (options.verbatim !== true) await fixes.keep(deps);
+      await source.saveCursors();
+    },
   });
-  const came: ImportSummary = { ...summary, unchanged, stopped: context.signal.aborted };
+  const came: ImportSummary = {
+    ...taken,
+    episodes: taken.episodes + fixes.kept(),
+    unchanged,
+    stopped: context.signal.aborted,
+  };
   context.print(came, () => summaryLines(came));
 }
 
@@ -205,7 +215,7 @@ export function addCaptureCommands(program: Command): void {
     .description('takes in what an agent hook was told: its JSON on standard input')
     .action(async (_options: object, command: Command) => {
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) =>
-        noticeHook(context, await createCaptureFor(context)),
+        noticeHook(context, await captureDepsFor(context)),
       );
     });
 

@@ -29,6 +29,14 @@ export type MessageSignal =
       readonly command?: string;
       readonly output?: string;
     }
+  /** A command had failed with this error, and then did not: after others, or with another in its place. */
+  | {
+      readonly type: 'fixed';
+      readonly command: string;
+      readonly error: string;
+      readonly commands: readonly string[];
+      readonly instead?: string;
+    }
   /** What became of an assistant's edit of a file. */
   | { readonly type: 'edit'; readonly outcome: 'kept' | 'undone' | 'modified'; readonly path?: string };
 

@@ -46,30 +46,67 @@ interface Failure {
   after: number;
 }
 
-export const plainCommand = (command: string): string =>
-  command.replace(/\s+/g, ' ').trim().slice(0, tunables.witness.commandLength);
+/**
+ * The command itself: without the folder it was run in, settings of one run, and what was done with its output. Empty
+ * for what is no command to say again: scripts of several lines, and very long ones.
+ */
+export function plainCommand(command: string): string {
+  if (/<<-?\s*['"]?\w|\n\s*\S/.test(command.trim())) return '';
+  const plain = command
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^(?:cd (?:"[^"]*"|'[^']*'|\S+) ?(?:&&|;) ?)+/, '')
+    .replace(
+      /(?: ?2>&1| ?(?:[12&]?>>?) ?[^\s&|;]+| ?\| ?(?:head|tail|tee|cat|grep|less|sort|uniq|wc)\b[^|&;]*)+$/g,
+      '',
+    )
+    .replace(/^(?:[A-Z_][A-Z0-9_]*=\S* )+/, '')
+    .trim();
+  return plain.length > tunables.witness.commandLength ? '' : plain;
+}
 
 /** Commands that change nothing: between failure and success they are looking around. */
 const looking =
   /^(?:cd|ls|ll|dir|pwd|cat|less|more|head|tail|grep|rg|ag|find|fd|tree|echo|printf|which|where|type|man|clear|cls|history|env|printenv|whoami|date|ps|top|htop|df|du|wc|file|stat|diff|jq|tldr|code|vim?|nano|open|git (?:status|diff|log|show|branch|blame|remote|stash list)|npm (?:ls|list|view|outdated)|(?:node|python3?|ruby|go|rustc|java|npm|pnpm|yarn|cargo) (?:-v|-V|--version|version))\b/;
+/** Checks change nothing either, unless they are told to repair. */
+const checking =
+  /^(?:\S+ )?(?:(?:run|exec|x|-m) )?(?:test|tests|spec|lint|typecheck|type-check|check|pytest|vitest|jest|tsc|mypy|ruff check|eslint|clippy|vet)\b(?![:-]\w*fix)(?!.*--(?:fix|write|apply)\b)/;
 const splitChain = /\s*(?:&&|;|\|\|)\s*/;
 const changesSomething = (command: string): boolean =>
-  command.split(splitChain).some((part) => part !== '' && !looking.test(part.replace(/^sudo\s+/, '')));
+  command
+    .split(splitChain)
+    .some((part) => part !== '' && !looking.test(part.replace(/^sudo\s+/, '')) && !checking.test(part));
 
 const wordsOf = (command: string): readonly string[] => command.split(' ').filter((word) => word !== '');
 
-/** The same command said another way: another program for the same arguments, or the same program with a few others. */
+const isFlag = (word: string): boolean => word.startsWith('-');
+const endsWith = (whole: readonly string[], end: readonly string[]): boolean =>
+  end.length > 0 && end.every((word, at) => whole[whole.length - end.length + at] === word);
+
+/**
+ * The same command said another way: another program, or none, before the same words (`npm test` → `pnpm test`);
+ * other flags; or one word more closely (`lint` → `lint:fix`). Another task of the same program is another command.
+ */
 export function isVariant(failed: string, worked: string): boolean {
   const a = wordsOf(failed);
   const b = wordsOf(worked);
-  if (failed === worked || a.length === 0 || b.length === 0) return false;
-  const shared = a.filter((word) => b.includes(word));
-  const share = shared.length / Math.max(a.length, b.length);
-  if (isSlip(a, b)) return false;
-  if (a[0] === b[0]) return share >= 0.5 && a.length > 1;
-  return (
-    a.length > 1 && share >= 0.5 && shared.some((word) => /\p{L}{2}/u.test(word) && !word.startsWith('-'))
-  );
+  if (failed === worked || a.length < 2 || b.length < 2 || /[;&|]/.test(failed + worked) || isSlip(a, b))
+    return false;
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (a.length === b.length && endsWith(a, b.slice(1))) return !isFlag(a[1] ?? '-') || a.length > 2;
+  if (long.length - short.length <= 2 && endsWith(long, short)) return true;
+  const [words, others] = [a, b].map((one) => one.filter((word) => !isFlag(word)));
+  if (words === undefined || others === undefined) return false;
+  if (words.length === others.length && words.length >= 2) {
+    const differing = words.flatMap((word, at) =>
+      word === others[at] ? [] : [[word, others[at] ?? ''] as const],
+    );
+    const [only] = differing;
+    if (only === undefined) return true;
+    const [x, y] = only;
+    return differing.length === 1 && x !== words[0] && (y.startsWith(`${x}:`) || y.startsWith(`${x}-`));
+  }
+  return false;
 }
 
 /** A slip of the fingers: one word differs by two letters or fewer. A digit more is another program. */

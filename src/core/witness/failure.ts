@@ -35,9 +35,9 @@ const signs: readonly RegExp[] = [
   /\b(?:cannot|can't|could not|couldn't|unable to|no such|not found|not recognized|permission denied|undefined|unresolved|missing|refused|denied|invalid|unexpected|unknown)\b/i,
   /\b(?:errors?|fail(?:ed|s|ure)?|exception|fatal|abort(?:ed|ing)?)\b/i,
 ];
-/** Lines that only say that something failed, or where. */
+/** Lines that only say that something failed, or where; excerpts of source; the command itself. */
 const frame =
-  /^\s*(?:at |File "|\^+|~+|\d+ \||-->|\||npm (?:ERR!|error) (?:code|errno|syscall|path|A complete log|Lifecycle|command|workspace|location)|exit (?:code|status)|error: (?:script|command|recipe|process) .*(?:exited|failed)|ELIFECYCLE|make: \*\*\*)/i;
+  /^\s*(?:at |File "|\^+|~+|[>❯]?\s*\d+\s+(?:\d+\s+)?[│|]|-->|[│|┃]|\$ |<\w+>|npm (?:ERR!|error) (?:code|errno|syscall|path|A complete log|Lifecycle|command|workspace|location)|exit (?:code|status)|error: (?:script|command|recipe|process) .*(?:exited|failed)|ELIFECYCLE|make: \*\*\*|(?:found|✖|×|total:?)?\s*\d+ (?:errors?|problems?|warnings?|failed|failures?)\b)/i;
 
 /**
  * The line that tells what went wrong, made general: paths, numbers and addresses are taken out, names stay. Undefined
@@ -51,7 +51,7 @@ export function signatureOf(output: string): string | undefined {
     const found = lines.find((line) => sign.test(line) && !frame.test(line));
     if (found !== undefined) return general(found);
   }
-  const last = lines.at(-1);
+  const last = lines.findLast((line) => !frame.test(line));
   return last === undefined ? undefined : general(last);
 }
 

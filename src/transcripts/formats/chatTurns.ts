@@ -68,7 +68,7 @@ export function createChatTurns(session: string, cwd: string | undefined): ChatT
       return messages;
     },
     end() {
-      const signals = pending.take().filter((signal) => signal.type !== 'command');
+      const signals = pending.take().filter(({ type }) => type !== 'command' && type !== 'fixed');
       if (last === undefined || signals.length === 0) return [];
       return [message('user', '', `${last.message}:after`, last.at, signals)];
     },
