@@ -98,7 +98,11 @@ export function openTranscripts(
 export function fixesIn(
   source: AsyncIterable<TranscriptEvent>,
   context: CommandContext,
-): { readonly events: AsyncIterable<TranscriptEvent>; keep(deps: CaptureDeps): Promise<void>; kept(): number } {
+): {
+  readonly events: AsyncIterable<TranscriptEvent>;
+  keep(deps: CaptureDeps): Promise<void>;
+  kept(): number;
+} {
   let drafts: (WitnessDraft & { readonly where: WitnessedWhere })[] = [];
   let count = 0;
   const note = (message: TranscriptMessage) => {
