@@ -35,7 +35,7 @@ const judgedFiles = process.argv.flatMap((entry, index) =>
 const out = mkdtempSync(join(tmpdir(), 'reverie-train-'));
 await build({
   stdin: {
-    contents: `export { featuresOf, withReach } from './src/core/capture/features.ts'; export { stripMessage } from './src/core/capture/strip.ts'; export { cuePriors } from './src/core/capture/cuePriors.ts'`,
+    contents: `export { featuresOf, hasEvidence, withReach } from './src/core/capture/features.ts'; export { stripMessage } from './src/core/capture/strip.ts'; export { cuePriors } from './src/core/capture/cuePriors.ts'`,
     resolveDir: process.cwd(),
     loader: 'ts',
   },
@@ -44,7 +44,7 @@ await build({
   platform: 'node',
   outfile: join(out, 'features.mjs'),
 });
-const { featuresOf, withReach, stripMessage, cuePriors } = await import(
+const { featuresOf, hasEvidence, withReach, stripMessage, cuePriors } = await import(
   pathToFileURL(join(out, 'features.mjs')).href
 );
 rmSync(out, { recursive: true });
@@ -97,7 +97,14 @@ const examples = [...written, ...given];
 const repos = [...new Set(given.map((row) => row.repo))];
 
 const learn = (set, target, kind) => train(set, target, cuePriors, kind, settings);
-const learnMemorable = (set) => learn(set, (row) => row.memorable, 'memorable');
+/* What shows no reason at all is never judged by the model: it does not learn from it either. */
+const learnMemorable = (set) =>
+  learn(
+    set.filter((row) => hasEvidence(row.features)),
+    (row) => row.memorable,
+    'memorable',
+  );
+const judge = (model, row) => (hasEvidence(row.features) ? probability(model, row) : 0);
 const lastingOf = (set) => set.filter((row) => row.memorable).map((row) => ({ ...row, features: row.reach }));
 const clear = (scored) => scored.filter((row) => !row.ambiguous);
 
@@ -116,7 +123,7 @@ for (const repo of repos) {
   );
   const passing = learn(lastingOf(others), (row) => row.oneOff, 'oneOff');
   for (const row of own) {
-    crossed.push({ ...row, p: probability(model, row), truth: row.memorable });
+    crossed.push({ ...row, p: judge(model, row), truth: row.memorable });
     if (row.memorable && !row.ambiguous) {
       kinds += 1;
       if (probability(which, row) >= 0.5 === row.correction) kindsRight += 1;
@@ -170,7 +177,7 @@ const mistakes = [...crossed];
 for (const file of judgedFiles) {
   const judged = examplesOf(rowsOf(file)).map((row) => ({
     ...row,
-    p: probability(full, row),
+    p: judge(full, row),
     truth: row.memorable,
   }));
   mistakes.push(...judged);

@@ -5,7 +5,7 @@
 import type { MemoryLabel } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { cues } from './cues.ts';
-import { featuresOf, withReach } from './features.ts';
+import { featuresOf, hasEvidence, withReach } from './features.ts';
 import { choosesMeans } from './means.ts';
 import type { MessageSignal } from './message.ts';
 import { guessScope } from './scope.ts';
@@ -61,7 +61,9 @@ export function classifyStripped(
 ): Classification {
   const features = featuresOf({ stripped, prev, signals });
   const memorable =
-    stripped.own === '' && !features.has('pastedFailure') ? 0 : probability(memorableModel, features);
+    !hasEvidence(features) || (stripped.own === '' && !features.has('pastedFailure'))
+      ? 0
+      : probability(memorableModel, features);
   const saysStanding = isStanding(stripped.own);
   const label = labelOf(stripped, features, memorable, saysStanding);
   if (label === 'neither') {

@@ -27,14 +27,14 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'wrong',
     pattern: word(
-      "wrong|incorrect|not right|isn't right|isnt right|ain't right|not correct|isn't correct|isnt correct|mistaken?|mistakes?|that'?s not (?:it|true|what|how|the|a|an|right)|thats not|not what i|not how|isn't what|isnt what|nonsense|broke|broken|messed up|screwed|inaccurate|misleading|misunderst\\w+|inappropriate|not appropriate|falsch|stimmt nicht|incorrecto|equivocad[oa]|está mal|faux|mauvais|incorrect[e]?|erroné|errad[oa]|sbagliat[oa]|неправильно|неверно|не так|ошибся|błędn\\w+|źle|yanlış",
+      "wrong|incorrect|not right|isn't right|isnt right|ain't right|not correct|isn't correct|isnt correct|mistaken?|mistakes?|that'?s not (?:it|true|what|how|the|a|an|right)|thats not|not what i|not how|isn't what|isnt what|nonsense|broke|broken|messed up|screwed|inaccurate|misleading|misunderst\\w+|inappropriate|not appropriate|falsch|stimmt nicht|incorrecto|equivocad[oa]|está mal|faux|mauvais\\w*|malform\\w+|misaligned|misplaced|garbled|messy|ugly|buggy|inconsistent|duplicat(?:e[sd]?|ing|ion)|incorrect[e]?|erroné|errad[oa]|sbagliat[oa]|неправильно|неверно|не так|ошибся|błędn\\w+|źle|yanlış",
     ),
     reason: 'says that something is wrong',
   },
   {
     name: 'wrongCjk',
     pattern:
-      /错误|不对|不對|錯誤|搞错|有问题|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|应该|應該|使わないで|しないで|하지 ?마/u,
+      /错误|不对|不對|錯誤|搞错|有问题|不可以|不应|不應|不想|不需要|我不|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|应该|應該|使わないで|しないで|하지 ?마/u,
     reason: 'says that something is wrong',
   },
   {
@@ -54,7 +54,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'whyDidYou',
     pattern: word(
-      "why (?:did|do|are|were|have|would|is|was|does|aren'?t|isn'?t|wasn'?t|didn'?t|don'?t|doesn'?t|haven'?t|can'?t|not|the hell|on earth)(?: not)?(?: you)?|how come|what made you|warum|wieso|por qué|pourquoi|por que|почему|зачем|为什么|為什麼|なぜ|どうして|왜",
+      "why (?:did|do|are|were|have|would|is|was|does|aren'?t|isn'?t|wasn'?t|didn'?t|don'?t|doesn'?t|haven'?t|can'?t|not|the hell|on earth)(?: not)?(?: you)?|how come|what made you|warum|wieso|por qué|pourquoi|por que|почему|зачем|为什么|為什麼|为啥|为何|なぜ|どうして|왜",
     ),
     reason: 'asks why',
   },
@@ -68,7 +68,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'didYouAsk',
     pattern: start(
-      "(?:so )?(?:did|have|are|were|do(?= (?:you|we)\\b(?! (?:think|know|have|want)))|does|didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|weren'?t|shouldn'?t|couldn'?t|can'?t|cannot|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)",
+      "(?:so )?(?:did|have|are(?! (?:there|you (?:able|familiar|aware|ready)))|were|do(?= (?:you|we)\\b(?! (?:think|know|have|want)))|does|didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|weren'?t|shouldn'?t|couldn'?t|can'?t|cannot|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)",
     ),
     reason: 'asks whether it was done',
   },
@@ -82,7 +82,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'should',
     pattern: word(
-      "should(?! (?:i|we|be placed)[^.!]{0,60}\\?)|should(?:n'?t| not)|ought to|supposed to|needs? to be|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+",
+      "should(?! (?:i|we|be placed)[^.!]{0,60}\\?)|should(?:n'?t| not)|ought to|supposed to|needs? to be|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|deber\\w+|ten[eé]s que|tiene\\w* que|hay que|il faut|faudrait|bisogna|trzeba|musi\\w*|повинн\\w+|треба|потрібно|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+",
     ),
     reason: 'says how it should be',
   },
@@ -96,7 +96,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'dont',
     pattern: word(
-      "don'?t(?! (?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|no (?:uses|hagas|cambies|toques|pongas|borres)|jamais|ne .{1,30} pas|não (?:use|faça|mude)|nunca|non (?:usare|fare)|не (?:надо|нужно|используй|делай|трогай|меняй)|никогда|yapma|kullanma",
+      "don'?t(?! (?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|ne pas|no (?:uses|hagas|cambies|toques|pongas|borres)|jamais|ne .{1,30} pas|não (?:use|faça|mude)|nunca|non (?:usare|fare)|не (?:надо|нужно|используй|делай|трогай|меняй)|никогда|yapma|kullanma",
     ),
     reason: 'forbids something',
   },
@@ -137,7 +137,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'notWorking',
     pattern: word(
-      "(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
+      "not (?:work|show|load|runn|render|updat|display|sav|open|respond|appear|compil|build|pass)ing|(?:none|neither|nothing) (?:of \\w+ )?(?:\\w+ )?(?:works?|worked|helps?|helped)|(?:i|we|i'?m|we'?re) (?:now |still |also |just |keep )*(?:get|got|getting|see|seeing|have) (?:this|these|the following|the same)(?! (?:to|from|in)\\b)|not (?:seeing|getting|finding|receiving)|(?:the )?(?:problem|issue|error|log|output|result|warning|behaviou?r)s? (?:still |now )?(?:persists?|remains?|stays?|is (?:still )?(?:the same|there))|(?:the |this is the |here is the )?(?:new|same|latest|current) (?:log|error|output)|(?:don'?t|do not|can'?t|cannot|couldn'?t) (?:\\w+ )?(?:see|find)(?! (?:why|how|the (?:point|need|reason)))|(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
     ),
     reason: 'reports that something does not work',
   },
@@ -171,7 +171,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'revert',
     pattern: word(
-      'revert|undo|roll(?:ed)? ?back|put (?:it|that|this|them|those) back|bring back|restore|take (?:it|that|this) out|get rid of|change (?:it|that|this) back|rückgängig|revierte|annule|desfaz|annulla|откати|верни|撤销|回退|元に戻|되돌',
+      'revert(?:ed)?|undo|undid|undone|roll(?:ed)? ?back|put (?:it|that|this|them|those) back|bring back|restore|take (?:it|that|this) out|get rid of|change (?:it|that|this) back|rückgängig|revierte|annule|desfaz|annulla|откати|верни|撤销|回退|元に戻|되돌',
     ),
     reason: 'takes the work back',
   },
@@ -215,6 +215,20 @@ export const correctionCues: readonly Cue[] = [
     pattern:
       /\b[a-z]+(?:error|exception)\b|\berr_[a-z_]+|\b[a-z]+_error_|\b(?:http|status|code|error) ?:?[45]\d\d\b|\b[45]\d\d (?:error|not found|bad|unauth|forbidden|internal)/,
     reason: 'names an error',
+  },
+  {
+    name: 'amends',
+    pattern: word(
+      '(?:only |just |with )?(?:one|a few|two|some|small|minor) (?:more |small |minor |other )?(?:changes?|things?|corrections?|exceptions?|caveats?|adjustments?|notes?|tweaks?|remarks?|nit\\w*)',
+    ),
+    reason: 'amends what was done or proposed',
+  },
+  {
+    name: 'youNeedTo',
+    pattern: word(
+      "you(?:'ll| will)? (?:also |still |just |really )?(?:need to|have to|ought to|should|must|can'?t just)(?! know)",
+    ),
+    reason: 'says what the assistant should do',
   },
   {
     name: 'yourself',

@@ -19,7 +19,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'makeRule',
     pattern: word(
-      '(?:make|add|create|write|record|update|need|as) (?:it |this |that |a |an |the |our |my |your |another |new )*(?:rule|rules|convention|guideline|instruction|instructions|memory|note|standard|policy)|(?:rule|convention|guideline)s? (?:that|to|which|about|providing|says?|saying|for|should|must|is)|(?:remember|note|keep in mind|bear in mind|mind) (?:that|to|this|for)|remember this|memori[sz]e|eine regel|una regla|une règle|uma regra|правило|запомни',
+      '(?:make|add|create|write|record|update|need|as) (?:it |this |that |a |an |the |our |my |your |another |new )*(?:rule|rules|convention|guideline|instruction|instructions|memory|note|standard|policy)|(?:rule|convention|guideline)s? (?:that|to|which|providing|says?|saying|should|must)|(?:remember|keep in mind|bear in mind|mind) (?:that|to|this|for)|note (?:that|to self)|remember this|memori[sz]e|eine regel|una regla|une règle|uma regra|правило|запомни',
     ),
     reason: 'asks for a rule',
   },
@@ -33,28 +33,28 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'makeSure',
     pattern: word(
-      '(?<!how (?:do|can|could|should) (?:i|we|you) )make sure|ensure|be sure|mak(?:e|ing) certain|see to it|it is important|important:|note that|note:|keep in mind|stick (?:to|with)|follow(?:ing)? the|according to|as per|per the|stelle? sicher|achte darauf|asegúrate|assure-toi|assurez-vous|certifique-se|assicurati|убедись|следи|確認して|确保|請確保',
+      '(?<!how (?:do|can|could|should) (?:i|we|you) )make sure|ensure|be sure|mak(?:e|ing) certain|see to it|it is important|important:|note that|note:|keep in mind|stick (?:to|with)|follow(?:ing)? the|according to|as per|per the|stelle? sicher|vergiss nicht|denk daran|recuerda|acuérdate|n.oublie\\w* pas|lembre\\w*|ricorda\\w*|pamiętaj\\w*|помни|не забудь|не забувай|记住|记得|achte darauf|asegúrate|assure-toi|assurez-vous|certifique-se|assicurati|убедись|следи|確認して|确保|請確保',
     ),
     reason: 'demands something to be ensured',
   },
   {
     name: 'prefer',
     pattern: word(
-      "prefer\\w*|rather|i(?:'d| would) (?:like|love|rather)|i (?:like|want|need|hate|love)|my preference|better (?:to|if|is|as)|favou?r|bevorzug\\w*|lieber|prefiero|préfér\\w+|prefir\\w+|preferisco|предпочитаю|лучше|最好|更喜欢|方がいい|선호",
+      "prefer\\w*|i(?:'d| would) (?:much )?rather|i (?:hate|dislike|don'?t like)|my preference|better (?:to|if|is|as)|favou?r|bevorzug\\w*|lieber|prefiero|préfér\\w+|prefir\\w+|preferisco|предпочитаю|лучше|最好|更喜欢|方がいい|선호",
     ),
     reason: 'states a preference',
   },
   {
     name: 'letsUse',
     pattern: word(
-      "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep|stick|call|rename|name|store|put|switch|move|drop|avoid|leave|make it|not|just|only|stay|settle|treat|skip|extract|limit|hide|default|focus|change|replace|do)|go with|(?:use|using) (?:the )?[\\w`@./-]+ (?:for|as|to|with|in|when)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай|будем|我们用|用这个",
+      "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep|stick|call|rename|name|store|put|switch to|drop|avoid|leave|make it|not|only|stay|settle|treat|skip|limit|default|focus)|go with|(?:use|using) (?:the )?(?:[\\w`@./-]+ ){1,5}(?:for|as|to|with|in|when|instead)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай|будем|我们用|用这个",
     ),
     reason: 'settles a choice',
   },
   {
     name: 'settles',
     pattern: word(
-      "(?:let'?s|lets|we'?ll|we will|we can|i'?d|i would|i'?ll|please|i think we should|then) (?:just |rather |then |still )?(?:go|stick|stay|start|keep) (?:with|to)|go(?:ing)? (?:with|for)|i(?:'d)? (?:choose|pick|prefer|vote|opt)|nehmen wir|usemos|vamos com|partons sur|on part sur|andiamo con|давай(?:те)? (?:возьм|остан)\\S+|用方案|選",
+      "(?:let'?s|lets|we'?ll|we will|we can|i'?d|i would|i'?ll|please|i think we should|then) (?:just |rather |then |still )?(?:(?:go|stick|stay) with|(?:stick|keep) to)|go(?:ing)? (?:with|for)|i(?:'d)? (?:choose|pick|prefer|vote|opt)|nehmen wir|usemos|vamos com|partons sur|on part sur|andiamo con|давай(?:те)? (?:возьм|остан)\\S+|用方案|選",
     ),
     reason: 'settles a choice',
   },

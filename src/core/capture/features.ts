@@ -4,7 +4,7 @@ import { circumstancesOf, reachOf } from './circumstances.ts';
 import { cuePriors } from './cuePriors.ts';
 import { cues, functionWords } from './cues.ts';
 import type { MessageSignal } from './message.ts';
-import { afterPleasantry, plainLower, plainSentences } from './plainText.ts';
+import { afterPleasantry, framing, plainLower, plainSentences, withoutMarks } from './plainText.ts';
 import { isStanding } from './standing.ts';
 import type { StrippedMessage } from './strip.ts';
 
@@ -58,13 +58,14 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   const features = new Map<string, number>();
   const { stripped, signals } = input;
   const prev = input.prev ?? '';
-  const whole = plainLower(stripped.own);
+  const whole = plainLower(framing(stripped.own));
   const words = whole.match(/[\p{L}\p{N}_'-]+/gu) ?? [];
   /* Courtesy before the point says nothing about the point. */
   const text = afterPleasantry(whole);
   if (text !== whole) features.set('courtesy', 1);
-  for (const cue of cues) if (cue.pattern.test(text)) features.set(cue.name, 1);
-  setPeak(features, text);
+  const bare = withoutMarks(text);
+  for (const cue of cues) if (cue.pattern.test(bare)) features.set(cue.name, 1);
+  setPeak(features, bare);
   const head = text.split(/[.!?\n]/, 1)[0] ?? '';
   if (words.length > 0) {
     for (const name of ['should', 'dont', 'again', 'isNot', 'youDid'] as const) {
@@ -84,7 +85,7 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   const claims = prev !== '' && prevClaims.test(prev.slice(-700));
   for (const name of circumstancesOf(text, input.prev, { claims, words: count, orders }))
     features.set(name, 1);
-  const thing = isThing(words, features) && prev !== '';
+  const thing = isThing(words, features) && prev !== '' && stripped.pasted.size === 0;
   features.set('length', Math.min(1, Math.log2(1 + count) / 8));
   if (thing) features.set('terseReply', 1);
   if (count > 0 && count <= 3 && !thing) features.set('terse', 1);
@@ -120,18 +121,40 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     const broken = ['notWorking', 'notWorkingCjk', 'foreignNot', 'foreignNotCjk'].some((name) =>
       features.has(name),
     );
-    if (broken && (features.has('prevClaims') || features.has('prevOffersTest')))
-      features.set('failsAfterClaim', 1);
+    const worked = ['prevClaims', 'prevOffersTest'].some((name) => features.has(name));
+    const requests = ['taskStart', 'whQuestion', 'foreignTask', 'foreignQuestion'].some((name) =>
+      features.has(name),
+    );
+    if (broken && worked && !requests) features.set('failsAfterClaim', 1);
+    if (
+      failing.test(text) &&
+      (worked || features.has('prevWillDo')) &&
+      !requests &&
+      !features.has('endsQuestion')
+    )
+      features.set('errorAfterWork', 1);
+    const answered = worked || features.has('prevWillDo');
+    if (
+      stripped.pasted.size > 0 &&
+      !stripped.pasted.has('document') &&
+      words.length <= fewWords &&
+      answered &&
+      !requests
+    )
+      features.set('showsOutput', 1);
     if (features.has('settles') && (features.has('prevAsks') || features.has('prevOptions')))
       features.set('settlesOption', 1);
-    if (features.has('steps') && (features.has('prevAsks') || features.has('prevOptions')))
+    if (features.has('steps') && (features.has('prevAsks') || features.has('prevOptions'))) {
       features.set('answersInTurn', 1);
+      features.delete('steps');
+    }
   }
   const fails = features.has('notWorking') || features.has('pastedFailure');
   /* A failure that the assistant had no hand in is a task, not a correction. */
-  if (fails && !['prevClaims', 'prevWillDo', 'prevOffersTest'].some((name) => features.has(name)))
-    features.set('failsWithoutWork', 1);
-  const doubts = ['negativeQuestion', 'whyYou', 'didYouAsk', 'insteadOf'].some((name) => features.has(name));
+  if (fails && prev === '') features.set('failsWithoutWork', 1);
+  const doubts = ['negativeQuestion', 'whyYou', 'didYouAsk', 'insteadOf', 'makeRule'].some((name) =>
+    features.has(name),
+  );
   if (features.has('questionStart') && features.has('endsQuestion') && !doubts)
     features.set('plainQuestion', 1);
   if (features.has('courtesy') && complaints.some((name) => features.has(name)))
@@ -144,8 +167,15 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     else if (signal.type === 'command') features.set(signal.failed ? 'commandFailed' : 'commandSucceeded', 1);
   }
   if (stripped.interrupted) features.set('interrupted', 1);
+  if (!strongEvidence.some((name) => features.has(name))) features.set('weakEvidence', 1);
   return features;
 }
+
+/** So many words beside what was pasted only introduce it. */
+const fewWords = 14;
+/** Speaks of something that went wrong. */
+const failing =
+  /(?<![\w`/.-])(?:errors?|exceptions?|bugs?|crash\w*|fehler|errore[s]?|erreurs?|erro|ошибк\S+|помилк\S+|chyb\S+|lỗi)(?![\w`/-])|错误|报错|エラー|에러/u;
 
 /** How much the strongest sentence says by itself, 0..1: a complaint is one also amid tasks and thanks. */
 function setPeak(features: Map<string, number>, text: string): void {
@@ -183,6 +213,43 @@ const complaints = [
   'errorName',
 ] as const;
 
+/** Cues that settle or doubt something only beside others. */
+const weak: ReadonlySet<string> = new Set([
+  'onlyIf',
+  'allowed',
+  'because',
+  'locate',
+  'nameIt',
+  'reportNow',
+  'noticed',
+]);
+const strongEvidence: readonly string[] = [
+  ...cues.flatMap(({ name, reason }) => (reason === undefined || weak.has(name) ? [] : [name])),
+  'contrast',
+  'forbids',
+  'standingSaid',
+  'terseReply',
+  'failureAfterWork',
+  'failsAfterClaim',
+  'errorAfterWork',
+  'showsOutput',
+  'settlesOption',
+  'answersInTurn',
+  'shouting',
+  'toolRejected',
+  'interrupted',
+  'votedDown',
+  'editUndone',
+];
+
+/**
+ * False if nothing was found that could be told as a reason: such a message is a routine one, whatever its length or
+ * what came before.
+ */
+export function hasEvidence(features: ReadonlyMap<string, number>): boolean {
+  return strongEvidence.some((name) => features.has(name)) || [...weak].some((name) => features.has(name));
+}
+
 const greeting =
   /^(?:hi|hello|hey|ping|test|done|stop|next|help|bye|wow|lol|haha|hm+|com+it?|clear|contin\w*|proce+d|added|pushed|fixed|merged|updated|[.?!]+|\d+)$/;
 
@@ -198,11 +265,15 @@ export function withReach(
 
 /** Words of a report or an answer rather than of a name. */
 const saysVerb =
-  /^(?:is|are|was|were|be|has|have|had|pass|passes|passed|passing|works?|worked|working|runs?|fails?|failed|failing|now|ok|good|green|see|got|looks?|seems?)$/;
+  /^(?:is|are|was|were|be|has|have|had|pass|passes|passed|passing|works?|worked|working|runs?|fails?|failed|failing|now|ok|good|green|see|got|looks?|seems?|\w{2,}ed)$/;
+
+/** Words of an order, an answer or a tongue in which nobody knows what is a name. */
+const pointing =
+  /^(?:please|pls|them|it|me|my|mine|us|yours?|this|these|that|here|mon|ma|mes|mi|este|esta|esto|el|los|las|un|una|voy|le|les|das|die|der|ein|eine|il|lo|o|os|um|uma|use|usa|go|let|run|show)$/;
 
 /** One to four words that name a thing and ask or order nothing: thrown in, they say what was meant. */
 function isThing(words: readonly string[], features: ReadonlyMap<string, number>): boolean {
-  if (words.length === 0 || words.length > 4) return false;
+  if (words.length === 0 || words.length > 4 || words.some((entry) => pointing.test(entry))) return false;
   if (
     [
       'approvalStart',
@@ -221,7 +292,8 @@ function isThing(words: readonly string[], features: ReadonlyMap<string, number>
   )
     return false;
   return (
-    !words.some((entry) => greeting.test(entry) || saysVerb.test(entry)) &&
+    (words.length > 1 || /[\d._-]/.test(words[0] ?? '')) &&
+    !words.some((entry) => greeting.test(entry) || saysVerb.test(entry) || !asciiOnly.test(entry)) &&
     words.some((entry) => entry.length >= 4 && !functionWordSet.has(entry))
   );
 }

@@ -8,9 +8,20 @@ export function plainLower(text: string): string {
   return text.slice(0, readLength).toLowerCase().replace(/[’‘ʼ]/g, "'");
 }
 
+/** What is this long is mostly a specification or a quotation. Characters. */
+const longText = 700;
+const headLength = 400;
+const tailLength = 200;
+
+/** Of a long text its beginning and its end: there a person says what the rest is for. */
+export function framing(text: string): string {
+  if (text.length <= longText) return text;
+  return `${text.slice(0, headLength)}\n${text.slice(-tailLength)}`;
+}
+
 /** Thanks, praise and consent that open a message which then goes on to something else. */
 const pleasantry =
-  /^[\s"'(*_-]*(?:(?:ok(?:ay)?|alright|yes|yeah|yep|great|good|nice|perfect|excellent|awesome|fantastic|wonderful|cool|sweet|super|thanks|thank you|thx|fine|lgtm|got it|i see|(?:it|that|this|everything) (?:now )?(?:works?|worked|helps?|helped)(?: (?:now|great|fine|well|perfectly))?|works now|(?:looks?|sounds?) (?:very |pretty |really )?(?:good|great|fine|perfect)|(?:good|great|nice|excellent) (?:job|work|catch|start|plan)|well done|i like it|love it)(?: (?:a lot|so much|very much|again|for (?:that|the explanation)))?(?:[,.!;:–—-]+\s*|\s+(?=(?:but|except|however|though)\b)|\s*\n+))+/;
+  /^[\s"'(*_-]*(?:(?:ok(?:ay)?|alright|yes|yeah|yep|great|good|nice|perfect|excellent|awesome|fantastic|wonderful|cool|sweet|super|thanks|thank you|thx|fine|lgtm|got it|i see|(?:it|that|this|everything) (?:now )?(?:works?|worked|helps?|helped)(?: (?:now|great|fine|well|perfectly))?|works now|(?:looks?|sounds?) (?:very |pretty |really )?(?:good|great|fine|perfect)(?: to me)?|(?:good|great|nice|excellent) (?:job|work|catch|start|plan)|well done|i like it|love it)(?: (?:a lot|so much|very much|again|for (?:that|the explanation)))?(?:[,.!;:–—-]+\s*|\s+(?=(?:but|except|however|though)\b)|\s*\n+))+/;
 
 /** The text after what is said for courtesy; the whole if nothing follows. */
 export function afterPleasantry(text: string): string {
@@ -26,4 +37,11 @@ export function plainSentences(text: string): readonly string[] {
     .split(/(?<=[.!?])\s+|(?<=[。！？])|\n+/u)
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
     .slice(0, mostSentences);
+}
+
+/** Without the marks of emphasis, and without files and names that are only mentioned before the point. */
+export function withoutMarks(text: string): string {
+  return text
+    .replace(/(?<![\w*_])([*_]{1,3})([\p{L}\p{N}](?:[^*_\n]{0,80}[\p{L}\p{N}.!?])?)\1(?![\w*_])/gu, '$2')
+    .replace(/^\s*(?:[@#][\w./\\:-]+\s+)+(?=\S)/, '');
 }

@@ -24,7 +24,7 @@ export const routineCues: readonly Cue[] = [
   {
     name: 'taskStart',
     pattern: start(
-      "(?:ok(?:ay)?,? |now,? |and |then |next,? |so |please |pls |great[,!.]? |yes,? |thanks[,!.]? |can you |could you |would you |let'?s |lets |now |go ahead and |i(?:'d| would) like (?:you )?to |i want (?:you )?to |i need (?:you )?to |we need to |help me )*(?:add|create|implement|write|update|fix|run|build|make|generate|commit|push|merge|show|list|open|read|review|analy[sz]e|check|test|explain|describe|summari[sz]e|find|search|look|give|tell|help|set ?up|install|configure|refactor|rename|move|remove|delete|start|work|continue|try|convert|draft|plan|debug|investigate|document|prepare|deploy|release|bump|publish|improve|finish|complete|rebase|clone|download|finalize|resolve|walk|compare|optimi[sz]e|extract|split|apply|save|print|format|verify)",
+      "(?:ok(?:ay)?,? |now,? |and |then |next,? |so |please |pls |great[,!.]? |yes,? |thanks[,!.]? |can you |could you |would you |let'?s |lets |now |go ahead and |i(?:'d| would) like (?:you )?to |i want (?:you )?to |i need (?:you )?to |we need to |help me )*(?:add|create|implement|write|update|fix|run|build|make|generate|commit|push|merge|show|list|open|read|review|analy[sz]e|check|test|explain|describe|summari[sz]e|find|search|look|give|tell|help|set ?up|install|configure|refactor|rename|move|remove|delete|start|work|continue|try|convert|draft|plan|debug|investigate|document|prepare|deploy|release|bump|publish|improve|finish|complete|rebase|clone|download|finalize|resolve|walk|compare|optimi[sz]e|extract|split|apply|save|print|format|verify)(?! (?:fail\\w*|is|was|does|doesn'?t|still|now|breaks?|broke|error\\w*|crash\\w*))",
     ),
   },
   {
@@ -68,6 +68,12 @@ export const routineCues: readonly Cue[] = [
     name: 'iDid',
     pattern: word(
       "i(?:'ve| have| just| also)* (?:added|updated|changed|made|created|moved|renamed|removed|deleted|fixed|staged|committed|pushed|installed|merged|restarted|configured|set|started|got)",
+    ),
+  },
+  {
+    name: 'iWant',
+    pattern: word(
+      "(?:i|we)(?:'d| would)? (?:also |now |just |really )?(?:like|want|need|wish)|quiero|quisiera|je veux|je voudrais|ich (?:will|möchte|brauche)|quero|voglio|хочу|我想|我要",
     ),
   },
   { name: 'iWill', pattern: word("i(?:'ll| will| am going to|'m going to)|let me") },

@@ -33,9 +33,10 @@ const customOfPast =
   /\b(?:currently|already|now|at the moment|yet|when (?:i|the user)|to (?:load|render|show|draw|get|find))\b/;
 /** "add a rule that …", "record as a convention: …". */
 const ruleAsked =
-  /\b(?:make|add|create|write|record|save|update|need|improve|mention|extend|change) (?:\S+ ){0,6}?(?:rules?|convention|guidelines?|instructions?|memory)\b(?:(?! way )[^.:]){0,20}?(?:(?<!\bway )\b(?:that|to|which|so that|says?|saying|specif(?:y|ies|ying)|stat(?:e|es|ing)|mention)\b|:)\s*(.+)$/;
+  /\b(?:make|add|create|write|record|save|update|need|improve|mention|extend|change) (?:\S+ ){0,6}?(?:rules?|convention|guidelines?|instructions?|memory)\b(?:(?! way )[^.:]){0,20}?(?:(?<!\bway )\b(that|to|which|so that|says?|saying|specif(?:y|ies|ying)|stat(?:e|es|ing)|mention)\b|:)\s*(.+)$/;
 const aboutRules = /\b(?:mention|note|specify|state|record|document) (?:also )?that (.+)$/;
-const rememberThat = /^(?:please )?remember (?:that|to|:|always|never)\s*(.+)$/;
+const rememberThat =
+  /^(?:please )?remember (?:(?:that|:|always|never)\s*|to (?=.*\b(?:always|never|every|each|any|before|after|when|whenever|all)\b))(.+)$/;
 /** The rule would only point at what was said elsewhere. */
 const pointing =
   /^(?:(?:that|to|you|we|make sure|ensure|enforce|take|include|do|cover|reflect|record|prevent|avoid|follow|handle|apply|use|account for|capture|incorporate|what|it|this|that|these|those)\s+)*(?:this|that|these|those|it|them|the above|what (?:we|i|you)|all (?:of )?(?:this|that|these))\b/;
@@ -86,7 +87,10 @@ export function isStanding(own: string): boolean {
 function ruleContent(text: string): string | undefined {
   if (/\b(?:didn't|doesn't|isn't|wasn't|did|does|why|which|what) (?:\w+ ){0,3}rules?\b/.test(text))
     return undefined;
-  const content = ruleAsked.exec(text)?.[1] ?? ruleStated(text);
+  const asked = ruleAsked.exec(text);
+  const content = asked?.[2] ?? ruleStated(text);
+  /* "add this rule to notes.md" tells where it goes, not what it says. */
+  if (asked?.[1] === 'to' && !isImperativeVerb(/^\p{L}+/u.exec(content ?? '')?.[0] ?? '')) return undefined;
   return content?.trim();
 }
 

@@ -158,6 +158,10 @@ function looksLikeCode(line: string): boolean {
   return text.length >= 12 && marks / text.length > 0.14 && marks >= 4;
 }
 
+/** Most of its lines are code, whatever they are marked as. */
+const looksLikeProgram = (lines: readonly string[]): boolean =>
+  lines.filter((line) => kindOfLine(line) === 'code').length > lines.length / 3;
+
 /** Reads as a sentence a person typed, whatever its form suggests. */
 function looksTyped(line: string): boolean {
   const words = line.match(/[\p{L}']{2,}/gu) ?? [];
@@ -195,8 +199,18 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
     rest = rest
       .replace(inlineFence, '`$1`')
       .replace(fence, (_whole, _mark, language: string, body: string) => {
-        pasted.add(/diff|patch/.test(language) ? 'diff' : failureWords.test(body) ? 'error' : 'code');
-        const line = body.split('\n').find((candidate) => failureWords.test(candidate));
+        const lines = body.split('\n');
+        /* Source code is full of the word “error”: there only what a program printed tells of a failure. */
+        const printed =
+          /^\s*(?:|te?xt|plaintext|log|console|output|(?:ba|z)?sh|shell(?:session)?|powershell|terminal)\s*$/i.test(
+            language,
+          );
+        const line =
+          lines.find((candidate) => kindOfLine(candidate) === 'error') ??
+          (printed && !looksLikeProgram(lines)
+            ? lines.find((candidate) => failureWords.test(candidate))
+            : undefined);
+        pasted.add(/diff|patch/.test(language) ? 'diff' : line === undefined ? 'code' : 'error');
         if (line !== undefined) noteFailure(line);
         return '\n';
       });
