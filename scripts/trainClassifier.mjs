@@ -1,7 +1,7 @@
 /**
  * Learns the weights of the capture classifier from labelled messages and writes `src/core/capture/weights.ts`.
  *
- *   node scripts/trainClassifier.mjs [--data DIR] [--judge FILE]… [--write] [--errors] [--l2 N] [--level N]
+ *   node scripts/trainClassifier.mjs [--data DIR] [--judge FILE]… [--write] [--errors] [--l2 N] [--level N] [--circumstances N]
  *
  * What is learned from: the messages written for it in `scripts/training/`, and, where DIR is given, its
  * `messages.jsonl` and `annotations.jsonl` (one row each, same order). Three logistic models over the readable features
@@ -27,6 +27,7 @@ const data = argument('--data');
 const settings = {
   l2: Number(argument('--l2', '2')),
   level: Number(argument('--level', '0.5')),
+  circumstances: Number(argument('--circumstances', '5')),
 };
 const judgedFiles = process.argv.flatMap((entry, index) =>
   entry === '--judge' ? [process.argv[index + 1]] : [],
@@ -96,7 +97,8 @@ const given =
 const examples = [...written, ...given];
 const repos = [...new Set(given.map((row) => row.repo))];
 
-const learn = (set, target, kind) => train(set, target, cuePriors, kind, settings);
+const learn = (set, target, kind) =>
+  train(set, target, cuePriors, kind, kind === 'memorable' ? settings : { ...settings, circumstances: 1 });
 /* What shows no reason at all is never judged by the model: it does not learn from it either. */
 const learnMemorable = (set) =>
   learn(

@@ -3,8 +3,13 @@
  * printed with.
  */
 
-/** A project's own level gives way more easily than what is believed of a cue. */
-const strictness = (name, settings) => (name.startsWith('@') ? settings.level : 1);
+/** What is so in nearly every message of one project and hardly in another's: projects differ more in it than meanings do. */
+const circumstantial =
+  /^(?:prev[A-Z]\w*|echo|length|short|long|several|hasQuestion|hasExclamation|emphasis|list|paste:\w+)$/;
+
+/** A project's own level gives way more easily than what is believed of a cue; circumstances hardly at all. */
+const strictness = (name, settings) =>
+  name.startsWith('@') ? settings.level : circumstantial.test(name) ? settings.circumstances : 1;
 
 /** Rows of a repository weigh together as the square root of their number: many repositories count more than many rows. */
 function balanced(set) {
@@ -20,7 +25,7 @@ function balanced(set) {
  * @param set rows `{repo, weight, features: Map}`
  * @param target row → whether it is wanted
  * @param priorOf feature name → log-odds believed before any row is seen
- * @param settings `{l2, level}`: pull toward the priors, and its share for a project's level
+ * @param settings `{l2, level, circumstances}`: pull toward the priors, its share for a project's level, its multiple for circumstances
  */
 export function train(set, target, priors, kind, settings) {
   const priorOf = (name) => priors[name]?.[kind] ?? 0;

@@ -68,7 +68,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'didYouAsk',
     pattern: start(
-      "(?:so )?(?:did|have|are(?! (?:there|you (?:able|familiar|aware|ready)))|were|do(?= (?:you|we)\\b(?! (?:think|know|have|want)))|does|didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|weren'?t|shouldn'?t|couldn'?t|can'?t|cannot|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)",
+      "(?:so )?(?:did|have|are(?! (?:there|you (?:able|familiar|aware|ready)))|were|do(?= (?:you|we)\\b(?! (?:think|know|have|want)))|didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|weren'?t|shouldn'?t|couldn'?t|can'?t|cannot|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)",
     ),
     reason: 'asks whether it was done',
   },
@@ -123,7 +123,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'again',
     pattern: word(
-      'again|still|yet again|keeps?|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又|还是|還是|仍然|まだ|また|여전히|또',
+      'again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又|还是|還是|仍然|まだ|また|여전히|또',
     ),
     reason: 'says it happened again or still does',
   },
@@ -164,7 +164,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'onlyWant',
     pattern: word(
-      "(?:i |we )?(?:only|just|specifically) (?:want\\w*|need\\w*|ask\\w*|meant)|i want (?!to\\b)|i(?:'d| would) (?:like|prefer|rather)|i (?:don'?t|do not|dont) (?:want|need|like|think)|we (?:don'?t|do not|dont) (?:want|need|use|do|have|support|care)|not (?:asking|interested)|ich (?:will|möchte|brauche) (?:nicht|kein)|no quiero|je (?:préfère|ne veux)|não quero|prefiro|non voglio|не хочу|我(?:希望|不想|不要)",
+      "(?:i |we )?(?:only|just|specifically) (?:want\\w*|need\\w*|ask\\w*|meant)|i want (?!to\\b)|i(?:'d| would) (?:prefer|rather)|i (?:don'?t|do not|dont) (?:want|need|like|think)|we (?:don'?t|do not|dont) (?:want|need|use|do|have|support|care)|not (?:asking|interested)|ich (?:will|möchte|brauche) (?:nicht|kein)|no quiero|je (?:préfère|ne veux)|não quero|prefiro|non voglio|не хочу|我(?:希望|不想|不要)",
     ),
     reason: 'says what is wanted',
   },

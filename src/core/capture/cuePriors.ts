@@ -115,7 +115,6 @@ export const cuePriors: Readonly<Record<string, CuePrior>> = {
   settles: { memorable: 0.5, correction: -0.8 },
   settlesOption: { memorable: 1, correction: -0.8 },
   noticed: { memorable: 0.4, correction: 0.5, oneOff: 0.3 },
-  weakEvidence: { memorable: -0.8 },
   amends: { memorable: 0.9 },
   errorAfterWork: { memorable: 0.7, correction: 0.8, oneOff: 0.5 },
   showsOutput: { memorable: 0.5, correction: 0.8, oneOff: 0.5 },

@@ -19,21 +19,21 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'makeRule',
     pattern: word(
-      '(?:make|add|create|write|record|update|need|as) (?:it |this |that |a |an |the |our |my |your |another |new )*(?:rule|rules|convention|guideline|instruction|instructions|memory|note|standard|policy)|(?:rule|convention|guideline)s? (?:that|to|which|providing|says?|saying|should|must)|(?:remember|keep in mind|bear in mind|mind) (?:that|to|this|for)|note (?:that|to self)|remember this|memori[sz]e|eine regel|una regla|une règle|uma regra|правило|запомни',
+      '(?:make|add|create|write|record|update|need|as) (?:it |this |that |a |an |the |our |my |your |another |new )*(?:rule|rules|convention|guideline|instruction|instructions|memory)|(?:rule|convention|guideline)s? (?:that|to|which|providing|says?|saying|should|must)|(?:remember|keep in mind|bear in mind|mind) (?:that|to|this|for)|note (?:that|to self)|remember this|memori[sz]e|eine regel|una regla|une règle|uma regra|правило|запомни',
     ),
     reason: 'asks for a rule',
   },
   {
     name: 'weUse',
     pattern: word(
-      "we(?:'re| are|'ve| have)?(?: \\w+)? (?:use|using|prefer|follow|write|keep|call|name|put|store|never|always|don'?t|do not|dont|only|usually|want|agreed|decided|switched|moved|standardi[sz]ed|support|target|ship|run|require|avoid)|our (?:convention|standard|policy|style|team|setup|stack)\\w*|this (?:project|repo|codebase|team|package) (?:uses?|is|has|follows|doesn'?t|does not)|wir (?:verwenden|nutzen|benutzen|haben|machen)|usamos|utilizamos|preferimos|on (?:utilise|préfère)|nous utilisons|nós usamos|a gente usa|usiamo|мы (?:используем|пишем|не)|我们(?:用|使用|不用)|używamy",
+      "(?<!\\b(?:do|did|should|can|could|are|if|how|what|where|when|why|would|will|have) )we(?:'re| are|'ve| have)?(?: \\w+)? (?:use|using|prefer|follow|write|keep|call|name|put|store|never|always|don'?t|do not|dont|only|usually|want|agreed|decided|switched|moved|standardi[sz]ed|support|target|ship|run|require|avoid)|our (?:convention|standard|policy|style|team|setup|stack)\\w*|this (?:project|repo|codebase|team|package) (?:uses?|is|has|follows|doesn'?t|does not)|wir (?:verwenden|nutzen|benutzen|haben|machen)|usamos|utilizamos|preferimos|on (?:utilise|préfère)|nous utilisons|nós usamos|a gente usa|usiamo|мы (?:используем|пишем|не)|我们(?:用|使用|不用)|używamy",
     ),
     reason: 'states a custom of the team',
   },
   {
     name: 'makeSure',
     pattern: word(
-      '(?<!how (?:do|can|could|should) (?:i|we|you) )make sure|ensure|be sure|mak(?:e|ing) certain|see to it|it is important|important:|note that|note:|keep in mind|stick (?:to|with)|follow(?:ing)? the|according to|as per|per the|stelle? sicher|vergiss nicht|denk daran|recuerda|acuérdate|n.oublie\\w* pas|lembre\\w*|ricorda\\w*|pamiętaj\\w*|помни|не забудь|не забувай|记住|记得|achte darauf|asegúrate|assure-toi|assurez-vous|certifique-se|assicurati|убедись|следи|確認して|确保|請確保',
+      '(?<!how (?:do|can|could|should) (?:i|we|you) )(?<!\\bto )(?:make sure|ensure)|be sure|mak(?:e|ing) certain|see to it|it is important|important:|note that|note:|keep in mind|stick (?:to|with)|follow(?:ing)? the|according to|as per|per the|stelle? sicher|vergiss nicht|denk daran|recuerda|acuérdate|n.oublie\\w* pas|lembre\\w*|ricorda\\w*|pamiętaj\\w*|помни|не забудь|не забувай|记住|记得|achte darauf|asegúrate|assure-toi|assurez-vous|certifique-se|assicurati|убедись|следи|確認して|确保|請確保',
     ),
     reason: 'demands something to be ensured',
   },
@@ -47,7 +47,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'letsUse',
     pattern: word(
-      "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep|stick|call|rename|name|store|put|switch to|drop|avoid|leave|make it|not|only|stay|settle|treat|skip|limit|default|focus)|go with|(?:use|using) (?:the )?(?:[\\w`@./-]+ ){1,5}(?:for|as|to|with|in|when|instead)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай|будем|我们用|用这个",
+      "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep|stick|call|rename|name|store|put|switch to|drop|avoid|leave|make it|not|only|stay|settle|treat|skip|limit|default|focus)|go with|(?:use|using) (?:the )?(?:[\\w`@./-]+ ){1,4}(?:for|as|when|instead|everywhere)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай|будем|我们用|用这个",
     ),
     reason: 'settles a choice',
   },

@@ -167,7 +167,6 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     else if (signal.type === 'command') features.set(signal.failed ? 'commandFailed' : 'commandSucceeded', 1);
   }
   if (stripped.interrupted) features.set('interrupted', 1);
-  if (!strongEvidence.some((name) => features.has(name))) features.set('weakEvidence', 1);
   return features;
 }
 
@@ -175,7 +174,7 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
 const fewWords = 14;
 /** Speaks of something that went wrong. */
 const failing =
-  /(?<![\w`/.-])(?:errors?|exceptions?|bugs?|crash\w*|fehler|errore[s]?|erreurs?|erro|ошибк\S+|помилк\S+|chyb\S+|lỗi)(?![\w`/-])|错误|报错|エラー|에러/u;
+  /(?<![\w`/.-])(?:errors?(?! (?:handling|feedback|messages?|boundar\w+|states?|pages?|reporting|toasts?))|exceptions?|bugs?|crash\w*|fehler|errore[s]?|erreurs?|erro|ошибк\S+|помилк\S+|chyb\S+|lỗi)(?![\w`/-])|错误|报错|エラー|에러/u;
 
 /** How much the strongest sentence says by itself, 0..1: a complaint is one also amid tasks and thanks. */
 function setPeak(features: Map<string, number>, text: string): void {
@@ -247,7 +246,7 @@ const strongEvidence: readonly string[] = [
  * what came before.
  */
 export function hasEvidence(features: ReadonlyMap<string, number>): boolean {
-  return strongEvidence.some((name) => features.has(name)) || [...weak].some((name) => features.has(name));
+  return strongEvidence.some((name) => features.has(name));
 }
 
 const greeting =

@@ -21,7 +21,7 @@ export function framing(text: string): string {
 
 /** Thanks, praise and consent that open a message which then goes on to something else. */
 const pleasantry =
-  /^[\s"'(*_-]*(?:(?:ok(?:ay)?|alright|yes|yeah|yep|great|good|nice|perfect|excellent|awesome|fantastic|wonderful|cool|sweet|super|thanks|thank you|thx|fine|lgtm|got it|i see|(?:it|that|this|everything) (?:now )?(?:works?|worked|helps?|helped)(?: (?:now|great|fine|well|perfectly))?|works now|(?:looks?|sounds?) (?:very |pretty |really )?(?:good|great|fine|perfect)(?: to me)?|(?:good|great|nice|excellent) (?:job|work|catch|start|plan)|well done|i like it|love it)(?: (?:a lot|so much|very much|again|for (?:that|the explanation)))?(?:[,.!;:–—-]+\s*|\s+(?=(?:but|except|however|though)\b)|\s*\n+))+/;
+  /^[\s"'(*_-]*(?:(?:ok(?:ay)?|alright|yes|yeah|yep|great|good|nice|perfect|excellent|awesome|fantastic|wonderful|phenomenal|brilliant|amazing|lovely|beautiful|fabulous|terrific|superb|outstanding|impressive|neat|wow|cool|sweet|super|thanks|thank you|thx|fine|lgtm|got it|i see|(?:it|that|this|everything) (?:now )?(?:works?|worked|helps?|helped)(?: (?:now|great|fine|well|perfectly))?|works now|(?:looks?|sounds?) (?:very |pretty |really )?(?:good|great|fine|perfect)(?: to me)?|(?:good|great|nice|excellent) (?:job|work|catch|start|plan)|well done|i like it|love it)(?: (?:a lot|so much|very much|again|for (?:that|the explanation)))?(?:[,.!;:–—-]+\s*|\s+(?=(?:but|except|however|though)\b)|\s*\n+))+/;
 
 /** The text after what is said for courtesy; the whole if nothing follows. */
 export function afterPleasantry(text: string): string {

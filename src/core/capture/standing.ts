@@ -83,6 +83,8 @@ export function isStanding(own: string): boolean {
   );
 }
 
+const tells = /^(?:say|state|mention|specify|require|cover|demand|forbid)$/;
+
 /** What a rule that is asked for shall say; undefined if none is asked for. */
 function ruleContent(text: string): string | undefined {
   if (/\b(?:didn't|doesn't|isn't|wasn't|did|does|why|which|what) (?:\w+ ){0,3}rules?\b/.test(text))
@@ -90,7 +92,8 @@ function ruleContent(text: string): string | undefined {
   const asked = ruleAsked.exec(text);
   const content = asked?.[2] ?? ruleStated(text);
   /* "add this rule to notes.md" tells where it goes, not what it says. */
-  if (asked?.[1] === 'to' && !isImperativeVerb(/^\p{L}+/u.exec(content ?? '')?.[0] ?? '')) return undefined;
+  const act = /^\p{L}+/u.exec(content ?? '')?.[0] ?? '';
+  if (asked?.[1] === 'to' && !isImperativeVerb(act) && !tells.test(act)) return undefined;
   return content?.trim();
 }
 
