@@ -28,7 +28,7 @@ export const tunables = {
    * it leans on what only those present know.
    */
   capture: {
-    memorable: 0.55,
+    memorable: 0.5,
     certain: 0.6,
     oneOff: 0.5,
     oneOffFailure: 0.4,
