@@ -191,6 +191,9 @@ test('slow memories are written on weak evidence only in every fourth sleep, on 
   assert.deepEqual(await rulesAfter([weakly('s1', noon - hour)]), [1], 'the first sleep may');
   assert.deepEqual(await rulesAfter(late), [0, 0, 0, 0, 1]);
   assert.deepEqual(await rulesAfter(late, 3), [0, 0, 0, 0, 1], 'only sleeps with something new count');
-  const strong = [other(0), [...weakly('s1', noon + day - hour), ...weakly('s2', noon + day - hour)]];
+  const inTwo = weakly('s1', noon + day - hour).map((memory, index) =>
+    index === 0 ? { ...memory, source: { ...memory.source, session: 's2' } } : memory,
+  );
+  const strong = [other(0), [...other(1), ...inTwo]];
   assert.deepEqual(await rulesAfter(strong), [0, 1], 'two conversations are enough at any time');
 });
