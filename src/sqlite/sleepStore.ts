@@ -1,12 +1,12 @@
 /** What a night needs: the lease, a consistent snapshot, phases committed whole, the journal and undo. */
 import { ReverieError } from '../core/errors.ts';
-import type { Evidence, Memory, MemoryId, NightId } from '../core/memory.ts';
+import type { Evidence, Link, Memory, MemoryId, NightId } from '../core/memory.ts';
 import type { Clock } from '../core/ports.ts';
 import type { SleepSnapshot } from '../core/sleep/phase.ts';
 import type { Lease, SleepStore } from '../core/sleep/store.ts';
 import { applyChanges } from './applyChanges.ts';
 import { numberAt, textAt } from './columns.ts';
-import type { Connection, Session } from './connection.ts';
+import type { Connection, Row, Session, SqlValue } from './connection.ts';
 import { allFacts } from './facts.ts';
 import { decodeEntry } from './journal.ts';
 import { decodeMemory, selectMemory } from './memoryRow.ts';
@@ -152,26 +152,44 @@ async function readSnapshot(sql: Session, signal: AbortSignal | undefined): Prom
       throw new ReverieError('aborted', 'The sleep was stopped before it had begun.');
   };
   const memories: Memory[] = [];
-  for (let after = 0; ; ) {
-    stopIfAsked();
-    const rows = await sql.all(
-      `SELECT seq, ${selectMemory} FROM memories WHERE seq > ? ORDER BY seq LIMIT ?`,
-      [after, pageSize],
-    );
-    for (const row of rows) memories.push(decodeMemory(row));
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < pageSize) break;
-    after = numberAt(last, 'seq');
-  }
-  stopIfAsked();
-  const evidence = (await sql.all('SELECT memory, episode FROM evidence ORDER BY memory, episode')).map(
-    (row): Evidence => ({
-      memory: textAt(row, 'memory') as MemoryId,
-      episode: textAt(row, 'episode') as MemoryId,
-    }),
+  const pool = new Map<string, string>();
+  await inPages(
+    (after, limit) =>
+      sql.all(`SELECT seq, ${selectMemory} FROM memories WHERE seq > ? ORDER BY seq LIMIT ?`, [
+        after?.['seq'] ?? 0,
+        limit,
+      ]),
+    (row) => memories.push(decodeMemory(sharing(row, pool))),
+    stopIfAsked,
   );
-  stopIfAsked();
-  const links = (await sql.all('SELECT * FROM links ORDER BY from_memory, to_memory, kind')).map(decodeLink);
+  const evidence: Evidence[] = [];
+  await inPages(
+    (after, limit) =>
+      sql.all(
+        `SELECT memory, episode FROM evidence WHERE (memory, episode) > (?, ?)
+         ORDER BY memory, episode LIMIT ?`,
+        [after?.['memory'] ?? '', after?.['episode'] ?? '', limit],
+      ),
+    (row) => {
+      const shared = sharing(row, pool);
+      evidence.push({
+        memory: textAt(shared, 'memory') as MemoryId,
+        episode: textAt(shared, 'episode') as MemoryId,
+      });
+    },
+    stopIfAsked,
+  );
+  const links: Link[] = [];
+  await inPages(
+    (after, limit) =>
+      sql.all(
+        `SELECT * FROM links WHERE (from_memory, to_memory, kind) > (?, ?, ?)
+         ORDER BY from_memory, to_memory, kind LIMIT ?`,
+        [after?.['from_memory'] ?? '', after?.['to_memory'] ?? '', after?.['kind'] ?? '', limit],
+      ),
+    (row) => links.push(decodeLink(sharing(row, pool))),
+    stopIfAsked,
+  );
   const receipts = (
     await sql.all(`SELECT * FROM receipts WHERE counted = 0 AND verdict <> 'unknown' ORDER BY at, id`)
   ).map(decodeReceipt);
@@ -183,4 +201,49 @@ async function readSnapshot(sql: Session, signal: AbortSignal | undefined): Prom
     pastNights: await pastNights(sql, mostPastNights),
     facts: await allFacts(sql),
   };
+}
+
+/** Reads page after page, each from the last row of the one before; `stopIfAsked` may throw between them. */
+async function inPages(
+  page: (after: Row | undefined, limit: number) => Promise<readonly Row[]>,
+  use: (row: Row) => void,
+  stopIfAsked: () => void,
+): Promise<void> {
+  for (let after: Row | undefined; ; ) {
+    stopIfAsked();
+    const rows = await page(after, pageSize);
+    rows.forEach(use);
+    after = rows.at(-1);
+    if (after === undefined || rows.length < pageSize) return;
+  }
+}
+
+/** Columns whose texts come again and again: a night on many memories keeps each text once. */
+const sharedColumns = [
+  'id',
+  'from_memory',
+  'to_memory',
+  'memory',
+  'episode',
+  'source_assistant',
+  'source_project',
+  'source_session',
+  'source_file',
+  'scope_project',
+  'scope_glob',
+  'topic',
+] as const;
+
+/** The same row with texts out of `pool`. */
+function sharing(row: Row, pool: Map<string, string>): Row {
+  const shared: Record<string, SqlValue> = { ...row };
+  for (const column of sharedColumns) {
+    const text = shared[column];
+    if (typeof text !== 'string') continue;
+    const known = pool.get(text);
+    if (known === undefined) pool.set(text, text);
+    else shared[column] = known;
+  }
+  if (shared['statement'] === shared['text']) shared['statement'] = shared['text'] ?? null;
+  return shared;
 }

@@ -1,14 +1,7 @@
 /** Small questions that several phases ask about memories and links. */
-import {
-  dayMs,
-  effectiveStrength,
-  type Link,
-  type LinkKind,
-  linkKinds,
-  type Memory,
-  type MemoryId,
-} from '../memory.ts';
+import { dayMs, effectiveStrength, type Link, type LinkKind, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
+import { createLinkTable } from './linkTable.ts';
 import type { Change, PhaseContext, SleepSnapshot } from './phase.ts';
 import { linkKey } from './snapshot.ts';
 
@@ -64,25 +57,21 @@ export async function createLinkWriter(
   snapshot: SleepSnapshot,
   breathe: () => Promise<void>,
 ): Promise<LinkWriter> {
-  const links = new Map<string, Link>();
+  const links = createLinkTable([]);
   for (const link of snapshot.links) {
     await breathe();
-    links.set(linkKey(link), link);
+    links.set(link);
   }
   const written = new Set<string>();
   const changes: Change[] = [];
   return {
     changes,
-    has: (from, to, kind) => links.has(linkKey({ from, to, kind })),
-    joined: (a, b) =>
-      linkKinds.some(
-        (kind) =>
-          links.has(linkKey({ from: a, to: b, kind })) || links.has(linkKey({ from: b, to: a, kind })),
-      ),
+    has: (from, to, kind) => links.get(from, to, kind) !== undefined,
+    joined: links.joins,
     strengthen(from, to, kind, at, why) {
       const key = linkKey({ from, to, kind });
       if (from === to || written.has(key)) return;
-      const known = links.get(key);
+      const known = links.get(from, to, kind);
       const weight = known === undefined ? undefined : linkWeight(known, at);
       const link: Link = {
         from,
@@ -93,7 +82,7 @@ export async function createLinkWriter(
         usedAt: at,
       };
       written.add(key);
-      links.set(key, link);
+      links.set(link);
       changes.push({ type: 'link', link, why });
     },
   };

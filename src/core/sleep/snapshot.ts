@@ -1,6 +1,7 @@
 /** The picture of the memory a night works on, and how changes move it on without asking the store again. */
 import type { Evidence, Link, Memory, MemoryId } from '../memory.ts';
 import type { MemoryPatch } from '../ports.ts';
+import { createLinkTable } from './linkTable.ts';
 import type { Change, SleepSnapshot } from './phase.ts';
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -74,17 +75,38 @@ export function applyChanges(snapshot: SleepSnapshot, changes: readonly Change[]
 
 function develop(start: SleepSnapshot) {
   let current = start;
-  const memories = mapBy(start.memories, (memory) => memory.id);
-  const links = mapBy(start.links, linkKey);
+  /* Memories as they become, in a list of their own once one has changed; where each stands is known by identity. */
+  let memories: readonly Memory[] | Memory[] = start.memories;
+  let isOwn = false;
+  const places = new Map<MemoryId, number>();
+  start.memories.forEach(({ id }, at) => {
+    places.set(id, at);
+  });
+  const own = (): Memory[] => {
+    if (!isOwn) memories = [...memories];
+    isOwn = true;
+    return memories as Memory[];
+  };
+  const links = createLinkTable(start.links);
   const evidence = mapBy(start.evidence, evidenceKey);
   const facts = new Map(start.facts);
   const counted = new Set<string>();
   const promised = new Set<MemoryId>();
-  const there = (id: MemoryId) => memories.has(id) || promised.has(id);
+  const there = (id: MemoryId) => places.has(id) || promised.has(id);
   const support = (memory: MemoryId, episode: MemoryId) => {
     if (memory === episode || !there(memory) || !there(episode)) return;
     const key = evidenceKey({ memory, episode });
     if (!evidence.has(key)) evidence.set(key, { memory, episode });
+  };
+  /** Newborn memories stand at the end; mostly that is their place, as nothing is younger. */
+  const byAgeAgain = (before: number) => {
+    let at = Math.max(1, before);
+    while (at < memories.length && byAge(memories[at - 1] as Memory, memories[at] as Memory) <= 0) at++;
+    if (at >= memories.length) return;
+    own().sort(byAge);
+    memories.forEach(({ id }, place) => {
+      places.set(id, place);
+    });
   };
 
   return {
@@ -95,13 +117,13 @@ function develop(start: SleepSnapshot) {
     add(change: Change) {
       switch (change.type) {
         case 'create':
-          if (memories.has(change.memory.id)) break;
-          memories.set(change.memory.id, change.memory);
+          if (places.has(change.memory.id)) break;
+          places.set(change.memory.id, own().push(change.memory) - 1);
           for (const episode of change.evidence) support(change.memory.id, episode);
           break;
         case 'update': {
-          const before = memories.get(change.id);
-          if (before !== undefined) memories.set(change.id, patched(before, change.patch));
+          const at = places.get(change.id);
+          if (at !== undefined) own()[at] = patched(memories[at] as Memory, change.patch);
           break;
         }
         case 'evidence':
@@ -109,11 +131,11 @@ function develop(start: SleepSnapshot) {
           break;
         case 'link':
           if (change.link.from !== change.link.to && there(change.link.from) && there(change.link.to)) {
-            links.set(linkKey(change.link), change.link);
+            links.set(change.link);
           }
           break;
         case 'unlink':
-          links.delete(linkKey(change));
+          links.delete(change.from, change.to, change.kind);
           break;
         case 'receipt-counted':
           counted.add(change.receipt);
@@ -124,11 +146,12 @@ function develop(start: SleepSnapshot) {
       }
     },
     print(changes: readonly Change[]): SleepSnapshot {
-      const { memories: old, links: oldLinks, evidence: oldEvidence, receipts } = current;
+      const { memories: old, evidence: oldEvidence, receipts } = current;
+      if (memories.length > old.length) byAgeAgain(old.length);
       current = {
         ...current,
-        ...(touched(changes, 'create', 'update') ? { memories: inOrder(memories, old.length, byAge) } : {}),
-        ...(touched(changes, 'link', 'unlink') ? { links: inOrder(links, oldLinks.length, byEnds) } : {}),
+        memories,
+        ...(touched(changes, 'link', 'unlink') ? { links: links.inOrder() } : {}),
         ...(touched(changes, 'create', 'evidence')
           ? { evidence: inOrder(evidence, oldEvidence.length, byOwner) }
           : {}),
@@ -137,6 +160,8 @@ function develop(start: SleepSnapshot) {
           : {}),
         ...(touched(changes, 'fact') ? { facts: new Map(facts) } : {}),
       };
+      /* What was handed out stays as it is. */
+      isOwn = false;
       return current;
     },
   };
