@@ -21,6 +21,8 @@ export interface Session {
 export interface WriteOptions {
   /** False for bookkeeping (leases) that is no change of the memory: the data version stays. Default true. */
   readonly counted?: boolean;
+  /** Heard also within a statement: all of the work is then rolled back and throws `aborted`. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Connection {
@@ -151,14 +153,20 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
 
   return {
     read: (work) => queued(() => patiently(() => transaction('BEGIN', () => work(session)))),
-    write: (work, { counted = true } = {}) =>
-      queued(() =>
-        transaction('BEGIN IMMEDIATE', async () => {
-          const answer = await work(session);
-          if (counted) await session.run('UPDATE coherence SET data_version = data_version + 1');
-          return answer;
-        }),
-      ),
+    write: (work, { counted = true, signal } = {}) =>
+      queued(async () => {
+        const interrupt = () => database.interrupt();
+        signal?.addEventListener('abort', interrupt, { once: true });
+        try {
+          return await transaction('BEGIN IMMEDIATE', async () => {
+            const answer = await work(session);
+            if (counted) await session.run('UPDATE coherence SET data_version = data_version + 1');
+            return answer;
+          });
+        } finally {
+          signal?.removeEventListener('abort', interrupt);
+        }
+      }),
     plain: (work) => queued(() => patiently(() => work(session))),
     async close() {
       if (closed) return;

@@ -60,8 +60,11 @@ export async function letGo(
           [boundary, batchSize],
         );
       },
-      { counted: false },
-    );
+      { counted: false, ...(signal && { signal }) },
+    ).catch((error: unknown) => {
+      if (ReverieError.is(error, 'aborted')) return 0;
+      throw error;
+    });
     gone += more;
     if (more < batchSize) return gone;
   }

@@ -103,7 +103,7 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
         await expectNight(sql, night);
         await insertPhase(sql, night, report);
         await applyChanges(sql, changes, { night, act: report.phase, at, ...(signal && { signal }) });
-      }),
+      }, signal && { signal }),
     async finishNight(night, state, report, finishedAt) {
       await write(async (sql) => {
         await expectLease(sql);

@@ -181,3 +181,32 @@ test('the journal says what was changed, from what to what, and why', async (t) 
   );
   assert.equal((await sleep.journal(nightId('n_1'), 1)).length, 0);
 });
+
+test('a stop is heard in the middle of a large commit: nothing of it is written, and the next one is', async (t) => {
+  const database = await freshDatabase(t);
+  const { memories, sleep } = database;
+  const all = Array.from({ length: 3000 }, (_, index) =>
+    buildMemory({ kind: 'episode', text: `episode ${index}` }),
+  );
+  await memories.add(
+    all.map((memory) => ({ memory })),
+    'import',
+  );
+  const id = nightId('n_1');
+  await sleep.beginNight({ id, startedAt: noon, seed: 's' });
+  const before = await everything(database);
+  const changes = all.map((memory) => ({
+    type: 'update' as const,
+    id: memory.id,
+    patch: { strength: 0.1 },
+    why: 'w',
+  }));
+  const stop = new AbortController();
+  const committing = sleep.commitPhase(id, phaseReport('homeostasis'), changes, noon, stop.signal);
+  setTimeout(() => stop.abort(), 5);
+  await assert.rejects(committing, (error) => ReverieError.is(error, 'aborted'));
+  assert.deepEqual(await everything(database), before);
+  await sleep.commitPhase(id, phaseReport('homeostasis'), changes, noon);
+  assert.equal((await memories.get(all[0]?.id ?? memoryId('')))?.strength, 0.1);
+  assert.deepEqual(await database.check(), []);
+});

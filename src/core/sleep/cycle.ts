@@ -24,6 +24,7 @@ const mostCycles = 6;
 const leaseMs = 90_000;
 /** An interrupted night older than this is not gone on with: its morning has long passed. */
 const resumableMs = 86_400_000;
+const journalPage = 5000;
 
 /**
  * Sleeps. Answers the morning's report; its state is `interrupted` if `signal` stopped the night (what was committed
@@ -76,8 +77,14 @@ async function spendNight(
     morning.addStage(stage);
   }
   if (open?.report.model !== undefined) morning.setModel(open.report.model);
-  if (open !== undefined)
-    for (const entry of await sleep.journal(open.id)) morning.addChanges([entry.change]);
+  if (open !== undefined) {
+    /* Page by page: the journal of a night on many memories is larger than they are. */
+    for (let offset = 0; ; offset += journalPage) {
+      const entries = await sleep.journal(open.id, offset, journalPage);
+      morning.addChanges(entries.map(({ change }) => change));
+      if (entries.length < journalPage) break;
+    }
+  }
 
   const deadline =
     options.budgetSeconds === undefined ? Number.POSITIVE_INFINITY : began + options.budgetSeconds * 1000;
