@@ -36,6 +36,8 @@ await build({
   format: 'esm',
   target: 'node20',
   packages: 'external',
+  /* There is no editor here: what listens to one listens to a stand-in. */
+  alias: { vscode: './test/support/vscodeStandIn.ts' },
   sourcemap: 'inline',
   logLevel: 'warning',
 });

@@ -7,6 +7,7 @@
  *     VSCODE_EXECUTABLE_PATH   take this VS Code
  *     REVERIE_TEST_HOST        `code-server`: do not look for a desktop one
  *     REVERIE_TEST_SUITES      only these suites, separated by commas
+ *     REVERIE_TEST_STROKES     key strokes of the suite `delay`; 400
  */
 import { spawnSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -175,8 +176,8 @@ try {
   const report = join(output, 'report.json');
   /* Another person's home: what this machine's own assistants said stays out of it. */
   const env = { HOME: scratch, REVERIE_HOME: join(scratch, 'home'), REVERIE_TEST_REPORT: report };
-  const suites = process.env['REVERIE_TEST_SUITES'];
-  if (suites !== undefined) env.REVERIE_TEST_SUITES = suites;
+  for (const name of ['REVERIE_TEST_SUITES', 'REVERIE_TEST_STROKES'])
+    if (process.env[name] !== undefined) env[name] = process.env[name];
   const executable = await findDesktop(say);
   const run = { vsix, scratch, tests, workspace, env };
   if (executable === undefined) await inCodeServer(run);

@@ -3,6 +3,7 @@ import { ReverieError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
 import type { Observation } from '../../core/witness/observation.ts';
 import type { Worker } from '../worker.ts';
+import type { Workload } from './workload.ts';
 
 export interface Outbox {
   push(observation: Observation): void;
@@ -20,6 +21,7 @@ const mostWaiting = 200;
 export function createOutbox(deps: {
   readonly worker: Worker;
   readonly log: Log;
+  readonly workload: Workload;
   /** Asked again when it is sent: what may no longer be kept is dropped. */
   readonly mayKeep: () => boolean;
   readonly sent: () => void;
@@ -36,7 +38,7 @@ export function createOutbox(deps: {
     if (observations.length === 0 || !deps.mayKeep()) return;
     const input = observations.map((one) => JSON.stringify(one)).join('\n');
     try {
-      await deps.worker.run(['observe'], { input });
+      await deps.workload.run('send', () => deps.worker.run(['observe'], { input }));
       deps.sent();
     } catch (error) {
       deps.log.warn(

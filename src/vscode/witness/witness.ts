@@ -64,7 +64,7 @@ export function createWitness(deps: WitnessDeps): Witness {
     !moods.privateSession &&
     readSetting('capture.enabled') &&
     readSetting('capture.editor');
-  const outbox = createOutbox({ worker: deps.worker, log, mayKeep: mayNotice, sent: deps.kept });
+  const outbox = createOutbox({ worker: deps.worker, log, workload, mayKeep: mayNotice, sent: deps.kept });
   let listening: vscode.Disposable | undefined;
   let timer: NodeJS.Timeout | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
