@@ -16,7 +16,8 @@ import type { TranscriptEvent, TranscriptMessage } from '../../src/core/capture/
 import { dayMs, type ProjectId } from '../../src/core/memory.ts';
 import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
 import { evidenceBehind, lessonsOf } from '../../src/core/sleep/dream.ts';
-import { type DreamPair, dreamPairs } from '../../src/core/sleep/dreamPairs.ts';
+import type { DreamPair } from '../../src/core/sleep/dreamPair.ts';
+import { dreamPairs } from '../../src/core/sleep/dreamPairs.ts';
 import { dreamSentence } from '../../src/core/sleep/dreamTelling.ts';
 import { tunables } from '../../src/core/tunables.ts';
 import { loadTokenizer } from '../../src/models/tokenizer.ts';

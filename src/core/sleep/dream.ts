@@ -9,7 +9,8 @@ import { z } from 'zod/mini';
 import { effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { cuesFor } from './dreamCues.ts';
-import { type DreamPair, dreamKey, dreamPairs, dreamTable, homeOf } from './dreamPairs.ts';
+import { type DreamPair, dreamKey, dreamTable, homeOf } from './dreamPair.ts';
+import { dreamPairs } from './dreamPairs.ts';
 import { keepDream, keyOfDream } from './dreamTelling.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 

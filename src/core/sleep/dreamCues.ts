@@ -103,7 +103,10 @@ function isAsBefore({ id, text, lesson }: Memory, evidence: number, { cued }: Re
   return before?.text === text && before.lesson === lesson && before.evidence === evidence;
 }
 
-async function backgroundOf(episodes: readonly Memory[], breathe: () => Promise<void>): Promise<Background> {
+export async function backgroundOf(
+  episodes: readonly Memory[],
+  breathe: () => Promise<void>,
+): Promise<Background> {
   const learner = learnBackground(episodes.length);
   const readings: Reading[] = [];
   for (const memory of episodes) {

@@ -2,81 +2,24 @@
  * Finds what two places have in common in structure: a lesson settled in one and still hurting in the other, a mistake
  * made in both, the same order given in both, or opposite orders.
  */
-import type { Memory, MemoryId } from '../memory.ts';
-import { type Corpus, readCorpus } from '../text/similarity.ts';
-import { distinctUtterances } from './crystalEvidence.ts';
+import type { Memory } from '../memory.ts';
+import { readCorpus } from '../text/similarity.ts';
+import { distinctUtterances, isLesson } from './crystalEvidence.ts';
+import { ordersOf } from './dreamOrders.ts';
+import {
+  type DreamOptions,
+  type DreamPair,
+  dreamKey,
+  dreamTable,
+  type Example,
+  homeOf,
+  type Scene,
+  scored,
+  type Told,
+} from './dreamPair.ts';
 import { readingTable, type Trace, templatesIn, tracesOf } from './dreamReading.ts';
 import { roleLikeness, rolesOf } from './dreamRoles.ts';
-import type { LessonSchema } from './dreamSchemas.ts';
-import { type DreamScore, scoreDream } from './dreamScore.ts';
-import { standsAsRule } from './ruleSentence.ts';
-
-export const dreamTable = {
-  /** Lessons that take part in a night's dreams, the worthiest first. */
-  lessons: 600,
-  /** Of each schema at each home, so many of the most telling are tried as its example. */
-  examples: 4,
-  /** Words more alike than this are the same lesson, not an analogy. */
-  sameWords: 0.35,
-  /** From here on two places say the same. */
-  sameLesson: 0.5,
-  /** Together so many utterances make a mistake common to two places. */
-  common: 3,
-  /** Orders that are compared one by one for sameness and contrast. */
-  orders: 250,
-  /** One lesson is in at most this many dreams of a night. */
-  perLesson: 1,
-} as const;
-
-/**
- * `transfer` – settled at the one home, still hurting at the other; `common` – the same mistake at both; `same` – the
- * same order at both; `contrast` – the one asks for what the other turns down.
- */
-export type DreamKind = 'transfer' | 'common' | 'same' | 'contrast';
-
-export interface DreamSide {
-  readonly memory: Memory;
-  readonly home: string;
-  readonly quote: string;
-  /** It went wrong there, and was not only to be guarded against. */
-  readonly hurt: boolean;
-  /** Distinct utterances at this home that show the schema; of a rule those behind it. */
-  readonly times: number;
-}
-
-export interface DreamPair {
-  readonly kind: DreamKind;
-  /** Where it is settled, or the more telling one. */
-  readonly a: DreamSide;
-  /** Where it could be learned. */
-  readonly b: DreamSide;
-  /** Undefined for orders that are the same, or opposite, without one. */
-  readonly schema: LessonSchema | undefined;
-  readonly score: DreamScore;
-  /** Episodes, held out from the lesson, that it would have helped; the test a dream must pass. */
-  readonly helps: readonly Memory[];
-}
-
-/** Where a lesson is at home: its project, else its topic's first part, else the owner. */
-export function homeOf(memory: Memory): string {
-  const project = memory.scope.level === 'user' ? memory.source.project : memory.scope.project;
-  return project ?? (memory.topic.split('/')[0] || 'you');
-}
-
-export interface DreamOptions {
-  readonly now: number;
-  /** Keys of dreams dreamt before, see {@link dreamKey}. */
-  readonly seen: ReadonlySet<string>;
-  /** How many insights there are of each schema. */
-  readonly told: ReadonlyMap<string, number>;
-  /** Episodes that stand behind a lesson: not held out from it. */
-  readonly behind: ReadonlyMap<MemoryId, ReadonlySet<MemoryId>>;
-  readonly breathe: () => Promise<void>;
-}
-
-/** What was dreamt: a schema (or `same`, `contrast`) between two homes; their order does not matter. */
-export const dreamKey = (what: string, one: string, other: string) =>
-  one < other ? `${what}\n${one}\n${other}` : `${what}\n${other}\n${one}`;
+import type { LessonSchema } from './dreamSchema.ts';
 
 /** Scored dreams, best first. */
 export async function dreamPairs(
@@ -105,13 +48,6 @@ export async function dreamPairs(
 
 const keyOf = ({ a, b }: DreamPair) => `${a.memory.id} ${b.memory.id}`;
 
-interface Scene {
-  readonly lessons: readonly Memory[];
-  readonly corpus: Corpus<Memory>;
-  readonly at: ReadonlyMap<MemoryId, number>;
-  readonly options: DreamOptions;
-}
-
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
@@ -122,8 +58,6 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
   }
   return groups;
 }
-
-const isLesson = ({ kind }: Memory) => kind === 'rule' || kind === 'skill';
 
 /** One home's experience with a schema. */
 interface Experience {
@@ -215,13 +149,6 @@ function contrastOf(
   return scored('contrast', schema, best, counts, helps, showing, scene);
 }
 
-interface Example {
-  readonly a: Trace;
-  readonly b: Trace;
-  readonly words: number;
-  readonly roles: number;
-}
-
 /** The two that tell it best and are alike in what plays which part, not in words. */
 function bestExample(
   schema: LessonSchema,
@@ -261,7 +188,7 @@ const rolesIn = ({ quote, memory }: Trace) =>
   rolesOf(quote, memory.kind === 'episode' && memory.label === 'correction');
 
 /** Episodes of the other home in which the schema went wrong, and which the lesson did not come from. */
-function helpedBy(lesson: Trace, held: readonly Trace[], { options }: Scene): readonly Memory[] {
+function helpedBy(lesson: Told, held: readonly Trace[], { options }: Scene): readonly Memory[] {
   const own = options.behind.get(lesson.memory.id);
   return distinctUtterances(
     held
@@ -271,119 +198,3 @@ function helpedBy(lesson: Trace, held: readonly Trace[], { options }: Scene): re
       ),
   );
 }
-
-function scored(
-  kind: DreamKind,
-  schema: LessonSchema | undefined,
-  { a, b, words, roles }: Example,
-  [one, other]: readonly [Pick<Experience, 'home' | 'times'>, Pick<Experience, 'home' | 'times'>],
-  helps: readonly Memory[],
-  showing: number,
-  { lessons, corpus, at, options }: Scene,
-): DreamPair {
-  const timesOf = (memory: Memory, times: number) =>
-    isLesson(memory) ? (options.behind.get(memory.id)?.size ?? 0) : times;
-  /* How nearly the place that is to learn has a rule that says it. */
-  const known = lessons
-    .filter((memory) => isLesson(memory) && (homeOf(memory) === other.home || memory.scope.level === 'user'))
-    .filter((memory) => memory !== b.memory && memory !== a.memory)
-    .reduce(
-      (most, rule) =>
-        Math.max(
-          most,
-          corpus.similarity(at.get(a.memory.id) ?? 0, at.get(rule.id) ?? 0) / dreamTable.sameLesson,
-        ),
-      0,
-    );
-  return {
-    kind,
-    schema,
-    a: {
-      memory: a.memory,
-      home: one.home,
-      quote: a.quote,
-      hurt: a.side === 'problem',
-      times: timesOf(a.memory, one.times),
-    },
-    b: {
-      memory: b.memory,
-      home: other.home,
-      quote: b.quote,
-      hurt: b.side === 'problem',
-      times: timesOf(b.memory, other.times),
-    },
-    helps,
-    score: scoreDream({
-      a: a.memory,
-      b: b.memory,
-      words,
-      roles,
-      known,
-      told: options.told.get(schema?.name ?? kind) ?? 0,
-      helped: helps.length,
-      showing,
-      lessons: lessons.length,
-      now: options.now,
-    }),
-  };
-}
-
-/** Orders that are given at two homes in much the same words, or in the same words and opposite. */
-async function ordersOf(scene: Scene): Promise<readonly DreamPair[]> {
-  const { lessons, corpus, at, options } = scene;
-  const orders = lessons
-    .filter((memory) => !memory.oneOff && memory.scope.level !== 'user')
-    .map((memory) => ({ memory, said: sayingOf(memory), home: homeOf(memory) }))
-    .filter(({ said }) => said.length <= readingTable.longestQuote && standsAsRule(said))
-    .slice(0, dreamTable.orders);
-  const pairs: DreamPair[] = [];
-  for (const [index, one] of orders.entries()) {
-    await options.breathe();
-    for (const other of orders.slice(index + 1)) {
-      if (one.home === other.home) continue;
-      const [x, y] = [at.get(one.memory.id) ?? 0, at.get(other.memory.id) ?? 0];
-      const words = corpus.similarity(x, y);
-      const opposite = words >= dreamTable.sameWords / 2 && corpus.opposite(x, y);
-      if (!opposite && words < dreamTable.sameLesson) continue;
-      const kind = opposite ? 'contrast' : 'same';
-      if (options.seen.has(dreamKey(kind, one.home, other.home))) continue;
-      const trace = ({ memory, said }: typeof one) => ({
-        memory,
-        quote: said.replace(/[.\s]+$/, ''),
-        telling: 1,
-      });
-      const helps = lessons.filter(
-        (memory) =>
-          memory.kind === 'episode' &&
-          memory !== one.memory &&
-          memory !== other.memory &&
-          (homeOf(memory) === one.home || homeOf(memory) === other.home) &&
-          Math.max(
-            corpus.similarity(at.get(memory.id) ?? 0, x),
-            corpus.similarity(at.get(memory.id) ?? 0, y),
-          ) >= dreamTable.sameLesson,
-      );
-      const times = (home: string) => 1 + helps.filter((memory) => homeOf(memory) === home).length;
-      const [a, b] = [trace(one), trace(other)];
-      pairs.push(
-        scored(
-          kind,
-          undefined,
-          { a: a as Trace, b: b as Trace, words: kind === 'same' ? 0 : words, roles: 0 },
-          [
-            { home: one.home, times: times(one.home) },
-            { home: other.home, times: times(other.home) },
-          ],
-          helps,
-          2 + helps.length,
-          scene,
-        ),
-      );
-    }
-  }
-  return pairs;
-}
-
-/** What a lesson says, in its own words. */
-export const sayingOf = ({ text, lesson }: Pick<Memory, 'text' | 'lesson'>) =>
-  lesson.statement === '' ? text : lesson.statement;

@@ -3,7 +3,8 @@ import { coreOf, sentencesOf, withApostrophes } from '../capture/sentences.ts';
 import type { Memory } from '../memory.ts';
 import { ownWords } from '../text/stance.ts';
 import { termsOf } from '../text/terms.ts';
-import { type LessonSchema, lessonSchemas } from './dreamSchemas.ts';
+import type { LessonSchema } from './dreamSchema.ts';
+import { lessonSchemas } from './dreamSchemas.ts';
 import { standsAsRule } from './ruleSentence.ts';
 
 /** One schema in one memory. */

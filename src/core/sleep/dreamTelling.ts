@@ -1,7 +1,7 @@
 /** How a dream is told and what is kept of it. */
 import type { Memory, MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { type DreamPair, type DreamSide, dreamKey } from './dreamPairs.ts';
+import { type DreamPair, type DreamSide, dreamKey } from './dreamPair.ts';
 import type { Change, PhaseContext } from './phase.ts';
 
 /** Episodes behind each side that stand as evidence. */
