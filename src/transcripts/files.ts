@@ -1,5 +1,4 @@
 /** Reads transcripts from files and folders: finds them, tells their format, goes on where it stopped. */
-import { realpath } from 'node:fs/promises';
 import type { SkippedPart, TranscriptFormat, TranscriptMessage } from '../core/capture/message.ts';
 import type { ImportCursor } from '../core/ports.ts';
 import { fingerprintOf, resume, resumeDatabase } from './cursor.ts';
@@ -68,7 +67,7 @@ export async function* readTranscripts(
       continue;
     }
     try {
-      for await (const batch of readFile(walked.path, options, roots)) {
+      for await (const batch of readFile(walked.path, walked.real, options, roots)) {
         for (const event of batch) {
           if (event.type === 'skipped' && event.part.reason === reasons.unknownFormat && !walked.named) {
             unknown.add(event.part.path);
@@ -92,10 +91,10 @@ export async function* readTranscripts(
 
 async function* readFile(
   path: string,
+  file: string,
   options: ReadOptions,
   roots: (directory: string) => NonNullable<TranscriptMessage['project']>,
 ): AsyncGenerator<readonly ReadEvent[]> {
-  const file = await realpath(path);
   const input = await openInput(file, options.signal);
   options.onFile?.(path, input.size);
   if (input.size === 0) return;

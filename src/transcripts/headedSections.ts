@@ -2,6 +2,7 @@
  * Cuts a text file at the lines that begin with a mark, without looking at the other lines: files of gigabytes are
  * mostly bodies that nobody needs, and finding a few bytes is many times faster than making a string of every line.
  */
+import { isUtf8 } from 'node:buffer';
 import { textOf, withoutMark } from './lines.ts';
 
 /** What stands between two headers. */
@@ -27,14 +28,13 @@ const lineFeed = 0x0a;
 
 /** Text of bytes of which a few lines may be in another encoding than the rest. */
 function linesText(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
-  const read = text.includes('\uFFFD')
-    ? bytes
+  const read = isUtf8(bytes)
+    ? bytes.toString('utf8')
+    : bytes
         .toString('latin1')
         .split('\n')
         .map((line) => textOf(Buffer.from(line, 'latin1')))
-        .join('\n')
-    : text;
+        .join('\n');
   return read.includes('\r') ? read.replace(/\r\n?/g, '\n') : read;
 }
 

@@ -16,14 +16,25 @@ export interface OpenedInput extends TranscriptInput {
   readonly seekable: boolean;
 }
 
-/** Bytes from `start` on, in one buffer that is filled again and again. */
-async function* bytesOf(path: string, start: number, signal?: AbortSignal): AsyncGenerator<Buffer> {
+/**
+ * Bytes from `start` on, in one buffer that is filled again and again: what is in `head` first, then the file, up to the
+ * size it had when it was opened. What was appended since is for the next reading.
+ */
+async function* bytesOf(
+  path: string,
+  start: number,
+  { head, size }: { readonly head: Buffer; readonly size: number },
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer> {
+  if (start < head.length) yield head.subarray(start);
+  let at = Math.max(start, head.length);
+  if (at >= size) return;
   const handle = await open(path, 'r');
   try {
-    const buffer = Buffer.allocUnsafe(chunkBytes);
-    for (let at = start; ; ) {
+    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size - at));
+    while (at < size) {
       if (signal?.aborted) return;
-      const { bytesRead } = await handle.read(buffer, 0, chunkBytes, at);
+      const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, size - at), at);
       if (bytesRead === 0) return;
       at += bytesRead;
       yield buffer.subarray(0, bytesRead);
@@ -31,11 +42,6 @@ async function* bytesOf(path: string, start: number, signal?: AbortSignal): Asyn
   } finally {
     await handle.close();
   }
-}
-
-/** A file that is all in its head is not opened again. */
-async function* inMemory(bytes: Buffer, start: number): AsyncGenerator<Buffer> {
-  if (start < bytes.length) yield bytes.subarray(start);
 }
 
 /** Decompresses; ends quietly where the compressed data is damaged or cut off, after all that could be read. */
@@ -132,7 +138,7 @@ export async function openInput(path: string, signal?: AbortSignal): Promise<Ope
   const seekable = encoding === 'utf-8';
   const chunks = (start = 0): AsyncIterable<Buffer> => {
     const from = seekable ? start : 0;
-    const bytes = raw.length >= size ? inMemory(raw, from) : bytesOf(path, from, signal);
+    const bytes = bytesOf(path, from, { head: raw, size }, signal);
     if (encoding === 'zstd') return decompressed(bytes);
     if (encoding === 'utf-16le' || encoding === 'utf-16be') return decoded(bytes, encoding);
     return bytes;

@@ -1,4 +1,5 @@
 /** Cuts a stream of bytes into lines without ever holding more than one batch or one long line. */
+import { isUtf8 } from 'node:buffer';
 import type { Line } from './reader.ts';
 
 /**
@@ -62,13 +63,7 @@ export async function* linesOf(
 
 /** The text of UTF-8 bytes; bytes that are not UTF-8 are read as Latin-1, as old files on Windows are. */
 export function textOf(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
-  if (!text.includes('\uFFFD')) return text;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return bytes.toString('latin1');
-  }
+  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
 }
 
 const mark = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -5,8 +5,11 @@ import type { SkippedPart } from '../core/capture/message.ts';
 import { reasons } from './reader.ts';
 
 export type Walked =
-  /** `named`: the person gave this very path, so that not being able to read it is worth a word. */
-  | { readonly type: 'file'; readonly path: string; readonly named: boolean }
+  /**
+   * `real`: the path without links. `named`: the person gave this very path, so that not being able to read it is
+   * worth a word.
+   */
+  | { readonly type: 'file'; readonly path: string; readonly real: string; readonly named: boolean }
   | { readonly type: 'skipped'; readonly part: SkippedPart };
 
 const ignoredFolders = new Set(['node_modules', '.git', '.hg', '.svn']);
@@ -31,21 +34,23 @@ export function refusal(error: unknown): string {
  */
 export async function* walkFiles(paths: readonly string[], signal?: AbortSignal): AsyncGenerator<Walked> {
   const seen = new Set<string>();
-  for (const path of paths) yield* walk(path, true, 0, seen, signal);
+  for (const path of paths) yield* walk(path, undefined, 0, seen, signal);
 }
 
 async function* walk(
   path: string,
-  named: boolean,
+  /** Known for what was found in a folder and is no link; else it is looked up. */
+  known: string | undefined,
   depth: number,
   seen: Set<string>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Walked> {
   if (signal?.aborted) return;
+  const named = depth === 0;
   let real: string;
   let status: Awaited<ReturnType<typeof stat>>;
   try {
-    real = await realpath(path);
+    real = known ?? (await realpath(path));
     status = await stat(real);
   } catch (error) {
     /* A link that leads nowhere or round in a circle is only of interest where it was named. */
@@ -62,7 +67,7 @@ async function* walk(
   if (seen.has(identity)) return;
   seen.add(identity);
   if (status.isFile()) {
-    yield { type: 'file', path, named };
+    yield { type: 'file', path, real, named };
     return;
   }
   if (!status.isDirectory()) {
@@ -71,12 +76,14 @@ async function* walk(
   }
   if (depth > maxDepth) return;
   const names: string[] = [];
+  const links = new Set<string>();
   try {
     for await (const entry of await opendir(path)) {
       const isFolder = entry.isDirectory() || entry.isSymbolicLink();
       if (isFolder ? ignoredFolders.has(entry.name) : !entry.isFile()) continue;
       if (!isFolder && (!transcriptName.test(entry.name) || besideTheConversation.test(entry.name))) continue;
       names.push(entry.name);
+      if (entry.isSymbolicLink()) links.add(entry.name);
     }
   } catch (error) {
     yield { type: 'skipped', part: { path, reason: refusal(error) } };
@@ -85,6 +92,7 @@ async function* walk(
   for (const name of names) {
     /* Codex compresses old sessions; where both are there, the plain one is the newer. */
     if (name.endsWith('.jsonl.zst') && names.includes(name.slice(0, -4))) continue;
-    yield* walk(join(path, name), false, depth + 1, seen, signal);
+    const inside = links.has(name) ? undefined : join(real, name);
+    yield* walk(join(path, name), inside, depth + 1, seen, signal);
   }
 }

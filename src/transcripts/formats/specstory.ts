@@ -77,7 +77,7 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
       const body = trimmedBody(section.body());
       const signals: MessageSignal[] = role === 'user' && interrupted ? [{ type: 'interrupted' }] : [];
       if (role === 'user') interrupted = false;
-      else if (cancelledLine.test(body)) interrupted = true;
+      else if (body.includes(cancelled) && cancelledLine.test(body)) interrupted = true;
       const text = role === 'user' ? body : saidIn(body);
       if (text.length === 0) continue;
       ordinal++;
@@ -145,14 +145,31 @@ function saidIn(body: string): string {
 /** The rules between the parts of an answer; a rule inside a fenced block belongs to the block. */
 function rulesOf(text: string): readonly { readonly start: number; readonly end: number }[] {
   const rules: { start: number; end: number }[] = [];
-  if (!text.includes('---')) return rules;
   let fenced = false;
-  const line = /^(?:[ \t]*```|---[ \t]*$)/gm;
-  for (let found = line.exec(text); found !== null; found = line.exec(text)) {
-    if (!found[0].startsWith('-')) fenced = !fenced;
-    else if (!fenced) rules.push({ start: found.index, end: found.index + found[0].length });
+  let fence = nextFence(text, 0);
+  for (let at = text.indexOf('---'); at >= 0; ) {
+    const end = endOfLine(text, at);
+    if ((at === 0 || text[at - 1] === '\n') && text.slice(at + 3, end).trim() === '') {
+      for (; fence >= 0 && fence < at; fence = nextFence(text, endOfLine(text, fence))) fenced = !fenced;
+      if (!fenced) rules.push({ start: at, end });
+    }
+    at = text.indexOf('---', end);
   }
   return rules;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+/** Where the next line stands that begins or ends a fenced block; -1 if there is none. */
+function nextFence(text: string, from: number): number {
+  for (let at = text.indexOf('```', from); at >= 0; at = text.indexOf('```', endOfLine(text, at))) {
+    const begin = text.lastIndexOf('\n', at) + 1;
+    if (text.slice(begin, at).trim() === '') return at;
+  }
+  return -1;
 }
 
 /** A section of its own that is nothing but fenced blocks, or one line about a tool. */
