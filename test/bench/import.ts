@@ -13,7 +13,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TranscriptFormat } from '../../src/core/capture/message.ts';
 import { readTranscripts } from '../../src/transcripts/files.ts';
@@ -157,7 +157,11 @@ try {
     const own = given.filter((file) => file.format === format);
     timeFolder(`given ${format}`, (copy) =>
       own.map(({ path }, index) => ({
-        path: join(String(copy), String(index), path.split('/').slice(-1)[0] ?? ''),
+        path: join(
+          String(copy),
+          String(index),
+          varied(basename(path).replace(/(\.\w+)$/, `-copy${copy}$1`), copy),
+        ),
         content: varied(readFileSync(path, 'utf8'), copy),
       })),
     );
