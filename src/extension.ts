@@ -158,7 +158,7 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
       {
         ...nightCommands(services),
         ...memoryCommands(services),
-        ...lifecycleCommands(services),
+        ...lifecycleCommands(services, workload),
         rememberChange: (uri, range, words) =>
           rememberChange({ witness, worker, kept, mayKeep: () => refusal(moods) }, uri, range, words),
         ...portabilityCommands(services),

@@ -4,6 +4,7 @@ import { z } from 'zod/mini';
 import { pausedFact } from '../core/injection/hookFacts.ts';
 import type { CommandTable } from './commands.ts';
 import type { Services } from './services.ts';
+import type { Workload } from './witness/workload.ts';
 
 const findings = z.object({
   findings: z.array(z.object({ check: z.string(), state: z.string(), detail: z.string() })),
@@ -64,25 +65,29 @@ async function deleteEverything(services: Services): Promise<void> {
   void vscode.window.showInformationMessage('Reverie has forgotten everything.');
 }
 
-async function diagnose(services: Services): Promise<void> {
+async function diagnose(services: Services, workload: Workload): Promise<void> {
   const parsed = findings.safeParse(await services.worker.run(['doctor'], { acceptFailure: true }));
   if (!parsed.success) return;
   const marks: Readonly<Record<string, string>> = { ok: '✓', warning: '!', problem: '✗' };
   const lines = parsed.data.findings.map(
     ({ check, state, detail }) => `- ${marks[state] ?? '·'} **${check}**: ${detail}`,
   );
+  const { calls, p99, max } = workload.report();
+  lines.push(
+    `- · **cost while working**: listening to the editor held it up ${calls} times, 99 of 100 for less than ${p99.toFixed(2)} ms, ${max.toFixed(1)} ms at most`,
+  );
   const content = ['# Reverie: diagnosis', '', ...lines, ''].join('\n');
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document, { preview: true });
 }
 
-export function lifecycleCommands(services: Services): CommandTable {
+export function lifecycleCommands(services: Services, workload: Workload): CommandTable {
   return {
     pause: () => setPaused(services, true),
     resume: () => setPaused(services, false),
     privateSession: () => setPrivateSession(services, !services.moods.privateSession),
     deleteEverything: () => deleteEverything(services),
-    diagnose: () => diagnose(services),
+    diagnose: () => diagnose(services, workload),
     openLog: () => services.showLog(),
     openSidebar: () => vscode.commands.executeCommand('reverie.memory.focus'),
     showMenu: () => showMenu(services),
