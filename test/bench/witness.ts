@@ -7,7 +7,8 @@
  * it is also rewritten, which tells how much is noticed. The rate is given with its 95 % upper bound (Poisson).
  */
 import { parseArgs } from 'node:util';
-import { type Alarm, scriptedEditing } from '../support/scriptedEditing.ts';
+import type { Alarm } from '../support/editingWorld.ts';
+import { scriptedEditing } from '../support/scriptedEditing.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
