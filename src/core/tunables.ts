@@ -220,10 +220,10 @@ export const tunables = {
     echo: { k1: 2, b: 0.6, tone: 0.5, pairs: 0.7, context: 0.1, recent: 0.5 },
     /** Prior as a factor 1 ± its weight, so that relevance leads: source is the anchors' advice "rank by relevance". */
     prior: {
-      strength: 0.08,
-      precision: 0.06,
-      salience: 0.04,
-      recency: 0.04,
+      strength: 0.04,
+      precision: 0.04,
+      salience: 0.02,
+      recency: 0.02,
       recencyDays: 90,
       settled: 0.08,
       path: 0.15,
@@ -239,7 +239,7 @@ export const tunables = {
      * that an echo is looked for; else there is nothing. The less those named in a question are known, the more, up to
      * `most`. Calibrated on LoCoMo, one conversation's questions asked of another: 95 % silent, 4 % of the answerable.
      */
-    coverage: { asked: 0.225, stranger: 0.8, most: 0.95, echo: 0.06 },
+    coverage: { asked: 0.2, stranger: 0.8, most: 0.95, echo: 0.06 },
   },
   injection: {
     /** Rules looked at for one occasion. */

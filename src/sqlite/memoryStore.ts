@@ -28,6 +28,7 @@ export interface MemoryStoreDeps {
 }
 
 export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryStoreDeps): MemoryStore {
+  /* What is one statement is consistent by itself and needs no transaction around it. */
   const read = connection.read;
   const write: Connection['write'] = async (work, options) => {
     mayWrite();
@@ -38,7 +39,7 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
     async get(id) {
       return (await read((sql) => byIds(sql, [id])))[0];
     },
-    getMany: (ids) => read((sql) => byIds(sql, ids)),
+    getMany: (ids) => connection.plain((sql) => byIds(sql, ids)),
     list: (filter) =>
       read(async (sql) => {
         const { where, parameters } = conditions(filter);
@@ -71,10 +72,10 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
         return new Set(rows.map((row) => textAt(row, 'episode') as MemoryId));
       }),
     neighboursOf: (ids, radius) => read((sql) => neighboursOf(sql, ids, radius)),
-    linksOf: (ids) => read((sql) => linksOf(sql, ids)),
+    linksOf: (ids) => connection.plain((sql) => linksOf(sql, ids)),
     search: (query) => read((sql) => search(sql, query)),
     recallIndex: createRecallSource(connection),
-    textsOf: (ids) => read((sql) => textsOf(sql, ids)),
+    textsOf: (ids) => connection.plain((sql) => textsOf(sql, ids)),
     termCounts: (terms, project) => read((sql) => termCounts(sql, terms, project)),
     findByIdentity: (identity) =>
       read(async (sql) => {

@@ -21,24 +21,27 @@ export function createRecallSource(connection: Connection): () => Promise<Recall
   let version: number | undefined;
   let reading: Promise<RecallIndex> | undefined;
 
-  async function refresh(sql: Session): Promise<void> {
+  async function versionNow(sql: Session): Promise<number> {
     const [row] = await sql.all('SELECT data_version FROM coherence');
-    const now = row === undefined ? 0 : numberAt(row, 'data_version');
-    if (now === version) return;
-    if (version === undefined) await readAll(sql, index);
-    else await readTouched(sql, index, version);
-    version = now;
+    return row === undefined ? 0 : numberAt(row, 'data_version');
+  }
+
+  async function current(): Promise<RecallIndex> {
+    /* One statement where nothing changed: that is nearly always, and a transaction takes three. */
+    if (version !== undefined && (await connection.plain(versionNow)) === version) return index;
+    return connection.read(async (sql) => {
+      const now = await versionNow(sql);
+      if (version === undefined) await readAll(sql, index);
+      else await readTouched(sql, index, version);
+      version = now;
+      return index;
+    });
   }
 
   return () => {
-    reading ??= connection
-      .read(async (sql) => {
-        await refresh(sql);
-        return index;
-      })
-      .finally(() => {
-        reading = undefined;
-      });
+    reading ??= current().finally(() => {
+      reading = undefined;
+    });
     return reading;
   };
 }

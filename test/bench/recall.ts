@@ -1,184 +1,207 @@
 /**
- * Measures recall on material outside the project: `node out/bench/recall.mjs --data DIR` with
- * `locomo/locomo-first5.json`, `clusters.jsonl` and `messages.jsonl` in DIR. Prints a table; asserts nothing.
+ * Recall and its rivals on the same questions, before and after a night, and how well it knows that there is nothing.
  *
- *   any@5, any@10  LoCoMo: an evidence turn among the first 5 or 10, each turn an episode, no model
- *   cluster@5      an earlier message that asks for the same among the first 5
- *   abstained      share of silence on questions about another conversation, and on those that have an answer
+ *   npm run bench -- recall --data DIR [--brain DIR] [--only NAME,…] [--locomo FILE]
+ *
+ *   any@5, any@10  LoCoMo: a turn that answers the question among the first 5 or 10; each turn an episode, no model
+ *   mates@5        an earlier message that asks for the same among the first 5
+ *   silent         nothing is answered to a question about another conversation, and to one that has an answer
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Memory } from '../../src/core/memory.ts';
-import { createRecall } from '../../src/core/recall/recall.ts';
-import { buildMemory, fixedClock, memoryId, project } from '../support/builders.ts';
-import { createNaiveStore } from '../support/naiveStore.ts';
+import { type RecallQuestion, readLocomo, readRepeats } from './recallData.ts';
+import { openReverie, rowsBehind } from './reverie.ts';
+import { agentMemory, brain, mem0, serverMemory } from './rivals/installed.ts';
+import { fts5, miniSearch } from './rivals/plain.ts';
+import type { Rival } from './rivals/rival.ts';
+import { pairedDifference, percent, report, share } from './table.ts';
 
-const { values } = parseArgs({ options: { data: { type: 'string' } } });
-if (values.data === undefined) throw new Error('--data DIR is needed');
-const data = values.data;
-const lines = <T>(file: string): T[] =>
-  readFileSync(join(data, file), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line): T => JSON.parse(line));
-
-interface Turn {
-  readonly speaker: string;
-  readonly dia_id: string;
-  readonly text: string;
-}
-interface Conversation {
-  readonly conversation: Readonly<Record<string, string | readonly Turn[]>>;
-  readonly qa: readonly {
-    readonly question: string;
-    readonly evidence?: readonly string[];
-    readonly category: number;
-  }[];
-}
-
-const home = project('/bench');
-const now = Date.UTC(2026, 0, 1);
-
-/** A turn as `import --format jsonl --verbatim` makes it: an episode with speaker and session. */
-function episodesOf(conversation: Conversation): Memory[] {
-  const episodes: Memory[] = [];
-  for (const [key, turns] of Object.entries(conversation.conversation)) {
-    if (!Array.isArray(turns)) continue;
-    const session = Number(/\d+/.exec(key)?.[0] ?? 0);
-    turns.forEach((turn: Turn, index) => {
-      const text = `${turn.speaker}: ${turn.text}`;
-      episodes.push(
-        buildMemory({
-          id: memoryId(`e_${turn.dia_id}`),
-          kind: 'episode',
-          text,
-          scope: { level: 'project', project: home },
-          source: { assistant: 'jsonl', session: key, message: String(index), externalId: turn.dia_id },
-          createdAt: now - (100 - session) * 86_400_000 + index,
-          lastAccessedAt: now - 86_400_000,
-        }),
-      );
-    });
-  }
-  return episodes;
-}
-
-const conversations: readonly Conversation[] = JSON.parse(
-  readFileSync(join(data, 'locomo/locomo-first5.json'), 'utf8'),
-);
-const stores = conversations.map((conversation) => {
-  const episodes = episodesOf(conversation);
-  return {
-    ids: new Set(episodes.map((episode) => episode.source.externalId)),
-    recall: createRecall({ memories: createNaiveStore(episodes).memories as never, clock: fixedClock(now) }),
-    questions: conversation.qa
-      .filter(({ category }) => category !== 5)
-      .map(({ question, evidence }) => ({
-        question,
-        evidence: (evidence ?? []).flatMap((id) => id.split(/[;,\s]+/)),
-      })),
-  };
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    brain: { type: 'string' },
+    only: { type: 'string' },
+    locomo: { type: 'string' },
+  },
 });
+if (values.data === undefined) throw new Error('--data DIR is needed');
+const only = values.only?.split(',');
+const wanted = (name: string) => only === undefined || only.some((part) => name.includes(part));
+const rivals = [fts5, miniSearch, serverMemory, mem0, agentMemory, brain(values.brain)].filter(({ name }) =>
+  wanted(name),
+);
+const { rows, questions, projects } = readLocomo(values.data, values.locomo);
+const { rows: messages, clusterOf } = readRepeats(values.data);
 
-let asked = 0;
-let inFive = 0;
-let inTen = 0;
-let wronglySilent = 0;
-let strangers = 0;
-let rightlySilent = 0;
-const began = performance.now();
-for (const [index, { ids, recall, questions }] of stores.entries()) {
-  for (const { question, evidence } of questions) {
-    if (!evidence.some((id) => ids.has(id))) continue;
-    asked += 1;
-    const { results, abstained } = await recall.recall({ text: question, project: home, k: 10 });
-    if (abstained) wronglySilent += 1;
-    const rank = results.findIndex(({ memory }) => evidence.includes(memory.source.externalId ?? ''));
-    if (rank >= 0 && rank < 5) inFive += 1;
-    if (rank >= 0) inTen += 1;
-    const elsewhere = stores[(index + 1) % stores.length];
-    if (elsewhere !== undefined) {
-      strangers += 1;
-      if ((await elsewhere.recall.recall({ text: question, project: home })).abstained) rightlySilent += 1;
+const mostAsked = 10;
+/** For one rival and all its questions, ms. */
+const patience = 180_000;
+/** The place of the first right answer, 0 being the best; Infinity if it was not found. */
+const placeOf = (found: readonly (readonly string[])[], right: (id: string) => boolean) => {
+  const at = found.findIndex((ids) => ids.some(right));
+  return at < 0 ? Number.POSITIVE_INFINITY : at;
+};
+const within = (places: readonly number[], k: number) => places.map((place) => (place < k ? 1 : 0));
+const sum = (all: readonly number[]) => all.reduce((total, value) => total + value, 0);
+const rankRow = (name: string, places: readonly number[]) => [
+  name,
+  share(sum(within(places, 5)), places.length),
+  share(sum(within(places, 10)), places.length),
+  (sum(places.map((place) => (place < mostAsked ? 1 / (place + 1) : 0))) / places.length)
+    .toFixed(3)
+    .replace(/^0/, ''),
+];
+
+/** Messages that ask for what another message asks for; each is asked, itself left out of the answer. */
+const repeated = messages.filter(
+  ({ id }) =>
+    clusterOf.has(id) &&
+    messages.some((other) => other.id !== id && clusterOf.get(other.id) === clusterOf.get(id)),
+);
+const matesFound = (asked: (typeof repeated)[number], found: readonly (readonly string[])[]) =>
+  placeOf(
+    found
+      .map((ids) => ids.filter((id) => id !== asked.id))
+      .filter((ids) => ids.length > 0)
+      .slice(0, 5),
+    (id) => clusterOf.get(id) === clusterOf.get(asked.id),
+  );
+
+const reverie = openReverie();
+const repeats = openReverie();
+try {
+  reverie.importRows(rows);
+  repeats.importRows(messages);
+  const ask = (asked: readonly RecallQuestion[]) =>
+    reverie.ask(asked.map(({ text, project }) => ({ query: text, project, k: mostAsked })));
+  const answer = () => {
+    const answers = ask(questions);
+    return {
+      places: answers.map((one, index) =>
+        placeOf(rowsBehind(one), (id) => questions[index]?.evidence.includes(id) === true),
+      ),
+      silent: answers.filter(({ abstained }) => abstained).length,
+    };
+  };
+  const mates = () =>
+    repeats
+      .ask(repeated.map(({ text, project }) => ({ query: text, project, k: 6 })))
+      .map((one, index) => matesFound(repeated[index] as (typeof repeated)[number], rowsBehind(one)));
+
+  const before = { ...answer(), mates: mates() };
+  const strangers = questions.map((question) => ({
+    ...question,
+    project: projects[(projects.indexOf(question.project) + 1) % projects.length] ?? '',
+  }));
+  const silent = ask(strangers).filter(({ abstained }) => abstained).length;
+  for (const one of [reverie, repeats]) one.run(['--json', 'sleep']);
+  const after = { ...answer(), mates: mates() };
+  const silentAfter = ask(strangers).filter(({ abstained }) => abstained).length;
+
+  report({
+    title: 'What a night does to recall',
+    columns: ['', 'before', 'after', 'difference (95 %)'],
+    rows: [
+      ...[5, 10].map((k) => [
+        `LoCoMo any@${k}`,
+        share(sum(within(before.places, k)), questions.length),
+        share(sum(within(after.places, k)), questions.length),
+        pairedDifference(within(before.places, k), within(after.places, k)),
+      ]),
+      [
+        'mates@5',
+        share(sum(within(before.mates, 5)), repeated.length),
+        share(sum(within(after.mates, 5)), repeated.length),
+        pairedDifference(within(before.mates, 5), within(after.mates, 5)),
+      ],
+    ],
+    notes: ['The same questions before and after; the interval is a bootstrap over the paired differences.'],
+  });
+  report({
+    title: 'Knowing that there is nothing',
+    columns: ['', 'silent where nothing was said', 'silent though it was said'],
+    rows: [
+      ['Reverie', percent(silent, strangers.length), percent(before.silent, questions.length)],
+      [
+        'Reverie, after one night',
+        percent(silentAfter, strangers.length),
+        percent(after.silent, questions.length),
+      ],
+    ],
+    notes: [
+      "What was never said: each conversation's questions asked of another conversation. The rivals always answer.",
+    ],
+  });
+  const quality: (readonly (string | number)[])[] = [
+    [...rankRow('Reverie', before.places), share(sum(within(before.mates, 5)), repeated.length)],
+    [
+      ...rankRow('Reverie, after one night', after.places),
+      share(sum(within(after.mates, 5)), repeated.length),
+    ],
+  ];
+  const notes = [
+    `LoCoMo: ${questions.length} questions that have an answer, ${rows.length} turns in ${projects.length} conversations. Mates: ${repeated.length} messages of real coding sessions that repeat a wish, every other message of the same repository being a candidate.`,
+  ];
+  for (const rival of rivals) {
+    try {
+      console.error(`… ${rival.name}`);
+      const ends = Date.now() + patience;
+      const inTime = <T>(work: Promise<T>): Promise<T> => {
+        let timer: NodeJS.Timeout | undefined;
+        const late = new Promise<never>((_, reject) => {
+          timer = setTimeout(
+            () => reject(new Error(`not done in ${patience / 1000} s`)),
+            Math.max(0, ends - Date.now()),
+          );
+        });
+        return Promise.race([work, late]).finally(() => clearTimeout(timer));
+      };
+      const places: number[] = [];
+      for (const project of projects) {
+        const opened = await inTime(rival.open(rows.filter((row) => row.project === project)));
+        for (const { text, evidence } of questions.filter((question) => question.project === project)) {
+          const found = await inTime(opened.ask(text, mostAsked));
+          places.push(
+            placeOf(
+              found.map((id) => [id]),
+              (id) => evidence.includes(id),
+            ),
+          );
+        }
+        await opened.close();
+      }
+      const found: number[] = [];
+      for (const project of new Set(repeated.map((row) => row.project))) {
+        const opened = await inTime(rival.open(messages.filter((row) => row.project === project)));
+        for (const asked of repeated.filter((row) => row.project === project))
+          found.push(
+            matesFound(
+              asked,
+              (await inTime(opened.ask(asked.text.slice(0, 2000), 6))).map((id) => [id]),
+            ),
+          );
+        await opened.close();
+      }
+      quality.push([...rankRow(nameOf(rival), places), share(sum(within(found, 5)), found.length)]);
+      notes.push(`${rival.name}: ${rival.manner}.`);
+    } catch (error) {
+      quality.push([rival.name, 'not run', '', '', '']);
+      notes.push(`${rival.name} could not run: ${reasonOf(error)}.`);
     }
   }
+  report({ title: 'Recall', columns: ['', 'any@5', 'any@10', 'MRR@10', 'mates@5'], rows: quality, notes });
+} finally {
+  reverie.remove();
+  repeats.remove();
 }
-const perQuestion = (performance.now() - began) / (asked + strangers);
+/* A rival that was given up may still be at work. */
+process.exit();
 
-interface Message {
-  readonly repo: string;
-  readonly session: string;
-  readonly i: number;
-  readonly ts: string;
-  readonly text: string;
-  readonly prev: string;
-}
-interface Cluster {
-  readonly id: string;
-  readonly messages: readonly { readonly session: string; readonly i: number }[];
+function nameOf(rival: Rival): string {
+  const version = rival.version();
+  return version === '' ? rival.name : `${rival.name} ${version}`;
 }
 
-const messages = lines<Message>('messages.jsonl');
-/* SpecStory names its file after the moment; other sources say the time. */
-const timeOf = (message: Message) =>
-  /\d{4}-\d\d-\d\d_\d\d-\d\d/.exec(message.session)?.[0] ?? message.ts.replace('T', '_').replace(':', '-');
-const keyOf = ({ session, i }: { readonly session: string; readonly i: number }) => `${session}#${i}`;
-const ordered = [...messages]
-  .map((message, index) => ({ message, index }))
-  .sort((one, other) => timeOf(one.message).localeCompare(timeOf(other.message)) || one.index - other.index)
-  .map(({ message }) => message);
-const clusterOf = new Map<string, string>();
-for (const cluster of lines<Cluster>('clusters.jsonl')) {
-  for (const message of cluster.messages) clusterOf.set(keyOf(message), cluster.id);
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\n')[0] ?? '').replace(/(?:\/[\w.@+-]+){2,}/g, '…').slice(0, 160);
 }
-/** Minutes of the day do not matter here; what was said on one day is a minute apart. */
-const momentOf = (message: Message, index: number) =>
-  Date.parse(timeOf(message).slice(0, 10)) + index * 60_000;
-const episodes = ordered.map((message, index) =>
-  buildMemory({
-    id: memoryId(`e_${String(index).padStart(5, '0')}`),
-    kind: 'episode',
-    text: message.text,
-    ...(message.prev === '' ? {} : { context: message.prev.slice(-600) }),
-    scope: { level: 'project', project: project(message.repo) },
-    source: {
-      assistant: 'specstory',
-      session: message.session,
-      message: String(message.i),
-      externalId: keyOf(message),
-    },
-    createdAt: momentOf(message, index),
-    lastAccessedAt: momentOf(message, index),
-  }),
-);
-let repeats = 0;
-let found = 0;
-for (const [index, message] of ordered.entries()) {
-  const cluster = clusterOf.get(keyOf(message));
-  const earlier = episodes.slice(0, index);
-  if (
-    cluster === undefined ||
-    !earlier.some((memory) => clusterOf.get(memory.source.externalId ?? '') === cluster)
-  )
-    continue;
-  const recall = createRecall({
-    memories: createNaiveStore(earlier).memories as never,
-    clock: fixedClock(now),
-  });
-  const { results } = await recall.recall({ text: message.text, project: project(message.repo), k: 5 });
-  repeats += 1;
-  if (results.some(({ memory }) => clusterOf.get(memory.source.externalId ?? '') === cluster)) found += 1;
-}
-
-const share = (part: number, whole: number) => `${(part / Math.max(1, whole)).toFixed(3)} (${part}/${whole})`;
-console.log(
-  [
-    `LoCoMo any@5      ${share(inFive, asked)}`,
-    `LoCoMo any@10     ${share(inTen, asked)}`,
-    `cluster@5         ${share(found, repeats)}`,
-    `silent, stranger  ${share(rightlySilent, strangers)}`,
-    `silent, own       ${share(wronglySilent, asked)}`,
-    `ms a question     ${perQuestion.toFixed(1)}`,
-  ].join('\n'),
-);

@@ -1,11 +1,12 @@
 /** Asking the memory: recall for a person or a script, inject for what an assistant would be told. */
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { Database } from '../../core/database.ts';
 import { ReverieError } from '../../core/errors.ts';
 import { createInjection } from '../../core/injection/compose.ts';
 import { readHookFacts } from '../../core/injection/hookFacts.ts';
 import { type InjectionRequest, injectionEvents } from '../../core/injection/request.ts';
-import type { Receipt } from '../../core/memory.ts';
+import type { Memory, MemoryId, Receipt } from '../../core/memory.ts';
 import type { Clock, ReceiptStore } from '../../core/ports.ts';
 import { createRecall, type RecallAnswer } from '../../core/recall/recall.ts';
 import { createIds } from '../../sqlite/ids.ts';
@@ -31,11 +32,22 @@ const injectLine = z.object({
   now: z.iso.datetime({ offset: true }).optional(),
 });
 
-function answerJson(answer: RecallAnswer) {
+/** What stands for several rows (a rule, a merged memory) names them all. */
+async function answerJson(answer: RecallAnswer, database: Database) {
+  const settled = answer.results
+    .filter(({ memory }) => memory.kind !== 'episode')
+    .map(({ memory }) => memory.id);
+  const evidence =
+    settled.length === 0
+      ? new Map<MemoryId, readonly Memory[]>()
+      : await database.memories.evidenceOf(settled);
+  const rowsOf = (memory: Memory): readonly string[] =>
+    (evidence.get(memory.id) ?? []).flatMap((episode) => episode.source.externalId ?? []);
   return {
     results: answer.results.map(({ memory, score, why }) => ({
       id: memory.id,
       ...(memory.source.externalId === undefined ? {} : { externalId: memory.source.externalId }),
+      ...(rowsOf(memory).length === 0 ? {} : { externalIds: rowsOf(memory) }),
       kind: memory.kind,
       text: memory.text,
       score,
@@ -74,7 +86,7 @@ async function recallBatch(context: CommandContext, k: number): Promise<void> {
       k: row.k ?? k,
       ...(row.path === undefined ? {} : { path: row.path }),
     });
-    printJsonLine(answerJson(answer));
+    printJsonLine(await answerJson(answer, context.database));
   }
 }
 
@@ -92,7 +104,7 @@ async function recallOnce(
     ...(options.path === undefined ? {} : { path: options.path }),
     ...(options.budget === undefined ? {} : { budget: options.budget }),
   });
-  context.print(answerJson(answer), () =>
+  context.print(await answerJson(answer, context.database), () =>
     answer.abstained
       ? 'Nothing is remembered about that.'
       : answer.results

@@ -9,7 +9,7 @@ import { priorOf } from './prior.ts';
 import type { IndexedEntry, RecallIndex } from './recallIndex.ts';
 import { type Scores, type Scratch, score, type View, type WeighedTerm } from './scoring.ts';
 import { type Shape, shapeFit } from './shape.ts';
-import { pairIdsOf, pairsOf } from './speech.ts';
+import { isAmong, pairIdsOf, pairsOf } from './speech.ts';
 
 export interface Ranked {
   readonly entry: IndexedEntry;
@@ -51,7 +51,7 @@ export function rankAnswers(
   const scores = score(index, view, question, { k1, b, around: true, context: around.before }, scratch);
   const named = new Set(question.flatMap(({ ids }) => ids.map(({ id }) => id)));
   return best(searched, scores, at, (entry, relevance) => {
-    const told = entry.speaker !== undefined && named.has(entry.speaker) ? 1 + speaker : 1;
+    const told = named.has(entry.speaker) ? 1 + speaker : 1;
     return relevance * told * shapeFit(entry, shape) * priorOf(entry.facts, at.now);
   });
 }
@@ -94,7 +94,7 @@ function best(
 }
 
 /** Which words stand beside each other in a memory, once it was listened to. */
-const heard = new WeakMap<IndexedEntry, ReadonlySet<number>>();
+const heard = new WeakMap<IndexedEntry, Uint32Array>();
 
 /** @param textsOf the words of memories, asked for those not listened to before. */
 export async function rankEchoes(
@@ -116,7 +116,7 @@ export async function rankEchoes(
     heard.set(entry, speech);
     let { relevance } = candidate;
     for (const { id, first, second } of said) {
-      if (speech.has(id)) relevance += pairs * Math.min(worth.get(first) ?? 0, worth.get(second) ?? 0);
+      if (isAmong(speech, id)) relevance += pairs * Math.min(worth.get(first) ?? 0, worth.get(second) ?? 0);
     }
     const days = (newest - entry.facts.createdAt) / dayMs;
     return {

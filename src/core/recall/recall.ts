@@ -7,6 +7,7 @@ import type { Clock, MemoryStore } from '../ports.ts';
 import { tunables } from '../tunables.ts';
 import { fits } from './abstention.ts';
 import { loadGlobTest } from './globs.ts';
+import { standsIn } from './postings.ts';
 import { pathFit } from './prior.ts';
 import { askedTerms, toneOf } from './question.ts';
 import {
@@ -96,9 +97,7 @@ export function createRecall({ memories, clock }: RecallDeps): Recall {
       if (best === undefined || !fits(found, request.text, shape, view, question)) return nothing;
       const results = await taken(found, request, best.relevance, (entry) =>
         question
-          .filter(({ ids }) =>
-            ids.some(({ id }) => has(index.own(id)?.slots, index.own(id)?.size, entry.slot)),
-          )
+          .filter(({ ids }) => ids.some(({ id }) => standsIn(index.own(id), entry.slot)))
           .map(({ term }) => term),
       );
       if (request.reinforce === true && results.length > 0) {
@@ -141,19 +140,6 @@ export function createRecall({ memories, clock }: RecallDeps): Recall {
     }
     return results;
   }
-}
-
-/** Whether a slot is among the first `size` of ascending ones. */
-function has(slots: Uint32Array | undefined, size = 0, slot = 0): boolean {
-  let [low, high] = [0, size - 1];
-  while (slots !== undefined && low <= high) {
-    const middle = (low + high) >> 1;
-    const here = slots[middle] as number;
-    if (here === slot) return true;
-    if (here < slot) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
 }
 
 /** "rule: matches database, mock". */

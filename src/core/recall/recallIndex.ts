@@ -5,7 +5,7 @@
 import type { MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import type { RecallEntry } from './entry.ts';
-import { createPostings, type GrowingPostings, type Postings } from './postings.ts';
+import { addTo, countIn, createPostings, type Postings, slotIn } from './postings.ts';
 import { sayingOf } from './saying.ts';
 import { smallWordsOf } from './speech.ts';
 
@@ -22,15 +22,15 @@ export interface IndexedEntry {
   readonly length: number;
   /** Distinct terms of all its fields. */
   readonly distinct: number;
-  /** What length its context has, in terms. */
-  readonly contextLength: number;
-  readonly speaker: number | undefined;
+  /** The term of the speaker's name, −1 for none. */
+  readonly speaker: number;
   readonly asksItself: boolean;
   readonly dated: boolean;
   readonly counted: boolean;
 }
 
 const none = -1;
+const firstSlots = 1024;
 const noTotals: Totals = { memories: 0, length: 0, speaking: 0 };
 
 export const sumOf = (one: Totals, other: Totals): Totals => ({
@@ -48,6 +48,22 @@ export interface Totals {
   readonly speaking: number;
 }
 
+/** By slot. */
+export interface Flat {
+  /** The episode said just before and after in the same conversation, −1 for none. */
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  /** 0 for what holds everywhere, −1 for an empty slot; else one number a project. */
+  readonly place: Int32Array;
+  /** The term of the speaker's name, −1 for none. */
+  readonly speaker: Int32Array;
+  readonly length: Int32Array;
+  /** Length of what was said just before, in terms. */
+  readonly context: Int32Array;
+  /** 1 where the memory itself asks. */
+  readonly asks: Uint8Array;
+}
+
 export interface RecallIndex {
   /** Adds, replaces and removes. */
   apply(entries: Iterable<RecallEntry>, removed?: Iterable<number>): void;
@@ -62,11 +78,10 @@ export interface RecallIndex {
   own(term: number): Postings | undefined;
   /** Where it stands in what was said just before a memory. */
   context(term: number): Postings | undefined;
-  /** The episode said just before or after in the same conversation, −1 for none. */
-  before(slot: number): number;
-  after(slot: number): number;
-  /** 0 for what holds everywhere, −1 for an empty slot; else one number a project. */
-  place(slot: number): number;
+  /** The facts that a question looks up at every step. Ask again after a change: arrays grow. */
+  flat(): Flat;
+  /** Grows with each change. */
+  readonly revision: number;
   placeOf(project: string): number | undefined;
   totals(place: number | 'any'): Totals;
   terms(): IterableIterator<string>;
@@ -74,17 +89,20 @@ export interface RecallIndex {
 
 export function createRecallIndex(): RecallIndex {
   const termIds = new Map<string, number>();
-  let own: (GrowingPostings | undefined)[] = [];
-  let contexts: (GrowingPostings | undefined)[] = [];
+  let own: (Postings | undefined)[] = [];
+  let contexts: (Postings | undefined)[] = [];
   let entries: (IndexedEntry | undefined)[] = [];
   const slotOfSeq = new Map<number, number>();
   const slotOfId = new Map<MemoryId, number>();
   const places = new Map<string, number>();
   const totals: { -readonly [K in keyof Totals]: number }[] = [{ ...noTotals }];
   const sessions = new Map<string, number[]>();
-  let beforeOf = new Int32Array(1024);
-  let afterOf = new Int32Array(1024);
-  let placeAt = new Int32Array(1024);
+  let [beforeOf, afterOf, placeAt, speakerAt, lengthAt, contextAt] = Array.from(
+    { length: 6 },
+    () => new Int32Array(firstSlots),
+  ) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
+  let asksAt = new Uint8Array(firstSlots);
+  let revision = 0;
   let dead = 0;
 
   const idOf = (term: string) => {
@@ -105,23 +123,30 @@ export function createRecallIndex(): RecallIndex {
 
   function grow(slot: number): void {
     if (slot < placeAt.length) return;
+    const size = Math.ceil(placeAt.length * 1.5);
     const larger = (from: Int32Array) => {
-      const to = new Int32Array(Math.ceil(from.length * 1.5));
+      const to = new Int32Array(size);
       to.set(from);
       return to;
     };
     beforeOf = larger(beforeOf);
     afterOf = larger(afterOf);
     placeAt = larger(placeAt);
+    speakerAt = larger(speakerAt);
+    lengthAt = larger(lengthAt);
+    contextAt = larger(contextAt);
+    const asks = new Uint8Array(size);
+    asks.set(asksAt);
+    asksAt = asks;
   }
 
-  function put(lists: (GrowingPostings | undefined)[], term: number, slot: number, count: number): void {
+  function put(lists: (Postings | undefined)[], term: number, slot: number, count: number): void {
     let postings = lists[term];
     if (postings === undefined) {
       postings = createPostings();
       lists[term] = postings;
     }
-    postings.add(slot, count);
+    addTo(postings, slot, count);
   }
 
   function add(entry: RecallEntry): void {
@@ -159,21 +184,25 @@ export function createRecallIndex(): RecallIndex {
     }
     const place = placeNumber(entry.project);
     const counted = entry.kind === 'episode' || entry.status === 'active';
+    const speaker = saying.speaker === undefined ? none : (termIds.get(saying.speaker) ?? none);
     entries.push({
       slot,
       facts,
       length,
       distinct,
-      contextLength,
-      speaker: saying.speaker === undefined ? undefined : termIds.get(saying.speaker),
+      speaker,
       asksItself: saying.asks,
       dated: saying.dated,
       counted,
     });
+    speakerAt[slot] = speaker;
+    lengthAt[slot] = length;
+    contextAt[slot] = contextLength;
+    asksAt[slot] = saying.asks ? 1 : 0;
     slotOfSeq.set(entry.seq, slot);
     slotOfId.set(entry.id, slot);
     placeAt[slot] = place;
-    count(place, counted ? 1 : 0, length, saying.speaker === undefined ? 0 : 1);
+    count(place, counted ? 1 : 0, length, speaker === none ? 0 : 1);
     beforeOf[slot] = none;
     afterOf[slot] = none;
     if (entry.session !== undefined) join(entry.session, slot);
@@ -225,12 +254,7 @@ export function createRecallIndex(): RecallIndex {
       if (told.length === 0) sessions.delete(session);
       tie(beforeOf[slot] as number, afterOf[slot] as number);
     }
-    count(
-      placeAt[slot] as number,
-      entry.counted ? -1 : 0,
-      -entry.length,
-      entry.speaker === undefined ? 0 : -1,
-    );
+    count(placeAt[slot] as number, entry.counted ? -1 : 0, -entry.length, entry.speaker === none ? 0 : -1);
     placeAt[slot] = none;
     entries[slot] = undefined;
     slotOfSeq.delete(seq);
@@ -256,13 +280,22 @@ export function createRecallIndex(): RecallIndex {
     beforeOf = moved(beforeOf, true);
     afterOf = moved(afterOf, true);
     placeAt = moved(placeAt, false);
-    const kept = (lists: readonly (GrowingPostings | undefined)[]) =>
+    speakerAt = moved(speakerAt, false);
+    lengthAt = moved(lengthAt, false);
+    contextAt = moved(contextAt, false);
+    const asks = new Uint8Array(asksAt.length);
+    living.forEach((entry, slot) => {
+      asks[slot] = asksAt[entry.slot] as number;
+    });
+    asksAt = asks;
+    const kept = (lists: readonly (Postings | undefined)[]) =>
       lists.map((postings) => {
         if (postings === undefined) return undefined;
         const fewer = createPostings();
         for (let at = 0; at < postings.size; at += 1) {
-          const slot = to[postings.slots[at] as number] as number;
-          if (slot !== none) fewer.add(slot, postings.counts[at] as number);
+          const packed = postings.packed[at] as number;
+          const slot = to[slotIn(packed)] as number;
+          if (slot !== none) addTo(fewer, slot, countIn(packed));
         }
         return fewer.size === 0 ? undefined : fewer;
       });
@@ -284,6 +317,7 @@ export function createRecallIndex(): RecallIndex {
 
   return {
     apply(changed, removed = []) {
+      revision += 1;
       for (const seq of removed) remove(seq);
       for (const entry of changed) {
         remove(entry.seq);
@@ -309,9 +343,18 @@ export function createRecallIndex(): RecallIndex {
     termId: (term) => termIds.get(term),
     own: (term) => own[term],
     context: (term) => contexts[term],
-    before: (slot) => beforeOf[slot] as number,
-    after: (slot) => afterOf[slot] as number,
-    place: (slot) => placeAt[slot] as number,
+    flat: () => ({
+      before: beforeOf,
+      after: afterOf,
+      place: placeAt,
+      speaker: speakerAt,
+      length: lengthAt,
+      context: contextAt,
+      asks: asksAt,
+    }),
+    get revision() {
+      return revision;
+    },
     placeOf: (project) => places.get(project),
     totals(place) {
       if (place !== 'any') return totals[place] ?? noTotals;

@@ -4,7 +4,8 @@
  */
 import type { ProjectId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { type IndexedEntry, type RecallIndex, sumOf } from './recallIndex.ts';
+import { countIn, slotIn } from './postings.ts';
+import { type Flat, type RecallIndex, sumOf } from './recallIndex.ts';
 
 /** One word of the question with its other forms; `weight` is how sure we are that it was meant, 1 for its own words. */
 export interface AskedTerm {
@@ -50,13 +51,14 @@ export function idf(total: number, count: number): number {
 export function viewFrom(index: RecallIndex, project: ProjectId | 'any' | undefined) {
   const place = project === undefined || project === 'any' ? undefined : index.placeOf(project);
   const everywhere = index.totals(0);
+  const places = index.flat().place;
   return {
     sees:
       project === 'any'
-        ? (slot: number) => index.place(slot) >= 0
+        ? (slot: number) => (places[slot] as number) >= 0
         : (slot: number) => {
-            const there = index.place(slot);
-            return there === 0 || there === place;
+            const there = places[slot] as number;
+            return there === 0 || (there > 0 && there === place);
           },
     totals:
       project === 'any'
@@ -80,7 +82,8 @@ export function weigh(index: RecallIndex, view: View, asked: readonly AskedTerm[
         if (id === undefined) continue;
         ids.push({ id, share });
         if (postings === undefined) continue;
-        for (let at = 0; at < postings.size; at += 1) if (view.sees(postings.slots[at] as number)) count += 1;
+        for (let at = 0; at < postings.size; at += 1)
+          if (view.sees(slotIn(postings.packed[at] as number))) count += 1;
       }
       const term = forms[0]?.term ?? '';
       return { ids, term, count, small, weight: weight * idf(view.totals.memories, count) };
@@ -98,19 +101,14 @@ export function score(
   const { around } = tunables.recall;
   const { k1, b } = manner;
   scratch.reset(index.slots);
-  const { frequency, ownFrequency, relevance, covered, ownCovered, norms } = scratch;
+  const { frequency, ownFrequency, relevance, covered, ownCovered } = scratch;
   const share = 1 + (manner.around ? around.lengthWeight * meanAround(around) : 0);
   const meanLength = Math.max(1, (view.totals.length / Math.max(1, view.totals.memories)) * share);
   const touched: number[] = [];
-  const norm = (slot: number) => {
-    const known = norms[slot] as number;
-    if (known > 0) return known;
-    const entry = index.entryAt(slot);
-    const length = entry === undefined ? 0 : manner.around ? lengthAround(index, entry) : entry.length;
-    const value = k1 * (1 - b + (b * length) / meanLength);
-    norms[slot] = value;
-    return value;
-  };
+  const flat = index.flat();
+  const { before, after, speaker, context, asks } = flat;
+  const lengths = manner.around ? lengthsAround(index, flat) : flat.length;
+  const norm = (slot: number) => k1 * (1 - b + (b * (lengths[slot] as number)) / meanLength);
   for (const { ids, weight, small } of question) {
     const met: number[] = [];
     const add = (slot: number, count: number) => {
@@ -120,32 +118,35 @@ export function score(
     for (const { id, share: formShare } of ids) {
       const own = index.own(id);
       for (let at = 0; own !== undefined && at < own.size; at += 1) {
-        const slot = own.slots[at] as number;
+        const packed = own.packed[at] as number;
+        const slot = slotIn(packed);
         if (!view.sees(slot)) continue;
-        const count = (own.counts[at] as number) * formShare;
+        const count = countIn(packed) * formShare;
         add(slot, count);
         ownFrequency[slot] = (ownFrequency[slot] as number) + count;
-        if (!manner.around || index.entryAt(slot)?.speaker === id) continue;
-        let [next, previous] = [index.after(slot), index.before(slot)];
-        let fade = 1;
+        if (!manner.around || speaker[slot] === id) continue;
+        let next = after[slot] as number;
+        let previous = before[slot] as number;
+        let fade = asks[slot] === 1 ? around.reply : 1;
         for (let step = 0; step < around.radius && (next >= 0 || previous >= 0); step += 1) {
           if (next >= 0) {
-            const told = (index.entryAt(next)?.contextLength ?? 0) > 0;
-            const asked = step === 0 && index.entryAt(slot)?.asksItself === true ? around.reply : 1;
-            add(next, count * around.before * fade * (told ? around.decay : 1) * asked);
-            next = index.after(next);
+            const told = (context[next] as number) > 0 ? around.decay : 1;
+            add(next, count * around.before * fade * told);
+            next = after[next] as number;
           }
+          if (step === 0) fade = 1;
           if (previous >= 0) {
             add(previous, count * around.after * fade);
-            previous = index.before(previous);
+            previous = before[previous] as number;
           }
           fade *= around.decay;
         }
       }
       const said = manner.context > 0 ? index.context(id) : undefined;
       for (let at = 0; said !== undefined && at < said.size; at += 1) {
-        const slot = said.slots[at] as number;
-        if (view.sees(slot)) add(slot, (said.counts[at] as number) * formShare * manner.context);
+        const packed = said.packed[at] as number;
+        const slot = slotIn(packed);
+        if (view.sees(slot)) add(slot, countIn(packed) * formShare * manner.context);
       }
     }
     for (const slot of met) {
@@ -177,25 +178,36 @@ function meanAround({ radius, before, after, decay }: Around): number {
   return sum;
 }
 
-function lengthAround(index: RecallIndex, entry: IndexedEntry): number {
-  const { radius, before, after, decay, lengthWeight } = tunables.recall.around;
-  let length = 0;
-  const told = entry.contextLength > 0;
-  if (told) length += entry.contextLength * before;
-  let fade = 1;
-  let [next, previous] = [index.after(entry.slot), index.before(entry.slot)];
-  for (let step = 0; step < radius; step += 1) {
-    if (previous >= 0) {
-      length += (index.entryAt(previous)?.length ?? 0) * before * fade * (told ? decay : 1);
-      previous = index.before(previous);
+const known = new WeakMap<RecallIndex, { readonly revision: number; readonly lengths: Float64Array }>();
+
+/** Length of each memory with what was said around it; reckoned anew after a change. */
+function lengthsAround(index: RecallIndex, flat: Flat): Float64Array {
+  const earlier = known.get(index);
+  if (earlier?.revision === index.revision) return earlier.lengths;
+  const { radius, before: ofBefore, after: ofAfter, decay, lengthWeight } = tunables.recall.around;
+  const { before, after, length, context } = flat;
+  const lengths = new Float64Array(index.slots);
+  for (let slot = 0; slot < lengths.length; slot += 1) {
+    const told = (context[slot] as number) > 0;
+    let around = (context[slot] as number) * ofBefore;
+    let fade = 1;
+    let next = after[slot] as number;
+    let previous = before[slot] as number;
+    for (let step = 0; step < radius; step += 1) {
+      if (previous >= 0) {
+        around += (length[previous] as number) * ofBefore * fade * (told ? decay : 1);
+        previous = before[previous] as number;
+      }
+      if (next >= 0) {
+        around += (length[next] as number) * ofAfter * fade;
+        next = after[next] as number;
+      }
+      fade *= decay;
     }
-    if (next >= 0) {
-      length += (index.entryAt(next)?.length ?? 0) * after * fade;
-      next = index.after(next);
-    }
-    fade *= decay;
+    lengths[slot] = (length[slot] as number) + around * lengthWeight;
   }
-  return entry.length + length * lengthWeight;
+  known.set(index, { revision: index.revision, lengths });
+  return lengths;
 }
 
 /** Arrays that are used again with every question. */
@@ -206,11 +218,10 @@ export interface Scratch {
   readonly relevance: Float64Array;
   readonly covered: Float64Array;
   readonly ownCovered: Float64Array;
-  readonly norms: Float64Array;
 }
 
 export function createScratch(): Scratch {
-  let arrays = Array.from({ length: 6 }, () => new Float64Array(0));
+  let arrays = Array.from({ length: 5 }, () => new Float64Array(0));
   const at = (index: number) => arrays[index] as Float64Array;
   return {
     reset(slots) {
@@ -231,9 +242,6 @@ export function createScratch(): Scratch {
     },
     get ownCovered() {
       return at(4);
-    },
-    get norms() {
-      return at(5);
     },
   };
 }

@@ -49,7 +49,20 @@ export function smallWordsOf(text: string): ReadonlyMap<string, number> {
   return words;
 }
 
-/** Which pairs of neighbouring words were said, as numbers: thousands of memories are kept read. */
-export function pairIdsOf(text: string): ReadonlySet<number> {
-  return new Set(pairsOf(text).map(({ id }) => id));
+/** Which pairs of neighbouring words were said, as ascending numbers: thousands of memories are kept read. */
+export function pairIdsOf(text: string): Uint32Array {
+  return Uint32Array.from(pairsOf(text), ({ id }) => id).sort();
+}
+
+/** Whether a number is among ascending ones. */
+export function isAmong(ids: Uint32Array, id: number): boolean {
+  let [low, high] = [0, ids.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const here = ids[middle] as number;
+    if (here === id) return true;
+    if (here < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
 }
