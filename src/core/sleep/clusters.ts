@@ -21,6 +21,8 @@ export const clusterTable = {
   nearest: 3,
   /** Sums of several vectors are less noisy, so two themes are nearer than two remarks: `join` grows by this a doubling. */
   doubling: 0.15,
+  /** A theme of many is near to much that only mentions its things: as much more is asked a doubling of the larger. */
+  crowd: 0.04,
   passes: 4,
   /** Features kept of the sum of a large group. */
   theme: 600,
@@ -121,9 +123,16 @@ function createGrouping<T extends Comparable>(corpus: Corpus<T>, nearness: Float
     asked(a: number, b: number): number {
       const [one, other] = [groupAt(a), groupAt(b)];
       const mean = Math.sqrt((one.near / one.members.length) * (other.near / other.members.length));
-      const { near, leastJoin, doubling } = clusterTable;
-      const size = Math.min(one.members.length, other.members.length);
-      return Math.min(1, Math.max(leastJoin, mean / near)) * (1 + doubling * Math.log2(size));
+      const { near, leastJoin, doubling, crowd } = clusterTable;
+      const [small, large] = [one.members.length, other.members.length].sort((x, y) => x - y) as [
+        number,
+        number,
+      ];
+      return (
+        Math.min(1, Math.max(leastJoin, mean / near)) *
+        (1 + doubling * Math.log2(small)) *
+        (1 + crowd * Math.log2(large))
+      );
     },
     apart(a: number, b: number): boolean {
       const [left, right] = [owner[a] as number, owner[b] as number];

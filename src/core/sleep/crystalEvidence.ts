@@ -2,12 +2,14 @@
 import type { Memory } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 
-/** The user's own words, kept, and meant to last. Archived episodes still count: only their detail faded. */
+/**
+ * The user's own words, kept. Archived episodes still count: only their detail faded. What holds for one time only
+ * founds no rule, but is a sign of how often a rule had to be said.
+ */
 export function mayCrystallize(memory: Memory): boolean {
   return (
     memory.kind === 'episode' &&
     memory.status !== 'retired' &&
-    !memory.oneOff &&
     memory.label !== 'outcome' &&
     memory.obsoleteAt === undefined
   );

@@ -10,6 +10,8 @@ import { centralOf, type Wording, wordingTable } from './ruleWording.ts';
 export const crystallizationTable = {
   /** Likeness of an episode to the theme of the evidence of a rule at which it supports the rule. */
   attach: 0.32,
+  /** Likeness of the themes of a group and of a rule's evidence at which the group says the rule over again. */
+  twin: 0.44,
   /** A group must hold together by at least this much on average, by size: two, three, more. */
   cohesion: [0.27, 0.22, 0.18],
   /** The rule's own sentence must be this like a member that was held out. */

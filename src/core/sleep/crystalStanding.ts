@@ -2,7 +2,7 @@
 import type { Memory, MemoryId, Scope } from '../memory.ts';
 import { areOpposite } from '../text/opposition.ts';
 import type { Corpus } from '../text/similarity.ts';
-import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../text/vector.ts';
+import { dot, emptyVector, heaviest, likenessOf, plainAt, plus, type Vector } from '../text/vector.ts';
 import { tunables } from '../tunables.ts';
 import { clusterTable } from './clusters.ts';
 import { isLesson, sessionOf } from './crystalEvidence.ts';
@@ -103,8 +103,10 @@ export async function attach(
       )
         continue;
       const likeness = dot(vector, lesson.sum) / Math.sqrt(lesson.length);
-      if (likeness < crystallizationTable.attach || (best !== undefined && likeness <= best.likeness))
-        continue;
+      const asked =
+        crystallizationTable.attach *
+        (1 + clusterTable.crowd * Math.log2(Math.max(1, lesson.utterances.size)));
+      if (likeness < asked || (best !== undefined && likeness <= best.likeness)) continue;
       if (areOpposite(vector, lesson.sum, corpus.background.poles)) continue;
       best = { lesson, likeness };
     }
@@ -115,26 +117,60 @@ export async function attach(
     gained.set(best.lesson, [...(gained.get(best.lesson) ?? []), at]);
   }
   let attached = 0;
-  for (const [lesson, positions] of gained) {
-    const known = new Set([...lesson.utterances].map((at) => sessionOf(corpus.memories[at])));
-    let sessions = 0;
-    for (const at of positions) {
-      const episode = corpus.memories[at];
-      if (episode === undefined || lesson.episodes.has(episode.id)) continue;
-      changes.push({
-        type: 'evidence',
-        memory: lesson.memory.id,
-        episode: episode.id,
-        why: 'It says again what this rule says.',
-      });
-      if (!known.has(sessionOf(episode))) sessions += 1;
-      known.add(sessionOf(episode));
-      join(lesson, corpus, at);
-      attached += 1;
-    }
-    strengthen(lesson, sessions, context, corpus, changes);
-  }
+  for (const [lesson, positions] of gained) attached += support(lesson, positions, corpus, context, changes);
   return attached;
+}
+
+/** Utterances become evidence of a lesson; answers in how many episodes they were made. */
+export function support(
+  lesson: Standing,
+  positions: readonly number[],
+  corpus: Corpus<Memory>,
+  context: PhaseContext,
+  changes: Change[],
+): number {
+  const known = new Set([...lesson.utterances].map((at) => sessionOf(corpus.memories[at])));
+  let [attached, sessions] = [0, 0];
+  for (const at of positions) {
+    const episode = corpus.memories[at];
+    if (episode === undefined || lesson.episodes.has(episode.id)) continue;
+    changes.push({
+      type: 'evidence',
+      memory: lesson.memory.id,
+      episode: episode.id,
+      why: 'It says again what this rule says.',
+    });
+    if (!known.has(sessionOf(episode))) sessions += 1;
+    known.add(sessionOf(episode));
+    join(lesson, corpus, at);
+    attached += 1;
+  }
+  strengthen(lesson, sessions, context, corpus, changes);
+  return attached;
+}
+
+/** The lesson of the same place that a group says over again, if there is one. */
+export function twinOf(
+  corpus: Corpus<Memory>,
+  members: readonly number[],
+  lessons: readonly Standing[],
+): Standing | undefined {
+  const [first] = members.flatMap((at) => corpus.memories[at] ?? []);
+  if (first === undefined) return undefined;
+  const theme = members.reduce(
+    (sum, at) => plus(sum, corpus.vectors[at] ?? emptyVector, clusterTable.theme),
+    emptyVector,
+  );
+  let best: { lesson: Standing; likeness: number } | undefined;
+  for (const lesson of lessons) {
+    if (!sameScope(lesson.memory.scope, first.scope)) continue;
+    if ((lesson.memory.kind === 'skill') !== (first.label === 'fix')) continue;
+    const likeness = likenessOf(theme, lesson.sum);
+    if (likeness < crystallizationTable.twin || (best !== undefined && likeness <= best.likeness)) continue;
+    if (areOpposite(theme, lesson.sum, corpus.background.poles)) continue;
+    best = { lesson, likeness };
+  }
+  return best?.lesson;
 }
 
 /** More evidence: surer, and a proposed rule that three sessions support comes into use. */

@@ -13,7 +13,7 @@ import { type KnownInstructions, readInstructions } from './crystalInstructions.
 import { crystallizationTable, lessonFrom } from './crystalLesson.ts';
 import { isLocal, tellsHowToWork } from './crystalReach.ts';
 import { fingerprintAfter, fingerprintOf, settledFact } from './crystalSettled.ts';
-import { attach, join, type Standing, sameScope, standingIn } from './crystalStanding.ts';
+import { attach, join, type Standing, sameScope, standingIn, support, twinOf } from './crystalStanding.ts';
 import { numberFact } from './living.ts';
 import { type Edges, nearNeighbours } from './neighbours.ts';
 import type { Change, PhaseContext, PhaseResult, SleepPhase } from './phase.ts';
@@ -170,7 +170,14 @@ interface Work {
   readonly slowDue: boolean;
   readonly context: PhaseContext;
   readonly changes: Change[];
-  readonly counts: { rules: number; skills: number; restated: number; weak: number; waiting: number };
+  readonly counts: {
+    rules: number;
+    skills: number;
+    evidence: number;
+    restated: number;
+    weak: number;
+    waiting: number;
+  };
 }
 
 /**
@@ -205,18 +212,26 @@ function lessonOf(
   members: readonly number[],
 ): 'born' | 'weak' | 'none' {
   const episodes = members.flatMap((at) => corpus.memories[at] ?? []);
-  const meant = episodes.filter(({ id }) => originals.has(id));
-  const support = supportOf(meant);
-  if (!support.enough) return 'none';
-  if (!coheres(corpus, members) || isLocal(meant) || !tellsHowToWork(meant)) return 'weak';
-  const wording = wordRule(corpus, members);
-  const alone = support.episodes === 1;
+  const meant = episodes.filter(({ id, oneOff }) => !oneOff && originals.has(id));
+  const said = supportOf(meant);
+  if (!said.enough) return 'none';
+  if (!coheres(corpus, members)) return 'weak';
+  const twin = twinOf(corpus, members, standing);
+  if (twin !== undefined) {
+    for (const at of members) free.delete(at);
+    counts.evidence += support(twin, members, corpus, context, changes);
+    return 'none';
+  }
+  if (isLocal(meant) || !tellsHowToWork(meant)) return 'weak';
+  const lasting = members.filter((at) => corpus.memories[at]?.oneOff === false);
+  const wording = wordRule(corpus, lasting);
+  const alone = said.episodes === 1;
   const least = wordingTable.usable + (alone ? wordingTable.aloneUsable : 0);
   if (wording === undefined || wording.quality < least || (alone && !wording.lasting)) return 'weak';
-  if (!foundHeldOut(corpus, members, wording)) return 'weak';
+  if (!foundHeldOut(corpus, lasting, wording)) return 'weak';
   const memory = lessonFrom(corpus, members, { episodes, meant }, wording, instructions, context);
   if (born.has(memory.id)) return 'none';
-  if (!support.strong && !slowDue) {
+  if (!said.strong && !slowDue) {
     counts.waiting += 1;
     return 'none';
   }
