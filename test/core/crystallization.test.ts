@@ -284,3 +284,124 @@ test('a second night finds nothing to do, whatever was said', async () => {
     { numRuns: 60 },
   );
 });
+
+const hours = (count: number) => noon + count * 3_600_000;
+
+test('one sentence that comes again in long messages about other things is a rule', async () => {
+  const after = await night(
+    snapshotOf([
+      said(
+        'The export has no header row, add one. Do not edit the vendored parser while you do that.',
+        's1',
+        { createdAt: hours(1) },
+      ),
+      said('Now sort the customers by city. And again: do not edit the vendored parser!', 's2', {
+        createdAt: hours(30),
+      }),
+      said('Upgrade the charting library to version five. You must not edit the vendored parser.', 's3', {
+        createdAt: hours(60),
+      }),
+    ]),
+  );
+  const [rule, ...more] = lessonsOf(after);
+  assert.equal(more.length, 0);
+  assert.match(rule?.text ?? '', /^(?:Do not|Never) edit the vendored parser\.$/);
+  assert.equal(behind(after, rule?.id).length, 3);
+});
+
+test('features and “go on” are asked for in many sessions and teach nothing', async () => {
+  const orders = ['continue with the next phase', 'show the total of all orders'].flatMap((text, at) =>
+    ['s1', 's2', 's3'].map((session, day) =>
+      said(`${text} please`, session, { createdAt: hours(24 * day + at) }),
+    ),
+  );
+  assert.deepEqual(lessonsOf(await night(snapshotOf(orders))), []);
+});
+
+test('a conversation written to two files was held once', async () => {
+  const text = 'you deployed to production, not the staging cluster';
+  const copies = [
+    said(text, 'one file', { createdAt: hours(1), context: 'Deployed.' }),
+    said(text, 'the other file', { createdAt: hours(1) + 60_000, context: 'Deployed!' }),
+  ];
+  assert.deepEqual(lessonsOf(await night(snapshotOf(copies))), []);
+});
+
+test('what holds once founds no rule, but counts for one that is there', async () => {
+  const once = said("you're deploying to production, not the staging cluster", 's7', { oneOff: true });
+  const alike = ['s8', 's9'].map((session) =>
+    said("you're deploying to production again, not the staging cluster", session, {
+      oneOff: true,
+      createdAt: hours(Number(session.slice(1))),
+    }),
+  );
+  assert.deepEqual(lessonsOf(await night(snapshotOf([once, ...alike]))), []);
+  const after = await night(snapshotOf([...staging, once]));
+  assert.ok(behind(after, lessonsOf(after)[0]?.id).includes(once.id));
+});
+
+test('what is not to be done yet is not forbidden for ever', async () => {
+  const after = await night(
+    snapshotOf(
+      ['s1', 's2', 's3', 's4'].map((session, day) =>
+        said(`explain your plan for step ${day}. Don't write any code yet.`, session, {
+          createdAt: hours(24 * day),
+        }),
+      ),
+    ),
+  );
+  for (const { text } of lessonsOf(after)) assert.doesNotMatch(text, /write (?:any )?code\.$/);
+});
+
+test('whatever was said, in whatever order: evidence never dangles, and no rule holds opposite wishes', async () => {
+  const sentences = [
+    'deploy to the staging cluster, not production',
+    'deploy to production, not the staging cluster',
+    "you're on production, not the staging cluster",
+    'never mock the database in the integration tests',
+    'you mocked the database in the integration tests again',
+    'Add a button to the header. Also, never mock the database in the integration tests.',
+    'run the linter before committing. then show the total of all orders',
+    'always run the linter before committing',
+  ];
+  const stagingWanted = new Set([sentences[0], sentences[2]]);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.constantFrom(...sentences), fc.constantFrom('s1', 's2', 's3', 's4')), {
+        minLength: 2,
+        maxLength: 14,
+      }),
+      async (remarks) => {
+        const memories = remarks.map(([text, session], at) =>
+          buildMemory({
+            kind: 'episode',
+            text,
+            source: { session, message: String(at) },
+            createdAt: hours(at * 7),
+            standing: text.startsWith('always'),
+          }),
+        );
+        const after = await night(snapshotOf(memories));
+        const ids = new Set(after.memories.map(({ id }) => id));
+        for (const { memory, episode } of after.evidence) {
+          assert.ok(ids.has(memory) && ids.has(episode));
+        }
+        for (const rule of lessonsOf(after)) {
+          const words = behind(after, rule.id).map((id) => after.memories.find((one) => one.id === id)?.text);
+          assert.ok(words.length > 0, 'a rule stands on something');
+          assert.ok(
+            !(words.includes(sentences[1]) && words.some((text) => stagingWanted.has(text))),
+            'opposite wishes in one rule',
+          );
+        }
+        const { changes } = await crystallization.run(after, contextWith());
+        assert.deepEqual(
+          changes.filter(({ type }) => type !== 'fact'),
+          [],
+          'a second night finds nothing',
+        );
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

@@ -41,9 +41,9 @@ function isFragment(text: string): boolean {
 const asking =
   /^fix:|^(?:why|do (?:people|we|i|you|they|users?))\b|\byour (?:fix(?:es)?|changes?|answers?|last|latest|draft|plan|proposals?|suggestions?|recommendations?|updates?|analysis)\b|(?:^|[:;,]\s+)(?:what|how|who|where|which|did|does|is|are)\b(?!\s+to\b)/i;
 
-/** A moment, a trace, a credential: copied from somewhere. */
+/** A moment, a trace, a credential: copied from somewhere. Or no English. */
 const pasted =
-  /\d{4}-\d\d-\d\d[T ]\d\d:|\b\d\d:\d\d:\d\d\b|\[redacted|\bat \S+:\d+:\d+|(?<!\w)[A-Za-z]:\\|^#|\b(?:hint|warn|warning|info|debug|error)\s?:\s/i;
+  /\d{4}-\d\d-\d\d[T ]\d\d:|\b\d\d:\d\d:\d\d\b|\[redacted|\bat \S+:\d+:\d+|(?<!\w)[A-Za-z]:\\|^#|\b(?:hint|warn|warning|info|debug|error)\s?:\s|\s\/\s(?=\S*\d)(?=\S*[a-z])\S{8,}|\b(?:do|does|did|can|will) not (?:is|are|was|were|has)\b/i;
 
 /** What moves a conversation on and teaches nothing. */
 const flow =

@@ -79,6 +79,8 @@ const addressee = /^\s*@[\w-]+\s+(?=\S)/;
 
 interface Candidate {
   readonly text: string;
+  /** The words it is made of, where it was worded anew. */
+  readonly heard?: string;
   readonly standing: boolean;
 }
 
@@ -86,19 +88,16 @@ interface Candidate {
 const wondering =
   /\b(?:perhaps|maybe|possibly|i wonder|not sure|any (?:other )?ideas?)\b|^\W*(?:(?:ok(?:ay)?|so|and|but|also|wait|hm+)[\s,.!]+)*(?:should|shall|do|does|is|are|was|were|will|would it|how|what|where|when|which|who|why (?:do|does|is|are|can|should) (?!you))\b[^?]*\?/i;
 
-/** "Don't write code yet": not for ever, but until it is asked for. */
-const notYet = /^((?:do not|don'?t) .+?),? (?:just )?yet[.!]*$/i;
-
-/** Candidate statements of one memory: its own lesson, and the orders that can be read out of its words. */
+/**
+ * Candidate statements of one memory: its own lesson, and the orders that can be read out of its words. What is not to
+ * be done yet is not forbidden for ever, but until it is asked for.
+ */
 function candidatesOf(memory: Memory): readonly Candidate[] {
   if (!memory.standing && wondering.test(memory.text)) return [];
-  return readCandidates(memory).flatMap((candidate) => {
-    if (/\byet\b/i.test(memory.text) && !/\byet\b/i.test(candidate.text)) {
-      const waits = notYet.exec(`${candidate.text.replace(/\.$/, '')} yet`);
-      return waits?.[1] === undefined ? [] : [{ ...candidate, text: `${waits[1]} until asked.` }];
-    }
-    const waits = notYet.exec(candidate.text);
-    return waits?.[1] === undefined ? [candidate] : [{ ...candidate, text: `${waits[1]} until asked.` }];
+  return readCandidates(memory).map((candidate) => {
+    const bare = candidate.text.replace(/(?: yet)?[.!]*$/i, '');
+    if (!/\byet\b/i.test(memory.text) || !/^(?:do not|don't) /i.test(bare)) return candidate;
+    return { ...candidate, text: `${bare} until asked.`, heard: `${bare}.` };
   });
 }
 
@@ -137,16 +136,17 @@ export function wordRule(corpus: Corpus<Memory>, group: readonly number[]): Word
       files.set(file, (files.get(file) ?? 0) + 1);
   }
   /* What some said to be for a while only is not forbidden for ever. */
-  const waits = members.filter(({ text }) => /\byet\b/i.test(text)).length * 4 >= members.length;
+  const waiting = members.filter(({ text }) => /\byet\b/i.test(text)).length;
+  const waits = waiting >= 2 || waiting * 4 >= members.length;
   const shared = (file: string) => members.length < 2 || (files.get(file) ?? 0) * 2 >= members.length;
   let best: { text: string; score: number; quality: number; lasting: boolean } | undefined;
   const seen = new Set<string>();
   for (const member of members) {
-    for (const { text, standing } of candidatesOf(member)) {
+    for (const { text, standing, heard = text } of candidatesOf(member)) {
       if (seen.has(text)) continue;
       seen.add(text);
       if (!skill && !standsAsRule(text)) continue;
-      const candidate = { text, lesson: { statement: text }, label: 'decision' as const };
+      const candidate = { text: heard, lesson: { statement: heard }, label: 'decision' as const };
       const own = member.standing && standing;
       if (!skill && !own && members.length > 1 && !isEchoed(candidate, corpus, positions)) continue;
       const vector = corpus.vectorOf(candidate);
@@ -170,7 +170,11 @@ export function wordRule(corpus: Corpus<Memory>, group: readonly number[]): Word
   if (best === undefined) return undefined;
   const why =
     firstOf(members, (memory) => memory.lesson.why) ?? firstOf(members, (memory) => reasonIn(memory.text));
-  const when = firstOf(members, (memory) => memory.lesson.when);
+  const when = firstOf(
+    members,
+    (memory) => memory.lesson.when,
+    () => true,
+  );
   const right = commonest(members.map((memory) => memory.lesson.right));
   const wrong = commonest(members.map((memory) => memory.lesson.wrong));
   return {
@@ -276,13 +280,20 @@ function reasonIn(text: string): string | undefined {
   return found?.replace(/^bc\b/i, 'because').replace(/\s+/g, ' ').trim();
 }
 
+/** A reason has something that it is true of, and is true elsewhere too: half a sentence tells nobody why. */
+const tellsReason = (reason: string) =>
+  /^(?:(?:because|since|so that|otherwise|as) )?(?!(?:to|i|i'?d|i'?m|you(?:'re|re)?|my)\b)[\p{L}`\d][^?]*? (?:\p{L}{2,}(?:s|ed)|is|are|was|were|has|have|can|cannot|can'?t|must|will|would|should|do|does|need|break|fail|get|make|take|cost|use|run|depend|belong|live|go)\b/iu.test(
+    reason,
+  ) && !/\b(?:here|this (?:one|file|line)|just now)\b/i.test(reason);
+
 function firstOf(
   members: readonly Memory[],
   read: (memory: Memory) => string | undefined,
+  may: (value: string) => boolean = tellsReason,
 ): string | undefined {
   const found = members
     .map(read)
-    .filter((value): value is string => value !== undefined && value.trim() !== '');
+    .filter((value): value is string => value !== undefined && value.trim() !== '' && may(value));
   return found.sort((a, b) => Math.abs(a.length - 60) - Math.abs(b.length - 60))[0];
 }
 

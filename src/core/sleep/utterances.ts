@@ -16,6 +16,8 @@ export const utteranceTable = {
   leastTerms: 2,
   /** Shorter messages are one utterance. Words. */
   whole: 8,
+  /** A lesson was read from the sentence that says at least this share of it. */
+  told: 0.6,
 } as const;
 
 /** A sentence that goes on about the one before: its reason, its condition, what "it" or "that" does. */
@@ -78,7 +80,8 @@ export function utterancesOf(episode: Memory): readonly Memory[] {
   const { lesson } = episode;
   const shares = remarks.map((remark) => shareOf(lesson.statement, remark));
   const best = Math.max(...shares);
-  const told = best === 0 ? -1 : shares.indexOf(best);
+  // A statement that is the whole message over again tells nothing about its sentences.
+  const told = best < utteranceTable.told ? -1 : shares.indexOf(best);
   const lasting = remarks.map((remark) => remark.split(/(?<=[.!?])\s+/).some(isStandingSentence));
   const nowhere = !lasting.some(Boolean);
   const utterances = remarks.map((text, at): Memory => {

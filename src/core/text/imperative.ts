@@ -231,10 +231,25 @@ function plainOrder(words: string | undefined, trusted = false): string | undefi
   return `${adverb}${verb} ${parts.slice(at + 1).join(' ')}`;
 }
 
+/** "Don't touch the seeds, never touch the seeds": once is enough. */
+function withoutEcho(order: string): string {
+  const [first = '', second, ...more] = order.split(/,\s+(?:and )?/);
+  if (second === undefined || more.length > 0) return order;
+  const core = (part: string) =>
+    part
+      .toLowerCase()
+      .replace(/^(?:please |just )*(?:do not|don'?t|never|always|only) (?:ever )?/, '')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  if (core(first) !== core(second)) return order;
+  return /^(?:never|always)\b/i.test(second) ? second : first;
+}
+
 /** Capital, full stop, mentions without their sign. */
 export function sentence(order: string | undefined): string | undefined {
   if (order === undefined) return undefined;
-  const clean = order
+  const clean = withoutEcho(order)
+    .replace(/\s*\.{3,}(?=`)/g, ' …')
     .replace(
       /(?<!\b(?:in|to|with|by|from|of|at|on|see|follow|following|use|using|read|update|edit|check|into|per|the)) @([\w.'/-]*\w)[\s.]*$/i,
       ' (see $1)',
