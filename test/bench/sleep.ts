@@ -1,173 +1,182 @@
 /**
- * How long a whole night takes, and how it grows.
+ * How long a whole night on the real database takes, how much memory, and how it grows.
  *
- *   npm run bench -- sleep [EPISODES…] [--phases=NAME,…] [--summary] [--log]
+ *   npm run bench -- sleep [EPISODES…] [--phases=NAME,…] [--keep DIR]
  *
- * Prints, for each phase, the processor's time, the longest stretch for which the thread was held (in processor time,
- * so that other users of the machine do not count), and with several sizes the exponent of growth. Asserts nothing.
+ * Each size sleeps in a process of its own: one night on episodes nobody has slept on, then a second right after it.
+ * Prints, for each phase with its commit, the processor's time, the longest stretch for which the thread was held (in
+ * processor time, so that other users of the machine count less), and with several sizes the exponent of growth; then
+ * the most memory the process had. `--keep` leaves the databases there and takes them from there the next time. Since a
+ * busy machine also lengthens processor time, a fixed piece of work is timed before and after. Asserts nothing.
  */
-
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
 import type { SleepProgress } from '../../src/core/sleep/order.ts';
-import { phaseNames, type SleepPhase, type SleepSnapshot } from '../../src/core/sleep/phase.ts';
-import { sleepPhases } from '../../src/core/sleep/phases.ts';
-import type { Night, SleepStore } from '../../src/core/sleep/store.ts';
-import { fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
+import { phaseNames } from '../../src/core/sleep/phase.ts';
+import { loadTokenizer } from '../../src/models/tokenizer.ts';
+import { createIds } from '../../src/sqlite/ids.ts';
+import { openDatabase } from '../../src/sqlite/open.ts';
+import { fixedClock, noon, silentLog } from '../support/builders.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 
-/** Keeps nothing but the nights: what is measured is the engine, not a store. */
-function memoryOnly(snapshot: () => SleepSnapshot): SleepStore {
-  const nights: Night[] = [];
-  const none = async () => [];
-  return {
-    acquireLease: async () => ({ heartbeat: async () => true, release: async () => undefined }),
-    snapshot: async () => snapshot(),
-    async beginNight({ id, startedAt, seed }) {
-      const number = nights.length + 1;
-      const report = {
-        id,
-        number,
-        startedAt,
-        finishedAt: startedAt,
-        state: 'running' as const,
-        stages: [],
-        rules: [],
-        dreams: [],
-        changes: 0,
-        summary: '',
-      };
-      const night: Night = { id, number, startedAt, seed, state: 'running', report };
-      nights.unshift(night);
-      return night;
-    },
-    commitPhase: async () => undefined,
-    async finishNight(id, state, report, finishedAt) {
-      const at = nights.findIndex((night) => night.id === id);
-      const night = nights[at];
-      if (night !== undefined) nights[at] = { ...night, state, report, finishedAt };
-    },
-    nights: async (limit) => nights.slice(0, limit),
-    night: async (id) => nights.find((night) => night.id === id),
-    journal: none,
-    journalOf: none,
-    letGo: async () => 0,
-    undo: none,
-  };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { phases: { type: 'string' }, keep: { type: 'string' }, one: { type: 'string' } },
+});
+const hour = 3_600_000;
+const cpuMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+interface Slept {
+  readonly ms: number;
+  readonly cpu: number;
+  readonly phases: Readonly<Record<string, { readonly cpu: number; readonly held: number }>>;
+  readonly changes: number;
+  readonly rules: number;
+  readonly dreams: number;
+  readonly cycles: number;
+  readonly again: { readonly changes: number; readonly cpu: number };
+  /** Most memory of the process, MB. */
+  readonly most: number;
 }
 
-const only = process.argv
-  .find((one) => one.startsWith('--phases='))
-  ?.slice('--phases='.length)
-  .split(',');
-const chosen = only === undefined ? {} : { phases: only };
-const sizes = process.argv
-  .slice(2)
-  .map(Number)
-  .filter((size) => size > 0);
-const log = process.argv.includes('--log')
-  ? {
-      ...silentLog,
-      debug: (line: string) => console.error(line),
-      error: (line: string) => console.error(line),
-    }
-  : { ...silentLog, error: (line: string) => console.error(line) };
-let earlier: { readonly size: number; readonly spentIn: ReadonlyMap<string, number> } | undefined;
-for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
-  const memories = syntheticEpisodes({
-    seed: 'bench',
-    count: size,
-    days: 60,
-    projects: Math.max(3, Math.round(size / 2000)),
-  });
-  let latest: SleepSnapshot = {
-    memories,
-    links: [],
-    evidence: [],
-    receipts: [],
-    pastNights: [],
-    facts: new Map(),
-  };
-  const store = memoryOnly(() => latest);
-  /* The last cycle of a settled night changes nothing: what its last phase sees is what there is in the morning. */
-  const phases = sleepPhases.map(
-    (phase): SleepPhase => ({
-      ...phase,
-      run(snapshot, context) {
-        latest = snapshot;
-        return phase.run(snapshot, context);
-      },
-    }),
-  );
-  const before = process.memoryUsage().rss;
-  let most = before;
+/** In a process of its own: sleeps on `file` and tells on standard output. */
+async function sleepOn(file: string): Promise<Slept> {
+  const database = await openDatabase({ file, log: silentLog });
+  const spent = new Map<string, { cpu: number; held: number }>();
   let during = 'opening';
-  const held = new Map<string, number>();
-  const spentIn = new Map<string, number>();
-  const cpuMsNow = () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
+  const of = (phase: string) => {
+    const known = spent.get(phase) ?? { cpu: 0, held: 0 };
+    spent.set(phase, known);
+    return known;
   };
-  let last = cpuMsNow();
-  let phaseBegan = last;
-  /* As often as the thread comes free: a night hands it back by immediates. */
+  let last = cpuMs();
+  let began = last;
   let watching = true;
   const watch = () => {
-    const at = cpuMsNow();
-    held.set(during, Math.max(held.get(during) ?? 0, at - last));
+    const at = cpuMs();
+    of(during).held = Math.max(of(during).held, at - last);
     last = at;
-    if (watching) setImmediate(watch);
+    /* A timer, since it must not spin while SQLite works in its own thread. */
+    if (watching) setTimeout(watch, 4);
   };
-  setImmediate(watch);
-  const memoryWatch = setInterval(() => {
-    most = Math.max(most, process.memoryUsage().rss);
-  }, 20);
-  const deps = {
-    sleep: store,
-    ids: testIds,
-    tokenizer: { count: (text: string) => Math.ceil(text.length / 4) },
-    log,
-    phases,
-  };
+  setTimeout(watch, 4);
   const onProgress = ({ phase, report }: SleepProgress) => {
-    const at = cpuMsNow();
-    if (report !== undefined) spentIn.set(phase, (spentIn.get(phase) ?? 0) + at - phaseBegan);
-    phaseBegan = at;
+    const at = cpuMs();
+    if (report !== undefined) of(phase).cpu += at - began;
+    began = at;
     during = phase;
   };
-  const cpu = process.cpuUsage();
-  const started = performance.now();
-  const report = await sleepOneNight(
-    { ...deps, clock: fixedClock(noon + 3_600_000) },
-    { owner: 'bench', ...chosen, onProgress },
-  );
-  const spent = performance.now() - started;
-  watching = false;
-  clearInterval(memoryWatch);
-  const busy = process.cpuUsage(cpu);
-  const cpuMs = (busy.user + busy.system) / 1000;
-  const second = performance.now();
-  const again = await sleepOneNight(
-    { ...deps, clock: fixedClock(noon + 7_200_000) },
-    { owner: 'bench', ...chosen },
-  );
-  const secondSpent = performance.now() - second;
-  console.log(
-    `${String(size).padStart(7)} episodes  ${(spent / 1000).toFixed(1).padStart(6)} s  ${(cpuMs / 1000).toFixed(1)} s of CPU, ${(cpuMs / size).toFixed(2)} ms each  ` +
-      `${Math.round((most - before) / 1e6)} MB more, ${Math.round(most / 1e6)} MB at most  ` +
-      `${report.changes} changes, ${report.rules.length} rules, ${report.dreams.length} dreams; second night ${again.changes} changes in ${(secondSpent / 1000).toFixed(1)} s`,
-  );
-  for (const phase of phaseNames) {
-    const ms = spentIn.get(phase);
-    if (ms === undefined) continue;
-    const smaller = earlier === undefined ? undefined : earlier.spentIn.get(phase);
-    const exponent =
-      smaller === undefined || earlier === undefined
-        ? ''
-        : `  ~ n^${(Math.log(ms / smaller) / Math.log(size / earlier.size)).toFixed(2)}`;
-    console.log(
-      `        ${phase.padEnd(16)}${(ms / 1000).toFixed(2).padStart(8)} s of CPU  held ${(held.get(phase) ?? 0).toFixed(0).padStart(5)} ms${exponent}`,
+  const night = async (at: number) =>
+    sleepOneNight(
+      {
+        sleep: database.sleep,
+        clock: fixedClock(at),
+        ids: createIds(),
+        tokenizer: await loadTokenizer(),
+        log: silentLog,
+      },
+      {
+        owner: 'bench',
+        onProgress,
+        ...(values.phases === undefined ? {} : { phases: values.phases.split(',') }),
+      },
     );
+  const [cpu, ms] = [cpuMs(), performance.now()];
+  const report = await night(noon + hour);
+  const first = { ms: performance.now() - ms, cpu: cpuMs() - cpu };
+  watching = false;
+  const phases = Object.fromEntries(spent);
+  const before = cpuMs();
+  const again = await night(noon + 2 * hour);
+  const slept = {
+    ...first,
+    phases: structuredClone(phases),
+    changes: report.changes,
+    rules: report.rules.length,
+    dreams: report.dreams.length,
+    cycles: new Set(report.stages.map(({ cycle }) => cycle)).size,
+    again: { changes: again.changes, cpu: cpuMs() - before },
+    most: process.resourceUsage().maxRSS / 1000,
+  };
+  await database.close();
+  return slept;
+}
+
+async function prepare(file: string, size: number): Promise<void> {
+  const database = await openDatabase({ file, log: silentLog });
+  const projects = Math.max(3, Math.round(size / 2000));
+  const episodes = syntheticEpisodes({ seed: 'bench', count: size, days: 60, projects });
+  for (let at = 0; at < episodes.length; at += 5000)
+    await database.memories.add(
+      episodes.slice(at, at + 5000).map((memory) => ({ memory })),
+      'import',
+    );
+  await database.close();
+}
+
+/** Seconds of processor time for a fixed piece of work, to compare runs on a machine that others use too. */
+function fixedWork(): number {
+  const from = cpuMs();
+  const counts = new Map<string, number>();
+  for (let round = 0; round < 6; round++)
+    for (let at = 0; at < 300_000; at++) {
+      const key = `k${(at * 7919) % 100_003}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  return (cpuMs() - from) / 1000;
+}
+
+if (values.one !== undefined) {
+  console.log(JSON.stringify(await sleepOn(values.one)));
+} else {
+  const sizes = positionals.map(Number).filter((size) => size > 0);
+  const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'reverie-sleep-'));
+  mkdirSync(folder, { recursive: true });
+  let earlier: { readonly size: number; readonly slept: Slept } | undefined;
+  const growth = (now: number, before: number | undefined, size: number) =>
+    before === undefined || before < 20 || earlier === undefined
+      ? ''
+      : `  ~ n^${(Math.log(now / before) / Math.log(size / earlier.size)).toFixed(2)}`;
+  for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
+    const awake = join(folder, `awake-${size}.db`);
+    if (!existsSync(awake)) await prepare(awake, size);
+    const file = join(folder, 'night.db');
+    copyFileSync(awake, file);
+    const before = fixedWork();
+    const run = spawnSync(
+      process.execPath,
+      [
+        ...process.execArgv,
+        ...process.argv.slice(1, 2),
+        '--one',
+        file,
+        ...(values.phases === undefined ? [] : ['--phases', values.phases]),
+      ],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 26 },
+    );
+    if (run.status !== 0) throw new Error(`The night on ${size} ended with ${run.status ?? run.signal}.`);
+    const slept = JSON.parse(run.stdout) as Slept;
+    console.log(
+      `${String(size).padStart(7)} episodes  ${(slept.cpu / 1000).toFixed(1)} s of CPU in ${(slept.ms / 1000).toFixed(1)} s, ${slept.cycles} cycles, ` +
+        `${Math.round(slept.most)} MB at most, ${(statSync(file).size / 1e6).toFixed(0)} MB of database, ${slept.changes} changes, ${slept.rules} rules, ${slept.dreams} dreams; ` +
+        `again: ${slept.again.changes} changes, ${(slept.again.cpu / 1000).toFixed(1)} s; fixed work ${before.toFixed(2)} and ${fixedWork().toFixed(2)} s${growth(slept.cpu, earlier?.slept.cpu, size)}`,
+    );
+    for (const phase of phaseNames) {
+      const spent = slept.phases[phase];
+      if (spent === undefined) continue;
+      console.log(
+        `        ${phase.padEnd(16)}${(spent.cpu / 1000).toFixed(2).padStart(8)} s of CPU  held ${spent.held.toFixed(0).padStart(5)} ms${growth(spent.cpu, earlier?.slept.phases[phase]?.cpu, size)}`,
+      );
+    }
+    earlier = { size, slept };
+    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
   }
-  earlier = { size, spentIn };
-  if (process.argv.includes('--summary')) console.log(`        ${report.summary}`);
+  if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
 }
