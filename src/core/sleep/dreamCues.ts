@@ -10,6 +10,7 @@ import { profileOf } from '../text/profile.ts';
 import { clausesOf, wordsOf } from '../text/stance.ts';
 import { termsOf } from '../text/terms.ts';
 import type { PhaseContext, SleepSnapshot } from './phase.ts';
+import { ration } from './rations.ts';
 
 export const cueTable = {
   /** Cues kept for one lesson. */
@@ -77,7 +78,10 @@ export async function cuesFor(
     known.cued.set(memory.id, { text: memory.text, lesson: memory.lesson, evidence: evidence.length });
     if (cues.length > 0 && cues.join('\n') !== memory.cues.join('\n')) answer.push({ memory, cues });
   }
-  return answer;
+  /* REM grows towards the morning: what is beyond this cycle's share waits for a later one. */
+  const share = ration('REM', context.cycle, answer.length);
+  for (const { memory } of answer.slice(share)) known.cued.delete(memory.id);
+  return answer.slice(0, share);
 }
 
 /** What an earlier cycle of the same night found out. */
