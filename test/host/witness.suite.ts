@@ -13,7 +13,7 @@ const money = (name: string) =>
 const longStanding = 62_000;
 
 suite('the editor as witness', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let api: ReverieApi;
   const errors = vscode.languages.createDiagnosticCollection('tests');
   let errorSince = 0;
@@ -21,15 +21,6 @@ suite('the editor as witness', function () {
 
   suiteSetup(async () => {
     api = await reverieApi();
-    faulty = await show('src/faulty.ts', 'export const rate = standardRate;\n');
-    errors.set(faulty.document.uri, [
-      new vscode.Diagnostic(
-        new vscode.Range(0, 20, 0, 32),
-        "Cannot find name 'standardRate'.",
-        vscode.DiagnosticSeverity.Error,
-      ),
-    ]);
-    errorSince = Date.now();
   });
   suiteTeardown(async () => {
     errors.dispose();
@@ -211,6 +202,18 @@ suite('the editor as witness', function () {
     } finally {
       await settings.update('capture.exclude', undefined, vscode.ConfigurationTarget.Global);
     }
+  });
+
+  test('an error comes under the text, and stays while other things are done', async () => {
+    faulty = await show('src/faulty.ts', 'export const rate = standardRate;\n');
+    errors.set(faulty.document.uri, [
+      new vscode.Diagnostic(
+        new vscode.Range(0, 20, 0, 32),
+        "Cannot find name 'standardRate'.",
+        vscode.DiagnosticSeverity.Error,
+      ),
+    ]);
+    errorSince = Date.now();
   });
 
   test('a task that fails, and passes after an edit, leaves the fix', async () => {
