@@ -120,6 +120,8 @@ export const fire = {
   start: new EventEmitter<unknown>(),
   end: new EventEmitter<unknown>(),
   task: new EventEmitter<unknown>(),
+  trust: new EventEmitter<unknown>(),
+  settings: new EventEmitter<unknown>(),
 };
 const never = new EventEmitter<unknown>();
 
@@ -128,8 +130,9 @@ export const state: {
   folder: string;
   documents: StandInDocument[];
   editor: { document: StandInDocument; selections: Range[] } | undefined;
+  settings: Map<string, unknown>;
   problems: Map<string, readonly { readonly severity: number; readonly message: string }[]>;
-} = { folder: '/p', documents: [], editor: undefined, problems: new Map() };
+} = { folder: '/p', documents: [], editor: undefined, settings: new Map(), problems: new Map() };
 
 const folderOf = () => ({ uri: Uri.file(state.folder), name: 'p', index: 0 });
 
@@ -142,13 +145,13 @@ export const workspace = {
     return state.documents;
   },
   getWorkspaceFolder: ({ fsPath }: Uri) => (fsPath.startsWith(`${state.folder}/`) ? folderOf() : undefined),
-  getConfiguration: () => ({ get: () => undefined }),
+  getConfiguration: () => ({ get: (key: string) => state.settings.get(key) }),
   createFileSystemWatcher: () => ({ onDidChange: never.event, onDidCreate: never.event, dispose() {} }),
   onDidChangeTextDocument: fire.change.event,
   onDidOpenTextDocument: fire.open.event,
   onDidCloseTextDocument: fire.close.event,
-  onDidGrantWorkspaceTrust: never.event,
-  onDidChangeConfiguration: never.event,
+  onDidGrantWorkspaceTrust: fire.trust.event,
+  onDidChangeConfiguration: fire.settings.event,
   onDidChangeWorkspaceFolders: never.event,
 };
 export const window = {

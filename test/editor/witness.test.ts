@@ -1,0 +1,211 @@
+/** What the witness hands over of an editor's events, and when it hands over nothing. The editor is a stand-in. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, suite, type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Observation, observationSchema } from '../../src/core/witness/observation.ts';
+import { windowAddress } from '../../src/sqlite/location.ts';
+import { createMoodState } from '../../src/vscode/moodState.ts';
+import { createWitness } from '../../src/vscode/witness/witness.ts';
+import { createWorkload } from '../../src/vscode/witness/workload.ts';
+import { project, silentLog } from '../support/builders.ts';
+import { fire, Range, StandInDocument, state, Uri, workspace } from '../support/vscodeStandIn.ts';
+
+const written = 'export function price(text) {\n  const value = parseFloat(text);\n  return value;\n}\n';
+
+/** A window with the witness in it; `sent` is what was handed over. */
+function openWindow(context: TestContext) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'reverie-window-')));
+  state.folder = folder;
+  const sent: Observation[] = [];
+  const moods = createMoodState();
+  let now = 1_700_000_000_000;
+  const witness = createWitness({
+    worker: {
+      async run(args, options) {
+        assert.deepEqual(args, ['observe']);
+        for (const line of (options?.input ?? '').split('\n'))
+          sent.push(observationSchema.parse(JSON.parse(line)));
+      },
+    },
+    moods,
+    log: silentLog,
+    workload: createWorkload(),
+    now: () => now,
+    projectRoot: () => project(folder),
+    windows: folder,
+    addressOf: windowAddress,
+    kept: () => undefined,
+  });
+  context.after(() => {
+    witness.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const open = (name: string, text: string) => {
+    const document = new StandInDocument(Uri.file(join(folder, name)), text);
+    state.documents.push(document);
+    state.editor = { document, selections: [] };
+    fire.open.fire(document);
+    return document;
+  };
+  const agentSays = async (document: StandInDocument, texts: readonly string[]) => {
+    const message = JSON.stringify({ writes: [{ file: document.uri.fsPath, texts }], at: now });
+    for (let tries = 0; tries < 100; tries += 1) {
+      const heard = await new Promise<boolean>((done) => {
+        const socket = connect(windowAddress(folder, String(process.pid)));
+        socket.on('error', () => done(false));
+        socket.on('close', (failed) => done(!failed));
+        socket.end(message);
+      });
+      if (heard) return true;
+      await pause(20);
+    }
+    return false;
+  };
+  const retype = (document: StandInDocument, old: string, text: string) => {
+    const at = document.getText().indexOf(old);
+    const place = document.positionAt(at);
+    state.editor = { document, selections: [new Range(place, place)] };
+    now += 5_000;
+    fire.change.fire(document.change(at, old.length, text));
+  };
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  return { witness, moods, sent, folder, open, agentSays, retype, pass };
+}
+
+/** An assistant writes a file, and the user changes a call in it. */
+async function rewriteIn(window: ReturnType<typeof openWindow>, name: string): Promise<void> {
+  const document = window.open(name, written);
+  assert.ok(await window.agentSays(document, [written]), 'the window listens to agents');
+  window.retype(document, 'parseFloat', 'toCents');
+}
+
+suite('the witness in an editor', () => {
+  beforeEach(() => {
+    state.documents = [];
+    state.settings.clear();
+    workspace.isTrusted = true;
+  });
+
+  test('hands over what the user made of an assistant’s text, with the project and the path', async (context) => {
+    const window = openWindow(context);
+    await rewriteIn(window, 'src/price.ts');
+    assert.equal(window.sent.length, 0, 'it waits until the user has left it alone');
+    await window.witness.flush();
+    const [rewrite] = window.sent;
+    assert.ok(rewrite?.type === 'rewrite');
+    assert.deepEqual([rewrite.project, rewrite.path], [window.folder, 'src/price.ts']);
+    assert.match(rewrite.pieces[0]?.after ?? '', /toCents/);
+  });
+
+  for (const [what, begin] of [
+    ['while paused', (window) => window.moods.setPaused(true)],
+    ['in a private session', (window) => window.moods.setPrivateSession(true)],
+  ] as readonly (readonly [string, (window: ReturnType<typeof openWindow>) => void])[]) {
+    test(`hands over nothing ${what}, also of what it had seen`, async (context) => {
+      const window = openWindow(context);
+      await rewriteIn(window, 'src/price.ts');
+      begin(window);
+      const document = window.open('src/other.ts', written);
+      window.retype(document, 'parseFloat', 'toCents');
+      await window.witness.flush();
+      assert.deepEqual(window.sent, []);
+      await pause(50);
+      const socket = connect(windowAddress(window.folder, String(process.pid)));
+      const refused = await new Promise<boolean>((done) => {
+        socket.on('error', () => done(true));
+        socket.on('connect', () => done(false));
+      });
+      socket.destroy();
+      assert.ok(refused, 'nobody listens to agents any more');
+    });
+  }
+
+  test('hears nothing in a workspace that is not trusted, until it is', async (context) => {
+    workspace.isTrusted = false;
+    const window = openWindow(context);
+    const document = window.open('src/price.ts', written);
+    window.retype(document, 'parseFloat', 'toCents');
+    await window.witness.flush();
+    assert.deepEqual(window.sent, []);
+    workspace.isTrusted = true;
+    fire.trust.fire(undefined);
+    await rewriteIn(window, 'src/later.ts');
+    await window.witness.flush();
+    assert.equal(window.sent.length, 1);
+  });
+
+  test('hands over nothing of an excluded folder, nor when switched off', async (context) => {
+    state.settings.set('capture.exclude', ['client']);
+    const window = openWindow(context);
+    await rewriteIn(window, 'client/price.ts');
+    await window.witness.flush();
+    assert.deepEqual(window.sent, []);
+    state.settings.set('capture.editor', false);
+    fire.settings.fire({ affectsConfiguration: () => true });
+    const document = window.open('src/price.ts', written);
+    window.retype(document, 'parseFloat', 'toCents');
+    await window.witness.flush();
+    assert.deepEqual(window.sent, []);
+  });
+
+  test('a command that fails, and works after an edit: the edit goes with it', async (context) => {
+    const window = openWindow(context);
+    const document = window.open('src/limit.ts', 'export const limit = 5;\n');
+    const run = async (exitCode: number) => {
+      async function* read() {
+        yield 'AssertionError: expected 5 to equal 50\r\n';
+      }
+      const execution = { commandLine: { value: 'npm test' }, cwd: Uri.file(window.folder), read };
+      const terminal = {};
+      fire.start.fire({ execution, terminal });
+      await pause(20);
+      fire.end.fire({ execution, terminal: sameTerminal, exitCode });
+      await pause(150);
+    };
+    const sameTerminal = {};
+    await run(1);
+    window.retype(document, 'limit = 5', 'limit = 50');
+    await run(0);
+    await window.witness.flush();
+    const [fix] = window.sent;
+    assert.ok(fix?.type === 'fix');
+    assert.deepEqual([fix.command, fix.error], ['npm test', 'AssertionError: expected <n> to equal <n>']);
+    assert.deepEqual(
+      fix.edits.map(({ path }) => path),
+      ['src/limit.ts'],
+    );
+  });
+
+  test('an error that stood under the text for long goes with an edit', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const window = openWindow(context);
+    const document = window.open('src/rate.ts', 'export const rate = standard;\n');
+    const report = (...messages: readonly string[]) => {
+      state.problems.set(
+        document.uri.fsPath,
+        messages.map((message) => ({ severity: 0, message })),
+      );
+      fire.diagnostics.fire({ uris: [document.uri] });
+    };
+    report("Cannot find name 'standard'.");
+    window.pass(15_000);
+    context.mock.timers.tick(15_000);
+    window.pass(60_000);
+    window.retype(document, 'standard', '0.2');
+    report();
+    await window.witness.flush();
+    const [fix] = window.sent;
+    assert.ok(fix?.type === 'problem');
+    assert.equal(fix.error, "Cannot find name 'standard'.");
+    assert.deepEqual(
+      [fix.before, fix.after],
+      ['export const rate = standard;\n', 'export const rate = 0.2;\n'],
+    );
+  });
+});
