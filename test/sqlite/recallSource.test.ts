@@ -1,0 +1,91 @@
+/** The index of recall over a real database: coherent between processes' connections, and the same ranking as the model. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { MemoryStore } from '../../src/core/ports.ts';
+import { createRecall } from '../../src/core/recall/recall.ts';
+import { openDatabase } from '../../src/sqlite/open.ts';
+import { buildMemory, fixedClock, noon, project, silentLog } from '../support/builders.ts';
+import { freshFile } from '../support/database.ts';
+import { createNaiveStore } from '../support/naiveStore.ts';
+
+const one = project('/home/ada/one');
+const clock = fixedClock();
+
+const episode = (number: number, text: string) =>
+  buildMemory({
+    kind: 'episode',
+    text,
+    source: { assistant: 'jsonl', session: `s${number % 3}`, message: String(number) },
+    createdAt: noon + number * 1000,
+  });
+
+const sentences = [
+  'Ada: the lighthouse lamp was repaired on Tuesday.',
+  'Ben: who repaired it?',
+  'Ada: old Marek did, for two baskets of plums.',
+  'never deploy the ferry timetable on Fridays',
+  'no, put the timetable into config/ferry.json, not into the page',
+  'why did you edit the page again? the timetable is in config/ferry.json',
+];
+
+test('what one connection writes, changes and forgets, another recalls by', async (t) => {
+  const file = freshFile(t);
+  const [writer, reader] = [
+    await openDatabase({ file, log: silentLog, clock }),
+    await openDatabase({ file, log: silentLog, clock }),
+  ];
+  t.after(() => Promise.all([writer.close(), reader.close()]));
+  const { recall } = createRecall({ memories: reader.memories, clock });
+  const ask = async (text: string) =>
+    (await recall({ text, project: one })).results.map(({ memory }) => memory.text);
+  assert.deepEqual(await ask('Where is the lamp?'), []);
+  const lamp = episode(1, 'The lamp is in the cellar.');
+  await writer.memories.add([{ memory: lamp }], 'test');
+  assert.deepEqual(await ask('Where is the lamp?'), [lamp.text]);
+  await writer.memories.update(
+    lamp.id,
+    { text: 'The kettle is in the attic.', lesson: { statement: 'The kettle is in the attic.' } },
+    'test',
+  );
+  assert.deepEqual(await ask('Where is the lamp?'), []);
+  assert.deepEqual(await ask('Where is the kettle?'), ['The kettle is in the attic.']);
+  await writer.memories.update(lamp.id, { status: 'retired' }, 'test');
+  assert.deepEqual(await ask('Where is the kettle?'), []);
+  await writer.memories.update(lamp.id, { status: 'active' }, 'test');
+  await writer.memories.forget(lamp.id);
+  assert.deepEqual(await ask('Where is the kettle?'), []);
+});
+
+test('the same questions are ranked alike by a process that stayed, one that just came, and the model in memory', async (t) => {
+  const file = freshFile(t);
+  const all = sentences.map((text, number) => episode(number, text));
+  const stayed = await openDatabase({ file, log: silentLog, clock });
+  t.after(() => stayed.close());
+  const resident = createRecall({ memories: stayed.memories, clock });
+  for (const memory of all) {
+    await stayed.memories.add([{ memory }], 'test');
+    /* Asked in between, so that its index grew step by step. */
+    await resident.recall({ text: 'Where is the timetable?', project: one });
+  }
+  const came = await openDatabase({ file, log: silentLog, clock, mode: 'read' });
+  t.after(() => came.close());
+  const visitor = createRecall({ memories: came.memories, clock });
+  const model = createRecall({ memories: createNaiveStore(all).memories as unknown as MemoryStore, clock });
+  for (const text of [
+    'Who repaired the lamp?',
+    'When was the lighthouse lamp repaired?',
+    'you edited the page instead of config/ferry.json',
+    'timetable',
+  ]) {
+    const told = async ({ recall }: ReturnType<typeof createRecall>) =>
+      (await recall({ text, project: one, k: 10 })).results.map(({ memory, score, why }) => [
+        memory.id,
+        score.toFixed(9),
+        why,
+      ]);
+    const expected = await told(model);
+    assert.ok(expected.length > 0, text);
+    assert.deepEqual(await told(resident), expected, text);
+    assert.deepEqual(await told(visitor), expected, text);
+  }
+});
