@@ -150,6 +150,8 @@ test('ordinary talk speaks of no trouble', () => {
     'now implement the login page',
     'the report has three sections and an appendix',
     'let us continue with step two',
+    'repeat that answer in a second window',
+    'the new text still mentions that prices went up',
   ])
     assert.deepEqual(
       read(text).map(({ schema }) => schema.name),

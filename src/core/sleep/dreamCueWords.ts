@@ -11,7 +11,7 @@ const classes: Readonly<Record<string, string>> = {
   record:
     '(?:changelog|readme|docs|documentation|release notes|work ?log|plan files?|roadmap|task list|docstrings?)(?:\\.md)?(?!\\.\\w)',
   rules:
-    '(?:rules?|instructions?|guidelines?|conventions?|process|workflow|standards?|style ?guide|agents\\.md|claude\\.md|contributing\\.md)',
+    '(?:rules?|instructions?|guidelines?|conventions?|process|workflow|standards|style ?guide|agents\\.md|claude\\.md|contributing\\.md)',
   secrets: '(?:secrets?|tokens?|passwords?|api[- ]?keys?|credentials?|private keys?|\\.env)',
 };
 

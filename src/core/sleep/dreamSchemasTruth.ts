@@ -13,7 +13,7 @@ export const truthSchemas: readonly LessonSchema[] = [
       c`(?:in|across) (?:multiple|several|many|two|both|different|so many) (?:files|places|modules|spots|locations)`,
       c`(?:magic (?:numbers?|strings?|values?))`,
       c`hard-?cod(?:e|ed|ing)`,
-      c`(?:repeat|copy|copies|copied|copying|repeated|repeating) (?:the same|this|that|code|logic)`,
+      c`(?:repeat|copy|copies|copied|copying|repeated|repeating) (?:the same|(?:this|that) (?:code|logic|check|value|list|function)|code|logic)`,
     ],
     remedies: [
       c`single source of truth`,

@@ -147,7 +147,7 @@ export const workSchemas: readonly LessonSchema[] = [
     remedy: 'Search for every place a change concerns, change all of them, and name those left out.',
     problems: [
       c`you (?:skipped|missed|forgot|left out|omitted|overlooked) (?:the|some|a|an|all|one|\w+ of|\S+[./])`,
-      c`(?<!\b(?:i|we|you) )still (?:uses?|contains?|references?|refers?|points?|mentions?|has (?:a |an |the |some )?(?!error|issue|problem|bug|fail)\w+)`,
+      c`(?<!\b(?:i|we|you) )still (?:uses?|contains?|references?|refers?|points?|mentions?(?! that)|has (?:a |an |the |some )?(?!error|issue|problem|bug|fail)\w+)`,
       c`what about the (?:other|rest|remaining)`,
       c`(?:hasn't|haven't|wasn't|weren't|not) been (?:updated|changed|renamed|migrated|moved|converted)`,
       c`there (?:are|is|were) (?:still |multiple |other |more |several )+(?:instances?|places?|occurrences?|usages?|references?|copies)`,
