@@ -1,5 +1,6 @@
 /** Writing the rules in force into the instruction files that assistants read, and taking them out again. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ReverieError } from '../core/errors.ts';
 import {
@@ -36,35 +37,88 @@ export function isInstructionTarget(name: string): name is InstructionTarget {
   return Object.hasOwn(instructionTargets, name);
 }
 
+/** Throws `unreadable` also for what is no UTF-8: written back, its bytes would not be what they were. */
 function read(file: string): string | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    return readFileSync(file, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
   } catch (error) {
-    throw new ReverieError('unreadable', `${file} cannot be read.`, { cause: error });
+    throw new ReverieError('unreadable', `${file} cannot be read as UTF-8.`, { cause: error });
   }
 }
 
-/** Rules in force that a project's file may hold: its own, not the user's private ones. */
+/** One file of a target and the rules it is to hold. */
+interface Part {
+  readonly name: string;
+  readonly header: string;
+  readonly rules: readonly Memory[];
+}
+
+const copilotFolder = '.github/instructions';
+const ownPart = /^reverie-[0-9a-f]{8}\.instructions\.md$/;
+
+/** Copilot reads one file a scope, told apart by `applyTo`; the others read one file. */
+function partsOf(target: InstructionTarget, rules: readonly Memory[]): readonly Part[] {
+  const { file: name, header } = instructionTargets[target];
+  if (target !== 'copilot') return [{ name, header, rules }];
+  const byGlob = new Map<string, Memory[]>();
+  for (const rule of rules) {
+    if (rule.scope.level !== 'path') continue;
+    byGlob.set(rule.scope.glob, [...(byGlob.get(rule.scope.glob) ?? []), rule]);
+  }
+  return [
+    { name, header, rules: rules.filter(({ scope }) => scope.level !== 'path') },
+    ...[...byGlob].map(([glob, own]) => ({
+      name: `${copilotFolder}/reverie-${createHash('sha256').update(glob).digest('hex').slice(0, 8)}.instructions.md`,
+      header: `---\napplyTo: ${JSON.stringify(glob)}\n---\n`,
+      rules: own,
+    })),
+  ];
+}
+
+/** Files that an earlier writing made for scopes. */
+function earlierParts(target: InstructionTarget, directory: string): readonly string[] {
+  const folder = join(directory, copilotFolder);
+  if (target !== 'copilot' || !existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => ownPart.test(name))
+    .map((name) => `${copilotFolder}/${name}`);
+}
+
+/** Rules in force that a project's file may hold: its own, not the user's private ones. Files that change, and how. */
 export function planWriting(
   target: InstructionTarget,
   directory: string,
   rules: readonly Memory[],
-): InstructionEdit {
-  const { file: name, header } = instructionTargets[target];
-  const file = join(directory, name);
-  const before = read(file);
-  return { file, before, after: withManagedBlock(before ?? header, managedLines(rules)) };
+): readonly InstructionEdit[] {
+  const parts = partsOf(target, rules);
+  const names = new Set(parts.map(({ name }) => name));
+  return [
+    ...parts.map(({ name, header, rules: own }) => {
+      const file = join(directory, name);
+      const before = read(file);
+      return { file, before, after: withManagedBlock(before, managedLines(own), header) };
+    }),
+    ...earlierParts(target, directory)
+      .filter((name) => !names.has(name))
+      .map((name) => removalOf(join(directory, name))),
+  ];
 }
 
-/** Takes our block out; a file that held nothing else goes away. */
-export function planRemoval(target: InstructionTarget, directory: string): InstructionEdit {
-  const { file: name, header } = instructionTargets[target];
-  const file = join(directory, name);
+/** Takes our block out; a file that we made and that holds nothing else goes away. */
+export function planRemoval(target: InstructionTarget, directory: string): readonly InstructionEdit[] {
+  const { file, header } = instructionTargets[target];
+  return [
+    removalOf(join(directory, file), header),
+    ...earlierParts(target, directory).map((name) => removalOf(join(directory, name))),
+  ];
+}
+
+function removalOf(file: string, header?: string): InstructionEdit {
   const before = read(file);
   if (before === undefined || !hasManagedBlock(before)) return { file, before, after: before };
-  const after = withoutManagedBlock(before);
-  return { file, before, after: after === '' || after === header ? undefined : after };
+  const begun = header ?? /^---\n[\s\S]*?\n---\n/.exec(before)?.[0] ?? '';
+  return { file, before, after: withoutManagedBlock(before, begun) };
 }
 
 export function applyEdit({ file, before, after }: InstructionEdit): void {

@@ -138,6 +138,9 @@ export function addMemoryCommands(program: Command): void {
   deciding('pin', 'keeps a memory from fading (again: lets it fade)', (acts, memory) =>
     acts.pin(memory.id, !memory.pinned),
   );
+  deciding('guard', 'makes assistants ask before they break a rule (again: lets them)', (acts, memory) =>
+    acts.guard(memory.id, !memory.guard),
+  );
 
   program
     .command('edit <id> <text...>')

@@ -44,11 +44,17 @@ export function addWriteRulesCommand(program: Command): void {
         });
         /* The user's own rules are theirs: a file that a team shares gets only the project's. */
         const ours = rules.filter((rule) => rule.scope.level !== 'user' && rule.restates === undefined);
-        const edit = options.remove ? planRemoval(target, directory) : planWriting(target, directory, ours);
-        if (!options.dryRun) applyEdit(edit);
-        const diff = describeEdit(edit);
+        const edits = options.remove ? planRemoval(target, directory) : planWriting(target, directory, ours);
+        if (!options.dryRun) for (const edit of edits) applyEdit(edit);
+        const diff = edits.map(describeEdit).join('\n');
         context.print(
-          { file: edit.file, changed: edit.after !== edit.before, rules: ours.length, diff },
+          {
+            file: edits[0]?.file,
+            changed: edits.some(({ before, after }) => before !== after),
+            rules: ours.length,
+            diff,
+            files: edits.filter(({ before, after }) => before !== after).map(({ file }) => file),
+          },
           () => diff,
         );
       });
