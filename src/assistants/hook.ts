@@ -32,6 +32,8 @@ export interface HookInput {
   /** The file the tool is about, as it was given. */
   readonly file?: string;
   readonly command?: string;
+  /** What the tool is to write into a file of code, its beginning. */
+  readonly written?: string;
   /** What a tool that failed answered. */
   readonly error?: string;
   /** What an edit tool wrote. */
@@ -53,6 +55,8 @@ function textOf(from: Json | undefined, ...keys: readonly string[]): string | un
   return undefined;
 }
 
+const fileKeys = ['filePath', 'file_path', 'path', 'notebook_path', 'absolute_path'] as const;
+
 /** Words that make a tool's answer a failure. The answer is text in some assistants and an object in others. */
 const failure = /\b(?:error|failed|failure|exception|exit code:? [1-9]|ENOENT|not found|traceback)\b/i;
 
@@ -72,6 +76,17 @@ function errorOf(response: unknown): string | undefined {
 function writesOf(tool: string | undefined, input: unknown): readonly AgentWrite[] | undefined {
   const writes = agentWrites(tool, input);
   return writes.length === 0 ? undefined : writes;
+}
+
+/** More of a file is not looked at. Characters. */
+const longestWritten = 20_000;
+/** Prose may name what a rule forbids. */
+const prose = /\.(?:md|mdx|mdc|markdown|txt|rst|adoc)$/i;
+
+function writtenBy(toolInput: Json | undefined): string | undefined {
+  const file = textOf(toolInput, ...fileKeys);
+  if (file === undefined || prose.test(file)) return undefined;
+  return textOf(toolInput, 'content', 'newString', 'new_string', 'new_str')?.slice(0, longestWritten);
 }
 
 export function isHookEvent(event: string | undefined): event is HookEvent {
@@ -97,8 +112,9 @@ export function parseHookInput(event: HookEvent, text: string): HookInput | unde
     timestamp: textOf(value, 'timestamp'),
     source: textOf(value, 'source'),
     tool: textOf(value, 'tool_name', 'toolName'),
-    file: textOf(toolInput, 'filePath', 'file_path', 'path', 'notebook_path', 'absolute_path'),
+    file: textOf(toolInput, ...fileKeys),
     command: textOf(toolInput, 'command', 'cmd'),
+    written: writtenBy(toolInput),
     error:
       event === 'PostToolUse'
         ? errorOf(value['tool_response'] ?? value['toolResponse'] ?? value['tool_result'])

@@ -92,6 +92,7 @@ async function answer(
     ...(input.session === undefined ? {} : { session: input.session }),
     ...(input.tool === undefined ? {} : { tool: input.tool }),
     ...(input.command === undefined ? {} : { command: input.command }),
+    ...(input.written === undefined ? {} : { written: input.written }),
     ...(input.error === undefined ? {} : { error: input.error }),
     ...(path === undefined ? {} : { path }),
   });

@@ -1,5 +1,7 @@
 /** What a hook was told becomes episodes: the prompt with what the assistant had said before, or a transcript's tail. */
+import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { basename, dirname, extname, join } from 'node:path';
 import { assistantOf, type HookInput, isHookEvent } from '../assistants/hook.ts';
 import type { Capture, CaptureDeps } from '../core/capture/capture.ts';
 import { isExcluded } from '../core/capture/exclude.ts';
@@ -87,6 +89,28 @@ export async function noticeHook(context: CommandContext, deps: CaptureDeps): Pr
   }
   if (input.session !== undefined)
     await judge(input.session, said, input.event === 'SessionEnd', context, capture);
+  await closeSessions(input, context, capture);
+}
+
+/** A conversation that was told nothing for so long is taken to be over, ms; so many are looked at in one go. */
+const quietMs = 6 * 3_600_000;
+const mostClosed = 3;
+
+/**
+ * Most assistants never say that a conversation is over. Those whose transcripts lie beside this one and that have
+ * been quiet for hours are read as a whole: what was told in them was obeyed, broken, or never came up.
+ */
+async function closeSessions(input: HookInput, context: CommandContext, capture: Capture): Promise<void> {
+  if (input.transcript === undefined) return;
+  const quiet = await context.database.receipts.openSessions(context.clock.now() - quietMs, mostClosed);
+  for (const session of quiet) {
+    const transcript = join(dirname(input.transcript), `${session}${extname(input.transcript)}`);
+    if (session === input.session || basename(session) !== session || !existsSync(transcript)) continue;
+    const said: TranscriptMessage[] = [];
+    for await (const event of readTranscripts([transcript], {}))
+      if (event.type === 'message') said.push(event.message);
+    await judge(session, said, true, context, capture);
+  }
 }
 
 /** The same events; messages are noted down on their way. */
@@ -112,13 +136,17 @@ async function judge(
   if ((await receipts.receiptsOfSession(session)).length === 0) return;
   const events: Event[] = [];
   let before = '';
-  for (const { role, text, at } of messages) {
+  for (const { role, text, at, signals } of messages) {
     if (role === 'assistant') {
       before = text;
       continue;
     }
+    const when = at ?? context.clock.now();
+    for (const signal of signals)
+      if (signal.type === 'command' && signal.command !== undefined)
+        events.push({ type: 'done', text: signal.command, at: when });
     const { label } = await capture.classifyOne(text, before);
-    events.push({ type: 'said', text, at: at ?? context.clock.now(), corrective: label === 'correction' });
+    events.push({ type: 'said', text, at: when, corrective: label === 'correction' });
   }
   await createReceiptJudge({ memories, receipts }).judge(session, events, over);
 }

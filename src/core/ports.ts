@@ -162,6 +162,8 @@ export interface ReceiptStore {
   receiptsOfSession(session: string): Promise<readonly Receipt[]>;
   receiptCounts(ids: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, ReceiptCounts>>;
   setVerdict(id: string, verdict: Verdict): Promise<void>;
+  /** Sessions with receipts still unknown, told nothing since `before`; the latest first. */
+  openSessions(before: number, limit: number): Promise<readonly string[]>;
 }
 
 /** Remembers how far each transcript was read. `fingerprint` notices a file that was replaced or truncated. */

@@ -244,6 +244,8 @@ export const tunables = {
   injection: {
     /** Rules looked at for one occasion. */
     candidates: 60,
+    /** Entries of the index looked at for one occasion, rarest terms first (`npm run bench -- hook`). */
+    mostEntries: 2_000,
     sessionCandidates: 200,
     /** Longest wording of one rule and of its reason, in characters. */
     textLength: 320,

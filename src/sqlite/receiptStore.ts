@@ -78,6 +78,16 @@ export function createReceiptStore(connection: Connection, mayWrite: () => void)
         }
         return counts;
       }),
+    openSessions: (before, limit) =>
+      connection.read(async (sql) =>
+        (
+          await sql.all(
+            `SELECT session, max(at) AS latest FROM receipts WHERE verdict = 'unknown' AND session <> ''
+             GROUP BY session HAVING latest < ? ORDER BY latest DESC LIMIT ?`,
+            [before, limit],
+          )
+        ).map((row) => textAt(row, 'session')),
+      ),
     async setVerdict(id, verdict) {
       mayWrite();
       await connection.write(async (sql) => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Memory, ProjectId } from '../core/memory.ts';
 import type { Candidate, IndexQuery } from '../core/ports.ts';
 import { termsOf } from '../core/text/terms.ts';
-import { numberAt, storable } from './columns.ts';
+import { numberAt, storable, textAt } from './columns.ts';
 import type { Session, SqlValue } from './connection.ts';
 import { decodeMemory, type Field, selectMemoryOfM } from './memoryRow.ts';
 
@@ -111,10 +111,18 @@ export async function termCounts(
   terms: readonly string[],
   project: ProjectId | 'any' | undefined,
 ): Promise<{ readonly total: number; readonly counts: ReadonlyMap<string, number> }> {
-  const place = placeFilter(project);
   const counts = new Map(terms.map((term) => [term, 0]));
+  const place = placeFilter(project);
   const asked = usable(terms);
-  for (let from = 0; from < asked.length; ) {
+  /* Over everything, the index's own vocabulary knows: a walk along one list instead of a question. */
+  if (project === 'any') {
+    const rows = await sql.all(
+      'SELECT term, doc AS n FROM memory_vocabulary WHERE term IN (SELECT value FROM json_each(?))',
+      [JSON.stringify(asked)],
+    );
+    for (const row of rows) counts.set(textAt(row, 'term'), numberAt(row, 'n'));
+  }
+  for (let from = 0; project !== 'any' && from < asked.length; ) {
     /* Few different sizes, so that few different statements are kept prepared. */
     const size = termsAtOnce.find((one) => one <= asked.length - from) ?? 1;
     const part = asked.slice(from, from + size);

@@ -153,6 +153,14 @@ export function createNaiveStore(
         ]),
       );
     },
+    openSessions: async (before, limit) =>
+      [
+        ...new Set(
+          left
+            .filter(({ at, verdict }) => verdict === 'unknown' && at < before)
+            .map(({ session }) => session),
+        ),
+      ].slice(0, limit),
     async setVerdict(id: string, verdict: Verdict) {
       const at = left.findIndex((receipt) => receipt.id === id);
       const known = left[at];

@@ -6,7 +6,7 @@ import { loadGlobTest } from '../recall/globs.ts';
 import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { actionsOf, termsOfAction } from './actions.ts';
-import { fitsPrompt, fitsTool, occasionOf, valueAtStart } from './applies.ts';
+import { fitsPrompt, fitsTool, type Occasion, occasionOf, valueAtStart } from './applies.ts';
 import { mayBeTold } from './eligible.ts';
 import { isWornOut, mayBeRecalled, overlap, recollect } from './recollections.ts';
 import type { InjectionRequest } from './request.ts';
@@ -87,12 +87,29 @@ export function createCandidates(deps: {
     return proposed.length === 0 ? new Map() : memories.evidenceOf(proposed);
   }
 
-  /** Memories that share a term or a step of work with the text. */
-  async function near(request: InjectionRequest, text: string): Promise<readonly Memory[]> {
+  /**
+   * Memories that share a term or a step of work with the text, and what each term is worth. The rarest terms are
+   * looked for until so many entries are looked at that more would only cost time: in a large memory a word that
+   * stands everywhere finds everything.
+   */
+  async function near(
+    request: InjectionRequest,
+    text: string,
+  ): Promise<{ readonly found: readonly Memory[]; readonly occasion: Occasion }> {
     const own = [...new Set(termsOf(text))];
     const steps = [...actionsOf(own)].flatMap(termsOfAction);
-    const terms = [...new Set([...own, ...steps])];
-    if (terms.length === 0) return [];
+    const all = [...new Set([...own, ...steps])];
+    const counted = await memories.termCounts(all, 'any');
+    const occasion = occasionOf(text, counted);
+    const count = (term: string) => counted.counts.get(term) ?? 0;
+    const met = all.filter((term) => count(term) > 0).sort((one, other) => count(one) - count(other));
+    let entries = 0;
+    const terms = met.filter((term) => {
+      const take = entries < tunables.injection.mostEntries;
+      entries += count(term);
+      return take;
+    });
+    if (terms.length === 0) return { found: [], occasion };
     const found = await memories.search({
       terms,
       project: request.project,
@@ -100,16 +117,11 @@ export function createCandidates(deps: {
       kinds: toldKinds,
       limit: tunables.injection.candidates,
     });
-    return found.map(({ memory }) => memory);
+    return { found: found.map(({ memory }) => memory), occasion };
   }
 
   async function atPrompt(request: InjectionRequest): Promise<readonly Choice[]> {
-    const text = shortened(request.prompt ?? '');
-    const [found, counted] = await Promise.all([
-      near(request, text),
-      memories.termCounts([...new Set(termsOf(text))], request.project),
-    ]);
-    const occasion = occasionOf(text, counted);
+    const { found, occasion } = await near(request, shortened(request.prompt ?? ''));
     return sorted(
       found,
       (memory) => fitsPrompt(memory, occasion) * trustOf(memory),
@@ -119,14 +131,14 @@ export function createCandidates(deps: {
   }
 
   async function atTool(request: InjectionRequest): Promise<readonly Choice[]> {
-    const text = shortened([request.command, request.error].filter((part) => part !== undefined).join('\n'));
-    const [found, counted, ruled] = await Promise.all([
+    const text = shortened(
+      [request.command, request.written, request.error].filter((part) => part !== undefined).join('\n'),
+    );
+    const [{ found, occasion }, ruled] = await Promise.all([
       near(request, text),
-      memories.termCounts([...new Set(termsOf(text))], request.project),
       request.path === undefined ? [] : pathRules(request.project),
     ]);
-    const occasion = occasionOf(text, counted);
-    const command = new Set(termsOf(request.command ?? ''));
+    const command = new Set(termsOf(shortened([request.command, request.written].join('\n'))));
     const { path } = request;
     const place = path === undefined ? {} : { place: { path, globTest: await loadGlobTest() } };
     const pool = new Map([...ruled, ...found].map((memory) => [memory.id, memory]));

@@ -9,6 +9,7 @@ import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { type Choice, createCandidates, withoutEchoes } from './candidates.ts';
 import { toldAlready } from './eligible.ts';
+import { isBrokenBy } from './receipts.ts';
 import type { InjectionEvent, InjectionRequest } from './request.ts';
 import { fenced, type Line, lineOf, type Preface } from './wording.ts';
 
@@ -86,7 +87,8 @@ export function createInjection(deps: {
           ? []
           : receipts.receiptsOfSession(request.session),
       ]);
-      const told = toldAlready(earlier);
+      const told = new Set(toldAlready(earlier));
+      for (const broken of await brokenBy(request, earlier)) told.delete(broken);
       const fresh = choices.filter(({ memory }) => !told.has(memory.id));
       const heard = fresh.some(({ said }) => said !== undefined) ? await memories.getMany([...told]) : [];
       const chosen = await chosenWithin(withoutEchoes(fresh, heard), request);
@@ -106,6 +108,25 @@ export function createInjection(deps: {
       return answer;
     },
   };
+
+  /** Rules told in this session that what a tool just did breaks: their receipts say so, and they are told again. */
+  async function brokenBy(
+    request: InjectionRequest,
+    earlier: readonly Receipt[],
+  ): Promise<readonly MemoryId[]> {
+    const done = [request.command, request.written].filter((part) => part !== undefined).join('\n');
+    if (request.event !== 'PostToolUse' || done === '') return [];
+    const open = earlier.filter(
+      ({ verdict, counted }) => !counted && (verdict === 'unknown' || verdict === 'obeyed'),
+    );
+    const rules = await memories.getMany([...new Set(open.map(({ memory }) => memory))]);
+    const broken = rules.filter((rule) => isBrokenBy(rule, done)).map(({ id }) => id);
+    if (request.leaveReceipt) {
+      for (const { id, memory } of open)
+        if (broken.includes(memory)) await receipts.setVerdict(id, 'violated');
+    }
+    return broken;
+  }
 
   async function leaveReceipts(
     request: InjectionRequest,

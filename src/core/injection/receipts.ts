@@ -104,7 +104,7 @@ function verdictOf(
   over: boolean,
 ): { readonly verdict: Verdict; readonly why: string } {
   const { same, touched } = tunables.injection.judge;
-  if (heard.some(({ event, terms }) => event.type === 'done' && breaks(rule.memory, terms))) {
+  if (heard.some(({ event }) => event.type === 'done' && isBrokenBy(rule.memory, event.text))) {
     return { verdict: 'violated', why: 'The assistant did what the rule says not to do.' };
   }
   const complaints = heard.filter(({ event }) => event.type === 'said' && event.corrective);
@@ -137,9 +137,21 @@ function shareOf(rule: Rule, terms: ReadonlySet<string>, worth: Worth): number {
 }
 
 /** All words of what is wrong, and not those of what is right: `npm install` for "pnpm, not npm". */
-function breaks({ lesson }: Memory, terms: ReadonlySet<string>): boolean {
+function breaks({ lesson }: Pick<Memory, 'lesson'>, terms: ReadonlySet<string>): boolean {
   const wrong = termsOf(lesson.wrong ?? '');
   return wrong.length > 0 && wrong.every((term) => terms.has(term)) && !keeps({ lesson }, terms);
+}
+
+/** How many commands or lines of one act are looked at, and characters of each. */
+const looked = { steps: 400, characters: 400 } as const;
+
+/** True where one command of a line, or one line of what was written, does what the rule says not to do. */
+export function isBrokenBy(memory: Pick<Memory, 'lesson'>, done: string): boolean {
+  if (termsOf(memory.lesson.wrong ?? '').length === 0) return false;
+  return done
+    .split(/\n|&&|\|\|?|;/)
+    .slice(0, looked.steps)
+    .some((step) => breaks(memory, termSetOf(step.slice(0, looked.characters))));
 }
 
 function keeps({ lesson }: Pick<Memory, 'lesson'>, terms: ReadonlySet<string>): boolean {

@@ -11,6 +11,8 @@ export interface InjectionRequest {
   readonly path?: string;
   readonly tool?: string;
   readonly command?: string;
+  /** What a tool wrote into a file of code. */
+  readonly written?: string;
   /** What a failed tool said. */
   readonly error?: string;
   readonly project: ProjectId | undefined;
