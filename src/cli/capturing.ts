@@ -4,6 +4,7 @@ import { isExcluded } from '../core/capture/exclude.ts';
 import { createCapture } from '../core/capture/ingest.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
 import { projectOfMessage, timeOf } from '../core/capture/origin.ts';
+import { createSafeNames, type SafeNames } from '../core/capture/safeNames.ts';
 import type { ProjectId } from '../core/memory.ts';
 import type { ImportCursor } from '../core/ports.ts';
 import { tunables } from '../core/tunables.ts';
@@ -64,6 +65,12 @@ export function openTranscripts(
 ): TranscriptSource {
   const { cursors } = context.database;
   const reached = new Map<string, ImportCursor>();
+  /* A file's name can hold a secret, and a place to go on from is kept under it. */
+  let safeNames: Promise<SafeNames> | undefined;
+  const names = (): Promise<SafeNames> => {
+    safeNames ??= createRedactor().then((redactor) => createSafeNames(redactor, createIds()));
+    return safeNames;
+  };
   const { again, exclude = [], ...reading } = options;
   const isOut = ({ cwd, project, path }: TranscriptMessage): boolean =>
     exclude.length > 0 &&
@@ -75,7 +82,14 @@ export function openTranscripts(
     const read = readTranscripts(paths, {
       ...reading,
       signal: context.signal,
-      ...(again ? {} : { cursors: (file: string) => cursors.cursor(file) }),
+      ...(again
+        ? {}
+        : {
+            cursors: async (file: string) => {
+              const found = await cursors.cursor(await (await names()).name(file));
+              return found === undefined ? undefined : { ...found, file };
+            },
+          }),
     });
     for await (const event of read) {
       if (event.type === 'cursor') reached.set(event.file, event.cursor);
@@ -87,7 +101,10 @@ export function openTranscripts(
   return {
     events: events(),
     async saveCursors() {
-      const all = [...reached.values()];
+      const safe = await names();
+      const all = await Promise.all(
+        [...reached.values()].map(async (cursor) => ({ ...cursor, file: await safe.name(cursor.file) })),
+      );
       reached.clear();
       await cursors.saveCursors(all);
     },

@@ -147,8 +147,10 @@ export const assignedSecrets: readonly SecretRule[] = [
   { name: 'password', pattern: /\blogin\s+\S+\s+password\s+(?<s>\S{3,200})/g, needs: ['login'] },
   {
     name: 'password',
-    pattern: /^[\w.*-]+:(?:\d{2,5}|\*):[\w.*-]+:[\w.*-]+:(?<s>[^\s:]{4,})$/gm,
+    pattern:
+      /(?<![\w.*:/\\-])[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:(?<s>[^\s:,;)"'`]{4,200})/g,
     needs: [':'],
+    accepts: (value) => /\d/.test(value) && /[A-Za-z]/.test(value) && !placeholder.test(value),
   },
   {
     name: 'password hash',

@@ -20,6 +20,7 @@ export function mayHoldSecret(text: string): boolean {
       text,
     ) ||
     (/\d/.test(text) && /[A-Za-z0-9+/_=.:-]{16,}/.test(text)) ||
+    /A(?:3T|KIA|SIA|BIA|CCA|ROA|IDA)[A-Z0-9]{12}/.test(text) ||
     /(?:curl|wget|mysql|sshpass|docker login|redis-cli)\s/.test(text)
   );
 }

@@ -1,8 +1,10 @@
 /** Taking memories along: export, restore, backup. */
+
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import type { Command } from 'commander';
+import { withoutSecrets } from '../../core/capture/safeNames.ts';
 import type { Database } from '../../core/database.ts';
 import { ReverieError } from '../../core/errors.ts';
 import type { Memory, MemoryId } from '../../core/memory.ts';
@@ -13,6 +15,8 @@ import {
   portableFormat,
   portableVersion,
 } from '../../core/portable.ts';
+import { createRedactor } from '../../redaction/secretlint.ts';
+import { createIds } from '../../sqlite/ids.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import { ruleLines } from '../text.ts';
 
@@ -112,6 +116,8 @@ async function exportMemories(
 async function restore(context: CommandContext, file: string): Promise<void> {
   if (!existsSync(file)) throw new ReverieError('unreadable', `${file} does not exist.`);
   const { memories } = context.database;
+  const redactor = await createRedactor();
+  const ids = createIds();
   let added = 0;
   let known = 0;
   let links = 0;
@@ -135,7 +141,7 @@ async function restore(context: CommandContext, file: string): Promise<void> {
       await memories.add(
         [
           {
-            memory: line.memory,
+            memory: await withoutSecrets(line.memory, redactor, ids),
             evidence,
             ...(line.identity === undefined ? {} : { identity: line.identity }),
           },

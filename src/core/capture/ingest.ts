@@ -21,6 +21,7 @@ import type { TranscriptEvent, TranscriptMessage } from './message.ts';
 import { dropPrivate, firstLine, projectOfMessage, sightingOf, timeOf } from './origin.ts';
 import { createPrecedingText } from './preceding.ts';
 import { createRemember } from './remember.ts';
+import { createSafeNames } from './safeNames.ts';
 import { createStreams, gateFact, streamsFact } from './streams.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
 import { createTally } from './tally.ts';
@@ -78,6 +79,8 @@ export function createCapture(deps: CaptureDeps): Capture {
       return safe;
     };
 
+    const names = createSafeNames(redactor, ids);
+
     async function seenBefore(identity: string, sighting: Sighting): Promise<boolean> {
       const { externalId } = sighting;
       if (externalId !== undefined && (await memories.findByExternalId(externalId)).length > 0) return true;
@@ -106,7 +109,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         project,
         session: message.session,
         message: message.message,
-        ...(message.file === undefined ? {} : { file: await redact(message.file) }),
+        ...(message.file === undefined ? {} : { file: message.file }),
         ...(message.externalId === undefined ? {} : { externalId: message.externalId }),
       };
       const memory = episodeFrom(
@@ -278,7 +281,14 @@ export function createCapture(deps: CaptureDeps): Capture {
           await store();
         }
         if (event.type === 'cursor') continue;
-        const { message } = event;
+        let { message } = event;
+        try {
+          message = await names.message(message);
+        } catch (error) {
+          if (!ReverieError.is(error, 'redaction-failed')) throw error;
+          tally.skip(message.format, 'could not be checked for secrets', 1);
+          continue;
+        }
         const key = tally.saw(message);
         try {
           const before =

@@ -1,9 +1,11 @@
 /** Keeps what was witnessed: redacted before anything else, scored, gated, known again where it was kept before. */
+
 import type { CaptureDeps } from '../capture/capture.ts';
 import { episodeFrom, episodeTextLength, identityOf } from '../capture/episode.ts';
 import { isSameEvent, type Sighting } from '../capture/identity.ts';
 import { knownTerms } from '../capture/knownTerms.ts';
 import { dropPrivate, sightingOf, timeOf } from '../capture/origin.ts';
+import { createSafeNames } from '../capture/safeNames.ts';
 import { gateFact } from '../capture/streams.ts';
 import type { Lesson, Memory, ProjectId, Source } from '../memory.ts';
 import { gateFrom, passes, withEvent } from '../salience/gate.ts';
@@ -38,6 +40,7 @@ export async function keepWitnessed(
   let unslept = newest.filter((memory) => memory.sleptAt === undefined).length;
   const redact = async (text: string) =>
     text === '' ? '' : (await redactor.redact(dropPrivate(text))).text.trim();
+  const names = createSafeNames(redactor, ids);
   const kept: Memory[] = [];
   let duplicates = 0;
   let belowGate = 0;
@@ -47,7 +50,9 @@ export async function keepWitnessed(
     const lesson = await redactedLesson(draft.lesson, redact);
     if (text === '' || lesson.statement === '') continue;
     const at = timeOf({ at: draft.at }, clock);
-    const { project, session, assistant } = draft.where;
+    const { assistant } = draft.where;
+    const project = (await names.name(draft.where.project)) as ProjectId;
+    const session = draft.where.session === undefined ? undefined : await names.name(draft.where.session);
     const identity = identityOf(text, ids);
     const sighting: Sighting = { session, message: draft.message, at };
     const twin = kept.find((memory) => identityOf(memory.text, ids) === identity);

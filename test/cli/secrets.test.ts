@@ -1,0 +1,237 @@
+/**
+ * Secrets that were said, typed, printed or named: whatever way they come in, no file below the home holds one. The
+ * search goes over the bytes of every file, the write-ahead log and the index of words among them.
+ */
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { formats, type PlantedSecret, plantSecrets } from '../redaction/secrets.ts';
+import { commandLine, reverie, reverieJson } from '../support/commandLine.ts';
+
+/** Formats whose secret is one unbroken word: they can stand in names, paths and commands. */
+const inNames = new Set([
+  'githubToken',
+  'gitlabToken',
+  'stripe',
+  'npmToken',
+  'awsAccessKey',
+  'huggingface',
+  'openai',
+]);
+
+describe('secrets, from end to end', () => {
+  let home = '';
+  let folder = '';
+  let env: Readonly<Record<string, string>> = {};
+  const planted: PlantedSecret[] = [];
+  /** What the commands printed: it goes into logs and terminals. */
+  let printed = '';
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'reverie-secrets-'));
+    home = join(folder, 'home');
+    env = { REVERIE_HOME: home };
+  });
+  after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+  const plant = (seed: number, rounds: number): readonly PlantedSecret[] => {
+    const made = plantSecrets(seed, rounds);
+    planted.push(...made);
+    return made;
+  };
+  const run = async (args: readonly string[], input?: string) => {
+    const outcome = await reverie(args, { env, ...(input === undefined ? {} : { input }) });
+    printed += outcome.stdout + outcome.stderr;
+    assert.equal(outcome.code, 0, `${args[0]}: ${outcome.stderr.slice(0, 200)}`);
+    return outcome;
+  };
+  /** Secrets found in the bytes of a folder, as `format in file`. */
+  const leaksIn = async (root: string): Promise<readonly string[]> => {
+    const leaks: string[] = [];
+    for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      const content = entry.isFile() ? await readFile(path) : Buffer.alloc(0);
+      for (const { format, secret } of planted)
+        if (content.includes(secret) || entry.name.includes(secret)) leaks.push(`${format} in ${entry.name}`);
+    }
+    return leaks;
+  };
+
+  it('imported: in what was said before and after, in commands and what they print, in titles, names and folders', async () => {
+    const made = plant(101, 8);
+    const lines: string[] = [];
+    made.forEach(({ text, secret, format }, index) => {
+      const named = inNames.has(format) ? secret : 'plain';
+      const shared = {
+        sessionId: `session-${index % 20}-${index % 3 === 0 ? named : 'x'}`,
+        cwd: `/srv/work/${index % 5 === 0 ? named : 'shop'}`,
+        gitBranch: index % 7 === 0 ? `fix/${named}` : 'main',
+        isSidechain: false,
+        version: '2.1.40',
+      };
+      const at = (second: number) => new Date(Date.UTC(2026, 2, 1, 8, index, second)).toISOString();
+      const record = (second: number, rest: object) =>
+        lines.push(
+          JSON.stringify({ ...shared, uuid: `u-${index}-${second}`, timestamp: at(second), ...rest }),
+        );
+      if (index % 9 === 0)
+        lines.push(JSON.stringify({ type: 'summary', summary: `About ${text}`, leafUuid: 'x' }));
+      record(1, {
+        type: 'assistant',
+        message: {
+          role: 'assistant',
+          content: [
+            { type: 'text', text: `I have updated the settings. ${text}` },
+            { type: 'tool_use', id: `t${index}`, name: 'Bash', input: { command: `deploy ${text}` } },
+          ],
+        },
+      });
+      record(2, {
+        type: 'user',
+        message: {
+          role: 'user',
+          content: [
+            {
+              type: 'tool_result',
+              tool_use_id: `t${index}`,
+              is_error: true,
+              content: `Error: denied\n${text}`,
+            },
+          ],
+        },
+      });
+      record(3, {
+        type: 'user',
+        message: {
+          role: 'user',
+          content: `No, that is wrong, never do that again. Always ask first.\n${text}\nYou forgot src/${named}/main.ts.`,
+        },
+      });
+    });
+    await mkdir(join(folder, 'projects'), { recursive: true });
+    const token = made.find(({ format }) => format === 'githubToken')?.secret ?? '';
+    await writeFile(join(folder, 'projects', `talk-${token}.jsonl`), `${lines.join('\n')}\n`);
+    await writeFile(
+      join(folder, 'projects', 'notes.md'),
+      `<!-- Generated by SpecStory -->\n\n# About ${token} (2026-03-01 09:00:00)\n\n_**User**_\n\nPlease deploy.\n\n---\n\n_**Assistant**_\n\nDone, I pushed with ${token}.\n\n---\n\n_**User**_\n\nNo, you pushed the wrong branch, and never print ${token}.\n\n---\n`,
+    );
+    const { stdout } = await run(['import', join(folder, 'projects'), '--json']);
+    assert.ok(/"episodes": ?[1-9]\d\d/.test(stdout), 'the corrections were kept');
+    assert.deepEqual(await leaksIn(home), []);
+  });
+
+  it('told to the hook, by prompt and by transcript', async () => {
+    const made = plant(202, 1);
+    const work = join(folder, 'work');
+    await mkdir(work, { recursive: true });
+    for (const [index, { text }] of made.entries())
+      if (index % 6 === 0)
+        await run(
+          ['hook', 'UserPromptSubmit'],
+          JSON.stringify({
+            session_id: `h${index}`,
+            prompt: `No, stop. Never use this again:\n${text}`,
+            cwd: work,
+          }),
+        );
+    const file = join(folder, 'hooked.jsonl');
+    await writeFile(
+      file,
+      made
+        .map(({ text }, index) =>
+          JSON.stringify({
+            type: 'user',
+            sessionId: 'hooked',
+            cwd: work,
+            uuid: `hooked-${index}`,
+            timestamp: new Date(Date.UTC(2026, 3, 1, 8, index)).toISOString(),
+            message: {
+              role: 'user',
+              content: `That is not what I asked for. Do not do it like this: ${text}`,
+            },
+          }),
+        )
+        .join('\n'),
+    );
+    await run(
+      ['hook', 'Stop'],
+      JSON.stringify({ session_id: 'hooked', transcript_path: file, cwd: work, hook_event_name: 'Stop' }),
+    );
+    const kept = async () => JSON.stringify(await reverieJson(['episodes', '--limit', '1000'], { env }));
+    for (let tries = 0; tries < 200 && !(await kept()).includes('not what I asked for'); tries += 1)
+      await pause(100);
+    assert.ok((await kept()).includes('not what I asked for'));
+    assert.deepEqual(await leaksIn(home), []);
+  });
+
+  it('remembered, by command and by an assistant', async () => {
+    const made = plant(303, 1);
+    for (const [index, { text }] of made.entries())
+      if (index % 8 === 0) await run(['remember', '--', `Always deploy like this: ${text}`]);
+    const client = new Client({ name: 'test', version: '1' }, { capabilities: {} });
+    const { NODE_TEST_CONTEXT: _, ...around } = process.env;
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [commandLine, 'mcp'],
+        cwd: folder,
+        env: { ...(around as Record<string, string>), ...env },
+        stderr: 'ignore',
+      }),
+    );
+    try {
+      for (const { text } of made)
+        printed += JSON.stringify(
+          await client.callTool({
+            name: 'remember',
+            arguments: { text: `Use the vault, not this: ${text}` },
+          }),
+        );
+    } finally {
+      await client.close();
+    }
+    assert.deepEqual(await leaksIn(home), []);
+  });
+
+  it('slept on, exported and restored elsewhere', async () => {
+    await run(['sleep', '--now', '2026-05-01T03:00:00Z']);
+    const out = join(folder, 'out');
+    await mkdir(out, { recursive: true });
+    const { stdout } = await run(['export']);
+    await writeFile(join(out, 'memory.json'), stdout);
+    await run(['backup', join(out, 'copy.db')]);
+    assert.deepEqual(await leaksIn(out), []);
+    const { stdout: elsewhere } = await reverie(['restore', join(out, 'memory.json')], {
+      env: { REVERIE_HOME: join(folder, 'second') },
+    });
+    printed += elsewhere;
+    assert.deepEqual(await leaksIn(join(folder, 'second')), []);
+    assert.deepEqual(await leaksIn(home), []);
+  });
+
+  it('a restored file from elsewhere is looked at, too', async () => {
+    const [secret] = plant(404, 1).filter(({ format }) => format === 'githubToken');
+    assert.ok(secret);
+    const exported = await readFile(join(folder, 'out', 'memory.json'), 'utf8');
+    const tampered = exported.replace('Always deploy like this:', `Always deploy with ${secret.secret}:`);
+    assert.notEqual(tampered, exported);
+    await writeFile(join(folder, 'tampered.json'), tampered);
+    await reverie(['restore', join(folder, 'tampered.json')], {
+      env: { REVERIE_HOME: join(folder, 'third') },
+    });
+    assert.deepEqual(await leaksIn(join(folder, 'third')), []);
+  });
+
+  it('and nothing of it was printed: more than 500 secrets in more than 30 formats', () => {
+    assert.ok(planted.length >= 500 && Object.keys(formats).length >= 30);
+    assert.deepEqual(
+      planted.filter(({ secret }) => printed.includes(secret)).map(({ format }) => format),
+      [],
+    );
+  });
+});
