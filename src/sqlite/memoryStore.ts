@@ -30,6 +30,8 @@ export interface MemoryStoreDeps {
 export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryStoreDeps): MemoryStore {
   /* What is one statement is consistent by itself and needs no transaction around it. */
   const read = connection.read;
+  /* One statement sees one state of the file by itself: no transaction around it, which is two more calls. */
+  const look = connection.plain;
   const write: Connection['write'] = async (work, options) => {
     mayWrite();
     return connection.write(work, options);
@@ -80,10 +82,11 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
     linksOf: (ids) => connection.plain((sql) => linksOf(sql, ids)),
     search: (query) => read((sql) => search(sql, query)),
     recallIndex: createRecallSource(connection),
-    textsOf: (ids) => connection.plain((sql) => textsOf(sql, ids)),
-    termCounts: (terms, project) => read((sql) => termCounts(sql, terms, project)),
+    textsOf: (ids) => look((sql) => textsOf(sql, ids)),
+    /* Its statements may see different states: novelty does not turn on one memory more or less. */
+    termCounts: (terms, project) => look((sql) => termCounts(sql, terms, project)),
     findByIdentity: (identity) =>
-      read(async (sql) => {
+      look(async (sql) => {
         const rows = await sql.all(
           `SELECT ${selectMemory} FROM memories WHERE identity = ? ORDER BY created_at DESC, seq DESC`,
           [identity],
@@ -91,7 +94,7 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
         return rows.map(decodeMemory);
       }),
     findByExternalId: (externalId) =>
-      read(async (sql) => {
+      look(async (sql) => {
         const rows = await sql.all(
           `SELECT ${selectMemory} FROM memories WHERE external_id = ? ORDER BY created_at DESC, seq DESC`,
           [externalId],

@@ -30,7 +30,7 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
   let cwd: string | undefined;
   /* The folder may stand behind the history: a first pass looks at the fields only. */
   for await (const element of jsonElements(input.chunks(), ['history'], 0)) {
-    if (element.type !== 'field' || typeof element.value !== 'string') continue;
+    if (element.type !== 'field' || typeof element.value !== 'string' || element.value === '') continue;
     if (element.key === 'sessionId') session = element.value;
     if (element.key === 'workspaceDirectory') cwd = folderOf(element.value);
   }

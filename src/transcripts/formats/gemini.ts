@@ -51,7 +51,7 @@ async function* readDocument(
   for await (const element of jsonElements(input.chunks(), ['messages'], maxLineBytes)) {
     if (element.type === 'unreadable') yield [skipped(input.path, unreadableReason[element.why], element.at)];
     else if (element.type === 'field') {
-      if (element.key === 'sessionId' && typeof element.value === 'string') session = element.value;
+      if (element.key === 'sessionId') session = textAt({ id: element.value }, 'id') ?? session;
     } else if (!turns.add(element.value, false)) yield [skipped(input.path, reasons.unknownShape)];
   }
   yield [...turns.messages(session, await context.workspaceFolder())];
