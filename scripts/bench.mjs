@@ -1,8 +1,9 @@
 /**
  * Measures. `npm run bench` runs every part and writes what it found as `docs/results.md` and `out/bench/results.json`;
  * `npm run bench -- PART [options]` runs one part. `--data DIR` gives material outside the project, `--brain DIR` a
- * checkout of a rival that is not in the registry, `--skip PART,…` leaves parts out, `--list` names them. A part that
- * fails is named with its reason, and the others go on. What a part measures stands at the head of its file.
+ * checkout of a rival that is not in the registry, `--skip PART,…` leaves parts out, `--keep PART,…` takes what they found
+ * last time, `--quick` leaves out the largest sizes, `--list` names the parts. A part that fails is named with its reason,
+ * and the others go on. What a part measures stands at the head of its file.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,9 +38,9 @@ const parts = readdirSync(folder)
  */
 const order = [
   { name: 'recall', data: true, minutes: 12, brain: true },
-  { name: 'latency', minutes: 10 },
+  { name: 'latency', quick: ['1000', '10000'], minutes: 10 },
   { name: 'hook', minutes: 3 },
-  { name: 'sleep', args: ['1000', '10000'], minutes: 6, plain: true },
+  { name: 'sleep', args: ['1000', '10000'], quick: ['1000', '4000'], minutes: 6, plain: true },
   { name: 'import', minutes: 4, plain: true },
   { name: 'capture', data: true, minutes: 3, plain: true },
   { name: 'clusters', data: true, args: ['--capture'], minutes: 3, plain: true },
@@ -82,6 +83,7 @@ if (part !== undefined && !part.startsWith('-')) {
   if (part === 'recall') installRivals();
   const run = spawnSync(process.execPath, ['--enable-source-maps', await bundled(part), ...rest], {
     stdio: 'inherit',
+    env: { ...process.env, REVERIE_BENCH_OUT: join(output, `${part}.tables.json`) },
   });
   process.exit(run.status ?? 1);
 }
@@ -93,6 +95,8 @@ const option = (name) => {
 const data = option('data');
 const brain = option('brain');
 const skipped = option('skip')?.split(',') ?? [];
+const kept = option('keep')?.split(',') ?? [];
+const quick = process.argv.includes('--quick');
 const began = Date.now();
 mkdirSync(output, { recursive: true });
 const built = spawnSync(process.execPath, ['esbuild.mjs', '--production'], { encoding: 'utf8' });
@@ -108,6 +112,11 @@ for (const step of order) {
   if (!parts.some(({ name }) => name === step.name)) continue;
   if (step.data && data === undefined) {
     results.push({ part: step.name, failed: 'needs material from outside the project (--data DIR)' });
+    continue;
+  }
+  const last = join(output, `${step.name}.tables.json`);
+  if (kept.includes(step.name) && existsSync(last)) {
+    results.push({ part: step.name, tables: JSON.parse(readFileSync(last, 'utf8')) });
     continue;
   }
   const started = Date.now();
@@ -168,7 +177,7 @@ async function runPart({
     return { failed: 'could not be bundled' };
   }
   const given = [
-    ...args,
+    ...(quick && fewer !== undefined ? fewer : args),
     ...(wantsData && data !== undefined ? ['--data', data] : []),
     ...(wantsBrain && brain !== undefined ? ['--brain', brain] : []),
   ];
