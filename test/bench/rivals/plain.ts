@@ -1,12 +1,15 @@
 /** The plain ways: SQLite's own full-text search, and MiniSearch as it comes. */
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import MiniSearch from 'minisearch';
 import { openConnection } from '../../../src/sqlite/connection.ts';
 import { keywordsOf, type Rival } from './rival.ts';
 
-const require = createRequire(import.meta.url);
+/* Read, not required: a package need not export its own description. */
 const versionOf = (name: string) => {
-  const read: { readonly version: string } = require(`${name}/package.json`);
+  const read: { readonly version: string } = JSON.parse(
+    readFileSync(join('node_modules', name, 'package.json'), 'utf8'),
+  );
   return read.version;
 };
 
