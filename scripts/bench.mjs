@@ -163,6 +163,7 @@ function installRivals() {
 async function runPart({
   name,
   args = [],
+  quick: fewer,
   minutes,
   plain = false,
   data: wantsData = false,

@@ -4,6 +4,7 @@
  *   npm run bench -- hook [PAIRS]
  */
 import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { fixedClock, noon, silentLog } from '../support/builders.ts';
 import { invent } from './invented.ts';
@@ -33,18 +34,18 @@ try {
   /* In turns, so that both meet the same load. */
   for (let pair = -2; pair < pairs; pair += 1) {
     const one = time(() => void spawnSync(process.execPath, ['-e', '0']));
-    const other = time(
-      () =>
-        void reverie.run(
-          ['hook', 'UserPromptSubmit'],
-          JSON.stringify({
-            hook_event_name: 'UserPromptSubmit',
-            session_id: `bench-${pair}`,
-            cwd: process.cwd(),
-            prompt: questions[pair + 2] ?? '',
-          }),
-        ),
-    );
+    const other = time(() => {
+      const done = spawnSync(process.execPath, [join('dist', 'cli.js'), 'hook', 'UserPromptSubmit'], {
+        env: { ...process.env, REVERIE_HOME: dirname(reverie.file) },
+        input: JSON.stringify({
+          hook_event_name: 'UserPromptSubmit',
+          session_id: `bench-${pair}`,
+          cwd: process.cwd(),
+          prompt: questions[pair + 2] ?? '',
+        }),
+      });
+      if (done.status !== 0) throw new Error(`The hook ended with status ${done.status}.`);
+    });
     if (pair < 0) continue;
     bare.push(one);
     hooked.push(other);
