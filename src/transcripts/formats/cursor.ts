@@ -9,7 +9,13 @@ import { cursorFolders } from '../cursorFolders.ts';
 import { type Fields, fieldsAt, isFields, listAt, textAt, timeOf } from '../fields.ts';
 import { createPendingSignals } from '../pending.ts';
 import { reasons, skipped, type TranscriptInput, type TranscriptReader } from '../reader.ts';
-import { openSqliteFile, type SqliteFile, type StoredValue, storedText } from '../sqliteFile.ts';
+import {
+  openSqliteFile,
+  type SqliteFile,
+  type StoredRow,
+  type StoredValue,
+  storedText,
+} from '../sqliteFile.ts';
 
 /** Rows fetched at a time: a conversation's row may be megabytes, a message's row holds whole tool results. */
 const composersAtOnce = 16;
@@ -47,7 +53,7 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
       );
       if (rows.length === 0) break;
       for (const row of rows) {
-        after = storedText(row['key']);
+        after = nextKey(row, after);
         const composer = parsed(row['value']);
         if (composer === undefined) {
           yield [skipped(input.path, reasons.notJson)];
@@ -67,6 +73,14 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
   } finally {
     await file.close();
   }
+}
+
+/** In a damaged index keys can come round in a circle: then reading ends instead of going on for ever. */
+function nextKey(row: StoredRow, before: string): string {
+  const key = storedText(row['key']);
+  if (Buffer.compare(Buffer.from(key), Buffer.from(before)) <= 0)
+    throw Object.assign(new Error('The keys are not in order.'), { code: 'SQLITE_CORRUPT' });
+  return key;
 }
 
 function parsed(value: StoredValue | undefined): Fields | undefined {
@@ -133,7 +147,7 @@ async function conversation(
     );
     if (rows.length === 0) break;
     for (const row of rows) {
-      after = storedText(row['key']);
+      after = nextKey(row, after);
       const bubble = parsed(row['value']);
       if (bubble === undefined) events.push(skipped(path, reasons.notJson));
       else bubbles.set(after.slice(prefix.length), bubbleOf(bubble));
