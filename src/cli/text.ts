@@ -33,6 +33,8 @@ export function scopeName(scope: MemoryView['scope']): string {
   return scope.level === 'path' ? `${name} · ${scope.glob ?? '**'}` : name;
 }
 
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
+
 /** A rule with its reason and the moments it came from. */
 export function ruleLines(view: MemoryView, moments = 3): string {
   const mark = view.status === 'active' ? '●' : view.status === 'proposed' ? '○' : '·';
@@ -44,7 +46,9 @@ export function ruleLines(view: MemoryView, moments = 3): string {
     `precision ${view.precision.toFixed(2)}`,
     `${view.evidence.length} ${view.evidence.length === 1 ? 'moment' : 'moments'} in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
     ...(view.pinned ? ['pinned'] : []),
-    ...(view.restates === undefined ? [] : [`already written in ${view.restates}, not obeyed`]),
+    ...(view.restates === undefined
+      ? []
+      : [`already written in ${view.restates}, not obeyed ${times(view.evidence.length)}`]),
   ];
   const told = view.receipts;
   if (told !== undefined && told.injected > 0) {

@@ -133,6 +133,9 @@ test('complaints become orders', () => {
     'When you rename a column, always write a migration.',
   );
   assert.equal(orderOf('what does this do?'), undefined);
+  assert.equal(orderOf('no, remove the old fixtures'), 'Remove the old fixtures.');
+  assert.equal(orderOf('no remove the old fixtures'), undefined, 'an order or a prohibition: who knows');
+  assert.equal(orderOf('no use yarn instead of npm'), 'Use yarn instead of npm.');
 });
 
 test('inflected verbs are read', () => {

@@ -314,7 +314,7 @@ export class ReverieRule extends Part {
       <p class="small soft">
         ${card.standing ? 'You said this as a lasting rule. ' : ''}Learned ${ageWords(card.createdAt, now)} from
         ${originWords(card)}.${judged > 0 ? ` ${capital(receiptWords(card))}: ${Math.round((100 * card.receipts.obeyed) / judged)} % of the times it mattered.` : ''}
-        ${card.restates === undefined ? '' : ` Your own instructions say it too: ${plain(card.restates, 200)}.`}
+        ${card.restates === undefined ? '' : ` Your own instructions say it too (${plain(card.restates, 200)}), and it had to be said ${card.episodes === 1 ? 'again' : `${card.episodes.toLocaleString()} times`} all the same.`}
       </p>
       ${evidenceOf(this.store, card.id, now)}
     </div>`;

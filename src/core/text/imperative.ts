@@ -151,6 +151,10 @@ const lasting =
 const openQuestion =
   /^(?:did|does|do|is|are|was|were|has|have|can|could|would|will|should|what|which|who|where|when|how|isn'?t|didn'?t|doesn'?t) (?!it\b|not\b|the\b.*[^?]$)/i;
 
+/** "no delete the logs": an objection and an order, or a prohibition? Only a contrast tells; without one nothing is read. */
+const bareNo = /^no+ (?=[a-z])/i;
+const contrasted = /\b(?:instead|not|rather|but|again|never|always|don't)\b|[,:;–]/i;
+
 /** One clause as an order, capitalised and with a full stop. */
 export function orderOf(clause: string): string | undefined {
   let words = clause.replace(/[’]/g, "'").replace(/\s+/g, ' ').trim();
@@ -160,6 +164,7 @@ export function orderOf(clause: string): string | undefined {
     .replace(/,?\s*\balways$/i, '')
     .replace(/\balways\b(?:\s+to\b)?\s*/gi, '')
     .trim();
+  if (bareNo.test(words) && !contrasted.test(words)) return undefined;
   for (let turn = 0; turn < 3; turn += 1) words = words.replace(lead, '').replace(opinion, '');
   words = words.replace(tail, '');
   const order = readOrder(words);
