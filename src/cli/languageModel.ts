@@ -5,7 +5,7 @@ import { z } from 'zod/mini';
 import { ReverieError } from '../core/errors.ts';
 import { ModelFailure } from '../core/model.ts';
 import type { LanguageModel, Log } from '../core/ports.ts';
-import { type ModelBudget, usualModelBudget } from '../core/sleep/wording.ts';
+import { type ModelBudget, usualModelBudget } from '../core/sleep/words/wording.ts';
 import { createOpenAiModel, openAiEndpoint } from '../models/openai.ts';
 import { createParentModel } from '../models/parent.ts';
 import { modelRequestsFile } from '../sqlite/location.ts';

@@ -1,5 +1,5 @@
 /** Progress of long jobs on stderr: a moving line on a terminal, JSON for a program, silence otherwise. */
-import type { SleepProgress } from '../core/sleep/order.ts';
+import type { SleepProgress } from '../core/sleep/night/order.ts';
 
 export interface Progress {
   /** What is going on: `import`, a sleep phase… */

@@ -1,6 +1,6 @@
 /** The one database of a machine, as the composition roots see it. */
 import type { CursorStore, MemoryStore, ReceiptStore } from './ports.ts';
-import type { SleepStore } from './sleep/store.ts';
+import type { SleepStore } from './sleep/night/store.ts';
 
 /** What a complete database offers. */
 export interface Database {

@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import { ReverieError } from './errors.ts';
 import type { Memory, MemoryId } from './memory.ts';
 import type { MemoryStore } from './ports.ts';
-import { gradeReview, type ReviewVerdict, readReviews, reviewFact } from './sleep/review.ts';
+import { gradeReview, type ReviewVerdict, readReviews, reviewFact } from './sleep/stock/review.ts';
 
 /**
  * Takes the owner's verdict on one item of the queue and plans the next time to ask. `true` and `obvious` confirm the

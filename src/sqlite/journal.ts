@@ -8,8 +8,8 @@ import {
   type NightId,
 } from '../core/memory.ts';
 import type { MemoryPatch } from '../core/ports.ts';
+import type { JournalEntry } from '../core/sleep/night/store.ts';
 import type { Change } from '../core/sleep/phase.ts';
-import type { JournalEntry } from '../core/sleep/store.ts';
 import { flagAt, numberAt, oneOfAt, optionalTextAt, textAt } from './columns.ts';
 import type { Row } from './connection.ts';
 

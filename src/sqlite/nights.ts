@@ -1,7 +1,7 @@
 /** Nights and their phases as rows. */
 import type { NightId } from '../core/memory.ts';
+import type { Night, NightState } from '../core/sleep/night/store.ts';
 import { type NightReport, type PastNight, type PhaseReport, phaseNames } from '../core/sleep/phase.ts';
-import type { Night, NightState } from '../core/sleep/store.ts';
 import { keys } from './bulk.ts';
 import { jsonAt, numberAt, oneOfAt, optionalNumberAt, optionalTextAt, storable, textAt } from './columns.ts';
 import type { Row, Session } from './connection.ts';

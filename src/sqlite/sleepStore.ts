@@ -2,8 +2,8 @@
 import { ReverieError } from '../core/errors.ts';
 import type { Evidence, Link, Memory, MemoryId, NightId } from '../core/memory.ts';
 import type { Clock } from '../core/ports.ts';
+import type { Lease, SleepStore } from '../core/sleep/night/store.ts';
 import type { SleepSnapshot } from '../core/sleep/phase.ts';
-import type { Lease, SleepStore } from '../core/sleep/store.ts';
 import { applyChanges } from './applyChanges.ts';
 import { numberAt, textAt } from './columns.ts';
 import type { Connection, Row, Session, SqlValue } from './connection.ts';

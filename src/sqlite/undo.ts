@@ -8,7 +8,7 @@
 import { ReverieError } from '../core/errors.ts';
 import type { Link, Memory, MemoryId, NightId } from '../core/memory.ts';
 import type { MemoryPatch } from '../core/ports.ts';
-import type { JournalEntry, UndoChoice } from '../core/sleep/store.ts';
+import type { JournalEntry, UndoChoice } from '../core/sleep/night/store.ts';
 import { numberAt, storable } from './columns.ts';
 import type { Row, Session } from './connection.ts';
 import { decodeEntry, seqOf } from './journal.ts';

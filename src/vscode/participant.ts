@@ -8,7 +8,7 @@ import { plainLine } from '../core/injection/wording.ts';
 import type { Memory, MemoryId } from '../core/memory.ts';
 import { type MemoryView, viewsOf } from '../core/memoryView.ts';
 import { createRecall } from '../core/recall/recall.ts';
-import type { JournalEntry } from '../core/sleep/store.ts';
+import type { JournalEntry } from '../core/sleep/night/store.ts';
 import { registerCommands } from './commands.ts';
 import type { Services } from './services.ts';
 

@@ -2,7 +2,7 @@
 import { effectiveStrength, type Memory, type ProjectId, precisionOf, projectOf } from '../core/memory.ts';
 import type { ReceiptCounts } from '../core/ports.ts';
 import type { DreamCard, EpisodeCard, MemoryCard, Moment, NightCard, ScopeCard } from '../core/protocol.ts';
-import type { Night } from '../core/sleep/store.ts';
+import type { Night } from '../core/sleep/night/store.ts';
 import { tunables } from '../core/tunables.ts';
 
 /** Characters of an episode that travel to the sidebar: it shows less, and a pasted log would travel with each page. */

@@ -1,7 +1,7 @@
 /** The journal of a night in words: what was changed, and why. */
 import type { Memory, MemoryId } from '../core/memory.ts';
 import type { NightChange } from '../core/protocol.ts';
-import type { JournalEntry } from '../core/sleep/store.ts';
+import type { JournalEntry } from '../core/sleep/night/store.ts';
 
 /** The memory a change is about; undefined for facts and receipts. */
 function subjectOf({ change }: JournalEntry): MemoryId | undefined {

@@ -5,7 +5,7 @@ import { ReverieError } from '../core/errors.ts';
 import type { Memory, MemoryId, MemoryKind, NightId, ProjectId, Receipt } from '../core/memory.ts';
 import type { MemoryFilter } from '../core/ports.ts';
 import type { Mood, ReviewAnswer, Snapshot } from '../core/protocol.ts';
-import type { Night } from '../core/sleep/store.ts';
+import type { Night } from '../core/sleep/night/store.ts';
 import { episodeOf, memoryCardOf, momentOf, nightOf } from './sidebarCards.ts';
 import { changesOf } from './sidebarChanges.ts';
 import type { SidebarHost } from './sidebarResponder.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod/mini';
 import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
-import { decideSleep, sleepPressure } from '../core/sleep/drive.ts';
+import { decideSleep, sleepPressure } from '../core/sleep/night/drive.ts';
 import { type PhaseName, phaseNames, type Stage } from '../core/sleep/phase.ts';
 import type { IdleWatch } from './idle.ts';
 import type { MemoryAccess } from './memoryAccess.ts';

@@ -7,10 +7,10 @@
  *
  * DIR holds `messages.jsonl`, `annotations.jsonl` (which messages count as captured) and `clusters.jsonl`.
  */
-import { clustersOf, clusterTable } from '../../src/core/sleep/clusters.ts';
+import { clustersOf, clusterTable } from '../../src/core/sleep/crystallization/clusters.ts';
+import { utterancesOf } from '../../src/core/sleep/crystallization/utterances.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
-import { applyChanges } from '../../src/core/sleep/snapshot.ts';
-import { utterancesOf } from '../../src/core/sleep/utterances.ts';
+import { applyChanges } from '../../src/core/sleep/night/snapshot.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
 import { firstNight, type GoldCluster, nightContext, readSamples } from './samples.ts';
 

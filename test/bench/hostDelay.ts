@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createRandom } from '../../src/core/sleep/random.ts';
+import { createRandom } from '../../src/core/sleep/night/random.ts';
 import { windowAddress } from '../../src/sqlite/location.ts';
 import { createMoodState } from '../../src/vscode/moodState.ts';
 import { createWitness } from '../../src/vscode/witness/witness.ts';

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dayMs } from '../../src/core/memory.ts';
-import { createRandom } from '../../src/core/sleep/random.ts';
+import { createRandom } from '../../src/core/sleep/night/random.ts';
 import { openConnection, type Row } from '../../src/sqlite/connection.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { noon, silentLog } from '../support/builders.ts';

@@ -6,11 +6,11 @@
  */
 
 import type { Memory } from '../../src/core/memory.ts';
-import { clustersOf } from '../../src/core/sleep/clusters.ts';
+import { clustersOf } from '../../src/core/sleep/crystallization/clusters.ts';
+import { wordRule } from '../../src/core/sleep/crystallization/ruleWording.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
 import { dream } from '../../src/core/sleep/dream.ts';
-import { wordRule } from '../../src/core/sleep/ruleWording.ts';
-import { applyChanges } from '../../src/core/sleep/snapshot.ts';
+import { applyChanges } from '../../src/core/sleep/night/snapshot.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
 import { testIds } from '../support/builders.ts';
 import { firstNight, nightContext, readSamples } from './samples.ts';

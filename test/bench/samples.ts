@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { classify } from '../../src/core/capture/classify.ts';
 import type { Memory, MemoryId, ProjectId } from '../../src/core/memory.ts';
+import { createRandom } from '../../src/core/sleep/night/random.ts';
 import type { PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
-import { createRandom } from '../../src/core/sleep/random.ts';
 import { testIds } from '../support/builders.ts';
 
 const messageSchema = z.object({

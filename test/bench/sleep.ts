@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
-import type { SleepProgress } from '../../src/core/sleep/order.ts';
+import type { SleepProgress } from '../../src/core/sleep/night/order.ts';
 import { phaseNames } from '../../src/core/sleep/phase.ts';
 import { loadTokenizer } from '../../src/models/tokenizer.ts';
 import { createIds } from '../../src/sqlite/ids.ts';

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Memory, MemoryId } from '../../src/core/memory.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
+import { createRandom } from '../../src/core/sleep/night/random.ts';
+import { applyChanges } from '../../src/core/sleep/night/snapshot.ts';
 import type { PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
-import { createRandom } from '../../src/core/sleep/random.ts';
-import { applyChanges } from '../../src/core/sleep/snapshot.ts';
 import { buildMemory, noon, project, testIds } from '../support/builders.ts';
 
 const contextWith = (fields: Partial<PhaseContext> = {}): PhaseContext => ({

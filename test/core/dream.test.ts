@@ -5,12 +5,12 @@ import { mayBeTold } from '../../src/core/injection/eligible.ts';
 import { managedLines } from '../../src/core/injection/managedBlock.ts';
 import { lineOf } from '../../src/core/injection/wording.ts';
 import { type Memory, type MemoryId, toldWords } from '../../src/core/memory.ts';
+import { roleLikeness, rolesOf } from '../../src/core/sleep/dream/dreamRoles.ts';
+import { scoreDream } from '../../src/core/sleep/dream/dreamScore.ts';
 import { dream } from '../../src/core/sleep/dream.ts';
-import { roleLikeness, rolesOf } from '../../src/core/sleep/dreamRoles.ts';
-import { scoreDream } from '../../src/core/sleep/dreamScore.ts';
+import { createRandom } from '../../src/core/sleep/night/random.ts';
+import { applyChanges } from '../../src/core/sleep/night/snapshot.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../../src/core/sleep/phase.ts';
-import { createRandom } from '../../src/core/sleep/random.ts';
-import { applyChanges } from '../../src/core/sleep/snapshot.ts';
 import { tunables } from '../../src/core/tunables.ts';
 import { buildMemory, noon, project, testIds } from '../support/builders.ts';
 

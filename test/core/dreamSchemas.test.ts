@@ -1,8 +1,8 @@
 /** Which trouble a sentence speaks of. The sentences are made up; none is one the cues were written beside. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tracesOf } from '../../src/core/sleep/dreamReading.ts';
-import { lessonSchemas } from '../../src/core/sleep/dreamSchemas.ts';
+import { tracesOf } from '../../src/core/sleep/dream/dreamReading.ts';
+import { lessonSchemas } from '../../src/core/sleep/dream/dreamSchemas.ts';
 import { buildMemory } from '../support/builders.ts';
 
 const read = (text: string) => tracesOf(buildMemory({ kind: 'episode', text, label: 'correction' }));

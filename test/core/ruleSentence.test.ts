@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { standsAsRule } from '../../src/core/sleep/ruleSentence.ts';
+import { standsAsRule } from '../../src/core/sleep/crystallization/ruleSentence.ts';
 
 test('what names its own subject may be told as a rule', () => {
   for (const text of [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { clustersOf } from '../../src/core/sleep/clusters.ts';
+import { clustersOf } from '../../src/core/sleep/crystallization/clusters.ts';
 import { isImperative, orderOf, verbBase } from '../../src/core/text/imperative.ts';
 import { createCorpus, oppositeOf, similarityOf } from '../../src/core/text/similarity.ts';
 import { stancesOf, withoutBookkeeping } from '../../src/core/text/stance.ts';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { effectiveStrength, type Memory } from '../../src/core/memory.ts';
-import { hypnogramOf, learnedIn, measuresOf } from '../../src/core/sleep/account.ts';
 import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
-import type { SleepDeps, SleepOptions } from '../../src/core/sleep/order.ts';
+import { hypnogramOf, learnedIn, measuresOf } from '../../src/core/sleep/night/account.ts';
+import type { SleepDeps, SleepOptions } from '../../src/core/sleep/night/order.ts';
 import { type NightReport, type PhaseReport, stages } from '../../src/core/sleep/phase.ts';
 import { sleepPhases } from '../../src/core/sleep/phases.ts';
 import { tunables } from '../../src/core/tunables.ts';

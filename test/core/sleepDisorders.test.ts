@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ReverieError } from '../../src/core/errors.ts';
-import { disorders, type SimulationOptions, simulateDisorder } from '../../src/core/sleep/disorders.ts';
+import { disorders, type SimulationOptions, simulateDisorder } from '../../src/core/sleep/night/disorders.ts';
 import type { SleepSnapshot } from '../../src/core/sleep/phase.ts';
 import { silentLog, testIds } from '../support/builders.ts';
 import { snapshotOf } from '../support/phaseRun.ts';

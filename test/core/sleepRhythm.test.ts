@@ -3,14 +3,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { dayMs, type Link, type Memory, type NightId } from '../../src/core/memory.ts';
-import { cueOf } from '../../src/core/sleep/cue.ts';
-import { decideSleep, idleMinutesAt, pressureOf, sleepPressure } from '../../src/core/sleep/drive.ts';
 import { type Expertise, expertise, expertiseBand, expertiseScore } from '../../src/core/sleep/expertise.ts';
-import { sleepHealth } from '../../src/core/sleep/health.ts';
+import { cueOf } from '../../src/core/sleep/night/cue.ts';
+import { decideSleep, idleMinutesAt, pressureOf, sleepPressure } from '../../src/core/sleep/night/drive.ts';
+import { sleepHealth } from '../../src/core/sleep/night/health.ts';
+import { createRandom, sample } from '../../src/core/sleep/night/random.ts';
+import { applyChanges, canonicalSnapshot } from '../../src/core/sleep/night/snapshot.ts';
 import type { Change, PastNight, Stage } from '../../src/core/sleep/phase.ts';
-import { createRandom, sample } from '../../src/core/sleep/random.ts';
-import { dueReviews, firstDue, gradeReview, readReviews, reviewQueue } from '../../src/core/sleep/review.ts';
-import { applyChanges, canonicalSnapshot } from '../../src/core/sleep/snapshot.ts';
+import {
+  dueReviews,
+  firstDue,
+  gradeReview,
+  readReviews,
+  reviewQueue,
+} from '../../src/core/sleep/stock/review.ts';
 import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
 import { runPhase, snapshotOf } from '../support/phaseRun.ts';
 import { createSleepStore } from '../support/sleepStore.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { utterancesOf } from '../../src/core/sleep/utterances.ts';
+import { utterancesOf } from '../../src/core/sleep/crystallization/utterances.ts';
 import { buildMemory } from '../support/builders.ts';
 
 const said = (text: string, fields: Parameters<typeof buildMemory>[0] = {}) =>

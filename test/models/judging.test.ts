@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { judgeDream, judgeRule } from '../../src/core/sleep/modelAnswer.ts';
-import { askAboutRule } from '../../src/core/sleep/modelPrompt.ts';
+import { judgeDream, judgeRule } from '../../src/core/sleep/words/modelAnswer.ts';
+import { askAboutRule } from '../../src/core/sleep/words/modelPrompt.ts';
 import { buildMemory } from '../support/builders.ts';
 import { dataOf } from '../support/wordingEndpoint.ts';
 

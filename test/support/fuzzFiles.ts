@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportCursor } from '../../src/core/ports.ts';
-import { createRandom } from '../../src/core/sleep/random.ts';
+import { createRandom } from '../../src/core/sleep/night/random.ts';
 import { readTranscripts } from '../../src/transcripts/files.ts';
 import {
   cursorRow,

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { hookEvents, parseHookInput } from '../../src/assistants/hook.ts';
 import type { TranscriptEvent } from '../../src/core/capture/message.ts';
 import type { Random } from '../../src/core/ports.ts';
-import { createRandom } from '../../src/core/sleep/random.ts';
+import { createRandom } from '../../src/core/sleep/night/random.ts';
 import { encodingOf } from '../../src/transcripts/input.ts';
 import { linesOf } from '../../src/transcripts/lines.ts';
 import type { TranscriptInput, TranscriptReader } from '../../src/transcripts/reader.ts';

@@ -1,8 +1,8 @@
 /** Runs one sleep phase on a few memories, without a night around it. */
 import type { Evidence, Link, Memory, MemoryId, NightId, Receipt } from '../../src/core/memory.ts';
+import { createRandom } from '../../src/core/sleep/night/random.ts';
+import { applyChanges, canonicalSnapshot } from '../../src/core/sleep/night/snapshot.ts';
 import type { PhaseContext, PhaseResult, SleepPhase, SleepSnapshot } from '../../src/core/sleep/phase.ts';
-import { createRandom } from '../../src/core/sleep/random.ts';
-import { applyChanges, canonicalSnapshot } from '../../src/core/sleep/snapshot.ts';
 import { noon, testIds } from './builders.ts';
 
 export interface Scene {

@@ -4,7 +4,7 @@
  * with, or rewritten. Every act becomes the change events an editor would tell of it.
  */
 import type { Random } from '../../src/core/ports.ts';
-import { createRandom } from '../../src/core/sleep/random.ts';
+import { createRandom } from '../../src/core/sleep/night/random.ts';
 import { type Alarm, calls, createEditingWorld, type EditedDocument } from './editingWorld.ts';
 import { ordinaryEditing } from './ordinaryEditing.ts';
 

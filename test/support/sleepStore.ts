@@ -3,8 +3,8 @@
  * the engine can be tested against it. Waking life is simulated by `add`, `touch` and `addReceipts`.
  */
 import type { Evidence, Link, Memory, MemoryId, NightId, Receipt } from '../../src/core/memory.ts';
+import type { JournalEntry, Night, SleepStore } from '../../src/core/sleep/night/store.ts';
 import type { Change, NightReport, PhaseReport, SleepSnapshot } from '../../src/core/sleep/phase.ts';
-import type { JournalEntry, Night, SleepStore } from '../../src/core/sleep/store.ts';
 
 export interface SleepStoreTwin extends SleepStore {
   add(memories: readonly Memory[], evidence?: readonly Evidence[]): void;

@@ -3,7 +3,7 @@
  * much that happens once. For property tests and benchmarks, where real words are neither needed nor wanted.
  */
 import type { Memory, MemoryId, MemoryLabel } from '../../src/core/memory.ts';
-import { createRandom } from '../../src/core/sleep/random.ts';
+import { createRandom } from '../../src/core/sleep/night/random.ts';
 import { tunables } from '../../src/core/tunables.ts';
 import { buildMemory, noon, project } from './builders.ts';
 

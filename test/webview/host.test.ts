@@ -10,7 +10,7 @@ import type { NightId } from '../../src/core/memory.ts';
 import { parseReply, parseToSidebar } from '../../src/core/protocol.ts';
 import { answerReview } from '../../src/core/reviewing.ts';
 import type { PhaseReport } from '../../src/core/sleep/phase.ts';
-import { readReviews } from '../../src/core/sleep/review.ts';
+import { readReviews } from '../../src/core/sleep/stock/review.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { createSidebarHost } from '../../src/vscode/sidebarHost.ts';
 import type { SidebarHost } from '../../src/vscode/sidebarResponder.ts';

@@ -7,7 +7,7 @@ import {
   disorderTexts,
   type Simulation,
   simulateDisorder,
-} from '../../core/sleep/disorders.ts';
+} from '../../core/sleep/night/disorders.ts';
 import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createIds } from '../../sqlite/ids.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';

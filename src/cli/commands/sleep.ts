@@ -4,11 +4,11 @@ import { readInstructionFolder, readInstructionLines } from '../../assistants/in
 import { ReverieError } from '../../core/errors.ts';
 import type { NightId } from '../../core/memory.ts';
 import { sleepOneNight } from '../../core/sleep/cycle.ts';
-import { sleepPressure } from '../../core/sleep/drive.ts';
-import { asPastNight, healthLine, nightsOfHealth, sleepHealth } from '../../core/sleep/health.ts';
+import { sleepPressure } from '../../core/sleep/night/drive.ts';
+import { asPastNight, healthLine, nightsOfHealth, sleepHealth } from '../../core/sleep/night/health.ts';
+import type { UndoChoice } from '../../core/sleep/night/store.ts';
 import { type InstructionLine, type NightReport, phaseNames } from '../../core/sleep/phase.ts';
 import { selectPhases, sleepPhases } from '../../core/sleep/phases.ts';
-import type { UndoChoice } from '../../core/sleep/store.ts';
 import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createIds } from '../../sqlite/ids.ts';
 import { databaseFile } from '../../sqlite/location.ts';

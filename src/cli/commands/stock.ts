@@ -5,7 +5,12 @@ import type { MemoryId } from '../../core/memory.ts';
 import { viewsOf } from '../../core/memoryView.ts';
 import { answerReview } from '../../core/reviewing.ts';
 import { expertiseFact, readExpertise } from '../../core/sleep/expertise.ts';
-import { type ReviewVerdict, readReviews, reviewFact, reviewVerdicts } from '../../core/sleep/review.ts';
+import {
+  type ReviewVerdict,
+  readReviews,
+  reviewFact,
+  reviewVerdicts,
+} from '../../core/sleep/stock/review.ts';
 import { type CommonOptions, withContext } from '../context.ts';
 import { ruleLines } from '../text.ts';
 

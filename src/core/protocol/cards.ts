@@ -9,9 +9,9 @@ import {
   type ProjectId,
 } from '../memory.ts';
 import type { ReceiptCounts } from '../ports.ts';
-import { type ExpertiseBand, expertiseBands } from '../sleep/expertisePlaces.ts';
+import type { NightState } from '../sleep/night/store.ts';
 import { type PhaseName, type PhaseReport, phaseNames, type Stage } from '../sleep/phase.ts';
-import type { NightState } from '../sleep/store.ts';
+import { type ExpertiseBand, expertiseBands } from '../sleep/stock/expertisePlaces.ts';
 import {
   count,
   flag,

@@ -4,11 +4,11 @@
  */
 import { effectiveStrength, type Lesson, type Link, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { judgedAt, judgingTime, linkWeight, livingIn } from './living.ts';
-import { createNeighbourhood, homeOf } from './neighbourhood.ts';
+import { judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
+import { createNeighbourhood, homeOf } from './night/neighbourhood.ts';
+import { ration } from './night/rations.ts';
+import { linkKey } from './night/snapshot.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
-import { ration } from './rations.ts';
-import { linkKey } from './snapshot.ts';
 
 export const consolidate: SleepPhase = {
   name: 'consolidate',

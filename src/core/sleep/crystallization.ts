@@ -6,19 +6,32 @@
 import type { Memory, MemoryId } from '../memory.ts';
 import { type Corpus, readCorpus } from '../text/similarity.ts';
 import { dot, emptyVector } from '../text/vector.ts';
-import { isSlowDue, slowWritten } from './clocks.ts';
-import { groupAlong } from './clusters.ts';
-import { distinctUtterances, evidenceFor, mayCrystallize, supportOf } from './crystalEvidence.ts';
-import { type KnownInstructions, readInstructions } from './crystalInstructions.ts';
-import { crystallizationTable, lessonFrom } from './crystalLesson.ts';
-import { isLocal, tellsHowToWork } from './crystalReach.ts';
-import { fingerprintAfter, fingerprintOf, settledFact } from './crystalSettled.ts';
-import { attach, join, type Standing, sameScope, standingIn, support, twinOf } from './crystalStanding.ts';
-import { numberFact } from './living.ts';
-import { type Edges, nearNeighbours } from './neighbours.ts';
+import { groupAlong } from './crystallization/clusters.ts';
+import {
+  distinctUtterances,
+  evidenceFor,
+  mayCrystallize,
+  supportOf,
+} from './crystallization/crystalEvidence.ts';
+import { type KnownInstructions, readInstructions } from './crystallization/crystalInstructions.ts';
+import { crystallizationTable, lessonFrom } from './crystallization/crystalLesson.ts';
+import { isLocal, tellsHowToWork } from './crystallization/crystalReach.ts';
+import { fingerprintAfter, fingerprintOf, settledFact } from './crystallization/crystalSettled.ts';
+import {
+  attach,
+  join,
+  type Standing,
+  sameScope,
+  standingIn,
+  support,
+  twinOf,
+} from './crystallization/crystalStanding.ts';
+import { type Edges, nearNeighbours } from './crystallization/neighbours.ts';
+import { type Wording, wordingTable, wordRule } from './crystallization/ruleWording.ts';
+import { utterancesOf } from './crystallization/utterances.ts';
+import { isSlowDue, slowWritten } from './night/clocks.ts';
+import { numberFact } from './night/living.ts';
 import type { Change, PhaseContext, PhaseResult, SleepPhase } from './phase.ts';
-import { type Wording, wordingTable, wordRule } from './ruleWording.ts';
-import { utterancesOf } from './utterances.ts';
 
 /** Fact: how many groups wait until the slow tier is due. */
 const waitingFact = 'crystallization.waiting';

@@ -7,16 +7,16 @@ import { ReverieError } from '../errors.ts';
 import type { NightId } from '../memory.ts';
 import type { LanguageModel } from '../ports.ts';
 import { tunables } from '../tunables.ts';
-import { asFirstMeasures, measuresOf } from './account.ts';
-import { createBreath, realPace, TimeUsedUp } from './breath.ts';
-import type { SleepDeps, SleepOptions } from './order.ts';
+import { asFirstMeasures, measuresOf } from './night/account.ts';
+import { createBreath, realPace, TimeUsedUp } from './night/breath.ts';
+import type { SleepDeps, SleepOptions } from './night/order.ts';
+import { createMorning } from './night/report.ts';
+import { canonicalSnapshot, createPicture } from './night/snapshot.ts';
+import { contextOf, runPhase } from './night/step.ts';
+import type { Lease, Night } from './night/store.ts';
 import type { Change, NightReport, PhaseName, PhaseReport, SleepPhase, SleepSnapshot } from './phase.ts';
 import { selectPhases, sleepPhases } from './phases.ts';
-import { createMorning } from './report.ts';
-import { canonicalSnapshot, createPicture } from './snapshot.ts';
-import { contextOf, runPhase } from './step.ts';
-import type { Lease, Night } from './store.ts';
-import { notAsked, usualModelBudget, wordable, wordByModel, wordingReport } from './wording.ts';
+import { notAsked, usualModelBudget, wordable, wordByModel, wordingReport } from './words/wording.ts';
 
 /** A night that has not settled after so many cycles ends all the same; people have four to six. */
 const mostCycles = 6;

@@ -8,10 +8,10 @@
 import { z } from 'zod/mini';
 import { effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { cuesFor } from './dreamCues.ts';
-import { type DreamPair, dreamKey, dreamTable, homeOf } from './dreamPair.ts';
-import { dreamPairs } from './dreamPairs.ts';
-import { keepDream, keyOfDream } from './dreamTelling.ts';
+import { cuesFor } from './dream/dreamCues.ts';
+import { type DreamPair, dreamKey, dreamTable, homeOf } from './dream/dreamPair.ts';
+import { dreamPairs } from './dream/dreamPairs.ts';
+import { keepDream, keyOfDream } from './dream/dreamTelling.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 
 /** Fact: what was dreamt about. `dreams` are the keys of the latest {@link mostDreams}. */

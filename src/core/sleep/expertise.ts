@@ -4,11 +4,11 @@
  */
 import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { type ExpertiseBand, type Place, placeKey, placesOf } from './expertisePlaces.ts';
-import { clamp01, isKnowledge, livingIn } from './living.ts';
+import { clamp01, isKnowledge, livingIn } from './night/living.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
 import { doubtfulFact } from './prune.ts';
-import { readReviews, reviewFact, reviewQueue } from './review.ts';
+import { type ExpertiseBand, type Place, placeKey, placesOf } from './stock/expertisePlaces.ts';
+import { readReviews, reviewFact, reviewQueue } from './stock/review.ts';
 
 export const expertiseFact = 'expertise';
 

@@ -4,8 +4,8 @@
  */
 import { dayMs, effectiveStrength, type Memory } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { clamp01, livingIn } from './living.ts';
-import { homeOf } from './neighbourhood.ts';
+import { clamp01, livingIn } from './night/living.ts';
+import { homeOf } from './night/neighbourhood.ts';
 import type { Change, SleepPhase, SleepSnapshot } from './phase.ts';
 
 const factKey = 'homeostasis.lastAt';

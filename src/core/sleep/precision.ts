@@ -5,7 +5,7 @@
  */
 import type { Memory, MemoryId, Receipt } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { isKnowledge, numberFact } from './living.ts';
+import { isKnowledge, numberFact } from './night/living.ts';
 import type { Change, SleepPhase } from './phase.ts';
 
 const factKey = 'precision.through';

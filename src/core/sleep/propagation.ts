@@ -6,10 +6,17 @@
 import { dayMs, type Memory, type MemoryId } from '../memory.ts';
 import type { MemoryPatch } from '../ports.ts';
 import { tunables } from '../tunables.ts';
-import { clamp01, createLinkWriter, isKnowledge, type LinkWriter, livingIn, numberFact } from './living.ts';
-import { createNeighbourhood, homeOf, type Neighbour } from './neighbourhood.ts';
+import {
+  clamp01,
+  createLinkWriter,
+  isKnowledge,
+  type LinkWriter,
+  livingIn,
+  numberFact,
+} from './night/living.ts';
+import { createNeighbourhood, homeOf, type Neighbour } from './night/neighbourhood.ts';
+import { patched } from './night/snapshot.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
-import { patched } from './snapshot.ts';
 
 export const throughFact = 'propagation.through';
 

@@ -4,9 +4,9 @@
  */
 import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { judgedAt, judgingTime, linkWeight, livingIn } from './living.ts';
+import { judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
+import { ration } from './night/rations.ts';
 import type { Change, SleepPhase } from './phase.ts';
-import { ration } from './rations.ts';
 
 export const doubtfulFact = 'review.doubtful';
 

@@ -5,8 +5,8 @@
 import type { Memory, MemoryId } from '../memory.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
-import { livingIn } from './living.ts';
-import { homeOf, termsOfMemory } from './neighbourhood.ts';
+import { livingIn } from './night/living.ts';
+import { homeOf, termsOfMemory } from './night/neighbourhood.ts';
 import type { Change, SleepPhase } from './phase.ts';
 
 /** A word or tag that could name a topic: the memories that carry it, and how many of them are not placed yet. */

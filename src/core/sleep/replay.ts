@@ -5,12 +5,20 @@
  */
 import { effectiveStrength, type Memory, type Salience } from '../memory.ts';
 import { tunables } from '../tunables.ts';
-import { sleepCounted } from './clocks.ts';
-import { bandOf, clamp01, createLinkWriter, isKnowledge, isUnslept, livingIn, numberFact } from './living.ts';
-import { createNeighbourhood, type Neighbourhood } from './neighbourhood.ts';
+import { sleepCounted } from './night/clocks.ts';
+import {
+  bandOf,
+  clamp01,
+  createLinkWriter,
+  isKnowledge,
+  isUnslept,
+  livingIn,
+  numberFact,
+} from './night/living.ts';
+import { createNeighbourhood, type Neighbourhood } from './night/neighbourhood.ts';
+import { sample } from './night/random.ts';
+import { ration } from './night/rations.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
-import { sample } from './random.ts';
-import { ration } from './rations.ts';
 
 /** What replay found about one memory. */
 interface Echo {

@@ -1,0 +1,176 @@
+/**
+ * Groups of memories that say the same thing. Theme linkage over a sparse graph of near neighbours: never all
+ * pairs. Two memories that ask for opposite things are never in one group, however many words they share.
+ */
+import { areOpposite } from '../../text/opposition.ts';
+import type { Comparable } from '../../text/profile.ts';
+import type { Corpus } from '../../text/similarity.ts';
+import { dot, emptyVector, plus, type Vector } from '../../text/vector.ts';
+import { type Edges, nearNeighbours } from './neighbours.ts';
+
+export const clusterTable = {
+  /** Likeness of their themes at which two groups become one. */
+  join: 0.24,
+  /**
+   * Some memories are near to many (everyday words), some to hardly any (a long message about several things): the
+   * likeness asked of two groups scales with how near the near ones of their members are (local scaling, after
+   * Zelnik-Manor & Perona 2004), down to this share of `join`; from `near` on all of it is asked.
+   */
+  leastJoin: 0.85,
+  near: 0.35,
+  nearest: 3,
+  /** Sums of several vectors are less noisy, so two themes are nearer than two remarks: `join` grows by this a doubling. */
+  doubling: 0.15,
+  /** A theme of many is near to much that only mentions its things: as much more is asked a doubling of the larger. */
+  crowd: 0.04,
+  passes: 4,
+  /** Features kept of the sum of a large group. */
+  theme: 600,
+} as const;
+
+export interface ClusterOptions {
+  /** Can forbid a pair (another scope, say). */
+  readonly mayJoin?: (a: number, b: number) => boolean;
+  readonly breathe?: () => Promise<void>;
+  readonly join?: number;
+}
+
+/** Positions of `corpus.memories` in groups, each group and the list in order of first member; single ones included. */
+export async function clustersOf<T extends Comparable>(
+  corpus: Corpus<T>,
+  options: ClusterOptions = {},
+): Promise<readonly (readonly number[])[]> {
+  return groupAlong(corpus, await nearNeighbours(corpus.vectors, options), options);
+}
+
+/** The same over known edges, and only among the memories that `among` holds (all where it is absent). */
+export async function groupAlong<T extends Comparable>(
+  corpus: Corpus<T>,
+  edges: Edges,
+  options: ClusterOptions & { readonly among?: ReadonlySet<number> },
+): Promise<readonly (readonly number[])[]> {
+  const { among, breathe, join = clusterTable.join } = options;
+  const grouping = createGrouping(corpus, nearnessOf(corpus.vectors.length, edges));
+  const isIn = (at: number) => among === undefined || among.has(at);
+  for (let pass = 0; pass < clusterTable.passes; pass += 1) {
+    let merged = 0;
+    for (let edge = 0; edge < edges.size; edge += 1) {
+      if (edge % 64 === 0) await breathe?.();
+      const [a, b] = [edges.a[edge] as number, edges.b[edge] as number];
+      if (!isIn(a) || !isIn(b) || !grouping.changedSince(pass - 1, a, b)) continue;
+      if (grouping.likeness(a, b) < join * grouping.asked(a, b) || grouping.apart(a, b)) continue;
+      grouping.merge(a, b, pass);
+      merged += 1;
+    }
+    if (merged === 0) break;
+  }
+  return grouping.groups(isIn);
+}
+
+/** Mean likeness of each memory to its few nearest. */
+function nearnessOf(memories: number, edges: Edges): Float32Array {
+  const sums = new Float32Array(memories);
+  const counts = new Uint8Array(memories);
+  for (let edge = 0; edge < edges.size; edge += 1) {
+    for (const at of [edges.a[edge] as number, edges.b[edge] as number]) {
+      if ((counts[at] as number) >= clusterTable.nearest) continue;
+      counts[at] = (counts[at] as number) + 1;
+      sums[at] = (sums[at] as number) + (edges.weight[edge] as number);
+    }
+  }
+  return sums.map((sum) => sum / clusterTable.nearest);
+}
+
+interface Group {
+  /** Summed nearness of the members. */
+  near: number;
+  readonly members: number[];
+  sum: Vector;
+  /** Squared length of `sum`. */
+  length: number;
+  /** The last pass in which it grew. */
+  grown: number;
+}
+
+function createGrouping<T extends Comparable>(corpus: Corpus<T>, nearness: Float32Array) {
+  const { vectors } = corpus;
+  const { poles } = corpus.background;
+  const all = vectors.map(
+    (sum, index): Group => ({
+      members: [index],
+      near: nearness[index] as number,
+      sum,
+      // The vectors of a corpus are of length 1, also where features were left out that no other has.
+      length: sum.ids.length === 0 ? 0 : 1,
+      grown: -1,
+    }),
+  );
+  const owner = Int32Array.from(vectors.keys());
+  const forbidden = new Set<number>();
+  const groupAt = (index: number) => all[owner[index] as number] as Group;
+  return {
+    /** Is there anything new about this edge after pass `pass`? */
+    changedSince(pass: number, a: number, b: number): boolean {
+      return pass < 0 || groupAt(a).grown >= pass || groupAt(b).grown >= pass;
+    },
+    /** Likeness of the groups an edge ties; 0 where they are one already. */
+    likeness(a: number, b: number): number {
+      const [one, other] = [groupAt(a), groupAt(b)];
+      if (one === other || one.length === 0 || other.length === 0) return 0;
+      return dot(one.sum, other.sum) / Math.sqrt(one.length * other.length);
+    },
+    /** The share of `join` that these two need. */
+    asked(a: number, b: number): number {
+      const [one, other] = [groupAt(a), groupAt(b)];
+      const mean = Math.sqrt((one.near / one.members.length) * (other.near / other.members.length));
+      const { near, leastJoin, doubling, crowd } = clusterTable;
+      const [small, large] = [one.members.length, other.members.length].sort((x, y) => x - y) as [
+        number,
+        number,
+      ];
+      return (
+        Math.min(1, Math.max(leastJoin, mean / near)) *
+        (1 + doubling * Math.log2(small)) *
+        (1 + crowd * Math.log2(large))
+      );
+    },
+    apart(a: number, b: number): boolean {
+      const [left, right] = [owner[a] as number, owner[b] as number];
+      const key = Math.min(left, right) * all.length + Math.max(left, right);
+      if (forbidden.has(key)) return true;
+      const [one, other] = [groupAt(a), groupAt(b)];
+      const opposite =
+        areOpposite(one.sum, other.sum, poles) ||
+        // Two single ones have been compared by this.
+        (one.members.length + other.members.length > 2 &&
+          areOpposite(vectors[a] ?? emptyVector, vectors[b] ?? emptyVector, poles));
+      if (opposite) forbidden.add(key);
+      return opposite;
+    },
+    merge(a: number, b: number, pass: number): void {
+      const [one, other] = [groupAt(a), groupAt(b)];
+      const [large, small] = one.members.length >= other.members.length ? [one, other] : [other, one];
+      const kept = owner[large.members[0] as number] as number;
+      large.length += small.length + 2 * dot(large.sum, small.sum);
+      for (const member of small.members) {
+        large.members.push(member);
+        owner[member] = kept;
+      }
+      // What few members of a very large group say is no part of its theme.
+      large.sum = plus(large.sum, small.sum, clusterTable.theme);
+      large.near += small.near;
+      large.grown = pass;
+      small.sum = emptyVector;
+    },
+    groups(isIn: (at: number) => boolean): readonly (readonly number[])[] {
+      const byOwner = new Map<number, number[]>();
+      owner.forEach((group, index) => {
+        if (!isIn(index)) return;
+        const list = byOwner.get(group);
+        if (list === undefined) byOwner.set(group, [index]);
+        else list.push(index);
+      });
+      return [...byOwner.values()].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+    },
+  };
+}

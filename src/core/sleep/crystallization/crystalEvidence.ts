@@ -1,0 +1,111 @@
+/** What counts as evidence for a rule, and how much there is. */
+import type { Memory } from '../../memory.ts';
+import { tunables } from '../../tunables.ts';
+
+/**
+ * The user's own words, kept. Archived episodes still count: only their detail faded. What holds for one time only
+ * founds no rule, but is a sign of how often a rule had to be said.
+ */
+export function mayCrystallize(memory: Memory): boolean {
+  return (
+    memory.kind === 'episode' &&
+    memory.status !== 'retired' &&
+    memory.label !== 'outcome' &&
+    memory.obsoleteAt === undefined
+  );
+}
+
+/** What evidence stands behind. */
+export const isLesson = (memory: Memory) => memory.kind === 'rule' || memory.kind === 'skill';
+
+/** One conversation; an episode of no known conversation stands for its own. */
+export function sessionOf(memory: Memory | undefined): string {
+  if (memory === undefined) return '';
+  const { assistant, session } = memory.source;
+  return session === undefined ? memory.id : `${assistant} ${session}`;
+}
+
+/** Longer than this, and the same words after the same answer are a copy (a conversation gone on with in another file). */
+const copyWords = 5;
+/** Characters of the assistant's answer before, by which a copy is known. */
+const copyContext = 120;
+/** Nobody says so many words again to the letter: they were pasted, or a button of the editor wrote them. */
+const pastedWords = 20;
+/** The same words in two conversations within this time: one conversation, written to two files. Milliseconds. */
+const copyTime = 10 * 60_000;
+
+/**
+ * What was said several times, each time once. The same message kept twice is one utterance; a terse order said again
+ * is another, and so is an error met again.
+ */
+export function distinctUtterances(utterances: readonly Memory[]): readonly Memory[] {
+  const ids = new Set<string>();
+  const known = new Set<string>();
+  const times = new Map<string, { readonly session: string; readonly at: number }[]>();
+  return utterances.filter((utterance) => {
+    const { id, context, createdAt: at, label, scope, text } = utterance;
+    if (ids.has(id)) return false;
+    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    const spoken = `${scope.level === 'user' ? '' : scope.project} ${words.join(' ')}`;
+    const session = sessionOf(utterance);
+    const before = times.get(spoken) ?? [];
+    if (
+      label !== 'fix' &&
+      before.some((other) => other.session !== session && Math.abs(other.at - at) <= copyTime)
+    )
+      return false;
+    /* The same words after the same answer are a copy; after another answer they were said again. */
+    const key =
+      label === 'fix'
+        ? `${session} ${spoken}`
+        : words.length > pastedWords
+          ? spoken
+          : words.length > copyWords && context !== undefined
+            ? `${spoken} ${context.slice(-copyContext)}`
+            : `${session} ${spoken}`;
+    if (known.has(key)) return false;
+    known.add(key);
+    ids.add(id);
+    times.set(spoken, [...before, { session, at }]);
+    return true;
+  });
+}
+
+export interface Support {
+  /** Distinct utterances, and the sessions they were made in. */
+  readonly episodes: number;
+  readonly sessions: number;
+  readonly standing: boolean;
+  readonly enough: boolean;
+  /** Enough for the slow tier at any time: from two sessions, or said outright as lasting; skills are not of that tier. */
+  readonly strong: boolean;
+}
+
+/** ≥ 3 episodes, or ≥ 2 sessions, or often recalled, or one explicit standing statement; a skill needs three fixes. */
+export function supportOf(all: readonly Memory[]): Support {
+  const table = tunables.crystallization;
+  const episodes = distinctUtterances(all);
+  const sessions = new Set(episodes.map(sessionOf)).size;
+  const standing = episodes.some((episode) => episode.standing);
+  const skill = episodes.every((episode) => episode.label === 'fix');
+  const recalled = episodes.some((episode) => episode.accessCount >= table.minRecalls);
+  const enough = skill
+    ? episodes.length >= table.skillEpisodes
+    : episodes.length >= table.minEpisodes || sessions >= table.minSessions || recalled || standing;
+  const strong = skill || standing || sessions >= table.minSessions;
+  return { episodes: episodes.length, sessions, standing, enough, strong };
+}
+
+/** One sentence for the owner: why this rule is there. */
+export function evidenceFor(episodes: readonly Memory[], rule: Memory): string {
+  const { sessions, standing, episodes: times } = supportOf(episodes);
+  const said =
+    times === 1
+      ? standing
+        ? 'You said it outright as something lasting'
+        : 'It was recalled again and again'
+      : `You said it ${times} times in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}${standing ? ', once outright as lasting' : ''}`;
+  return rule.restates === undefined
+    ? `${said}.`
+    : `${said}, although ${rule.restates} says it already: the rule exists and was not obeyed.`;
+}

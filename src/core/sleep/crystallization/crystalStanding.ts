@@ -1,0 +1,242 @@
+/** Rules that exist: what is said again becomes their evidence instead of a twin, and makes them surer. */
+import type { Memory, MemoryId, Scope } from '../../memory.ts';
+import { areOpposite } from '../../text/opposition.ts';
+import type { Corpus } from '../../text/similarity.ts';
+import { dot, emptyVector, heaviest, likenessOf, plainAt, plus, type Vector } from '../../text/vector.ts';
+import { tunables } from '../../tunables.ts';
+import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
+import { clusterTable } from './clusters.ts';
+import { isLesson, sessionOf } from './crystalEvidence.ts';
+import { crystallizationTable } from './crystalLesson.ts';
+import { neighbourTable } from './neighbours.ts';
+
+/** A rule or skill in use, with what stands behind it. */
+export interface Standing {
+  readonly memory: Memory;
+  sum: Vector;
+  /** Squared length of `sum`. */
+  length: number;
+  /** What was said for it (positions in the corpus), and the episodes in which it was said. */
+  readonly utterances: Set<number>;
+  readonly episodes: Set<MemoryId>;
+}
+
+/**
+ * Rules and skills in use, with the sum of their evidence (their own words where they have none), and the utterances
+ * that stand behind any rule, whatever became of it: a retired rule keeps its evidence. Of a message that says several
+ * things, the one that is nearest to the rule stands behind it.
+ */
+export function standingIn(
+  snapshot: SleepSnapshot,
+  corpus: Corpus<Memory>,
+): { readonly standing: Standing[]; readonly covered: ReadonlySet<number> } {
+  const positions = new Map<MemoryId, number[]>();
+  corpus.memories.forEach(({ id }, at) => {
+    const list = positions.get(id);
+    if (list === undefined) positions.set(id, [at]);
+    else list.push(at);
+  });
+  const behind = new Map<MemoryId, MemoryId[]>();
+  for (const { memory, episode } of snapshot.evidence) {
+    if (!positions.has(episode)) continue;
+    const list = behind.get(memory);
+    if (list === undefined) behind.set(memory, [episode]);
+    else list.push(episode);
+  }
+  const covered = new Set<number>();
+  const standing: Standing[] = [];
+  for (const memory of snapshot.memories) {
+    if (!isLesson(memory)) continue;
+    const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
+    const lesson: Standing = { memory, sum: own, length: 1, utterances: new Set(), episodes: new Set() };
+    for (const episode of behind.get(memory.id) ?? []) {
+      const at = nearestOf(positions.get(episode) ?? [], own, corpus);
+      if (at === undefined) continue;
+      covered.add(at);
+      join(lesson, corpus, at);
+    }
+    const inUse = memory.status === 'active' || memory.status === 'proposed';
+    if (inUse && memory.obsoleteAt === undefined) standing.push(lesson);
+  }
+  return { standing, covered };
+}
+
+function nearestOf(positions: readonly number[], own: Vector, corpus: Corpus<Memory>): number | undefined {
+  let best: { at: number; likeness: number } | undefined;
+  for (const at of positions) {
+    const likeness = positions.length === 1 ? 1 : dot(corpus.vectors[at] ?? emptyVector, own);
+    if (best === undefined || likeness > best.likeness) best = { at, likeness };
+  }
+  return best?.at;
+}
+
+export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void {
+  if (lesson.utterances.has(at)) return;
+  const vector = corpus.vectors[at] ?? emptyVector;
+  lesson.length += 1 + 2 * dot(vector, lesson.sum);
+  lesson.sum = plus(lesson.sum, vector, clusterTable.theme);
+  lesson.utterances.add(at);
+  const episode = corpus.memories[at];
+  if (episode !== undefined) lesson.episodes.add(episode.id);
+}
+
+/** Free episodes that say what a rule says become its evidence. */
+export async function attach(
+  corpus: Corpus<Memory>,
+  lessons: readonly Standing[],
+  free: Set<number>,
+  context: PhaseContext,
+  changes: Change[],
+): Promise<number> {
+  const index = lessonIndex(lessons);
+  const gained = new Map<Standing, number[]>();
+  for (const at of [...free]) {
+    await context.breathe();
+    const episode = corpus.memories[at];
+    const vector = corpus.vectors[at];
+    if (episode === undefined || vector === undefined) continue;
+    let best: { lesson: Standing; likeness: number } | undefined;
+    for (const lesson of index(vector)) {
+      if (
+        !sameScope(lesson.memory.scope, episode.scope) ||
+        (lesson.memory.kind === 'skill') !== (episode.label === 'fix')
+      )
+        continue;
+      const likeness = dot(vector, lesson.sum) / Math.sqrt(lesson.length);
+      const asked =
+        crystallizationTable.attach *
+        (1 + clusterTable.crowd * Math.log2(Math.max(1, lesson.utterances.size)));
+      if (likeness < asked || (best !== undefined && likeness <= best.likeness)) continue;
+      if (areOpposite(vector, lesson.sum, corpus.background.poles)) continue;
+      best = { lesson, likeness };
+    }
+    if (best === undefined) continue;
+    free.delete(at);
+    // Said twice in one message, it is said once.
+    if (best.lesson.episodes.has(episode.id)) continue;
+    gained.set(best.lesson, [...(gained.get(best.lesson) ?? []), at]);
+  }
+  let attached = 0;
+  for (const [lesson, positions] of gained) attached += support(lesson, positions, corpus, context, changes);
+  return attached;
+}
+
+/** Utterances become evidence of a lesson; answers in how many episodes they were made. */
+export function support(
+  lesson: Standing,
+  positions: readonly number[],
+  corpus: Corpus<Memory>,
+  context: PhaseContext,
+  changes: Change[],
+): number {
+  const known = new Set([...lesson.utterances].map((at) => sessionOf(corpus.memories[at])));
+  let [attached, sessions] = [0, 0];
+  for (const at of positions) {
+    const episode = corpus.memories[at];
+    if (episode === undefined || lesson.episodes.has(episode.id)) continue;
+    changes.push({
+      type: 'evidence',
+      memory: lesson.memory.id,
+      episode: episode.id,
+      why: 'It says again what this rule says.',
+    });
+    if (!known.has(sessionOf(episode))) sessions += 1;
+    known.add(sessionOf(episode));
+    join(lesson, corpus, at);
+    attached += 1;
+  }
+  strengthen(lesson, sessions, context, corpus, changes);
+  return attached;
+}
+
+/** The lesson of the same place that a group says over again, if there is one. */
+export function twinOf(
+  corpus: Corpus<Memory>,
+  members: readonly number[],
+  lessons: readonly Standing[],
+): Standing | undefined {
+  const [first] = members.flatMap((at) => corpus.memories[at] ?? []);
+  if (first === undefined) return undefined;
+  const theme = members.reduce(
+    (sum, at) => plus(sum, corpus.vectors[at] ?? emptyVector, clusterTable.theme),
+    emptyVector,
+  );
+  let best: { lesson: Standing; likeness: number } | undefined;
+  for (const lesson of lessons) {
+    if (!sameScope(lesson.memory.scope, first.scope)) continue;
+    if ((lesson.memory.kind === 'skill') !== (first.label === 'fix')) continue;
+    const likeness = likenessOf(theme, lesson.sum);
+    if (likeness < crystallizationTable.twin || (best !== undefined && likeness <= best.likeness)) continue;
+    if (areOpposite(theme, lesson.sum, corpus.background.poles)) continue;
+    best = { lesson, likeness };
+  }
+  return best?.lesson;
+}
+
+/** More evidence: surer, and a proposed rule that three sessions support comes into use. */
+function strengthen(
+  lesson: Standing,
+  sessions: number,
+  context: PhaseContext,
+  corpus: Corpus<Memory>,
+  changes: Change[],
+): void {
+  const at = changes.findIndex((change) => change.type === 'create' && change.memory.id === lesson.memory.id);
+  const total = new Set([...lesson.utterances].map((position) => sessionOf(corpus.memories[position]))).size;
+  const known = lesson.memory;
+  const status =
+    known.status === 'proposed' &&
+    context.approval !== 'manual' &&
+    total >= tunables.crystallization.activeSessions
+      ? 'active'
+      : known.status;
+  const confidence = Math.min(
+    crystallizationTable.confidenceMost,
+    known.confidence + crystallizationTable.confidenceGain * sessions,
+  );
+  if (status === known.status && confidence === known.confidence) return;
+  const before = changes[at];
+  if (before?.type === 'create') {
+    changes[at] = { ...before, memory: { ...before.memory, confidence, status } };
+  } else {
+    changes.push({
+      type: 'update',
+      id: known.id,
+      patch: { confidence, ...(status === known.status ? {} : { status }) },
+      why: `It was said in ${sessions} more sessions, ${total} in all.`,
+    });
+  }
+  (lesson as { memory: Memory }).memory = { ...known, confidence, status };
+}
+
+/** The few lessons that share most with a vector, by the heaviest features of their themes. */
+function lessonIndex(lessons: readonly Standing[]): (vector: Vector) => readonly Standing[] {
+  const postings = new Map<number, { lesson: Standing; weight: number }[]>();
+  for (const lesson of lessons) {
+    const scale = 1 / Math.sqrt(lesson.length || 1);
+    for (const id of heaviest(lesson.sum, neighbourTable.features * 2)) {
+      const entry = { lesson, weight: scale * plainAt(lesson.sum, id) };
+      const list = postings.get(id);
+      if (list === undefined) postings.set(id, [entry]);
+      else list.push(entry);
+    }
+  }
+  return (vector) => {
+    const found = new Map<Standing, number>();
+    for (const id of heaviest(vector, neighbourTable.features)) {
+      const own = plainAt(vector, id);
+      for (const { lesson, weight } of (postings.get(id) ?? []).slice(-neighbourTable.postings))
+        found.set(lesson, (found.get(lesson) ?? 0) + own * weight);
+    }
+    return [...found]
+      .sort((a, b) => b[1] - a[1] || (a[0].memory.id < b[0].memory.id ? -1 : 1))
+      .slice(0, crystallizationTable.candidates)
+      .map(([lesson]) => lesson);
+  };
+}
+
+/** The owner's own lessons go with themselves, a project's with that project's. */
+export function sameScope(a: Scope, b: Scope): boolean {
+  if (a.level === 'user' || b.level === 'user') return a.level === b.level;
+  return a.project === b.project;
+}

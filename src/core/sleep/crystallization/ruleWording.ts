@@ -1,0 +1,309 @@
+/**
+ * The sentence of a rule, made of what its owner said. The best statement of the group is taken, not the first: the
+ * one that is nearest to all others, names both what is wrong and what is right, stands on its own (no "this", no
+ * task number, no file that only one of them names) and is short. Deterministic; a language model may improve it.
+ */
+import type { Memory } from '../../memory.ts';
+import { isImperative, ordersIn, sentence } from '../../text/imperative.ts';
+import { areOpposite } from '../../text/opposition.ts';
+import { type Comparable, profileOf } from '../../text/profile.ts';
+import type { Corpus } from '../../text/similarity.ts';
+import { stancesOf } from '../../text/stance.ts';
+import { termsOf } from '../../text/terms.ts';
+import { dot, emptyVector, likenessOf, plus, type Vector } from '../../text/vector.ts';
+import { clusterTable } from './clusters.ts';
+import { sessionOf } from './crystalEvidence.ts';
+import { standsAsRule } from './ruleSentence.ts';
+
+export interface Wording {
+  readonly statement: string;
+  readonly wrong?: string;
+  readonly right?: string;
+  readonly why?: string;
+  readonly when?: string;
+  /** 0..1: how well the sentence stands on its own. Under `wordingTable.usable` it should not be told to anybody. */
+  readonly quality: number;
+  /** The sentence itself, not only the message around it, speaks of something lasting. */
+  readonly lasting: boolean;
+}
+
+export const wordingTable = {
+  /** Members whose words are looked at. */
+  speakers: 60,
+  /** Parts of a candidate's score. */
+  central: 1,
+  complete: 0.2,
+  imperative: 0.12,
+  /** Neither an order nor "X must be Y": a report, not a rule. */
+  report: 0.25,
+  /** "Make a rule for it": about writing the rule down, not what it says. */
+  bookkeeping: 0.35,
+  /** Among the words of somebody who said something lasting, the clause that says it. */
+  standing: 0.15,
+  lasting: 0.05,
+  support: 0.5,
+  /**
+   * A sentence that nobody said outright as lasting must have been said again: utterances of another occasion that say
+   * this share of its words (by rarity), at least one, and in a large group this share of it.
+   */
+  echo: 0.55,
+  echoes: 0.15,
+  /** Taken off for each defect. */
+  deictic: 0.15,
+  local: 0.2,
+  question: 0.25,
+  /** Words beyond this make a sentence a paragraph; under the least it says too little. */
+  mostWords: 24,
+  leastWords: 3,
+  length: 0.02,
+  usable: 0.45,
+  /** A single statement must stand better on its own than a sentence that many said. */
+  aloneUsable: 0.1,
+  /** Sessions alone bring a rule into use only where its sentence is at least this good; else it is proposed. */
+  activeUsable: 0.6,
+} as const;
+
+const deictic = /\b(?:this|that|these|those|it|here|there|above|below|them|he|she|i|my|me|you|your)\b/gi;
+const duty =
+  /\b(?:should|must|always|never|needs? to|has to|have to|only|not|don'?t|instead of|rather than|prefer)\b/i;
+const strongDuty = /\b(?:should|must|always|never|only|has to|have to)\b/i;
+const danglingPlace = /^\S+(?: (?!in |on |to |into |from |at )\S+)*, not (?:in|on|to|into|from|at)\b/i;
+const aboutRules =
+  /^(?:always )?(?:record|note|document|remember) what\b|^(?:always |never )?(?:make|add|create|write|update|improve|change|record) (?:a|an|the|that|this|whichever|or)\b.{0,24}\b(?:rule|rules|guideline|guidelines|document|doc|docs|convention|instructions)\b/i;
+const local =
+  /(?:#\s?\d+|\btask\s+#?\d+|\b\d{3,}\b|\b[0-9a-f]{7,40}\b|https?:\/\/|\bline \d+|\b(?:today|yesterday|tomorrow|earlier|previous(?:ly)?|last (?:time|one)|we just|just now)\b)/gi;
+const fileName = /[\w-]+(?:\/[\w.-]+)+|\b[\w-]+\.(?:[a-z]{1,4})\b/gi;
+
+/** "@agent …": to whom it is said, no mention of a file. */
+const addressee = /^\s*@[\w-]+\s+(?=\S)/;
+
+interface Candidate {
+  readonly text: string;
+  /** The words it is made of, where it was worded anew. */
+  readonly heard?: string;
+  readonly standing: boolean;
+}
+
+/** Thought aloud, or really asked: no order, whatever a reader made of it. */
+const wondering =
+  /\b(?:perhaps|maybe|possibly|i wonder|not sure|any (?:other )?ideas?)\b|^\W*(?:(?:ok(?:ay)?|so|and|but|also|wait|hm+)[\s,.!]+)*(?:should|shall|do|does|is|are|was|were|will|would it|how|what|where|when|which|who|why (?:do|does|is|are|can|should) (?!you))\b[^?]*\?/i;
+
+/**
+ * Candidate statements of one memory: its own lesson, and the orders that can be read out of its words. What is not to
+ * be done yet is not forbidden for ever, but until it is asked for.
+ */
+function candidatesOf(memory: Memory): readonly Candidate[] {
+  if (!memory.standing && wondering.test(memory.text)) return [];
+  return readCandidates(memory).map((candidate) => {
+    const bare = candidate.text.replace(/(?: yet)?[.!]*$/i, '');
+    if (!/\byet\b/i.test(memory.text) || !/^(?:do not|don't) /i.test(bare)) return candidate;
+    return { ...candidate, text: `${bare} until asked.`, heard: `${bare}.` };
+  });
+}
+
+function readCandidates(memory: Memory): readonly Candidate[] {
+  // Read out of "@agent …", a statement would speak of the one it is said to.
+  const own = addressee.test(memory.text) ? '' : memory.lesson.statement.trim();
+  const isOwnWords =
+    own === '' || memory.text.trim().startsWith(own.replace(/[.!?]$/, '')) || isWrapped(own, memory);
+  const stated = isOwnWords ? [] : [{ text: sentence(own) ?? own, standing: duty.test(own) }];
+  const made = [...stated, ...ordersIn(memory.text.replace(addressee, ''))];
+  if (made.length === 0 && memory.text.length <= 160) {
+    const line = memory.text.replace(/\s+/g, ' ');
+    made.push({ text: sentence(line) ?? line, standing: false });
+  }
+  return made;
+}
+
+/** "hola" read as "Use the hola": the verb was never said, nor was anything turned down. */
+const isWrapped = (own: string, { text, lesson }: Memory) =>
+  /^use\b/i.test(own) && lesson.wrong === undefined && !/\b(?:us(?:e[ds]?|ing)|instead|not)\b/i.test(text);
+
+/** Words the rule of a group; `positions` point into `corpus`. Undefined where nothing was said that can be told (see ruleSentence.ts). */
+export function wordRule(corpus: Corpus<Memory>, group: readonly number[]): Wording | undefined {
+  const positions = centralOf(corpus, group);
+  const members = positions.flatMap((at) => corpus.memories[at] ?? []);
+  const vectors = positions
+    .map((at) => corpus.vectors[at])
+    .filter((vector): vector is Vector => vector !== undefined);
+  const theme = sumOf(vectors);
+  /* A skill names an error and what mends it. */
+  const skill = members.every(({ label }) => label === 'fix');
+  const said = termShares(corpus, positions);
+  const files = new Map<string, number>();
+  for (const member of members) {
+    for (const file of new Set(member.text.match(fileName) ?? []))
+      files.set(file, (files.get(file) ?? 0) + 1);
+  }
+  /* What some said to be for a while only is not forbidden for ever. */
+  const waiting = members.filter(({ text }) => /\byet\b/i.test(text)).length;
+  const waits = waiting >= 2 || waiting * 4 >= members.length;
+  const shared = (file: string) => members.length < 2 || (files.get(file) ?? 0) * 2 >= members.length;
+  let best: { text: string; score: number; quality: number; lasting: boolean } | undefined;
+  const seen = new Set<string>();
+  for (const member of members) {
+    for (const { text, standing, heard = text } of candidatesOf(member)) {
+      if (seen.has(text)) continue;
+      seen.add(text);
+      if (!skill && !standsAsRule(text)) continue;
+      const candidate = { text: heard, lesson: { statement: heard }, label: 'decision' as const };
+      const own = member.standing && standing;
+      if (!skill && !own && members.length > 1 && !isEchoed(candidate, corpus, positions)) continue;
+      const vector = corpus.vectorOf(candidate);
+      if (areOpposite(vector, theme, corpus.background.poles)) continue;
+      const lasting = member.standing ? (standing ? wordingTable.standing : -wordingTable.standing) : 0;
+      const hasty = waits && /^do not\b/i.test(text) && !/\b(?:until|before|unless)\b/i.test(text);
+      const form = formOf(text, shared) + lasting - (hasty ? wordingTable.report : 0);
+      const score =
+        likenessOf(vector, theme) * wordingTable.central +
+        supportFor(candidate, said) * wordingTable.support +
+        form;
+      if (best === undefined || score > best.score)
+        best = {
+          text,
+          score,
+          quality: clamp(0.6 + form),
+          lasting: (standing || duty.test(text)) && (isImperative(text) || strongDuty.test(text)),
+        };
+    }
+  }
+  if (best === undefined) return undefined;
+  const why =
+    firstOf(members, (memory) => memory.lesson.why) ?? firstOf(members, (memory) => reasonIn(memory.text));
+  const when = firstOf(
+    members,
+    (memory) => memory.lesson.when,
+    () => true,
+  );
+  const right = commonest(members.map((memory) => memory.lesson.right));
+  const wrong = commonest(members.map((memory) => memory.lesson.wrong));
+  return {
+    statement: best.text,
+    quality: best.quality,
+    lasting: best.lasting,
+    ...(right === undefined ? {} : { right }),
+    ...(wrong === undefined ? {} : { wrong }),
+    ...(why === undefined ? {} : { why }),
+    ...(when === undefined ? {} : { when }),
+  };
+}
+
+/** Of a very large group, those nearest to its theme speak for it; in their own order. */
+export function centralOf(corpus: Corpus<Memory>, group: readonly number[]): readonly number[] {
+  if (group.length <= wordingTable.speakers) return group;
+  const vectorAt = (at: number) => corpus.vectors[at] ?? emptyVector;
+  const theme = group
+    .slice(0, wordingTable.speakers * 4)
+    .reduce((sum, at) => plus(sum, vectorAt(at), clusterTable.theme), emptyVector);
+  const near = new Map(group.map((at) => [at, dot(theme, vectorAt(at))]));
+  return [...group]
+    .sort((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0) || a - b)
+    .slice(0, wordingTable.speakers)
+    .sort((a, b) => a - b);
+}
+
+const sumOf = (vectors: readonly Vector[]) => vectors.reduce((sum, vector) => plus(sum, vector), emptyVector);
+
+/** Share of the group that says each term. */
+function termShares(corpus: Corpus<Memory>, positions: readonly number[]): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (const at of positions) {
+    for (const term of corpus.profile(at)?.stance.keys() ?? []) {
+      shares.set(term, (shares.get(term) ?? 0) + 1 / positions.length);
+    }
+  }
+  return shares;
+}
+
+/** How much of the sentence the group as a whole says: words of one occasion do not belong into a rule. */
+function supportFor(candidate: Comparable, said: ReadonlyMap<string, number>): number {
+  let [sum, count] = [0, 0];
+  for (const term of profileOf(candidate).stance.keys()) {
+    if (term.includes(' ')) continue;
+    sum += Math.sqrt(said.get(term) ?? 0);
+    count += 1;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+/** Was the sentence said on several occasions, whoever worded it? */
+function isEchoed(candidate: Comparable, corpus: Corpus<Memory>, positions: readonly number[]): boolean {
+  const all = [...profileOf(candidate).stance].filter(([term]) => !term.includes(' '));
+  /* What is wanted must come again; what it is set against need not. */
+  const wanted = all.filter(([, { sign }]) => sign > 0);
+  const terms = (wanted.length === 0 ? all : wanted).map(([term]) => term);
+  const weight = (term: string) => corpus.background.rarity(term);
+  const whole = terms.reduce((sum, term) => sum + weight(term), 0);
+  const occasions = new Set<string>();
+  const sessions = new Set(positions.map((at) => sessionOf(corpus.memories[at])));
+  let echoes = 0;
+  for (const at of positions) {
+    const stance = corpus.profile(at)?.stance;
+    const shared = terms.reduce((sum, term) => sum + (stance?.has(term) === true ? weight(term) : 0), 0);
+    if (shared < whole * wordingTable.echo) continue;
+    echoes += 1;
+    occasions.add(sessions.size > 1 ? sessionOf(corpus.memories[at]) : (corpus.memories[at]?.id ?? ''));
+  }
+  return occasions.size >= 2 && echoes >= positions.length * wordingTable.echoes;
+}
+
+/** How well a sentence stands on its own: > 0 better, < 0 worse than a plain one. */
+function formOf(text: string, shared: (file: string) => boolean): number {
+  const words = text.split(/\s+/).length;
+  const signs = stancesOf(text, false).flatMap((stance) =>
+    stance.words.filter(({ word }) => termsOf(word).length > 0).map(({ sign }) => sign),
+  );
+  let form = 0;
+  if (signs.some((sign) => sign > 0.4) && signs.some((sign) => sign < -0.4)) form += wordingTable.complete;
+  if (isImperative(text)) form += wordingTable.imperative;
+  else if (!duty.test(text)) form -= wordingTable.report;
+  if (/^(?:fix|use it'?s)\b[: ]/i.test(text)) form -= wordingTable.report;
+  if (danglingPlace.test(text)) form -= wordingTable.deictic;
+  if (aboutRules.test(text)) form -= wordingTable.bookkeeping;
+  if (/\b(?:always|never)\b/i.test(text)) form += wordingTable.lasting;
+  form -= wordingTable.deictic * Math.min(3, (text.match(deictic) ?? []).length);
+  form -= wordingTable.local * Math.min(2, (text.match(local) ?? []).length);
+  form -=
+    wordingTable.local * Math.min(2, (text.match(fileName) ?? []).filter((file) => !shared(file)).length);
+  if (/\?\s*$/.test(text)) form -= wordingTable.question;
+  if (words > wordingTable.mostWords) form -= (words - wordingTable.mostWords) * wordingTable.length;
+  if (words < wordingTable.leastWords) form -= 0.3;
+  return form;
+}
+
+/** A stated reason: "because …", "so that …", "otherwise …". */
+function reasonIn(text: string): string | undefined {
+  const found =
+    /\b(?:because|since|so that|otherwise|as it|bc|weil|parce que|porque)\b\s+([^.;\n?!]{8,160})/i.exec(
+      text,
+    )?.[0];
+  return found?.replace(/^bc\b/i, 'because').replace(/\s+/g, ' ').trim();
+}
+
+/** A reason has something that it is true of, and is true elsewhere too: half a sentence tells nobody why. */
+const tellsReason = (reason: string) =>
+  /^(?:(?:because|since|so that|otherwise|as) )?(?!(?:to|i|i'?d|i'?m|you(?:'re|re)?|my)\b)[\p{L}`\d][^?]*? (?:\p{L}{2,}(?:s|ed)|is|are|was|were|has|have|can|cannot|can'?t|must|will|would|should|do|does|need|break|fail|get|make|take|cost|use|run|depend|belong|live|go)\b/iu.test(
+    reason,
+  ) && !/\b(?:here|this (?:one|file|line)|just now)\b/i.test(reason);
+
+function firstOf(
+  members: readonly Memory[],
+  read: (memory: Memory) => string | undefined,
+  may: (value: string) => boolean = tellsReason,
+): string | undefined {
+  const found = members
+    .map(read)
+    .filter((value): value is string => value !== undefined && value.trim() !== '' && may(value));
+  return found.sort((a, b) => Math.abs(a.length - 60) - Math.abs(b.length - 60))[0];
+}
+
+function commonest(values: readonly (string | undefined)[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values)
+    if (value !== undefined && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(
+    (a, b) => b[1] - a[1] || a[0].length - b[0].length || (a[0] < b[0] ? -1 : 1),
+  )[0]?.[0];
+}
+
+const clamp = (value: number) => Math.min(1, Math.max(0, value));

@@ -1,0 +1,105 @@
+/**
+ * What a message says, lesson by lesson. "Add a column for the price, and don't touch the seeds" holds a task and a
+ * lesson: compared whole, it is like no other message; sentence by sentence, it is like the next one that guards the
+ * seeds. A message becomes one utterance for each sentence that says something of its own, and all of them keep the
+ * identity of their episode.
+ */
+import { isStandingSentence } from '../../capture/standing.ts';
+import type { Memory } from '../../memory.ts';
+import { ownWords, stancesOf, wordsOf } from '../../text/stance.ts';
+import { termSetOf } from '../../text/terms.ts';
+
+export const utteranceTable = {
+  /** Utterances kept of one message: those said with most force. */
+  most: 6,
+  /** A sentence with fewer terms of its own belongs to the one before it. */
+  leastTerms: 2,
+  /** Shorter messages are one utterance. Words. */
+  whole: 8,
+  /** A lesson was read from the sentence that says at least this share of it. */
+  told: 0.6,
+} as const;
+
+/** A sentence that goes on about the one before: its reason, its condition, what "it" or "that" does. */
+const goesOn =
+  /^(?:(?:and|but|so|then|also|or)\s+)?(?:because|since|otherwise|so that|as (?:it|this|that|we)|which|this|that|that's|thats|it|its|it's|these|those|they|them|there|if (?:not|so)|be (?:more )?(?:careful|specific)|think|explain|why)\b/i;
+
+const listMark = /^\s*(?:[-*•]|\d+[.)])\s+/;
+
+/** Sentences and items of a list, in order. Dots inside names and numbers end nothing. */
+function sentencesIn(text: string): readonly string[] {
+  return text
+    .split(/\n+/)
+    .flatMap((line) => line.replace(listMark, '').split(/(?<=[.!?;。！？])\s+(?=\S)|(?<=[。！？])/u))
+    .flatMap((sentence) => sentence.split(joint))
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence) && !copied.test(sentence));
+}
+
+/** A line of a log, a heading, a row of a table, a bare address: nobody says it. */
+const copied =
+  /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d|\[?\d\d:\d\d:\d\d|#{1,6}\s|\|.*\||[❯$>]\s|https?:\/\/\S+$|at \S+ \(|[MADRU?]{1,2}\s+\S+$|[✓✔✕✖●×]\s)/;
+
+/** A new order within a sentence: ", and make sure …", ", also never …". */
+const joint =
+  /(?<!\bto),?\s+(?:and\s+|but\s+)?(?=(?:(?:and |also |please )*(?:make sure|making sure|be sure to|ensure that|also,? (?:please )?(?:don'?t|do not|never|always|make sure|add|update|use|keep))\b))/i;
+
+const isPoor = (sentence: string) =>
+  termSetOf(sentence).size < utteranceTable.leastTerms && !/@\w/.test(sentence);
+const joined = (one: string, other: string) => `${one}${/[.!?;,:]$/.test(one) ? '' : '.'} ${other}`;
+
+/** A sentence with those that go on about it. "Looks good!" before all others says nothing. */
+function remarksIn(text: string): readonly string[] {
+  const remarks: string[] = [];
+  for (const sentence of sentencesIn(text)) {
+    const last = remarks.at(-1);
+    if (last !== undefined && praise.test(last) && remarks.length === 1) remarks[0] = sentence;
+    else if (last !== undefined && (isPoor(sentence) || goesOn.test(sentence)))
+      remarks[remarks.length - 1] = joined(last, sentence);
+    else remarks.push(sentence);
+  }
+  return remarks;
+}
+
+const praise =
+  /^(?:(?:ok(?:ay)?|yes|yeah|yep|no|nope|good|great|perfect|awesome|nice|thanks?|thank you|sounds?|looks?|looking|that'?s?|this|is|it|much|better|very|pretty|so|far|cool|hm+|hi|hello|hey|well|done|job|work|you|sure|right|correct)[\s,.!:?]*)+$/i;
+
+/** How much of `statement` a remark says, 0..1. */
+function shareOf(statement: string, remark: string): number {
+  const wanted = termSetOf(statement);
+  if (wanted.size === 0) return 0;
+  const said = termSetOf(remark);
+  return [...wanted].filter((term) => said.has(term)).length / wanted.size;
+}
+
+/** The utterances of an episode, in the order they were said; the episode itself where it says one thing. */
+export function utterancesOf(episode: Memory): readonly Memory[] {
+  if (wordsOf(episode.text).length < utteranceTable.whole) return [episode];
+  const remarks = remarksIn(ownWords(episode.text));
+  if (remarks.length < 2) return [episode];
+  const { lesson } = episode;
+  const shares = remarks.map((remark) => shareOf(lesson.statement, remark));
+  const best = Math.max(...shares);
+  // A statement that is the whole message over again tells nothing about its sentences.
+  const told = best < utteranceTable.told ? -1 : shares.indexOf(best);
+  const lasting = remarks.map((remark) => remark.split(/(?<=[.!?])\s+/).some(isStandingSentence));
+  const nowhere = !lasting.some(Boolean);
+  const utterances = remarks.map((text, at): Memory => {
+    const own = at === told;
+    return {
+      ...episode,
+      text,
+      lesson: own ? lesson : { statement: '' },
+      standing: episode.standing && (lasting[at] === true || (nowhere && (own || told < 0))),
+    };
+  });
+  const force = utterances.map(({ text, label }) =>
+    Math.max(0, ...stancesOf(text, label === 'correction').map((stance) => stance.force)),
+  );
+  const kept = new Set(
+    [...utterances.keys()]
+      .sort((a, b) => Number(b === told) - Number(a === told) || (force[b] ?? 0) - (force[a] ?? 0) || a - b)
+      .slice(0, utteranceTable.most),
+  );
+  return utterances.filter((_, at) => kept.has(at));
+}

@@ -1,0 +1,174 @@
+/** The morning's account of a night: what a person reads in a minute, and the whole hypnogram. */
+import type { Memory, MemoryId, NightId } from '../../memory.ts';
+import type { MemoryPatch } from '../../ports.ts';
+import type { Change, ModelAccount, NightReport, PhaseReport, SleepSnapshot } from '../phase.ts';
+import { modelSentence } from '../words/wording.ts';
+import { beforeIn, hypnogramOf, learnedIn, measuresOf } from './account.ts';
+
+export interface Morning {
+  addStage(report: PhaseReport): void;
+  addChanges(changes: readonly Change[]): void;
+  setModel(account: ModelAccount): void;
+  /** Rules, skills and dreams that came into being this night. */
+  born(): ReadonlySet<MemoryId>;
+  /** `snapshot` as it is at the end of the night: rules are told as they are then, strengths as of `now`. */
+  report(state: NightReport['state'], finishedAt: number, snapshot: SleepSnapshot, now: number): NightReport;
+}
+
+/** Fields of a rule whose change its owner wants to hear of; strength and the like move every night. */
+const ofInterest: readonly (keyof MemoryPatch)[] = [
+  'text',
+  'lesson',
+  'status',
+  'scope',
+  'contradictedBy',
+  'obsoleteAt',
+  'replacedBy',
+];
+
+/** Collects a night as it goes. */
+export function createMorning(night: {
+  readonly id: NightId;
+  readonly number: number;
+  readonly startedAt: number;
+}): Morning {
+  const stages: PhaseReport[] = [];
+  const rules = new Map<MemoryId, 'new' | 'changed'>();
+  const dreams = new Map<MemoryId, number>();
+  const known = new Set<MemoryId>();
+  let changes = 0;
+  let telling = 0;
+  let model: ModelAccount | undefined;
+
+  const isLesson = (memory: Memory) => memory.kind === 'rule' || memory.kind === 'skill';
+  return {
+    addStage(report) {
+      stages.push(report);
+    },
+    addChanges(more) {
+      changes += more.length;
+      /* Facts are the engine's own notes. */
+      telling += more.filter((change) => change.type !== 'fact').length;
+      for (const change of more) {
+        if (change.type === 'create') {
+          if (isLesson(change.memory)) rules.set(change.memory.id, 'new');
+          if (change.memory.kind === 'insight') dreams.set(change.memory.id, change.memory.salience.total);
+        } else if (change.type === 'update' && ofInterest.some((field) => field in change.patch)) {
+          known.add(change.id);
+        }
+      }
+    },
+    setModel(account) {
+      model = account;
+    },
+    born() {
+      const lessons = [...rules].filter(([, change]) => change === 'new').map(([id]) => id);
+      return new Set([...lessons, ...dreams.keys()]);
+    },
+    report(state, finishedAt, snapshot, now) {
+      for (const memory of snapshot.memories) {
+        if (known.has(memory.id) && isLesson(memory) && !rules.has(memory.id))
+          rules.set(memory.id, 'changed');
+      }
+      const touched = snapshot.memories.filter(({ id }) => rules.has(id) || dreams.has(id));
+      const toldRules = touched.filter(isLesson).map((memory) => ({
+        id: memory.id,
+        text: memory.text,
+        status: memory.status,
+        change: rules.get(memory.id) ?? ('changed' as const),
+      }));
+      const toldDreams = touched
+        .filter((memory) => dreams.has(memory.id))
+        .map((memory) => ({ id: memory.id, text: memory.text, score: dreams.get(memory.id) ?? 0 }));
+      /* What is gone on with must know all that was done. */
+      const told = state === 'complete' ? withoutQuietEnd(stages) : [...stages];
+      const before = beforeIn(stages);
+      return {
+        ...night,
+        finishedAt,
+        state,
+        stages: told,
+        rules: toldRules,
+        dreams: toldDreams,
+        changes,
+        hypnogram: hypnogramOf(told),
+        learned: learnedIn(stages),
+        ...(before === undefined ? {} : { history: { before, after: measuresOf(snapshot, now) } }),
+        summary: summaryOf({
+          state,
+          stages: told,
+          rules: toldRules,
+          dreams: toldDreams,
+          changes: telling,
+          ...(model === undefined ? {} : { model }),
+        }),
+        ...(model === undefined ? {} : { model }),
+      };
+    },
+  };
+}
+
+/** The last cycle of a night that settled only found that nothing is left to do: it is not worth a column. */
+function withoutQuietEnd(stages: readonly PhaseReport[]): readonly PhaseReport[] {
+  const last = stages.reduce((most, stage) => Math.max(most, stage.cycle), 0);
+  const quiet = last > 0 && stages.every((stage) => stage.cycle < last || stage.changed === 0);
+  return quiet ? stages.filter((stage) => stage.cycle < last) : stages;
+}
+
+const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+function listed(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+function summaryOf(
+  night: Pick<NightReport, 'state' | 'stages' | 'rules' | 'dreams' | 'changes' | 'model'>,
+): string {
+  const total = (measure: string) =>
+    night.stages.reduce((sum, stage) => sum + (stage.measures[measure] ?? 0), 0);
+  const read = night.stages.reduce((most, stage) => Math.max(most, stage.read), 0);
+  const cycles = new Set(night.stages.map((stage) => stage.cycle)).size;
+  const sentences: string[] = [];
+  const opening =
+    night.state === 'interrupted' ? 'The sleep was interrupted; it goes on from there next time. ' : '';
+  if (night.changes === 0) {
+    return `${opening}A quiet night: ${count(read, 'memory', 'memories')} looked at, nothing new to learn and nothing changed.`;
+  }
+  const done: string[] = [];
+  if (total('replayed') > 0) done.push(`replayed ${count(total('replayed'), 'new memory', 'new memories')}`);
+  if (total('merged') > 0) done.push(`merged ${total('mergedFrom')} weak ones into ${total('merged')}`);
+  if (total('archived') > 0)
+    done.push(`archived ${count(total('archived'), 'faded one')} (they can be restored)`);
+  if (total('moved') > 0) done.push(`sorted ${total('moved')} under topics`);
+  if (done.length === 0) done.push('put small things in order');
+  sentences.push(
+    `In ${count(cycles, 'cycle')} over ${count(read, 'memory', 'memories')} the night ${listed(done)}.`,
+  );
+
+  const born = night.rules.filter((rule) => rule.change === 'new');
+  const proposed = born.filter((rule) => rule.status === 'proposed').length;
+  if (born.length > 0) {
+    sentences.push(
+      `${count(born.length, 'rule or skill was', 'rules and skills were')} learned${proposed === 0 ? '' : `, ${proposed} of them waiting for your word`}.`,
+    );
+  }
+  const known: string[] = [];
+  if (total('validated') > 0)
+    known.push(
+      `${count(total('validated'), 'thing')} known before ${total('validated') === 1 ? 'was' : 'were'} confirmed`,
+    );
+  if (total('enriched') > 0) known.push(`${total('enriched')} gained details`);
+  if (total('obsolete') > 0) known.push(`${total('obsolete')} became outdated`);
+  if (known.length > 0) sentences.push(`Of the older knowledge, ${listed(known)}.`);
+  if (total('contradicted') > 0)
+    sentences.push(`${count(total('contradicted'), 'contradiction')} found: please look which holds.`);
+  if (total('receipts') > 0)
+    sentences.push(`${count(total('receipts'), 'rule use was', 'rule uses were')} weighed.`);
+  if (night.dreams.length > 0)
+    sentences.push(`${count(night.dreams.length, 'dream')} kept for you to judge.`);
+  if (night.model !== undefined && night.model.candidates > 0) sentences.push(modelSentence(night.model));
+  if (total('crashed') > 0)
+    sentences.push(`${count(total('crashed'), 'phase')} failed and changed nothing; see the log.`);
+  return opening + sentences.join(' ');
+}

@@ -1,0 +1,80 @@
+/** What sleep needs of a database: a lease, a picture of everything, nights and their journal. */
+import type { MemoryId, NightId } from '../../memory.ts';
+import type { Change, NightReport, PhaseName, PhaseReport, SleepSnapshot } from '../phase.ts';
+
+export interface Lease {
+  /** Extends the lease; false if it was lost to another sleeper. */
+  heartbeat(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+export type NightState = 'running' | 'complete' | 'interrupted' | 'undone';
+
+export interface Night {
+  readonly id: NightId;
+  /** 1 for the first night of this database. */
+  readonly number: number;
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly state: NightState;
+  readonly scope?: string;
+  readonly seed: string;
+  readonly report: NightReport;
+}
+
+/** One journalled change: enough to explain it and to take it back. */
+export interface JournalEntry {
+  readonly id: string;
+  readonly night?: NightId;
+  /** Phase name, or the wake act (`accept`, `edit`, `remember`…). */
+  readonly act: string;
+  readonly at: number;
+  readonly change: Change;
+  /** The changed fields before; null where the thing did not exist. */
+  readonly before: unknown;
+  /** The changed fields after; null where the thing is gone. */
+  readonly after: unknown;
+  readonly why: string;
+  readonly undone: boolean;
+}
+
+/** What of a night is to be taken back; all of it where neither is named. */
+export interface UndoChoice {
+  /** Identity of a journal entry. */
+  readonly change?: string;
+  /** Every cycle's run of this phase. */
+  readonly phase?: PhaseName;
+}
+
+export interface SleepStore {
+  /** One sleeper per database: undefined if another holds a fresh lease; a stale one is taken over. */
+  acquireLease(owner: string, now: number, ttlMs: number): Promise<Lease | undefined>;
+  /** A consistent view of all that is not forgotten. `signal` is heard while it is read: then it throws `aborted`. */
+  snapshot(now: number, signal?: AbortSignal): Promise<SleepSnapshot>;
+  beginNight(night: Pick<Night, 'id' | 'startedAt' | 'scope' | 'seed'>): Promise<Night>;
+  /** Applies the changes and journals each, in one transaction together with the phase's report. */
+  commitPhase(
+    night: NightId,
+    report: PhaseReport,
+    changes: readonly Change[],
+    at: number,
+    /** May be heard while a large commit is under way: it is then rolled back whole and throws `aborted`. */
+    signal?: AbortSignal,
+  ): Promise<void>;
+  finishNight(night: NightId, state: NightState, report: NightReport, finishedAt: number): Promise<void>;
+  /** Newest first. */
+  nights(limit: number): Promise<readonly Night[]>;
+  night(id: NightId): Promise<Night | undefined>;
+  journal(night: NightId, offset?: number, limit?: number): Promise<readonly JournalEntry[]>;
+  journalOf(memory: MemoryId): Promise<readonly JournalEntry[]>;
+  /**
+   * Lets the journal of all but the latest `nights` nights with changes go, so that the memory does not grow for ever.
+   * Answers how many entries went; `signal` is heard, and the next night goes on.
+   */
+  letGo(nights: number, signal?: AbortSignal): Promise<number>;
+  /**
+   * Takes back a night, or of it one phase or one change together with what the night built on it, newest change first.
+   * Throws `undo-conflict` where a memory was changed since, `not-undoable` where the night's journal was let go.
+   */
+  undo(night: NightId, only?: UndoChoice): Promise<readonly JournalEntry[]>;
+}
