@@ -187,7 +187,7 @@ try {
         spoken.map(({ turns }, index) => {
           const conversation: Conversation = {
             id: `${index.toString(16).padStart(8, '0')}-${copy.toString(16).padStart(4, '0')}-4000-8000-000000000000`,
-            cwd: `/work/app-${index % 7}-${copy}-${index}`,
+            cwd: `/srv/app-${index % 7}-${copy}-${index}`,
             at: Date.UTC(2026, 0, 1) + (copy * spoken.length + index) * 3_600_000,
             turns,
             ...(kind === 'typical' ? { noise } : {}),

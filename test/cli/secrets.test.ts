@@ -69,7 +69,7 @@ describe('secrets, from end to end', () => {
       const named = inNames.has(format) ? secret : 'plain';
       const shared = {
         sessionId: `session-${index % 20}-${index % 3 === 0 ? named : 'x'}`,
-        cwd: `/srv/work/${index % 5 === 0 ? named : 'shop'}`,
+        cwd: `/srv/code/${index % 5 === 0 ? named : 'shop'}`,
         gitBranch: index % 7 === 0 ? `fix/${named}` : 'main',
         isSidechain: false,
         version: '2.1.40',
