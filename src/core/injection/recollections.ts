@@ -1,7 +1,7 @@
 /**
  * What its owner said once or a few times and no rule in use says yet. Told as what it is (“said once”), after the
  * rules, so that a lesson need not be repeated until a night can make a rule of it, or until its owner has looked at
- * the proposal; and only where the words were read with certainty and stand alone. See docs/decisions/031.
+ * the proposal; and only where the words were read with certainty and stand alone. See docs/decisions/027.
  */
 import { dayMs, type Memory, type MemoryId, type ProjectId } from '../memory.ts';
 import { termSetOf } from '../text/terms.ts';
