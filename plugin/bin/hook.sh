@@ -7,6 +7,9 @@ cli="$here/../dist/cli.js"
 if [ ! -f "$cli" ] && [ -f "$home/cli-path" ]; then cli=$(cat "$home/cli-path"); fi
 [ -f "$cli" ] || exit 0
 runtime="${REVERIE_RUNTIME:-}"
-if [ ! -x "$runtime" ] && [ -f "$home/runtime" ]; then runtime=$(cat "$home/runtime"); fi
-if [ ! -x "$runtime" ]; then runtime=$(command -v node) || exit 0; fi
-ELECTRON_RUN_AS_NODE=1 exec "$runtime" "$cli" hook "$@"
+usable() { [ -f "$1" ] && [ -x "$1" ]; }
+if ! usable "$runtime" && [ -f "$home/runtime" ]; then runtime=$(cat "$home/runtime"); fi
+if ! usable "$runtime"; then runtime=$(command -v node) || exit 0; fi
+# Not `exec`: a runtime that cannot start, or is killed, must not look like an objection.
+ELECTRON_RUN_AS_NODE=1 "$runtime" "$cli" hook "$@"
+exit 0

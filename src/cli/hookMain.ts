@@ -152,6 +152,9 @@ async function main(): Promise<void> {
     await noticeLater(input, file);
 }
 
+/* An assistant that went away closes its end of the pipe: no reason to end in anything but silence. */
+process.stdout.on('error', () => undefined);
+
 const patience = setTimeout(() => {
   logLine(`${process.argv[3]}: no answer within ${patienceMs} ms`);
   process.exit(0);
