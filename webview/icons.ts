@@ -14,6 +14,7 @@ import pin from '@vscode/codicons/src/icons/pin.svg';
 import pinned from '@vscode/codicons/src/icons/pinned.svg';
 import plug from '@vscode/codicons/src/icons/plug.svg';
 import search from '@vscode/codicons/src/icons/search.svg';
+import shield from '@vscode/codicons/src/icons/shield.svg';
 import sparkle from '@vscode/codicons/src/icons/sparkle.svg';
 import trash from '@vscode/codicons/src/icons/trash.svg';
 import unarchive from '@vscode/codicons/src/icons/unarchive.svg';
@@ -37,6 +38,7 @@ const icons = {
   pinned,
   plug,
   search,
+  shield,
   sparkle,
   trash,
   unarchive,

@@ -53,6 +53,7 @@ export interface Store {
   retire(card: MemoryCard): Promise<boolean>;
   edit(card: MemoryCard, text: string): Promise<boolean>;
   pin(card: MemoryCard, pinned: boolean): Promise<boolean>;
+  guard(card: MemoryCard, guard: boolean): Promise<boolean>;
   /** Answers the question that is due about it. */
   review(card: MemoryCard, verdict: ReviewAnswer): Promise<boolean>;
   forget(episode: EpisodeCard): Promise<boolean>;
@@ -253,6 +254,12 @@ export function createStore(host: Host): Store {
     pin: (card, pinned) =>
       act(card.id, pinned ? 'Pinned: it will not fade.' : 'Unpinned.', async () =>
         replace(await requests.ask('pin', { id: card.id, pinned })),
+      ),
+    guard: (card, guard) =>
+      act(
+        card.id,
+        guard ? 'A guard now: assistants ask before they break it.' : 'No guard any more.',
+        async () => replace(await requests.ask('guard', { id: card.id, guard })),
       ),
     review: (card, verdict) =>
       act(card.id, reviewed[verdict], async () => {

@@ -82,6 +82,8 @@ export interface Methods {
   retire: { params: { readonly id: MemoryId }; reply: MemoryCard };
   edit: { params: { readonly id: MemoryId; readonly text: string }; reply: MemoryCard };
   pin: { params: { readonly id: MemoryId; readonly pinned: boolean }; reply: MemoryCard };
+  /** Guards make an assistant ask before it breaks the rule. */
+  guard: { params: { readonly id: MemoryId; readonly guard: boolean }; reply: MemoryCard };
   /** Answers the question that is due about a memory. */
   review: { params: { readonly id: MemoryId; readonly verdict: ReviewAnswer }; reply: MemoryCard };
   /** Removes a memory for good: cannot be undone. */
@@ -149,6 +151,7 @@ const paramsOf: { readonly [M in Method]: Parse<Params<M>> } = {
   retire: record<Params<'retire'>>({ id }),
   edit: record<Params<'edit'>>({ id, text: words }),
   pin: record<Params<'pin'>>({ id, pinned: flag }),
+  guard: record<Params<'guard'>>({ id, guard: flag }),
   review: record<Params<'review'>>({ id, verdict: oneOf(reviewAnswers) }),
   forget: record<Params<'forget'>>({ id }),
   changes: record<Params<'changes'>>({ night: identity<NightId>(), ...page }),
@@ -164,6 +167,7 @@ const replyOf: { readonly [M in Method]: Parse<Reply<M>> } = {
   retire: parseMemory,
   edit: parseMemory,
   pin: parseMemory,
+  guard: parseMemory,
   review: parseMemory,
   forget: nothing,
   changes: list(parseChange),

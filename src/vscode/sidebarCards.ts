@@ -76,6 +76,7 @@ export function memoryCardOf(
     band: bandOf(effective),
     precision: precisionOf(memory),
     pinned: memory.pinned,
+    guard: memory.guard,
     standing: memory.standing,
     contradicted: memory.contradictedBy !== undefined,
     obsolete: memory.obsoleteAt !== undefined,

@@ -41,7 +41,7 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
     if (memory === undefined) throw new ReverieError('not-found', `There is no memory ${id}.`);
     return (await cards(database, [memory], deps.now()))[0] ?? missing(id);
   };
-  const act = async (id: MemoryId, doing: 'accept' | 'retire' | 'pin' | 'unpin') => {
+  const act = async (id: MemoryId, doing: 'accept' | 'retire' | 'pin' | 'unpin' | 'guard' | 'unguard') => {
     const database = await deps.open();
     const acts = createOwnerActs({ memories: database.memories, tokenizer: noTokenizer });
     switch (doing) {
@@ -54,6 +54,10 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
       case 'pin':
       case 'unpin':
         await acts.pin(id, doing === 'pin');
+        break;
+      case 'guard':
+      case 'unguard':
+        await acts.guard(id, doing === 'guard');
         break;
     }
     return card(database, id);
@@ -99,6 +103,7 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
     accept: (id) => act(id, 'accept'),
     retire: (id) => act(id, 'retire'),
     pin: (id, pinned) => act(id, pinned ? 'pin' : 'unpin'),
+    guard: (id, guard) => act(id, guard ? 'guard' : 'unguard'),
     async edit(id, text) {
       await deps.edit(id, text);
       return card(await deps.open(), id);

@@ -31,6 +31,7 @@ export interface SidebarHost {
   retire(id: MemoryId): Promise<MemoryCard>;
   edit(id: MemoryId, text: string): Promise<MemoryCard>;
   pin(id: MemoryId, pinned: boolean): Promise<MemoryCard>;
+  guard(id: MemoryId, guard: boolean): Promise<MemoryCard>;
   review(id: MemoryId, verdict: ReviewAnswer): Promise<MemoryCard>;
   forget(id: MemoryId): Promise<void>;
   changes(night: NightId, offset: number, limit: number): Promise<readonly NightChange[]>;
@@ -118,6 +119,8 @@ export function createSidebarResponder(deps: {
         return host.edit(request.params.id, request.params.text);
       case 'pin':
         return host.pin(request.params.id, request.params.pinned);
+      case 'guard':
+        return host.guard(request.params.id, request.params.guard);
       case 'review':
         return host.review(request.params.id, request.params.verdict);
       case 'forget':

@@ -92,6 +92,7 @@ const host: SidebarHost = {
   retire: async (id) => change(id, { status: 'retired' }),
   edit: async (id, text) => change(id, { text, status: 'active' }),
   pin: async (id, pinned) => change(id, { pinned }),
+  guard: async (id, guard) => change(id, { guard }),
   review: async (id, verdict) => change(id, verdict === 'wrong' ? { status: 'retired' } : {}),
   async forget(id) {
     fake.memory = { ...fake.memory, episodes: fake.memory.episodes.filter((episode) => episode.id !== id) };

@@ -141,6 +141,8 @@ describe('the sidebar host', () => {
     assert.equal((await host.accept(rule.id)).status, 'active');
     assert.equal((await host.pin(rule.id, true)).pinned, true);
     assert.equal((await host.pin(rule.id, false)).pinned, false);
+    assert.equal((await host.guard(rule.id, true)).guard, true);
+    assert.equal((await host.guard(rule.id, false)).guard, false);
     assert.equal((await host.edit(rule.id, 'Use pnpm always.')).text, 'Use pnpm always.');
     assert.equal((await host.retire(rule.id)).status, 'retired');
     await assert.rejects(host.accept(memoryId('r_nobody')), (error) => ReverieError.is(error, 'not-found'));

@@ -29,6 +29,7 @@ const idleHost: SidebarHost = {
   retire: unused,
   edit: unused,
   pin: unused,
+  guard: unused,
   review: unused,
   forget: unused,
   changes: unused,

@@ -38,6 +38,7 @@ function rule(name: string, text: string, fields: Partial<MemoryCard> = {}): Mem
     band: 'strong',
     precision: 0.88,
     pinned: false,
+    guard: false,
     standing: false,
     contradicted: false,
     obsolete: false,

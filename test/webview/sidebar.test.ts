@@ -98,6 +98,24 @@ describe('rules', () => {
       assert.deepEqual(await asked(page), [{ method: 'evidence', params: { id: 'r_pnpm' } }]);
     }));
 
+  it('makes a rule a guard and lets it go again', () =>
+    onPage({}, async (page) => {
+      const line = row(page, 'Ask before adding');
+      await line.hover();
+      await line.getByRole('button', { name: 'Ask before it is broken (guard)' }).click();
+      await line.getByText('Guard', { exact: true }).waitFor();
+      const release = line.getByRole('button', { name: 'No longer ask before it is broken' });
+      await release.click();
+      await line.getByText('Guard', { exact: true }).waitFor({ state: 'detached' });
+      assert.deepEqual(
+        (await asked(page)).map(({ method, params }) => [method, 'guard' in params && params.guard]),
+        [
+          ['guard', true],
+          ['guard', false],
+        ],
+      );
+    }));
+
   it('accepts a proposal: it leaves the proposals and is active', () =>
     onPage({}, async (page) => {
       await page.getByRole('button', { name: '2 proposals wait' }).click();
@@ -449,6 +467,8 @@ describe('keyboard alone', () => {
       await row(page, 'Postgres').getByRole('button', { name: 'Why?', expanded: true }).waitFor();
       await page.keyboard.press('p');
       await row(page, 'Postgres').getByText('Pinned', { exact: true }).waitFor();
+      await page.keyboard.press('g');
+      await row(page, 'Postgres').getByText('Guard', { exact: true }).waitFor();
       await focusOn(page, /Postgres/);
       await page.keyboard.press('e');
       await page.keyboard.press('End');
@@ -462,7 +482,7 @@ describe('keyboard alone', () => {
       assert.notEqual(await focusedText(page), '');
       assert.deepEqual(
         (await asked(page)).map(({ method }) => method),
-        ['evidence', 'pin', 'edit', 'retire'],
+        ['evidence', 'pin', 'guard', 'edit', 'retire'],
       );
     }));
 

@@ -19,6 +19,7 @@ export type RuleAct =
   | 'save'
   | 'cancel'
   | 'pin'
+  | 'guard'
   | 'retire';
 
 /** Something the user wants done with this rule; `text` with `save` only. */
@@ -110,7 +111,8 @@ export class ReverieRule extends Part {
         background: var(--r-moon);
         border-color: var(--r-moon);
       }
-      .meta .pinned {
+      .meta .pinned,
+      .meta .guard {
         color: var(--r-moon);
         display: inline-flex;
       }
@@ -217,6 +219,7 @@ export class ReverieRule extends Part {
         ${[1, 2, 3, 4].map((step) => html`<i class=${step <= dots[card.band] ? 'on' : ''}></i>`)}
       </span>
       ${card.pinned ? html`<span class="pinned" title="Pinned: it does not fade">${icon('pinned')}<span class="hidden-text">Pinned</span></span>` : nothing}
+      ${card.guard ? html`<span class="guard" title="A guard: assistants ask before they break it">${icon('shield')}<span class="hidden-text">Guard</span></span>` : nothing}
       ${card.contradicted || card.obsolete ? html`<span class="alert" title="Needs a look">${icon('warning')}<span class="hidden-text">Needs a look</span></span>` : nothing}
       <span class="receipts">${standing(card)}</span>
     </span>`;
@@ -227,6 +230,7 @@ export class ReverieRule extends Part {
     return html`<span class=${classMap({ tools: true, shown: this.open })}>
       ${inUse ? this.tool('edit', 'edit', 'Edit', 'E') : this.tool('accept', 'unarchive', 'Use again', 'A')}
       ${inUse ? this.tool('pin', card.pinned ? 'pinned' : 'pin', card.pinned ? 'Unpin' : 'Pin', 'P') : nothing}
+      ${inUse ? this.tool('guard', 'shield', card.guard ? 'No longer ask before it is broken' : 'Ask before it is broken (guard)', 'G') : nothing}
       ${card.status === 'active' ? this.tool('retire', 'archive', 'Retire', 'Delete') : nothing}
     </span>`;
   }

@@ -280,6 +280,9 @@ export class ReverieRules extends Part {
       case 'pin':
         await store.pin(card, !card.pinned);
         break;
+      case 'guard':
+        await store.guard(card, !card.guard);
+        break;
     }
   }
 
@@ -308,6 +311,8 @@ export class ReverieRules extends Part {
         return card.status === 'active' || card.status === 'proposed' ? 'edit' : 'nothing';
       case 'p':
         return 'pin';
+      case 'g':
+        return card.status === 'active' || card.status === 'proposed' ? 'guard' : 'nothing';
       case 'Delete':
       case 'Backspace':
         return 'retire';

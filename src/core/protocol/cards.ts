@@ -89,6 +89,8 @@ export interface MemoryCard {
   /** α / (α + β), 0..1. */
   readonly precision: number;
   readonly pinned: boolean;
+  /** Assistants ask before they break it. */
+  readonly guard: boolean;
   readonly standing: boolean;
   /** Newer information contradicts it: waiting for the user. */
   readonly contradicted: boolean;
@@ -255,6 +257,7 @@ export const parseMemory: Parse<MemoryCard> = record<MemoryCard>({
   band: oneOf(['strong', 'moderate', 'weak', 'fading']),
   precision: share,
   pinned: flag,
+  guard: flag,
   standing: flag,
   contradicted: flag,
   obsolete: flag,
