@@ -158,7 +158,11 @@ export interface ReceiptCounts {
 }
 
 export interface ReceiptStore {
-  addReceipts(receipts: readonly Receipt[]): Promise<void>;
+  /**
+   * Keeps them and answers those it kept. With `known`, the receipts its caller had seen of the session: what another
+   * process told that session meanwhile is passed over, so that of two who tell at once only one does.
+   */
+  addReceipts(receipts: readonly Receipt[], known?: ReadonlySet<string>): Promise<readonly Receipt[]>;
   receiptsOfSession(session: string): Promise<readonly Receipt[]>;
   receiptCounts(ids: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, ReceiptCounts>>;
   setVerdict(id: string, verdict: Verdict): Promise<void>;

@@ -4,7 +4,7 @@ import type { MemoryId, ProjectId, Receipt, Verdict } from '../core/memory.ts';
 import type { ReceiptCounts, ReceiptStore } from '../core/ports.ts';
 import { keys } from './bulk.ts';
 import { flag, flagAt, numberAt, oneOfAt, optionalTextAt, textAt } from './columns.ts';
-import type { Connection, Row } from './connection.ts';
+import type { Connection, Row, Session } from './connection.ts';
 
 const verdicts = ['obeyed', 'violated', 'irrelevant', 'unknown'] as const satisfies readonly Verdict[];
 
@@ -24,14 +24,30 @@ export function decodeReceipt(row: Row): Receipt {
   };
 }
 
+/** Those whose memory their session was not told of since `known` were all its receipts. */
+async function untold(
+  sql: Session,
+  receipts: readonly Receipt[],
+  known: ReadonlySet<string>,
+): Promise<readonly Receipt[]> {
+  const meanwhile = new Set<string>();
+  for (const session of new Set(receipts.map((receipt) => receipt.session))) {
+    for (const row of await sql.all('SELECT id, memory FROM receipts WHERE session = ?', [session])) {
+      if (!known.has(textAt(row, 'id'))) meanwhile.add(`${textAt(row, 'memory')} ${session}`);
+    }
+  }
+  return receipts.filter(({ memory, session }) => !meanwhile.has(`${memory} ${session}`));
+}
+
 export function createReceiptStore(connection: Connection, mayWrite: () => void): ReceiptStore {
   return {
     /** A receipt that is there already stays as it is; one about a memory that is gone is passed over. */
-    async addReceipts(receipts) {
+    async addReceipts(receipts, known) {
       mayWrite();
-      if (receipts.length === 0) return;
-      await connection.write(async (sql) => {
-        for (const receipt of receipts) {
+      if (receipts.length === 0) return [];
+      return connection.write(async (sql) => {
+        const kept = known === undefined ? receipts : await untold(sql, receipts, known);
+        for (const receipt of kept) {
           await sql.run(
             `INSERT OR IGNORE INTO receipts
                (id, memory, event, session, project, prompt_hash, tokens, at, verdict, counted)
@@ -50,6 +66,7 @@ export function createReceiptStore(connection: Connection, mayWrite: () => void)
             ],
           );
         }
+        return kept;
       });
     },
     receiptsOfSession: (session) =>

@@ -231,6 +231,36 @@ describe('a hook in trouble', { skip: process.platform === 'win32' }, () => {
     assert.equal((await hook({ deaf: true })).code, 0);
   });
 
+  it('each folder of a workspace hears its own rules', async () => {
+    await world('roots');
+    await mkdir(join(folder, 'dock'));
+    const database = await openDatabase({ file, log: silentLog });
+    const scope = { level: 'project', project: join(folder, 'dock') as ProjectId } as const;
+    const memory = buildMemory({ text: 'Use bun for every install, never npm.', standing: true, scope });
+    await database.memories.add([{ memory }], 'import');
+    await database.close();
+    const [shop, dock] = await Promise.all(
+      ['shop', 'dock'].map((root) =>
+        hook({
+          event: 'SessionStart',
+          input: JSON.stringify({ session_id: 's', cwd: join(folder, root) }),
+        }),
+      ),
+    );
+    assert.match(shop?.stdout ?? '', /pnpm for every/);
+    assert.doesNotMatch(shop?.stdout ?? '', /bun for/);
+    assert.match(dock?.stdout ?? '', /bun for/);
+    assert.doesNotMatch(dock?.stdout ?? '', /pnpm for every/);
+  });
+
+  it('hooks of one session at the same time tell a rule once', async () => {
+    await world('at-once');
+    const input = prompt();
+    const told = await Promise.all([hook({ input }), hook({ input }), hook({ input })]);
+    for (const one of told) harmless(one);
+    assert.equal(told.filter(({ stdout }) => stdout.includes(rule)).length, 1);
+  });
+
   it('no runtime to be found, and one that was recorded', async () => {
     await world('runtime');
     const tools = join(folder, 'tools');

@@ -153,6 +153,18 @@ test('nothing is told twice in a session unless it was broken, or the context be
   assert.equal(store.receipts.all.length, 3);
 });
 
+test('two windows that ask for one session at once are told a rule once', async () => {
+  const { ask, store } = injectionOver([pnpm]);
+  const request = { event: 'SessionStart' } as const;
+  const answers = await Promise.all([ask(request), ask(request), ask({ ...request, session: 's2' })]);
+  assert.deepEqual(
+    answers.map((answer) => answer.rules),
+    [[pnpm.id], [], [pnpm.id]],
+  );
+  assert.equal(answers[1]?.context, '');
+  assert.equal(store.receipts.all.length, 2);
+});
+
 test('looking leaves no receipt, telling leaves one for each rule and no words', async () => {
   const { ask, store } = injectionOver(rules);
   await ask({ event: 'SessionStart', leaveReceipt: false });

@@ -134,8 +134,15 @@ export function createNaiveStore(
   };
   const receipts: NaiveStore['receipts'] = {
     all: left,
-    async addReceipts(added) {
-      left.push(...added);
+    async addReceipts(added, known) {
+      const meanwhile = (one: Receipt) =>
+        known !== undefined &&
+        left.some(
+          ({ id, memory, session }) => memory === one.memory && session === one.session && !known.has(id),
+        );
+      const kept = added.filter((one) => !meanwhile(one));
+      left.push(...kept);
+      return kept;
     },
     receiptsOfSession: async (session) => left.filter((receipt) => receipt.session === session),
     async receiptCounts(ids) {

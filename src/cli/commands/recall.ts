@@ -121,7 +121,10 @@ function passingReceipts(stored: ReceiptStore): ReceiptStore {
   const passing: Receipt[] = [];
   return {
     ...stored,
-    addReceipts: async (receipts) => void passing.push(...receipts),
+    async addReceipts(receipts) {
+      passing.push(...receipts);
+      return receipts;
+    },
     receiptsOfSession: async (session) => [
       ...(await stored.receiptsOfSession(session)),
       ...passing.filter((receipt) => receipt.session === session),

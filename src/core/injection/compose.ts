@@ -29,6 +29,11 @@ export interface Injection {
 
 const silence: InjectionAnswer = { context: '', rules: [], tokens: 0 };
 
+interface Chosen {
+  readonly memory: Memory;
+  readonly line: Line;
+}
+
 export function createInjection(deps: {
   readonly memories: MemoryStore;
   readonly receipts: ReceiptStore;
@@ -57,10 +62,10 @@ export function createInjection(deps: {
   async function chosenWithin(
     choices: readonly Choice[],
     request: InjectionRequest,
-  ): Promise<readonly { readonly memory: Memory; readonly line: Line }[]> {
+  ): Promise<readonly Chosen[]> {
     const budget =
       (request.budget ?? budgetOf(request.event)) - tunables.injection.fenceTokens[prefaceOf(request)];
-    const chosen: { memory: Memory; line: Line }[] = [];
+    const chosen: Chosen[] = [];
     const said = new Set<string>();
     let tokens = 0;
     for (const { memory, said: sessions } of choices) {
@@ -93,19 +98,22 @@ export function createInjection(deps: {
       const heard = fresh.some(({ said }) => said !== undefined) ? await memories.getMany([...told]) : [];
       const chosen = await chosenWithin(withoutEchoes(fresh, heard), request);
       const ask = request.event === 'PreToolUse' ? guardReason(choices) : undefined;
+      const known =
+        request.session === undefined || request.fresh === true
+          ? undefined
+          : new Set(earlier.map(({ id }) => id));
+      const telling = request.leaveReceipt ? await leaveReceipts(request, chosen, known) : chosen;
       const { context, tokens } = fenced(
-        chosen.map(({ line }) => line),
+        telling.map(({ line }) => line),
         prefaceOf(request),
       );
       const answer: InjectionAnswer = {
         context,
-        rules: chosen.map(({ memory }) => memory.id),
+        rules: telling.map(({ memory }) => memory.id),
         tokens,
         ...(ask === undefined ? {} : { ask }),
       };
-      if (chosen.length === 0) return ask === undefined ? silence : answer;
-      if (request.leaveReceipt) await leaveReceipts(request, chosen);
-      return answer;
+      return telling.length === 0 && ask === undefined ? silence : answer;
     },
   };
 
@@ -128,10 +136,13 @@ export function createInjection(deps: {
     return broken;
   }
 
+  /** Answers what is still to be told: all of it, but what another process told the session at the same time. */
   async function leaveReceipts(
     request: InjectionRequest,
-    chosen: readonly { readonly memory: Memory; readonly line: Line }[],
-  ): Promise<void> {
+    chosen: readonly Chosen[],
+    known: ReadonlySet<string> | undefined,
+  ): Promise<readonly Chosen[]> {
+    if (chosen.length === 0) return chosen;
     const at = clock.now();
     const session = request.session ?? '';
     const promptHash = ids.derive('p', request.prompt ?? request.command ?? request.path ?? '');
@@ -150,9 +161,11 @@ export function createInjection(deps: {
       }),
     );
     try {
-      await receipts.addReceipts(left);
+      const kept = new Set((await receipts.addReceipts(left, known)).map(({ memory }) => memory));
+      return chosen.filter(({ memory }) => kept.has(memory.id));
     } catch (error) {
       log.warn(`Receipts were not written: ${error instanceof Error ? error.name : 'unknown trouble'}.`);
+      return chosen;
     }
   }
 }
