@@ -31,6 +31,8 @@ const node = {
   format: 'cjs',
   target: 'node20',
   external: ['vscode', '@vscode/sqlite3'],
+  /* Its main file asks for its parts in a way that no bundler follows. */
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
 /** The MCP server and the model's SDK are bundles of their own, loaded by the command line only when asked for. */

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ReverieError } from '../core/errors.ts';
 import { addCaptureCommands } from './commands/capture.ts';
+import { addConnectCommand } from './commands/connect.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addMemoryCommands } from './commands/memories.ts';
@@ -34,6 +35,7 @@ function createProgram(): Command {
   addMemoryCommands(program);
   addPortabilityCommands(program);
   addWriteRulesCommand(program);
+  addConnectCommand(program);
   addDoctorCommand(program);
   addMcpCommand(program);
   /* The common options may stand before or after the command, as people type them. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { z } from 'zod/mini';
 import { ReverieError } from '../core/errors.ts';
 import type { CommandTable } from './commands.ts';
+import { connectAssistants } from './connectCommand.ts';
 import { importConversations } from './importCommand.ts';
 import type { Services } from './services.ts';
 
@@ -62,15 +63,6 @@ async function writeRules(services: Services): Promise<void> {
   if (go === 'Take Our Block Out') await services.worker.run([...args, '--remove']);
 }
 
-/** What reaches which assistant, and what can be done about the others. */
-async function connectAssistants(services: Services): Promise<void> {
-  const choice = await vscode.window.showInformationMessage(
-    'GitHub Copilot in this editor is connected already: the extension brings its own agent plugin. Other assistants read rules from their instruction files.',
-    'Write Rules…',
-  );
-  if (choice !== undefined) await writeRules(services);
-}
-
 async function exportMemories(services: Services): Promise<void> {
   const target = await vscode.window.showSaveDialog({
     title: 'Export everything Reverie remembers',
@@ -104,7 +96,7 @@ async function restore(services: Services): Promise<void> {
 export function portabilityCommands(services: Services): CommandTable {
   return {
     importConversations: (given) => importConversations(services, given),
-    connectAssistants: () => connectAssistants(services),
+    connectAssistants: () => connectAssistants(services, () => writeRules(services)),
     writeRules: () => writeRules(services),
     export: () => exportMemories(services),
     restore: () => restore(services),

@@ -1,0 +1,135 @@
+/** `connect`: the MCP server, in the configuration of the assistants on this machine. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
+import {
+  carryOutConnection,
+  carryOutDisconnection,
+  connectionState,
+  describeConnection,
+  planConnection,
+  planDisconnection,
+} from '../../assistants/connectionFiles.ts';
+import { type FoundAssistant, findAssistants, type ServerCommand } from '../../assistants/connections.ts';
+import { ReverieError } from '../../core/errors.ts';
+import { databaseFile, reverieHome } from '../../sqlite/location.ts';
+import { editorUserFolders } from '../../transcripts/discovery.ts';
+import type { CommonOptions } from '../context.ts';
+
+interface ConnectOptions extends CommonOptions {
+  readonly dryRun?: boolean;
+  readonly remove?: boolean;
+  /** Writes only the change that was shown under this mark. */
+  readonly shown?: string;
+}
+
+/** This program, by the runtime that runs it: an assistant needs no `node` on its PATH. */
+function thisServer(database: string | undefined): ServerCommand {
+  const home = process.env['REVERIE_HOME'];
+  return {
+    command: process.execPath,
+    args: [
+      resolve(__dirname, 'cli.js'),
+      'mcp',
+      ...(database === undefined || resolve(database) === resolve(databaseFile())
+        ? []
+        : ['--db', resolve(database)]),
+    ],
+    env: { ELECTRON_RUN_AS_NODE: '1', ...(home ? { REVERIE_HOME: resolve(home) } : {}) },
+  };
+}
+
+function chosenOf(names: readonly string[], found: readonly FoundAssistant[]): readonly FoundAssistant[] {
+  const known = found.map(({ id }) => id).join(', ') || 'none';
+  return [...new Set(names)].flatMap((name) => {
+    /* `cline` is Cline in every editor that has it. */
+    const matching = found.filter(({ id }) => id === name || id.startsWith(`${name}:`));
+    if (matching.length === 0)
+      throw new ReverieError('usage', `“${name}” is not on this machine; found: ${known}.`);
+    return matching;
+  });
+}
+
+async function agreed(question: string): Promise<boolean> {
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+  } finally {
+    asking.close();
+  }
+}
+
+async function connect(names: readonly string[], options: ConnectOptions): Promise<void> {
+  const found = findAssistants({ home: homedir(), env: process.env, editors: editorUserFolders() });
+  const server = thisServer(options.db);
+  const print = (document: unknown, lines: string) =>
+    void process.stdout.write(
+      options.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${lines.trimEnd()}\n`,
+    );
+  if (names.length === 0) {
+    const assistants = found.map((assistant) => ({
+      id: assistant.id,
+      name: assistant.name,
+      file: assistant.file,
+      ...connectionState(assistant, server),
+    }));
+    const lines = assistants.map(
+      ({ id, name, file, state, reason }) => `${id.padEnd(14)} ${name}: ${state}, ${reason ?? file}`,
+    );
+    print({ assistants }, lines.join('\n') || 'No assistant was found on this machine.');
+    return;
+  }
+  const folder = join(reverieHome(), 'connections');
+  /* All plans before the first write: one broken file stops everything. */
+  const plans = chosenOf(names, found).map((assistant) =>
+    options.remove ? planDisconnection(assistant, folder) : planConnection(assistant, server),
+  );
+  const asks = process.stdin.isTTY === true && process.stdout.isTTY === true && !options.json;
+  const changes: object[] = [];
+  for (const plan of plans) {
+    const diff = describeConnection(plan);
+    const changed = plan.before !== plan.after;
+    if (options.shown !== undefined && options.shown !== plan.mark)
+      throw new ReverieError(
+        'invalid-input',
+        `${plan.assistant.file} has changed meanwhile: look at the change again.`,
+      );
+    if (!options.json) process.stdout.write(`${diff.trimEnd()}\n`);
+    if (plan.changedSince)
+      process.stderr.write(
+        `reverie: ${plan.assistant.file} was changed since it was connected: only Reverie's entry goes.\n`,
+      );
+    const write = changed && !options.dryRun && (!asks || (await agreed('Write this?')));
+    if (write) {
+      if (options.remove) carryOutDisconnection(plan, folder);
+      else carryOutConnection(plan, folder);
+    }
+    changes.push({
+      id: plan.assistant.id,
+      name: plan.assistant.name,
+      file: plan.assistant.file,
+      changed,
+      written: write,
+      changedSince: plan.changedSince,
+      mark: plan.mark,
+      diff,
+      ...(options.dryRun ? { before: plan.before ?? null, after: plan.after ?? null } : {}),
+    });
+  }
+  if (options.json) print({ changes }, '');
+}
+
+/** Registers the command on `program`. */
+export function addConnectCommand(program: Command): void {
+  program
+    .command('connect')
+    .description('lists the assistants on this machine, or connects those named to the MCP server')
+    .argument('[assistant...]', 'as listed')
+    .option('--dry-run', 'only show the difference')
+    .option('--remove', 'disconnect: give the files back as they were')
+    .option('--shown <mark>', 'write only the change that --dry-run --json showed under this mark')
+    .action(async (names: string[], _options: object, command: Command) =>
+      connect(names, command.optsWithGlobals<ConnectOptions>()),
+    );
+}
