@@ -26,14 +26,20 @@ import {
 const hour = 3_600_000;
 const tokenizer = { count: (text: string) => Math.ceil(text.length / 4) };
 
-/** Three conversations in which the same was said, each in its own clumsy words. */
-const said = (texts: readonly string[], name: string): readonly Memory[] =>
-  texts.map((text, at) =>
+/**
+ * Three conversations in which the same was said, each in its own clumsy words, with what capture read in them: without
+ * the full stop, so that no rule reads like its source to the letter.
+ */
+const said = (
+  texts: readonly (readonly [text: string, statement: string])[],
+  name: string,
+): readonly Memory[] =>
+  texts.map(([text, statement], at) =>
     buildMemory({
       kind: 'episode',
       tier: 'fast',
       text,
-      lesson: { statement: '' },
+      lesson: { statement },
       source: { session: `${name}${at}`, message: `${name}${at}` },
       createdAt: noon - (9 - at) * 24 * hour,
       lastAccessedAt: noon - (9 - at) * 24 * hour,
@@ -41,17 +47,23 @@ const said = (texts: readonly string[], name: string): readonly Memory[] =>
   );
 const packages = said(
   [
-    'no, install dependencies with pnpm, not npm',
-    'you installed dependencies with npm, not pnpm',
-    'use pnpm, not npm, to install dependencies',
+    ['no, install dependencies with pnpm, not npm', 'Use pnpm, not npm, to install dependencies'],
+    ['you installed dependencies with npm, not pnpm', 'Use pnpm, not npm, to install dependencies'],
+    ['use pnpm, not npm, to install dependencies', 'Use pnpm, not npm, to install dependencies'],
   ],
   'p',
 );
 const migrations = said(
   [
-    "don't edit old migrations, add a new migration",
-    'you edited an old migration, never edit old migrations, add a new one',
-    'never edit old migrations, always add a new migration instead',
+    ["don't edit old migrations, add a new migration", 'Do not edit old migrations, add a new migration'],
+    [
+      'you edited an old migration, never edit old migrations, add a new one',
+      'Never edit old migrations, add a new one',
+    ],
+    [
+      'never edit old migrations, always add a new migration instead',
+      'Never edit old migrations, always add a new migration instead',
+    ],
   ],
   'm',
 );
