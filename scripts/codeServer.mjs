@@ -283,6 +283,8 @@ export async function startTestServer({ places, serverData, extensions, log, env
   const words = [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     ...['--accept-server-license-terms', '--enable-smoke-test-driver', '--telemetry-level', 'off'],
+    /* The folder of the tests is ours; what an untrusted one keeps away has tests of its own. */
+    '--disable-workspace-trust',
     ...['--server-data-dir', serverData, '--extensions-dir', extensions],
   ];
   return serve({ places, script: places.server, words, port, env, log });
