@@ -17,6 +17,9 @@ export type AgentTold = z.infer<typeof told>;
 /** A longer message is not listened to, in bytes. */
 const longestMessage = 262_144;
 
+/** An address is used once: a listener that goes away takes its socket along, perhaps after the next one has begun. */
+let listeners = 0;
+
 /**
  * @param folder where windows leave their address; @param addressOf the address that belongs to a name in it.
  */
@@ -28,7 +31,8 @@ export function createAgentListener(deps: {
   readonly log: Log;
 }): vscode.Disposable {
   const { folder, workload, log } = deps;
-  const name = String(process.pid);
+  listeners += 1;
+  const name = `${process.pid}-${listeners}`;
   let disposed = false;
   const server: Server = createServer((socket) => {
     let text = '';
