@@ -158,51 +158,6 @@ suite('a language model of the editor', () => {
     }
   });
 
-  test('not allowed, cut, half an answer, far too much of it: a whole night that says why', async function () {
-    this.timeout(90_000);
-    const cases: readonly (readonly [text: string, whys: readonly string[], script: Script])[] = [
-      [
-        'Never delete a migration that was released.',
-        /* Hosts differ in whether a provider's own kind of error comes through, and an error after half an answer. */
-        ['no-consent', 'unavailable'],
-        async () => {
-          throw vscode.LanguageModelError.NoPermissions('not allowed');
-        },
-      ],
-      [
-        'Never write a test that depends on the time of day.',
-        ['unavailable', 'cut', 'malformed'],
-        async (_prompt, _token, piece) => {
-          piece('{"text":"Never write a test');
-          throw new Error('the connection was reset');
-        },
-      ],
-      [
-        'Always keep the seed of a random test in its output.',
-        ['malformed'],
-        async () => '{"text":"Always keep the seed of a random',
-      ],
-      [
-        'Always give durations in milliseconds, never in seconds.',
-        ['too-long'],
-        async (_prompt, _token, piece) => {
-          for (let at = 0; at < 100; at += 1) piece('x'.repeat(1024));
-          return '';
-        },
-      ],
-    ];
-    await choose({ provider: 'vscode', name: `${vendor}/scripted`, callSeconds: 5 });
-    for (const [text, whys, answer] of cases) {
-      script = answer;
-      await api.remember(text);
-      const report = night.parse(await api.sleep());
-      assert.equal(report.state, 'complete');
-      assert.equal(report.model?.accepted, 0);
-      const reasons = Object.keys(report.model?.refused ?? {});
-      assert.ok(reasons.length === 1 && whys.includes(reasons[0] ?? ''), `${text} ${reasons}`);
-    }
-  });
-
   test('a model that is not there costs nothing but its words', async () => {
     await choose({ provider: 'vscode', name: 'nobody/nothing' });
     await api.remember('Never rename a public function without a deprecation.');
