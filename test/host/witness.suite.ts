@@ -140,45 +140,6 @@ suite('the editor as witness', function () {
     assert.equal(kept[0]?.label, 'fix');
   });
 
-  test('a command that fails in the terminal, and works after another, leaves the fix', async () => {
-    const kept = await keptBy(async () => {
-      const terminal = vscode.window.createTerminal({
-        name: 'fix',
-        shellPath: '/bin/bash',
-        cwd: workspaceFolder(),
-      });
-      terminal.show();
-      const shell = await until(
-        'the shell to speak with the editor',
-        () => terminal.shellIntegration,
-        30_000,
-      );
-      const type = async (command: string) => {
-        const ended = new Promise<number | undefined>((resolve) => {
-          const subscription = vscode.window.onDidEndTerminalShellExecution((event) => {
-            if (event.terminal !== terminal) return;
-            subscription.dispose();
-            resolve(event.exitCode);
-          });
-        });
-        shell.executeCommand(command);
-        return ended;
-      };
-      assert.notEqual(await type('cat config/settings.ini'), 0);
-      await type('mkdir -p config');
-      await type('touch config/settings.ini');
-      assert.equal(await type('cat config/settings.ini'), 0);
-      /* The end of an output is waited for a moment. */
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      terminal.dispose();
-    });
-    assert.equal(kept.length, 1);
-    assert.match(
-      kept[0]?.statement ?? '',
-      /When `cat config\/settings\.ini` fails with .*No such file or directory.*run `mkdir -p config`, then `touch config\/settings\.ini`/,
-    );
-  });
-
   test('a commit that states a decision is read from the repository', async () => {
     const git = (...words: readonly string[]) =>
       execFileSync('git', ['-C', workspaceFolder(), ...words], { stdio: 'pipe' });
