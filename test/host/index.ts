@@ -20,7 +20,6 @@ const suites: readonly (readonly [name: string, load: () => Promise<unknown>])[]
   ['model', () => import('./model.suite.ts')],
   ['chat', () => import('./chat.suite.ts')],
   ['witness', () => import('./witness.suite.ts')],
-  ['delay', () => import('./delay.suite.ts')],
   ['import', () => import('./import.suite.ts')],
 ];
 
