@@ -1,6 +1,8 @@
 /** Another program's SQLite database, opened to be read only. Its owner may be running and writing to it. */
+
 import { statSync } from 'node:fs';
 import type * as Driver from '@vscode/sqlite3';
+import { type Fields, isFields } from './fields.ts';
 
 export type StoredValue = string | number | null | Uint8Array;
 export type StoredRow = Readonly<Record<string, StoredValue>>;
@@ -78,4 +80,14 @@ export function databaseState(path: string): { readonly size: number; readonly m
 export function databaseIdentity(path: string): string {
   const { ino, birthtimeMs } = statSync(path);
   return `${ino}:${Math.round(birthtimeMs)}`;
+}
+
+/** A stored JSON object; undefined for anything else. */
+export function storedFields(value: StoredValue | undefined): Fields | undefined {
+  try {
+    const read: unknown = JSON.parse(storedText(value));
+    return isFields(read) ? read : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -9,13 +9,7 @@ import { cursorFolders } from '../cursorFolders.ts';
 import { type Fields, fieldsAt, isFields, listAt, textAt, timeOf } from '../fields.ts';
 import { createPendingSignals } from '../pending.ts';
 import { reasons, skipped, type TranscriptInput, type TranscriptReader } from '../reader.ts';
-import {
-  openSqliteFile,
-  type SqliteFile,
-  type StoredRow,
-  type StoredValue,
-  storedText,
-} from '../sqliteFile.ts';
+import { openSqliteFile, type SqliteFile, type StoredRow, storedFields, storedText } from '../sqliteFile.ts';
 
 /** Rows fetched at a time: a conversation's row may be megabytes, a message's row holds whole tool results. */
 const composersAtOnce = 16;
@@ -54,7 +48,7 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
       if (rows.length === 0) break;
       for (const row of rows) {
         after = nextKey(row, after);
-        const composer = parsed(row['value']);
+        const composer = storedFields(row['value']);
         if (composer === undefined) {
           yield [skipped(input.path, reasons.notJson)];
           continue;
@@ -81,15 +75,6 @@ function nextKey(row: StoredRow, before: string): string {
   if (Buffer.compare(Buffer.from(key), Buffer.from(before)) <= 0)
     throw Object.assign(new Error('The keys are not in order.'), { code: 'SQLITE_CORRUPT' });
   return key;
-}
-
-function parsed(value: StoredValue | undefined): Fields | undefined {
-  try {
-    const read: unknown = JSON.parse(storedText(value));
-    return isFields(read) ? read : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What is kept of a message until all of its conversation was read. */
@@ -148,7 +133,7 @@ async function conversation(
     if (rows.length === 0) break;
     for (const row of rows) {
       after = nextKey(row, after);
-      const bubble = parsed(row['value']);
+      const bubble = storedFields(row['value']);
       if (bubble === undefined) events.push(skipped(path, reasons.notJson));
       else bubbles.set(after.slice(prefix.length), bubbleOf(bubble));
     }
@@ -198,11 +183,11 @@ function pathOf(named: string): string | undefined {
 function signalsOf(call: Fields): readonly MessageSignal[] {
   const tool = textAt(call, 'name');
   if (tool === undefined) return [];
-  const result = parsed(textAt(call, 'result') ?? null) ?? {};
+  const result = storedFields(textAt(call, 'result') ?? null) ?? {};
   if (call['userDecision'] === 'rejected' || call['status'] === 'rejected' || result['rejected'] === true)
     return [{ type: 'tool-rejected', tool }];
   if (call['status'] === 'cancelled') return [{ type: 'interrupted' }];
-  const command = textAt(parsed(textAt(call, 'params') ?? textAt(call, 'rawArgs') ?? null), 'command');
+  const command = textAt(storedFields(textAt(call, 'params') ?? textAt(call, 'rawArgs') ?? null), 'command');
   if (command === undefined) return [];
   const exit = result['exitCodeV2'] ?? result['exitCode'];
   const failed = call['status'] === 'error' || (typeof exit === 'number' && exit !== 0);

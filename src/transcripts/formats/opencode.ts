@@ -13,7 +13,7 @@ import {
   type TranscriptReader,
   unreadableReason,
 } from '../reader.ts';
-import { openSqliteFile, type StoredValue, storedText } from '../sqliteFile.ts';
+import { openSqliteFile, storedFields, storedText } from '../sqliteFile.ts';
 
 /** What `opencode export` writes. */
 export const opencodeReader: TranscriptReader = {
@@ -84,13 +84,13 @@ async function* readDatabase(input: TranscriptInput): AsyncGenerator<readonly Tr
       );
       const events: TranscriptEvent[] = [];
       for (const row of messages) {
-        const info = parsed(row['data']);
+        const info = storedFields(row['data']);
         const parts = await file.all('SELECT data FROM part WHERE message_id = ? ORDER BY id', [
           storedText(row['id']),
         ]);
         const message = conversation.accept(
           info === undefined ? {} : { ...info, id: storedText(row['id']) },
-          parts.map(({ data }) => parsed(data)),
+          parts.map(({ data }) => storedFields(data)),
           storedText(row['id']),
         );
         const offset = Number(row['time_created']);
@@ -137,16 +137,7 @@ async function jsonNames(folder: string): Promise<readonly string[]> {
 
 async function jsonFile(path: string): Promise<Fields | undefined> {
   try {
-    return (await stat(path)).size > maxLineBytes ? undefined : parsed(await readFile(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-function parsed(value: StoredValue | undefined): Fields | undefined {
-  try {
-    const read: unknown = JSON.parse(storedText(value));
-    return isFields(read) ? read : undefined;
+    return (await stat(path)).size > maxLineBytes ? undefined : storedFields(await readFile(path, 'utf8'));
   } catch {
     return undefined;
   }
