@@ -12,22 +12,23 @@ export async function runMany(
   width: number,
   statement: (values: string) => string,
 ): Promise<number> {
+  if (rows.length === 0) return 0;
   const size = Math.max(1, Math.min(mostRows, Math.floor(mostVariables / width)));
-  const placeholders = `(${Array.from({ length: width }, () => '?').join(',')})`;
   let changed = 0;
   for (let from = 0; from < rows.length; ) {
     const left = rows.length - from;
     /* Few different sizes, so that few different statements are kept prepared. */
     const count = left >= size ? size : left >= 20 ? 20 : 1;
-    const part = rows.slice(from, from + count);
-    changed += await sql.run(
-      statement(Array.from({ length: count }, () => placeholders).join(',')),
-      part.flat(),
-    );
+    changed += await sql.run(statement(placeholders(count, width)), rows.slice(from, from + count).flat());
     from += count;
   }
   return changed;
 }
+
+const placeholders = (rows: number, width: number): string => {
+  const row = `(${'?,'.repeat(width - 1)}?)`;
+  return `${`${row},`.repeat(rows - 1)}${row}`;
+};
 
 /** For `… IN (SELECT value FROM json_each(?))`: one statement for any number of keys. */
 export const keys = (values: Iterable<string>): string => JSON.stringify([...values]);

@@ -11,6 +11,7 @@ import {
   distinctUtterances,
   evidenceFor,
   mayCrystallize,
+  type Support,
   supportOf,
 } from './crystallization/crystalEvidence.ts';
 import { type KnownInstructions, readInstructions } from './crystallization/crystalInstructions.ts';
@@ -71,6 +72,8 @@ export const crystallization: SleepPhase = {
       free,
       born,
       slowDue,
+      loose: new Set(),
+      untold: new Set(),
       context,
       changes,
       counts,
@@ -181,6 +184,9 @@ interface Work {
   readonly born: Set<MemoryId>;
   /** This sleep may write rules on weak evidence. */
   readonly slowDue: boolean;
+  /** Groups of which it is known that they do not hold together, and that nothing can be told of: rounds repeat them. */
+  readonly loose: Set<string>;
+  readonly untold: Set<string>;
   readonly context: PhaseContext;
   readonly changes: Change[];
   readonly counts: {
@@ -220,28 +226,29 @@ async function bear(work: Work): Promise<number> {
 }
 
 /** Makes a group a rule or skill, if enough stands behind it and it can be told. */
-function lessonOf(
-  { corpus, originals, instructions, standing, free, born, slowDue, context, changes, counts }: Work,
-  members: readonly number[],
-): 'born' | 'weak' | 'none' {
+function lessonOf(work: Work, members: readonly number[]): 'born' | 'weak' | 'none' {
+  const { corpus, originals, instructions, standing, free, born, slowDue, context, changes, counts } = work;
   const episodes = members.flatMap((at) => corpus.memories[at] ?? []);
   const meant = episodes.filter(({ id, oneOff }) => !oneOff && originals.has(id));
   const said = supportOf(meant);
   if (!said.enough) return 'none';
-  if (!coheres(corpus, members)) return 'weak';
+  const name = members.join();
+  if (work.loose.has(name)) return 'weak';
+  if (!coheres(corpus, members)) {
+    work.loose.add(name);
+    return 'weak';
+  }
   const twin = twinOf(corpus, members, standing);
   if (twin !== undefined) {
     for (const at of members) free.delete(at);
     counts.evidence += support(twin, members, corpus, context, changes);
     return 'none';
   }
-  if (isLocal(meant) || !tellsHowToWork(meant)) return 'weak';
-  const lasting = members.filter((at) => corpus.memories[at]?.oneOff === false);
-  const wording = wordRule(corpus, lasting);
-  const alone = said.episodes === 1;
-  const least = wordingTable.usable + (alone ? wordingTable.aloneUsable : 0);
-  if (wording === undefined || wording.quality < least || (alone && !wording.lasting)) return 'weak';
-  if (!foundHeldOut(corpus, lasting, wording)) return 'weak';
+  const wording = work.untold.has(name) ? undefined : tellable(corpus, members, meant, said);
+  if (wording === undefined) {
+    work.untold.add(name);
+    return 'weak';
+  }
   const memory = lessonFrom(corpus, members, { episodes, meant }, wording, instructions, context);
   if (born.has(memory.id)) return 'none';
   if (!said.strong && !slowDue) {
@@ -270,6 +277,22 @@ function lessonOf(
   if (memory.kind === 'skill') counts.skills += 1;
   else counts.rules += 1;
   return 'born';
+}
+
+/** The sentence of a group, where it is a lesson that can be told and would have been found. */
+function tellable(
+  corpus: Corpus<Memory>,
+  members: readonly number[],
+  meant: readonly Memory[],
+  said: Support,
+): Wording | undefined {
+  if (isLocal(meant) || !tellsHowToWork(meant)) return undefined;
+  const lasting = members.filter((at) => corpus.memories[at]?.oneOff === false);
+  const wording = wordRule(corpus, lasting);
+  const alone = said.episodes === 1;
+  const least = wordingTable.usable + (alone ? wordingTable.aloneUsable : 0);
+  if (wording === undefined || wording.quality < least || (alone && !wording.lasting)) return undefined;
+  return foundHeldOut(corpus, lasting, wording) ? wording : undefined;
 }
 
 function mayShareRule(a: Memory | undefined, b: Memory | undefined): boolean {

@@ -4,7 +4,7 @@
  * breathe, and from numbers instead of words, so that a hundred thousand memories fit.
  */
 import type { Profile } from './profile.ts';
-import { featureId, viewOf, views } from './vector.ts';
+import { featureId, isStance, viewOf, views } from './vector.ts';
 
 export interface Implied {
   readonly feature: string;
@@ -12,18 +12,34 @@ export interface Implied {
   readonly weight: number;
 }
 
+export interface ImpliedId {
+  readonly id: number;
+  readonly sign: number;
+  readonly weight: number;
+}
+
 /** Rarity of features in a body of memories, and the contrasts its owner draws. */
 export interface Background {
-  /** 0.05..1. Features are named as in a {@link Profile}; mentions begin with `@`, runs with `"`, context with `<`. */
+  /** 0.05..1, of a feature of the stance. */
   rarity(feature: string): number;
+  /** The same by number, for every view; `words` are those the number is made of. */
+  rarityOf(id: number, words: string): number;
   /** What is meant where `feature` is said with this sign: features with the sign and weight they imply. */
   implied(feature: string, sign: number): readonly Implied[];
+  /** The same by number. */
+  impliedBy(id: number, sign: number): readonly ImpliedId[];
   /** Ids of features that stand on one side of a contrast drawn several times. At most {@link mostPoles}. */
   readonly poles: ReadonlySet<number>;
 }
 
 /** Without other memories every feature is equally rare and nothing is implied. */
-export const noBackground: Background = { rarity: () => 1, implied: () => [], poles: new Set() };
+export const noBackground: Background = {
+  rarity: () => 1,
+  rarityOf: () => 1,
+  implied: () => [],
+  impliedBy: () => [],
+  poles: new Set(),
+};
 
 /** A profile as numbers. The stance comes first; `sign` covers the stance only. */
 export interface Reading {
@@ -32,20 +48,13 @@ export interface Reading {
   readonly sign: Float32Array;
 }
 
-const prefixes: ReadonlyMap<string, number> = new Map([
-  ['@', views.mention],
-  ['"', views.run],
-  ['<', views.context],
-]);
-
-/** The number of a feature by its name. */
-export function idOf(feature: string): number {
-  const view = prefixes.get(feature.charAt(0));
-  if (view !== undefined) return featureId(view, feature.slice(1));
+/** The number of a feature of the stance by its name. */
+function idOf(feature: string): number {
   return featureId(feature.includes(' ') ? views.pair : views.term, feature);
 }
 
-export function readingOf(profile: Profile, remember?: (id: number, feature: string) => void): Reading {
+/** `note` hears of every feature, in order. */
+export function readingOf(profile: Profile, note?: (id: number, words: string, at: number) => void): Reading {
   const { stance, mentions, surface, context } = profile;
   const size = stance.size + mentions.size + surface.size + context.size;
   /* One buffer for the three lists: a buffer costs more than a short list. */
@@ -57,14 +66,17 @@ export function readingOf(profile: Profile, remember?: (id: number, feature: str
   };
   let at = 0;
   for (const [feature, { mass, sign }] of stance) {
-    reading.ids[at] = idOf(feature);
-    remember?.(reading.ids[at] as number, feature);
+    const id = idOf(feature);
+    reading.ids[at] = id;
+    note?.(id, feature, at);
     reading.mass[at] = mass;
     reading.sign[at] = sign;
     at += 1;
   }
   const add = (view: number, words: string, mass: number) => {
-    reading.ids[at] = featureId(view, words);
+    const id = featureId(view, words);
+    reading.ids[at] = id;
+    note?.(id, words, at);
     reading.mass[at] = mass;
     at += 1;
   };
@@ -100,10 +112,6 @@ const slotOf = (id: number, slots: number) => (Math.imul(id, 0x9e3779b1) >>> 0) 
 
 export interface LearnedBackground extends Background {
   rarityOf(id: number): number;
-  impliedBy(
-    id: number,
-    sign: number,
-  ): readonly { readonly id: number; readonly sign: number; readonly weight: number }[];
   /** In how many memories a feature is; rare features may count those of another feature too. */
   countOf(id: number): number;
 }
@@ -144,7 +152,7 @@ export function learnBackground(memories: number): BackgroundLearner {
   return {
     read(profile) {
       const reading = readingOf(profile, (id, feature) => {
-        if ((counts[slotOf(id, slots)] as number) > 0) names.set(id, feature);
+        if (isStance(id) && (counts[slotOf(id, slots)] as number) > 0) names.set(id, feature);
       });
       for (const id of reading.ids) {
         const slot = slotOf(id, slots);
@@ -186,7 +194,7 @@ export function learnBackground(memories: number): BackgroundLearner {
         rarityOf,
         rarity: (feature) => rarityOf(idOf(feature)),
         countOf: (id) => counts[slotOf(id, slots)] as number,
-        impliedBy: (id, sign) => implied.get(signedKey(id, sign)) ?? [],
+        impliedBy: (id, sign) => implied.get(signedKey(id, sign)) ?? nothing,
         implied: (feature, sign) =>
           (implied.get(signedKey(idOf(feature), sign)) ?? []).flatMap(({ id, ...rest }) => {
             const name = names.get(id);
@@ -197,6 +205,8 @@ export function learnBackground(memories: number): BackgroundLearner {
     },
   };
 }
+
+const nothing: readonly ImpliedId[] = [];
 
 /** A feature with its sign as one number. */
 const signedKey = (id: number, sign: number) => id * 2 + (sign > 0 ? 1 : 0);

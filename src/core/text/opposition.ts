@@ -1,5 +1,5 @@
 /** Whether two vectors ask for opposite things in the same words. */
-import { dot, isStance, signedAt, type Vector } from './vector.ts';
+import { dot, isStance, type Vector } from './vector.ts';
 
 export const oppositionTable = {
   /** Of a shared term: what counts for being shared, and what for having the same sign. */
@@ -54,19 +54,61 @@ export function areOpposite(a: Vector, b: Vector, poles?: ReadonlySet<number>): 
   return poles !== undefined && poles.size > 0 && areAtOppositePoles(a, b, poles);
 }
 
-function areAtOppositePoles(a: Vector, b: Vector, poles: ReadonlySet<number>): boolean {
-  let [agreement, left, right] = [0, 0, 0];
-  for (const id of poles) {
-    const one = signedAt(a, id);
-    const other = signedAt(b, id);
-    agreement += one * other;
-    left += one * one;
-    right += other * other;
+/** What a vector says about the poles, and the sum of its squares; undefined where that is next to nothing. */
+interface Polar {
+  readonly signed: Float32Array;
+  readonly mass: number;
+}
+
+interface Poles {
+  /** Ascending, as the features of a vector. */
+  readonly ids: Uint32Array;
+  /** A vector is compared with many. */
+  readonly known: WeakMap<Vector, Polar | 'none'>;
+}
+
+const read = new WeakMap<ReadonlySet<number>, Poles>();
+
+function polesOf(poles: ReadonlySet<number>): Poles {
+  const before = read.get(poles);
+  if (before !== undefined) return before;
+  const made: Poles = { ids: Uint32Array.from(poles).sort(), known: new WeakMap() };
+  read.set(poles, made);
+  return made;
+}
+
+function polarOf(vector: Vector, { ids, known }: Poles): Polar | undefined {
+  const before = known.get(vector);
+  if (before !== undefined) return before === 'none' ? undefined : before;
+  let signed: Float32Array | undefined;
+  let mass = 0;
+  for (let at = 0, pole = 0; at < vector.ids.length && pole < ids.length; ) {
+    const [here, there] = [vector.ids[at] as number, ids[pole] as number];
+    if (here === there) {
+      const value = vector.signed[at] as number;
+      signed ??= new Float32Array(ids.length);
+      signed[pole] = value;
+      mass += value * value;
+    }
+    if (here <= there) at += 1;
+    if (there <= here) pole += 1;
   }
-  if (agreement >= 0) return false;
-  const mass = Math.sqrt(left * right);
-  const least = oppositionTable.poleMass;
-  return (
-    left >= least * dot(a, a) && right >= least * dot(b, b) && agreement <= oppositionTable.poleSigned * mass
-  );
+  const polar =
+    signed === undefined || mass === 0 || mass < oppositionTable.poleMass * dot(vector, vector)
+      ? undefined
+      : { signed, mass };
+  known.set(vector, polar ?? 'none');
+  return polar;
+}
+
+function areAtOppositePoles(a: Vector, b: Vector, set: ReadonlySet<number>): boolean {
+  const poles = polesOf(set);
+  const left = polarOf(a, poles);
+  if (left === undefined) return false;
+  const right = polarOf(b, poles);
+  if (right === undefined) return false;
+  let agreement = 0;
+  for (let at = 0; at < left.signed.length; at += 1)
+    agreement += (left.signed[at] as number) * (right.signed[at] as number);
+  return agreement < 0 && agreement <= oppositionTable.poleSigned * Math.sqrt(left.mass * right.mass);
 }

@@ -9,7 +9,7 @@ import type { Memory } from '../memory.ts';
 import {
   type Background,
   clearSign,
-  idOf,
+  type ImpliedId,
   type LearnedBackground,
   learnBackground,
   noBackground,
@@ -37,35 +37,20 @@ export const similarityTable = {
 } as const;
 
 interface Weighing {
-  rarity(id: number): number;
-  impliedBy(
-    id: number,
-    sign: number,
-  ): readonly { readonly id: number; readonly sign: number; readonly weight: number }[];
+  /** Of the feature `id`, which stands at `at` in the reading. */
+  rarity(id: number, at: number): number;
+  impliedBy(id: number, sign: number): readonly ImpliedId[];
   /** Features that no other memory has are left out, if this says so; the rest still counts as of length 1. */
   keep?(id: number): boolean;
 }
 
 /** The vector of one memory, of length 1 (or empty for a memory without words). */
 export function vectorOf(profile: Profile, background: Background): Vector {
-  const rarities = new Map<number, number>();
-  const names = new Map<number, string>();
-  const note = (feature: string) => {
-    const id = idOf(feature);
-    rarities.set(id, background.rarity(feature));
-    names.set(id, feature);
-  };
-  for (const feature of profile.stance.keys()) note(feature);
-  for (const mention of profile.mentions) note(`@${mention}`);
-  for (const run of profile.surface.keys()) note(`"${run}`);
-  for (const term of profile.context) note(`<${term}`);
-  return weigh(readingOf(profile), {
-    rarity: (id) => rarities.get(id) ?? 1,
-    impliedBy: (id, sign) =>
-      background
-        .implied(names.get(id) ?? '', sign)
-        .map(({ feature, ...rest }) => ({ id: idOf(feature), ...rest })),
+  const rarities: number[] = [];
+  const reading = readingOf(profile, (id, words, at) => {
+    rarities[at] = background.rarityOf(id, words);
   });
+  return weigh(reading, { rarity: (_, at) => rarities[at] as number, impliedBy: background.impliedBy });
 }
 
 function weigh({ ids, mass, sign }: Reading, weighing: Weighing): Vector {
@@ -73,15 +58,18 @@ function weigh({ ids, mass, sign }: Reading, weighing: Weighing): Vector {
   let said = 0;
   for (let at = 0; at < sign.length; at += 1) {
     const id = ids[at] as number;
-    const rarity = weighing.rarity(id);
+    const rarity = weighing.rarity(id, at);
     stance.set(id, { mass: Math.sqrt(Math.min(mass[at] as number, 2)) * rarity, sign: sign[at] as number });
     if (viewOf(id) === views.term) said += rarity;
   }
-  const own = new Set(stance.keys());
+  let own: ReadonlySet<number> | undefined;
   for (let at = 0; at < sign.length; at += 1) {
     if (Math.abs(sign[at] as number) < clearSign) continue;
+    const implied = weighing.impliedBy(ids[at] as number, sign[at] as number);
+    if (implied.length === 0) continue;
+    own ??= new Set(ids.subarray(0, sign.length));
     const strength = (stance.get(ids[at] as number)?.mass ?? 0) * similarityTable.contrast;
-    for (const { id, sign: otherSign, weight } of weighing.impliedBy(ids[at] as number, sign[at] as number)) {
+    for (const { id, sign: otherSign, weight } of implied) {
       const known = stance.get(id);
       // What was said outright is never overruled by what is usually meant.
       if (own.has(id) || (known !== undefined && known.mass >= strength * weight)) continue;
@@ -99,23 +87,25 @@ function weigh({ ids, mass, sign }: Reading, weighing: Weighing): Vector {
   }
   const lengths = [0, 0, 0, 0, 0];
   const mentions = countOf(ids, sign.length, views.mention);
+  const weights: number[] = [];
   for (let at = sign.length; at < ids.length; at += 1) {
     const id = ids[at] as number;
     const view = viewOf(id);
-    lengths[view] = (lengths[view] ?? 0) + ((mass[at] as number) * weighing.rarity(id)) ** 2;
+    const weight = (mass[at] as number) * weighing.rarity(id, at);
+    weights.push(weight);
+    lengths[view] = (lengths[view] ?? 0) + weight ** 2;
   }
   const poor = said + mentions < similarityTable.poor;
   const context = poor ? similarityTable.poorContext : similarityTable.context;
   for (let at = sign.length; at < ids.length; at += 1) {
     const id = ids[at] as number;
     const view = viewOf(id);
-    const weight = (mass[at] as number) * weighing.rarity(id);
     // Mentions are not brought to length 1: a file that is cited on every occasion tells little.
     const share =
       view === views.mention
         ? similarityTable.mentions / mentions
         : (view === views.run ? similarityTable.surface : context) / (lengths[view] || 1);
-    entries.push({ id, plain: weight * Math.sqrt(share), signed: 0 });
+    entries.push({ id, plain: (weights[at - sign.length] as number) * Math.sqrt(share), signed: 0 });
   }
   return vectorFrom(entries, {
     least: similarityTable.least,

@@ -56,11 +56,10 @@ export function vectorFrom(
   for (const { plain, signed } of entries) length += plain * plain + signed * signed;
   if (length === 0) return emptyVector;
   const scale = 1 / Math.sqrt(length);
+  const least = (options.least / scale) ** 2;
+  const { keep } = options;
   const kept = entries
-    .filter(
-      ({ id, plain, signed }) =>
-        Math.hypot(plain, signed) * scale >= options.least && options.keep?.(id) !== false,
-    )
+    .filter(({ id, plain, signed }) => plain * plain + signed * signed >= least && keep?.(id) !== false)
     .sort((a, b) => a.id - b.id);
   const vector = blank(kept.length);
   let size = 0;
@@ -98,29 +97,43 @@ export function dot(a: Vector, b: Vector): number {
 
 /** The sum of two vectors; `most` bounds its size: what weighs least goes. */
 export function plus(a: Vector, b: Vector, most = Number.POSITIVE_INFINITY): Vector {
-  const size = a.ids.length + b.ids.length;
-  const ids = new Uint32Array(size);
-  const plain = new Float32Array(size);
-  const signed = new Float32Array(size);
+  const { ids, plain, signed } = sheetOf(a.ids.length + b.ids.length);
   let [i, j, at] = [0, 0, 0];
   while (i < a.ids.length || j < b.ids.length) {
     const one = i < a.ids.length ? (a.ids[i] as number) : Number.POSITIVE_INFINITY;
     const other = j < b.ids.length ? (b.ids[j] as number) : Number.POSITIVE_INFINITY;
-    ids[at] = Math.min(one, other);
-    if (one <= other) {
-      plain[at] = (plain[at] as number) + (a.plain[i] as number);
-      signed[at] = (signed[at] as number) + (a.signed[i] as number);
+    if (one === other) {
+      ids[at] = one;
+      plain[at] = (a.plain[i] as number) + (b.plain[j] as number);
+      signed[at] = (a.signed[i] as number) + (b.signed[j] as number);
       i += 1;
-    }
-    if (other <= one) {
-      plain[at] = (plain[at] as number) + (b.plain[j] as number);
-      signed[at] = (signed[at] as number) + (b.signed[j] as number);
+      j += 1;
+    } else if (one < other) {
+      ids[at] = one;
+      plain[at] = a.plain[i] as number;
+      signed[at] = a.signed[i] as number;
+      i += 1;
+    } else {
+      ids[at] = other;
+      plain[at] = b.plain[j] as number;
+      signed[at] = b.signed[j] as number;
       j += 1;
     }
     at += 1;
   }
-  const sum = { ids: ids.slice(0, at), plain: plain.slice(0, at), signed: signed.slice(0, at) };
+  const sum = blank(at);
+  sum.ids.set(ids.subarray(0, at));
+  sum.plain.set(plain.subarray(0, at));
+  sum.signed.set(signed.subarray(0, at));
   return at <= most * 2 ? sum : heaviestOf(sum, most);
+}
+
+/** One sheet on which all sums are worked out: three new lists for each were a third of the cost. */
+let sheet = blank(1024);
+
+function sheetOf(size: number): Vector {
+  if (sheet.ids.length < size) sheet = blank(size * 2);
+  return sheet;
 }
 
 function heaviestOf(vector: Vector, most: number): Vector {
@@ -134,9 +147,23 @@ function heaviestOf(vector: Vector, most: number): Vector {
 
 /** Positions of the `most` heaviest entries, heaviest first. */
 function heaviestAt({ plain, ids }: Vector, most: number): number[] {
-  const order = Array.from(ids, (_, at) => at);
-  order.sort((a, b) => (plain[b] as number) - (plain[a] as number) || a - b);
-  return order.slice(0, most);
+  if (ids.length > most * 8) {
+    const order = Array.from(ids, (_, at) => at);
+    order.sort((a, b) => (plain[b] as number) - (plain[a] as number) || a - b);
+    return order.slice(0, most);
+  }
+  /* Few of few: kept in order by insertion. */
+  const best: number[] = [];
+  for (let at = 0; at < ids.length; at += 1) {
+    const weight = plain[at] as number;
+    let place = best.length;
+    while (place > 0 && weight > (plain[best[place - 1] as number] as number)) place -= 1;
+    if (place >= most) continue;
+    if (best.length < most) best.push(at);
+    for (let above = best.length - 1; above > place; above -= 1) best[above] = best[above - 1] as number;
+    best[place] = at;
+  }
+  return best;
 }
 
 /** Ids of the `most` heaviest features, heaviest first. */

@@ -34,6 +34,18 @@ const pastedWords = 20;
 /** The same words in two conversations within this time: one conversation, written to two files. Milliseconds. */
 const copyTime = 10 * 60_000;
 
+const spoken = new WeakMap<Memory, { readonly words: number; readonly text: string }>();
+
+/** The words alone, and how many: the same messages are counted again and again. */
+function spokenOf(memory: Memory): { readonly words: number; readonly text: string } {
+  const known = spoken.get(memory);
+  if (known !== undefined) return known;
+  const words = memory.text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const read = { words: words.length, text: words.join(' ') };
+  spoken.set(memory, read);
+  return read;
+}
+
 /**
  * What was said several times, each time once. The same message kept twice is one utterance; a terse order said again
  * is another, and so is an error met again.
@@ -43,10 +55,10 @@ export function distinctUtterances(utterances: readonly Memory[]): readonly Memo
   const known = new Set<string>();
   const times = new Map<string, { readonly session: string; readonly at: number }[]>();
   return utterances.filter((utterance) => {
-    const { id, context, createdAt: at, label, scope, text } = utterance;
+    const { id, context, createdAt: at, label, scope } = utterance;
     if (ids.has(id)) return false;
-    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-    const spoken = `${scope.level === 'user' ? '' : scope.project} ${words.join(' ')}`;
+    const { words, text } = spokenOf(utterance);
+    const spoken = `${scope.level === 'user' ? '' : scope.project} ${text}`;
     const session = sessionOf(utterance);
     const before = times.get(spoken) ?? [];
     if (
@@ -58,9 +70,9 @@ export function distinctUtterances(utterances: readonly Memory[]): readonly Memo
     const key =
       label === 'fix'
         ? `${session} ${spoken}`
-        : words.length > pastedWords
+        : words > pastedWords
           ? spoken
-          : words.length > copyWords && context !== undefined
+          : words > copyWords && context !== undefined
             ? `${spoken} ${context.slice(-copyContext)}`
             : `${session} ${spoken}`;
     if (known.has(key)) return false;

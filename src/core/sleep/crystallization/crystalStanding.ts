@@ -2,7 +2,7 @@
 import type { Memory, MemoryId, Scope } from '../../memory.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Corpus } from '../../text/similarity.ts';
-import { dot, emptyVector, heaviest, likenessOf, plainAt, plus, type Vector } from '../../text/vector.ts';
+import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../../text/vector.ts';
 import { tunables } from '../../tunables.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
 import { clusterTable } from './clusters.ts';
@@ -161,16 +161,27 @@ export function twinOf(
     (sum, at) => plus(sum, corpus.vectors[at] ?? emptyVector, clusterTable.theme),
     emptyVector,
   );
+  const square = dot(theme, theme);
   let best: { lesson: Standing; likeness: number } | undefined;
   for (const lesson of lessons) {
     if (!sameScope(lesson.memory.scope, first.scope)) continue;
     if ((lesson.memory.kind === 'skill') !== (first.label === 'fix')) continue;
-    const likeness = likenessOf(theme, lesson.sum);
+    const length = Math.sqrt(square * squareOf(lesson));
+    const likeness = length === 0 ? 0 : dot(theme, lesson.sum) / length;
     if (likeness < crystallizationTable.twin || (best !== undefined && likeness <= best.likeness)) continue;
     if (areOpposite(theme, lesson.sum, corpus.background.poles)) continue;
     best = { lesson, likeness };
   }
   return best?.lesson;
+}
+
+const squares = new WeakMap<Vector, number>();
+
+/** Squared length of the sum as it is kept, without what was cut off of it. */
+function squareOf({ sum }: Standing): number {
+  const known = squares.get(sum) ?? dot(sum, sum);
+  squares.set(sum, known);
+  return known;
 }
 
 /** More evidence: surer, and a proposed rule that three sessions support comes into use. */
@@ -211,27 +222,38 @@ function strengthen(
 
 /** The few lessons that share most with a vector, by the heaviest features of their themes. */
 function lessonIndex(lessons: readonly Standing[]): (vector: Vector) => readonly Standing[] {
-  const postings = new Map<number, { lesson: Standing; weight: number }[]>();
-  for (const lesson of lessons) {
+  const postings = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
+  for (const [place, lesson] of lessons.entries()) {
     const scale = 1 / Math.sqrt(lesson.length || 1);
     for (const id of heaviest(lesson.sum, neighbourTable.features * 2)) {
-      const entry = { lesson, weight: scale * plainAt(lesson.sum, id) };
-      const list = postings.get(id);
-      if (list === undefined) postings.set(id, [entry]);
-      else list.push(entry);
+      const list = postings.get(id) ?? { places: [], weights: [] };
+      if (list.places.length === 0) postings.set(id, list);
+      list.places.push(place);
+      list.weights.push(scale * plainAt(lesson.sum, id));
     }
   }
+  /* One scratch sheet for all questions. */
+  const shared = new Float64Array(lessons.length);
+  const heavier = (a: number, b: number) =>
+    (shared[b] as number) - (shared[a] as number) ||
+    ((lessons[a] as Standing).memory.id < (lessons[b] as Standing).memory.id ? -1 : 1);
   return (vector) => {
-    const found = new Map<Standing, number>();
+    const found: number[] = [];
     for (const id of heaviest(vector, neighbourTable.features)) {
+      const list = postings.get(id);
+      if (list === undefined) continue;
       const own = plainAt(vector, id);
-      for (const { lesson, weight } of (postings.get(id) ?? []).slice(-neighbourTable.postings))
-        found.set(lesson, (found.get(lesson) ?? 0) + own * weight);
+      const { places, weights } = list;
+      for (let at = Math.max(0, places.length - neighbourTable.postings); at < places.length; at += 1) {
+        const place = places[at] as number;
+        if (shared[place] === 0) found.push(place);
+        shared[place] = (shared[place] as number) + own * (weights[at] as number);
+      }
     }
-    return [...found]
-      .sort((a, b) => b[1] - a[1] || (a[0].memory.id < b[0].memory.id ? -1 : 1))
-      .slice(0, crystallizationTable.candidates)
-      .map(([lesson]) => lesson);
+    const best = found.sort(heavier).slice(0, crystallizationTable.candidates);
+    const answer = best.map((place) => lessons[place] as Standing);
+    for (const place of found) shared[place] = 0;
+    return answer;
   };
 }
 

@@ -2,13 +2,13 @@
  * Which memories are near which, without comparing all pairs: an inverted index by project and term names the few
  * candidates, `core/text/similarity.ts` judges them.
  */
-import type { Memory, MemoryId } from '../../memory.ts';
+import type { Memory } from '../../memory.ts';
 import { type Background, noBackground } from '../../text/background.ts';
 import { agreementOf, areOpposite } from '../../text/opposition.ts';
 import { profileOf } from '../../text/profile.ts';
 import { vectorOf } from '../../text/similarity.ts';
 import { termSetOf } from '../../text/terms.ts';
-import { dot, type Vector } from '../../text/vector.ts';
+import { dot, type Vector, viewOf, views } from '../../text/vector.ts';
 
 export interface Neighbour {
   readonly memory: Memory;
@@ -39,7 +39,7 @@ const mostTerms = 9;
 const mostPostings = 64;
 /** Candidates that are compared for one answer. */
 const mostCompared = 8;
-/** Vectors kept; one takes some kilobytes. */
+/** Vectors kept, the last asked for and as many before them; one takes one kilobyte or two. */
 const keptVectors = 8000;
 
 /** Where a memory belongs, for comparing: its project, or '' for the user's own. */
@@ -61,46 +61,71 @@ export async function createNeighbourhood(
   breathe: () => Promise<void>,
 ): Promise<Neighbourhood> {
   const numbers = new Map<string, number>();
+  const numberOf = (term: string) => {
+    const known = numbers.get(term);
+    if (known !== undefined) return known;
+    numbers.set(term, numbers.size);
+    return numbers.size - 1;
+  };
   const counts: number[] = [];
   const postings = new Map<string, Map<number, number[]>>();
+  /* The terms of all memories one after the other: a list for each would cost more than what it holds. */
+  const positions = new Map<Memory, number>();
+  const starts = new Uint32Array(memories.length + 1);
+  let terms = new Uint32Array(1024);
   for (const [position, memory] of memories.entries()) {
     await breathe();
+    positions.set(memory, position);
     const home = homeOf(memory);
     const lists = postings.get(home) ?? new Map<number, number[]>();
     if (lists.size === 0) postings.set(home, lists);
+    let end = starts[position] as number;
     for (const term of termsOfMemory(memory)) {
-      const number = numbers.get(term) ?? numbers.size;
-      if (number === numbers.size) numbers.set(term, number);
+      const number = numberOf(term);
+      if (end === terms.length) {
+        const longer = new Uint32Array(end * 2);
+        longer.set(terms);
+        terms = longer;
+      }
+      terms[end++] = number;
       counts[number] = (counts[number] ?? 0) + 1;
       const list = lists.get(number);
       if (list === undefined) lists.set(number, [position]);
       else list.push(position);
     }
+    starts[position + 1] = end;
   }
   const top = Math.log(1 + memories.length);
   const rarityOf = (count: number) =>
     memories.length < 3 ? 1 : Math.max(0.05, Math.log(1 + memories.length / Math.max(1, count)) / top);
   const rarities = Float64Array.from(counts, rarityOf);
+  const unknown = rarityOf(1);
   const termRarity = (term: string) => {
     const number = numbers.get(term);
-    return number === undefined ? rarityOf(1) : (rarities[number] ?? 1);
+    return number === undefined ? unknown : (rarities[number] as number);
   };
   const background: Background = {
     ...noBackground,
     /* Pairs of terms are as rare as their rarer half; other views are not weighed. */
-    rarity(feature) {
-      const space = feature.indexOf(' ');
-      if (space < 0) return termRarity(feature);
-      return Math.max(termRarity(feature.slice(0, space)), termRarity(feature.slice(space + 1)));
+    rarityOf(id, words) {
+      const view = viewOf(id);
+      if (view === views.term) return termRarity(words);
+      if (view !== views.pair) return unknown;
+      const space = words.indexOf(' ');
+      return Math.max(termRarity(words.slice(0, space)), termRarity(words.slice(space + 1)));
     },
   };
-  let vectors = new Map<MemoryId, { readonly of: Memory; readonly vector: Vector }>();
+  let vectors = new Map<Memory, Vector>();
+  let earlier = new Map<Memory, Vector>();
   const vectorFor = (memory: Memory): Vector => {
-    const known = vectors.get(memory.id);
-    if (known !== undefined && known.of === memory) return known.vector;
-    const vector = vectorOf(profileOf(memory), background);
-    if (vectors.size >= keptVectors) vectors = new Map();
-    vectors.set(memory.id, { of: memory, vector });
+    const known = vectors.get(memory);
+    if (known !== undefined) return known;
+    const vector = earlier.get(memory) ?? vectorOf(profileOf(memory), background);
+    if (vectors.size >= keptVectors) {
+      earlier = vectors;
+      vectors = new Map();
+    }
+    vectors.set(memory, vector);
     return vector;
   };
   const compare = (a: Memory, b: Memory) => {
@@ -114,51 +139,71 @@ export async function createNeighbourhood(
     };
   };
 
+  /** Numbers of the terms of a memory that any memory here has, rarest first. */
+  const rarestOf = (memory: Memory): readonly number[] => {
+    const position = positions.get(memory);
+    const known =
+      position === undefined
+        ? [...termsOfMemory(memory)].flatMap((term) => numbers.get(term) ?? [])
+        : [...terms.subarray(starts[position], starts[position + 1])];
+    return known.sort((a, b) => (counts[a] as number) - (counts[b] as number) || a - b).slice(0, mostTerms);
+  };
+
   /* One scratch sheet for all questions: a map a question was most of the cost. */
   const shared = new Float64Array(memories.length);
-  const touched: number[] = [];
-  const heavier = (a: number, b: number) =>
-    (shared[a] as number) > (shared[b] as number) || (shared[a] === shared[b] && a > b);
+  const touched = new Uint32Array(Math.min(memories.length, 2 * mostTerms * mostPostings));
 
   return {
     compare,
     near(memory, { atLeast, limit, may }) {
-      const known = [...termsOfMemory(memory)]
-        .map((term) => numbers.get(term))
-        .filter((number) => number !== undefined)
-        .sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0) || a - b)
-        .slice(0, mostTerms);
-      touched.length = 0;
-      const homes = homeOf(memory) === '' ? [''] : [homeOf(memory), ''];
-      for (const home of homes) {
+      const known = rarestOf(memory);
+      let seen = 0;
+      let mass = 0;
+      for (const number of known) mass += rarities[number] as number;
+      /* What shares less than a fifth of the looked-up mass cannot come out as related. */
+      const enough = 0.2 * mass;
+      const own = homeOf(memory);
+      for (const home of own === '' ? [''] : [own, '']) {
         const lists = postings.get(home);
-        for (const number of lists === undefined ? [] : known) {
-          const list = lists?.get(number) ?? [];
-          const weight = rarities[number] ?? 1;
-          for (let at = list.length - 1, read = 0; at >= 0 && read < mostPostings; at--, read++) {
+        if (lists === undefined) continue;
+        for (const number of known) {
+          const list = lists.get(number);
+          if (list === undefined) continue;
+          const weight = rarities[number] as number;
+          const end = Math.max(0, list.length - mostPostings);
+          for (let at = list.length - 1; at >= end; at--) {
             const position = list[at] as number;
-            if (shared[position] === 0) touched.push(position);
-            shared[position] = (shared[position] as number) + weight;
+            const before = shared[position] as number;
+            if (before === 0) touched[seen++] = position;
+            shared[position] = before + weight;
           }
         }
       }
-      /* What shares less than a fifth of the looked-up mass cannot come out as related. */
-      const enough = 0.2 * known.reduce((sum, number) => sum + (rarities[number] ?? 1), 0);
       /* The few heaviest, kept in order by insertion: sorting all of them was most of the cost. */
       const best: number[] = [];
-      for (const position of touched) {
+      const weights: number[] = [];
+      for (let index = 0; index < seen; index++) {
+        const position = touched[index] as number;
         const weight = shared[position] as number;
+        shared[position] = 0;
         if (weight < enough) continue;
-        const last = best[best.length - 1];
-        if (best.length === mostCompared && last !== undefined && !heavier(position, last)) continue;
+        if (best.length === mostCompared) {
+          const least = weights[mostCompared - 1] as number;
+          if (weight < least || (weight === least && position < (best[mostCompared - 1] as number))) continue;
+        }
         const other = memories[position] as Memory;
         if (other.id === memory.id || may?.(other) === false) continue;
-        let at = best.length;
-        while (at > 0 && heavier(position, best[at - 1] as number)) at--;
-        best.splice(at, 0, position);
-        if (best.length > mostCompared) best.pop();
+        if (best.length < mostCompared) best.push(position);
+        let at = Math.min(best.length, mostCompared) - 1;
+        for (; at > 0; at--) {
+          const above = weights[at - 1] as number;
+          if (weight < above || (weight === above && position < (best[at - 1] as number))) break;
+          weights[at] = above;
+          best[at] = best[at - 1] as number;
+        }
+        weights[at] = weight;
+        best[at] = position;
       }
-      for (const position of touched) shared[position] = 0;
       const found: Neighbour[] = [];
       for (const position of best) {
         const other = memories[position] as Memory;

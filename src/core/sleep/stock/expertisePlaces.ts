@@ -57,6 +57,10 @@ const languages: Readonly<Record<string, string>> = {
   scala: 'Scala',
 };
 
+const byName: ReadonlyMap<string, string> = new Map(
+  Object.values(languages).map((name) => [name.toLowerCase(), name]),
+);
+
 /** The areas a memory counts for: its project, the languages of the files it names, its topic and those above it. */
 export function placesOf(memory: Memory): readonly Place[] {
   const places: Place[] = [];
@@ -67,9 +71,7 @@ export function placesOf(memory: Memory): readonly Place[] {
     ...(memory.scope.level === 'path' ? [memory.scope.glob] : []),
   ];
   const named = files.map((file) => languages[/\.([a-z0-9]+)$/i.exec(file)?.[1]?.toLowerCase() ?? '']);
-  const tagged = memory.tags.map((tag) =>
-    Object.values(languages).find((name) => name.toLowerCase() === tag.toLowerCase()),
-  );
+  const tagged = memory.tags.map((tag) => byName.get(tag.toLowerCase()));
   for (const language of new Set([...named, ...tagged])) {
     if (language !== undefined) places.push({ kind: 'language', area: language });
   }
