@@ -5,8 +5,9 @@
  *   node out/bench/capture.mjs --data DIR
  *
  * Prints precision and recall of memorable against neither for each label file, with and without ambiguous rows, with
- * 95 % Wilson intervals; the same of `standing` and `durable`, by repository; how salience ranks what is labelled; word
- * overlap of lessons with the annotated ones, and how many stand alone; and time a message. `--lessons N` prints N
+ * 95 % Wilson intervals; which class is taken for which; the same of `standing` and `durable`, by repository; how salience
+ * ranks what is labelled (area under the curve, rank correlation); how lessons, their sides, their reach and their occasion
+ * agree with the annotated ones (the rule stands in `captureLessons.ts`), and how many stand alone; and time a message. `--lessons N` prints N
  * lessons as they would be shown, drawn evenly. The shipped weights saw `annotations.jsonl`: for honest figures see the cross-validated ones that
  * `scripts/trainClassifier.mjs` prints.
  */
@@ -17,6 +18,14 @@ import { standsAlone } from '../../src/core/capture/standsAlone.ts';
 import { gateTable } from '../../src/core/salience/gate.ts';
 import { scoreSalience } from '../../src/core/salience/score.ts';
 import { termsOf } from '../../src/core/text/terms.ts';
+import {
+  areaUnder,
+  interval,
+  measureLessons,
+  overlapOf,
+  printConfusion,
+  rankCorrelation,
+} from './captureLessons.ts';
 
 interface Row {
   readonly text: string;
@@ -25,6 +34,10 @@ interface Row {
   readonly label: string;
   readonly ambiguous: boolean;
   readonly statement?: string | null;
+  readonly wrong?: string | null;
+  readonly right?: string | null;
+  readonly scope?: string | null;
+  readonly trigger?: string | null;
   readonly standing?: boolean;
   readonly durable?: boolean;
 }
@@ -52,16 +65,6 @@ const files: readonly (readonly [string, readonly Row[]])[] = [
   ['annotations.jsonl', annotated],
 ];
 
-/** Wilson score interval at 95 %. */
-function interval(hits: number, all: number): string {
-  if (all === 0) return '–';
-  const z = 1.96;
-  const share = hits / all;
-  const centre = (share + (z * z) / (2 * all)) / (1 + (z * z) / all);
-  const half = (z * Math.sqrt((share * (1 - share)) / all + (z * z) / (4 * all * all))) / (1 + (z * z) / all);
-  return `${share.toFixed(3)} [${(centre - half).toFixed(2)}–${(centre + half).toFixed(2)}]`;
-}
-
 function measure(name: string, rows: readonly (readonly [Row, Classification])[]): void {
   const found = rows.filter(([, judged]) => judged.label !== 'neither');
   const right = found.filter(([row]) => row.label !== 'neither').length;
@@ -84,6 +87,12 @@ for (const [name, rows] of files) {
       judged.filter(([row]) => row.repo === repo && !row.ambiguous),
     );
 }
+
+for (const [name, rows] of files)
+  printConfusion(
+    name,
+    rows.map((row) => ({ truth: row.label, said: classify({ text: row.text, prev: row.prev ?? '' }).label })),
+  );
 
 const judged = annotated.map((row) => ({ row, judged: classify({ text: row.text, prev: row.prev ?? '' }) }));
 const saliences = judged.map(({ row, judged: one }) => {
@@ -111,14 +120,27 @@ for (const kind of ['correction', 'decision', 'preference', 'fix', 'neither'] as
     console.log(`${kind.padEnd(11)} ${by.padEnd(5)} ${String(values.length).padStart(4)}  ${row.join('  ')}`);
   }
 }
-const corrections = saliences.filter((one) => one.truth === 'correction').map((one) => one.total);
-const routine = saliences.filter((one) => one.truth === 'neither').map((one) => one.total);
-let above = 0;
-for (const one of corrections)
-  for (const other of routine) above += one > other ? 1 : one === other ? 0.5 : 0;
-console.log(
-  `a labelled correction outranks a labelled routine event: ${(above / (corrections.length * routine.length)).toFixed(3)}`,
-);
+const worth = (row: Row): number =>
+  row.label === 'neither' ? 0 : row.durable !== true ? 1 : row.standing === true ? 3 : 2;
+const ranked = judged.map(({ row }, at) => ({ row, value: saliences[at]?.total ?? 0 }));
+const area = (rows: typeof ranked, positive: (row: Row) => boolean): string =>
+  areaUnder(rows.map(({ row, value }) => ({ value, positive: positive(row) }))).toFixed(3);
+for (const [name, rows] of [
+  ['all', ranked],
+  ['clear', ranked.filter(({ row }) => !row.ambiguous)],
+] as const) {
+  const memorable = rows.filter(({ row }) => row.label !== 'neither');
+  const order = rankCorrelation(
+    rows.map(({ value }) => value),
+    rows.map(({ row }) => worth(row)),
+  );
+  console.log(
+    `salience against labels, ${name.padEnd(5)} (n ${rows.length}): AUC memorable ${area(rows, (row) => row.label !== 'neither')}, correction against neither ${area(
+      rows.filter(({ row }) => row.label !== 'decision'),
+      (row) => row.label === 'correction',
+    )}, durable of the memorable ${area(memorable, (row) => row.durable === true)}, standing of the memorable ${area(memorable, (row) => row.standing === true)}; rank correlation with neither < one-off < durable < standing ${order.toFixed(3)}`,
+  );
+}
 const said = saliences.filter((one) => one.said !== 'neither');
 console.log(
   `found and below the highest gate: ${said.filter((one) => one.total < gateTable.ceiling + gateTable.rise).length} of ${said.length}`,
@@ -164,18 +186,12 @@ measureFlag(
   (row) => row.durable === false,
 );
 
-function overlapOf(ours: string, theirs: string): number {
-  const a = new Set(termsOf(ours));
-  const b = new Set(termsOf(theirs));
-  const shared = [...a].filter((term) => b.has(term)).length;
-  return a.size + b.size === 0 ? 0 : (2 * shared) / (a.size + b.size);
-}
 const lessons = judged.flatMap(({ row, judged: one }) =>
   row.label === 'neither' || one.label === 'neither' || row.statement == null
     ? []
     : [
         {
-          overlap: overlapOf(one.statement, row.statement),
+          overlap: overlapOf(one.statement, row.statement).f1,
           alone: standsAlone(one.statement),
           sure: one.confidence >= 0.6,
         },
@@ -186,6 +202,7 @@ const mean = (rows: readonly { readonly overlap: number }[]) =>
 console.log(`\nlesson against annotated lesson, mean F1 of terms: ${mean(lessons)}`);
 console.log(`  of confidence ≥ .6: ${mean(lessons.filter((one) => one.sure))}`);
 console.log(`  that stand alone: ${mean(lessons.filter((one) => one.alone))}`);
+measureLessons(judged);
 const told = judged.filter(({ judged: one }) => one.label !== 'neither');
 console.log(
   `stand alone: ${interval(told.filter(({ judged: one }) => standsAlone(one.statement)).length, told.length)} of the lessons found, ${interval(
