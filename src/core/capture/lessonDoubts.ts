@@ -28,6 +28,7 @@ export const doubtShapes: readonly Shape[] = [
       statement: `make sure ${subject} is ${verb}${rest}`,
       right: `${subject} is ${verb}`,
       certainty: 0.7,
+      omitted: true,
     }),
   ],
   [
@@ -59,6 +60,7 @@ export const doubtShapes: readonly Shape[] = [
       statement: trimmed(act.replace(/\banywhere\b/i, '').replace(/\?.*$/, '')),
       right: trimmed(act),
       certainty: 0.55,
+      omitted: true,
     }),
   ],
   [
@@ -67,6 +69,7 @@ export const doubtShapes: readonly Shape[] = [
       statement: `${baseOfPast(verb)}${rest.replace(/\?.*$/, '')}`,
       right: `${baseOfPast(verb)}${rest}`.trim(),
       certainty: 0.55,
+      omitted: true,
     }),
   ],
   [
@@ -75,7 +78,12 @@ export const doubtShapes: readonly Shape[] = [
   ],
   [
     /^you (?:still |also |just )*(?:didn't|didnt|did not|don't|haven't|never) (?!(?:need|have|know)\b)(.{3,})$/i,
-    (act) => ({ statement: verbPhraseBase(act), right: trimmed(verbPhraseBase(act)), certainty: 0.75 }),
+    (act) => ({
+      statement: verbPhraseBase(act),
+      right: trimmed(verbPhraseBase(act)),
+      certainty: 0.75,
+      omitted: true,
+    }),
   ],
   [
     new RegExp(`^you(?:'ve| have)? (?:${adverb} )*(${past})\\b ?(.*)$`, 'i'),

@@ -11,6 +11,8 @@ export interface Reading {
   readonly certainty: number;
   /** About the state of this task only. */
   readonly taskBound?: boolean;
+  /** The words say outright that the right thing was left undone. */
+  readonly omitted?: boolean;
 }
 
 export type Shape = readonly [pattern: RegExp, read: (...groups: readonly string[]) => Reading | undefined];
@@ -238,7 +240,7 @@ export function useNot(right: string, wrong: string): Reading | undefined {
 
 export const whyNot = (rest: string): Reading => {
   const act = trimmed(rest.replace(/^(?:just|simply|you|we) /i, ''));
-  return { statement: act, right: act, certainty: 0.75 };
+  return { statement: act, right: act, certainty: 0.75, omitted: true };
 };
 export const verbBase = (verb: string): string =>
   /ing$/.test(verb) ? baseOfGerund(verb) : verb.toLowerCase();

@@ -3,8 +3,10 @@
  * right, why and when. Where no shape fits, the core sentence of the message, at low certainty.
  */
 import type { MemoryLabel } from '../memory.ts';
+import { termsOf } from '../text/terms.ts';
 import { readSentence } from './lessonPatterns.ts';
 import type { Reading } from './lessonReading.ts';
+import { neighbouring, wrongBefore } from './lessonSides.ts';
 import { asSentence, coreOf, sentencesOf, trimmed, withApostrophes } from './sentences.ts';
 import { isStandingSentence } from './standing.ts';
 import { standsAlone } from './standsAlone.ts';
@@ -49,8 +51,8 @@ const whenTail =
 const failureTalk =
   /\b(?:fail(?:s|ed|ing|ure)?|errors?|crash\w*|broken|(?:does|did|do|is|are|was)(?:n't|nt| not) (?:work\w*|run\w*|load\w*|show\w*|appear\w*|start\w*|compil\w*|updat\w*)|timeout|timed out|exception|warning|not working|hangs?|no longer works|still (?:an issue|seeing|see|getting|get|have|happening|not|no|failing|broken))\b/i;
 
-/** What a reading gains for coming from a sentence said as lasting, and for making a sentence that stands alone. */
-const bonus = { standing: 0.3, alone: 0.15 } as const;
+/** What a reading gains for coming from a sentence said as lasting, for making one that stands alone, and for each word that tells something. */
+const bonus = { standing: 0.3, alone: 0.15, term: 0.015, mostTerms: 10 } as const;
 /** Where the sentence cannot be told to anybody who was not there, its reading is not sure of much. */
 const mostUnclear = 0.35;
 
@@ -68,6 +70,7 @@ interface Found {
 /** Extracts the lesson. Never empty: at worst it says that the failure shown is to be fixed. */
 export function extractLesson(input: LessonInput): ExtractedLesson {
   const sentences = sentencesOf(withApostrophes(input.own)).slice(0, mostSentences);
+  const found: Found[] = [];
   let best: Found | undefined;
   sentences.forEach((sentence, index) => {
     const { main, why, when } = parts(sentence);
@@ -82,9 +85,11 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     );
     const alone = standsAlone(statement);
     const standing = alone && isStandingSentence(sentence);
-    const score = certainty + (standing ? bonus.standing : 0) + (alone ? bonus.alone : 0);
-    if (best === undefined || score > best.score)
-      best = { reading: { ...reading, certainty }, statement, alone, standing, score, index, why, when };
+    const said = Math.min(bonus.mostTerms, new Set(termsOf(statement)).size);
+    const score = certainty + (standing ? bonus.standing : 0) + (alone ? bonus.alone : 0) + bonus.term * said;
+    const one = { reading: { ...reading, certainty }, statement, alone, standing, score, index, why, when };
+    found.push(one);
+    if (best === undefined || score > best.score) best = one;
   });
   const failing = failureTalk.test(input.own) || input.failure !== undefined;
   if (best === undefined || best.reading.certainty < 0.4) return fallback(input, sentences, failing);
@@ -93,10 +98,12 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
   const why = best.why ?? (next === undefined ? undefined : whySentence.exec(coreOf(next))?.[1]);
   const when = best.when ?? whenTail.exec(reading.statement)?.[1];
   const certainty = alone ? reading.certainty : Math.min(reading.certainty, mostUnclear);
+  const sides = neighbouring(best, found);
+  const wrong = sides.wrong ?? undoneOrDone(input, sides.right, reading, alone);
   return {
     statement,
-    ...optional('wrong', reading.wrong),
-    ...optional('right', reading.right),
+    ...optional('wrong', wrong),
+    ...optional('right', sides.right),
     ...optional('why', why),
     ...optional('when', when),
     certainty: Math.max(0, Math.min(1, certainty)),
@@ -105,6 +112,22 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     alone,
   };
 }
+
+/** Only what corrects says that something was wrong. */
+const undoneOrDone = (
+  input: LessonInput,
+  right: string | undefined,
+  reading: Pick<Reading, 'omitted'>,
+  alone: boolean,
+): string | undefined =>
+  input.label !== 'correction' && reading.omitted !== true
+    ? undefined
+    : wrongBefore(right, {
+        own: input.own,
+        prev: input.prev,
+        leaning: !alone,
+        omitted: reading.omitted === true,
+      });
 
 /** A sentence without its reason and its condition. */
 function parts(sentence: string): { main: string; why?: string; when?: string } {
@@ -148,6 +171,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
     const statement = asSentence(`Use ${named}`);
     return {
       statement,
+      ...optional('wrong', undoneOrDone(input, thing, {}, true)),
       right: thing,
       certainty: 0.4,
       taskBound: false,
@@ -175,7 +199,14 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
   const core = [...cores].sort((a, b) => weight(b) - weight(a))[0] ?? trimmed(input.own) ?? input.quoted;
   const statement = asSentence(core);
   const alone = standsAlone(statement);
-  return { statement, certainty: 0.25, taskBound: false, standing: false, alone };
+  return {
+    statement,
+    ...optional('wrong', undoneOrDone(input, undefined, {}, false)),
+    certainty: 0.25,
+    taskBound: false,
+    standing: false,
+    alone,
+  };
 }
 
 /** Prefers a sentence of middling length that denies or demands something. */

@@ -1,0 +1,65 @@
+/** Both sides of a lesson: what was wrong and what is right, where the sentence it is read from says only one. */
+import { type Deed, deedMeant, deedsIn, leftUndone } from './deeds.ts';
+import type { Reading } from './lessonReading.ts';
+import { trimmed } from './sentences.ts';
+
+/** A sentence read, and where it stands in the message. */
+export interface Read {
+  readonly reading: Reading;
+  readonly index: number;
+}
+
+export interface Sides {
+  readonly wrong?: string | undefined;
+  readonly right?: string | undefined;
+}
+
+/** How far another sentence may stand from the point and still speak of the same. */
+const nearby = 2;
+const leastCertain = 0.5;
+
+/** About how the assistant goes about its work with the user: what it asked, or left to be done, is what was wrong. */
+const conduct =
+  /\byourself\b|\b(?:don't|do not|never|stop|without) (?:just )?(?:ask\w*|tell\w*|suggest\w*|recommend\w*|explain\w*)\b|\b(?:just|go ahead and) do\b|\bdo it\b|\bgo ahead\b|\bfigure (?:it|this|that) out\b|\bwhat do you think\b|\bwithout (?:asking|confirmation)\b/i;
+
+/** What a neighbouring sentence says of the other side. */
+export function neighbouring(best: Read, others: readonly Read[]): Sides {
+  const near = others
+    .filter(
+      ({ reading, index }) =>
+        index !== best.index && Math.abs(index - best.index) <= nearby && reading.certainty >= leastCertain,
+    )
+    .sort((a, b) => Math.abs(a.index - best.index) - Math.abs(b.index - best.index));
+  const { wrong, right } = best.reading;
+  return {
+    wrong: wrong ?? near.find(({ reading }) => reading.right === undefined)?.reading.wrong,
+    right: right ?? near.find(({ reading }) => reading.wrong === undefined)?.reading.right,
+  };
+}
+
+/**
+ * What was wrong with what was done, where the user's words say only how it should be: what the assistant had said it
+ * did, if the words point at it, else that it was left undone.
+ */
+export function wrongBefore(
+  right: string | undefined,
+  context: {
+    readonly own: string;
+    readonly prev: string;
+    /** The lesson leans on what was said before. */
+    readonly leaning: boolean;
+    /** The words say outright that something was left undone. */
+    readonly omitted: boolean;
+  },
+): string | undefined {
+  if (context.omitted && right !== undefined && !context.leaning) return leftUndone(right);
+  const deed: Deed | undefined =
+    context.prev === ''
+      ? undefined
+      : deedMeant(deedsIn(context.prev), context.own, {
+          leaning: context.leaning,
+          conduct: conduct.test(context.own),
+        });
+  if (deed !== undefined) return deed.clause;
+  return right === undefined || trimmed(right).length < 4 ? undefined : leftUndone(right);
+}
