@@ -35,14 +35,27 @@ const node = {
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
-/** The MCP server and the model's SDK are bundles of their own, loaded by the command line only when asked for. */
+/**
+ * The MCP server, the model's SDK, the tables of the tokenizer and the secret detector are bundles of their own, loaded by
+ * the command line only when asked for: reading them in costs a good part of every start.
+ */
+const ownBundles = new Map([
+  ['mcp.ts', './mcp.js'],
+  ['openaiClient.ts', './openai.js'],
+  ['tokenTable.ts', './tokens.js'],
+  ['detector.ts', './detector.js'],
+]);
 const apart = {
   name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:assistants\/mcp|models\/openaiClient)\.ts$/ }, ({ kind, path }) =>
-      kind === 'dynamic-import'
-        ? { path: path.endsWith('mcp.ts') ? './mcp.js' : './openai.js', external: true }
-        : undefined,
+    onResolve(
+      { filter: /\/(?:assistants\/mcp|models\/openaiClient|tokenTable|detector)\.ts$/ },
+      ({ kind, path }) => {
+        const bundle = ownBundles.get(path.split('/').at(-1) ?? '');
+        return kind === 'dynamic-import' && bundle !== undefined
+          ? { path: bundle, external: true }
+          : undefined;
+      },
     );
   },
 };
@@ -57,6 +70,8 @@ const bundles = [
       hook: 'src/cli/hookMain.ts',
       mcp: 'src/assistants/mcp.ts',
       openai: 'src/models/openaiClient.ts',
+      tokens: 'src/models/tokenTable.ts',
+      detector: 'src/redaction/detector.ts',
     },
     outdir: 'dist',
     external: [...node.external, './cli-main.js', './hook.js'],

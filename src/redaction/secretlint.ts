@@ -19,14 +19,10 @@ type Lint = (text: string) => Promise<readonly Finding[]>;
 let loading: Promise<Lint> | undefined;
 
 async function loadLint(): Promise<Lint> {
-  const [{ lintSource }, preset, { secretLintProfiler }] = await Promise.all([
-    import('@secretlint/core'),
-    import('@secretlint/secretlint-rule-preset-recommend'),
-    import('@secretlint/profiler'),
-  ]);
+  const { lintSource, creator, secretLintProfiler } = await import('./detector.ts');
   /* It leaves performance marks behind at each call, which would pile up in a long import. */
   secretLintProfiler.mark = () => undefined;
-  const config = { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: preset.creator }] };
+  const config = { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }] };
   return async (text) => {
     const result = await lintSource({
       source: {

@@ -59,8 +59,12 @@ function meets(ours: string | undefined, theirs: string): boolean {
 type Field = 'statement' | 'wrong' | 'right';
 const fields: readonly Field[] = ['statement', 'wrong', 'right'];
 
+/** As `reverie classify` prints it: what was wrong falls back on what had been done before. */
+const oursOf = (judged: Classification, field: Field): string | undefined =>
+  field === 'wrong' ? (judged.wrong ?? judged.before) : judged[field];
+
 const fieldMet = (judged: Classification, row: LessonRow, field: Field): boolean =>
-  row[field] != null && meets(judged[field], row[field] ?? '');
+  row[field] != null && meets(oursOf(judged, field), row[field] ?? '');
 
 const wholeMet = (judged: Classification, row: LessonRow): boolean =>
   fieldMet(judged, row, 'statement') || (fieldMet(judged, row, 'wrong') && fieldMet(judged, row, 'right'));
@@ -99,7 +103,7 @@ function printFilled(rows: readonly JudgedLesson[]): void {
   const filled = (has: (judged: Classification) => boolean) =>
     interval(rows.filter(({ judged }) => has(judged)).length, rows.length);
   console.log(
-    `  filled: wrong ${filled((one) => one.wrong !== undefined)}  right ${filled((one) => one.right !== undefined)}  both ${filled((one) => one.wrong !== undefined && one.right !== undefined)}  why ${filled((one) => one.why !== undefined)}  when ${filled((one) => one.when !== undefined)}`,
+    `  filled: wrong ${filled((one) => one.wrong !== undefined)} (with what was done before ${filled((one) => oursOf(one, 'wrong') !== undefined)})  right ${filled((one) => one.right !== undefined)}  both ${filled((one) => oursOf(one, 'wrong') !== undefined && one.right !== undefined)}  why ${filled((one) => one.why !== undefined)}  when ${filled((one) => one.when !== undefined)}`,
   );
   const turned = rows.filter(
     ({ judged, row }) =>

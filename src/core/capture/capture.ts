@@ -89,8 +89,8 @@ export interface RememberOptions {
   readonly session?: string;
 }
 
-/** A single message judged, as `reverie classify` prints it. */
-export type Judgement = Omit<Classification, 'stripped'> & { readonly salience: Salience };
+/** A single message judged, as `reverie classify` prints it; `wrong` falls back on what had been done before. */
+export type Judgement = Omit<Classification, 'stripped' | 'before'> & { readonly salience: Salience };
 
 export interface Capture {
   ingest(events: AsyncIterable<TranscriptEvent>, options?: IngestOptions): Promise<CaptureSummary>;

@@ -31,6 +31,8 @@ export interface Classification {
   /** One imperative sentence; empty for `neither`. */
   readonly statement: string;
   readonly wrong?: string;
+  /** What had been done, where the words do not say what was wrong; told by the assistant, or that it was left undone. */
+  readonly before?: string;
   readonly right?: string;
   readonly why?: string;
   readonly when?: string;
@@ -105,6 +107,7 @@ export function classifyStripped(
     memorable: round(memorable),
     statement: lesson.statement,
     ...(lesson.wrong === undefined ? {} : { wrong: lesson.wrong }),
+    ...(lesson.before === undefined ? {} : { before: lesson.before }),
     ...(lesson.right === undefined ? {} : { right: lesson.right }),
     ...(lesson.why === undefined ? {} : { why: lesson.why }),
     ...(lesson.when === undefined ? {} : { when: lesson.when }),
@@ -131,12 +134,13 @@ export function relabelled(
   if (again.label !== 'neither' || first.label === 'neither') return again;
   const { own, quoted, failure } = stripped;
   const lesson = extractLesson({ own, quoted, failure, prev, label: first.label });
-  const { wrong: _w, right: _r, why: _y, when: _n, glob: _g, ...kept } = first;
+  const { wrong: _w, before: _b, right: _r, why: _y, when: _n, glob: _g, ...kept } = first;
   return {
     ...kept,
     scope: first.scope === 'path' ? 'project' : first.scope,
     statement: lesson.statement,
     ...(lesson.wrong === undefined ? {} : { wrong: lesson.wrong }),
+    ...(lesson.before === undefined ? {} : { before: lesson.before }),
     ...(lesson.right === undefined ? {} : { right: lesson.right }),
     ...(lesson.why === undefined ? {} : { why: lesson.why }),
     ...(lesson.when === undefined ? {} : { when: lesson.when }),

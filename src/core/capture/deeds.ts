@@ -4,7 +4,6 @@
  */
 import { termsOf } from '../text/terms.ts';
 import { trimmed } from './sentences.ts';
-import { baseOfGerund, baseOfPast } from './verbs.ts';
 
 export interface Deed {
   /** "updated `a.ts`", "asked whether to continue", "left to the user: run the tests". */
@@ -106,6 +105,3 @@ export function deedMeant(
 /** "not pushing" out of "push": what was left undone. */
 export const leftUndone = (right: string): string =>
   `not ${trimmed(right.replace(/^(?:always|only|just|please|also) /i, '').replace(/ anywhere$/i, ''))}`;
-
-export const baseOfVerb = (word: string): string =>
-  /ing$/i.test(word) ? baseOfGerund(word) : /ed$/i.test(word) ? baseOfPast(word) : word.toLowerCase();

@@ -65,14 +65,6 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   if (text !== whole) features.set('courtesy', 1);
   const bare = withoutMarks(text);
   for (const cue of cues) if (cue.pattern.test(bare)) features.set(cue.name, 1);
-  setPeak(features, bare);
-  const head = text.split(/[.!?\n]/, 1)[0] ?? '';
-  if (words.length > 0) {
-    for (const name of ['should', 'dont', 'again', 'isNot', 'youDid'] as const) {
-      const cue = cueNamed.get(name);
-      if (cue?.test(head)) features.set(`head:${name}`, 1);
-    }
-  }
   if (contrastHint.test(text) && contrasts.test(text)) features.set('contrast', 1);
   if (forbids.test(text)) features.set('forbids', 1);
   if (isStanding(stripped.own)) features.set('standingSaid', 1);
@@ -167,7 +159,19 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     else if (signal.type === 'command') features.set(signal.failed ? 'commandFailed' : 'commandSucceeded', 1);
   }
   if (stripped.interrupted) features.set('interrupted', 1);
+  /* Only what shows a reason is weighed: of all else nobody asks where in it the cues stand. */
+  if (hasEvidence(features)) {
+    setPeak(features, bare);
+    if (words.length > 0) setHead(features, text);
+  }
   return features;
+}
+
+/** Cues that count more where the message begins. */
+function setHead(features: Map<string, number>, text: string): void {
+  const head = text.split(/[.!?\n]/, 1)[0] ?? '';
+  for (const name of ['should', 'dont', 'again', 'isNot', 'youDid'] as const)
+    if (cueNamed.get(name)?.test(head)) features.set(`head:${name}`, 1);
 }
 
 /** So many words beside what was pasted only introduce it. */
@@ -181,15 +185,17 @@ function setPeak(features: Map<string, number>, text: string): void {
   const sentences = plainSentences(text);
   if (sentences.length < 2) return;
   const sums = sentences.map((sentence) =>
-    cues.reduce(
-      (sum, cue) => sum + (cue.pattern.test(sentence) ? (cuePriors[cue.name]?.memorable ?? 0) : 0),
-      0,
-    ),
+    weighing.reduce((sum, { pattern, prior }) => sum + (pattern.test(sentence) ? prior : 0), 0),
   );
   const peak = Math.max(...sums);
   if (peak > 0) features.set('peak', Math.min(1, peak / peakFull));
   features.set('several', 1);
 }
+/** The cues of which anything is believed. */
+const weighing = cues.flatMap(({ name, pattern }) => {
+  const prior = cuePriors[name]?.memorable ?? 0;
+  return prior === 0 ? [] : [{ pattern, prior }];
+});
 /** Sum of priors (log-odds) at which a sentence counts in full. */
 const peakFull = 3;
 

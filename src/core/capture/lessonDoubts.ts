@@ -37,6 +37,7 @@ export const doubtShapes: readonly Shape[] = [
       statement: `do not ${verbBase(verb)}${rest}`,
       wrong: `${verbBase(verb)}${rest}`.trim(),
       certainty: trimmed(rest).length > 4 ? 0.65 : 0.35,
+      fault: true,
     }),
   ],
   [
@@ -45,6 +46,7 @@ export const doubtShapes: readonly Shape[] = [
       statement: `do not ${baseOfGerund(gerund)}${rest}`,
       wrong: `${gerund}${rest}`,
       certainty: 0.68,
+      fault: true,
     }),
   ],
   [
@@ -53,6 +55,63 @@ export const doubtShapes: readonly Shape[] = [
       instructs(act) || /^[a-z]+ /i.test(act)
         ? { statement: trimmed(act), right: trimmed(act), certainty: 0.72 }
         : undefined,
+  ],
+  /* "did you delete the lock file again?": nobody asks that of what was wanted. */
+  [
+    /^(?:did|have) you (?:just |really |accidentally |actually |also )*(?=(?:delet|remov|nuk|overwr|overwrit|dropp?|break|broke|br[oe]ak|wip|eras|revert|kill|ignor|skip|los[et]|clobber|truncat|disabl|reset|undo|undone|force.?push|hard.?code)\w*\b|.+\bagain$)(\w+)\b(.*)$/i,
+    (verb, rest) => ({
+      statement: `do not ${verbBase(/(?:ed|[^aeiou]t|n|e)$/i.test(verb) ? baseOfPast(verb) : verb)}${rest.replace(/ again$/i, '')}`,
+      wrong: `${verb}${rest}`.trim(),
+      certainty: 0.6,
+      fault: true,
+    }),
+  ],
+  [
+    /^why (?:aren't|weren't|are not|were not) (?:you|we) (\w+ing)\b(.*)$/i,
+    (gerund, rest) => ({
+      statement: `${baseOfGerund(gerund)}${rest.replace(/ (?:right |just )?now$/i, '')}`,
+      right: `${baseOfGerund(gerund)}${rest.replace(/ (?:right |just )?now$/i, '')}`,
+      certainty: 0.7,
+      omitted: true,
+    }),
+  ],
+  [
+    /^are you (?:sure )?(?:currently |now |still |actually |really )*((?:\w+ing|in|on|at|under|inside)\b.{3,})$/i,
+    (state) => ({ statement: `check whether you are ${state}`, certainty: 0.42 }),
+  ],
+  [
+    /^should (`[^`]+`|(?:the |our |these |those |this |that )?[\w./-]+(?: [\w./-]+){0,3}?) (?:really |even |still )*be (in|on|at|under|inside|part of|called|named|a|an)\b(.+)$/i,
+    (subject, joint, rest) => ({
+      statement: `check whether ${subject} should be ${joint}${rest}`,
+      wrong: `${subject} ${joint}${rest}`,
+      certainty: 0.45,
+    }),
+  ],
+  /* What is there already is to be used. */
+  [
+    /^there(?:'s| is|'re| are) (?:already )?(?:an? |some )?((?:existing|perfectly good) .{3,80}|(?=.*\balready\b).{3,80})$/i,
+    (thing) => {
+      const named = trimmed(thing.replace(/\balready\b ?/i, ''));
+      return { statement: `use the ${named}`, right: `the ${named}`, certainty: 0.5 };
+    },
+  ],
+  [
+    /^(?:i|we) (?:specifically |really |only |actually |just )*(?:meant|mean|was referring to|was talking about|was asking (?:about|for)) (?!that\b|it\b|to\b)(.{4,})$/i,
+    (thing) => ({ statement: `go by ${thing}`, right: trimmed(thing), certainty: 0.5 }),
+  ],
+  [
+    /^(?:you|we) (?:seem|appear) to be (\w+ing)\b ?(.*)$/i,
+    (gerund, rest) => youDid(baseOfGerund(gerund), trimmed(rest)),
+  ],
+  /* What is still so was to be otherwise. */
+  [
+    /^(?:it (?:looks|seems) (?:like|as if) |looks like |seems like )?((?:the|this|that|these|those|our|my|all|some) .{2,60}?|`[^`]+`|[A-Z@]\S+) (is|are) still (.{3,80}?)(?: (?:tho|though))?$/i,
+    (subject, is, state) => ({
+      statement: `make sure ${subject.charAt(0).toLowerCase()}${subject.slice(1)} ${is} no longer ${state}`,
+      wrong: `${subject} ${is} still ${state}`,
+      certainty: 0.5,
+      taskBound: true,
+    }),
   ],
   [
     /^(?:did|didn't|didnt) (?:you|we) (?:not |even |actually |already |just |also |remember to )*(.{3,})$/i,
@@ -111,7 +170,7 @@ export const doubtShapes: readonly Shape[] = [
     (act) => ({ statement: imperative(act), right: act, certainty: 0.75 }),
   ],
   [
-    /^(?:i|we) (?:specifically |really |just )*(?:want|need|wanted)(?: to)? (.{3,})$/i,
+    /^(?:i|we) (?:specifically |really |just |only )*(?:want|need|wanted)(?: to)? (?:specifically |only |just )*(.{3,})$/i,
     (what) => ({
       statement: instructs(what) ? what : `use ${what}`,
       right: trimmed(what),
@@ -125,6 +184,7 @@ export const doubtShapes: readonly Shape[] = [
       right: trimmed(what),
       wrong: `not ${what}`,
       certainty: 0.55,
+      fault: true,
     }),
   ],
   [

@@ -2,6 +2,7 @@
  * The shapes in which people say what should be otherwise, each read into a lesson. A shape must be sure of its
  * polarity: what is wrong and what is right are never guessed from order alone.
  */
+import { isImperative } from '../text/imperative.ts';
 import { contrastShapes } from './lessonContrasts.ts';
 import { doubtShapes } from './lessonDoubts.ts';
 import { readForeign } from './lessonForeign.ts';
@@ -14,6 +15,10 @@ const shapes: readonly Shape[] = [...ruleShapes, ...contrastShapes, ...orderShap
 
 /** A whole clause where the thing to use should stand. */
 const noThing = /^(?:use|do not add|add) (?:it|that|this|there|they|we|you|i)(?:'(?:s|re|ll|d|ve|m))? /i;
+
+/** "Don't the tests cover that?" asks; it forbids nothing. */
+const askedBack =
+  /^(?:don't|do|does|doesn't|did|didn't) (?:the|these|those|you|we|they|it|i|all|our|a|an)\b/i;
 
 /** The best reading of one sentence, or none. */
 export function readSentence(sentence: string): Reading | undefined {
@@ -42,6 +47,11 @@ export function readSentence(sentence: string): Reading | undefined {
   if (needed !== undefined && needed.certainty > (best?.certainty ?? 0)) best = needed;
   const other = readForeign(core);
   if (other !== undefined && other.certainty > (best?.certainty ?? 0)) best = other;
-  if (best === undefined && instructs(core)) best = { statement: core, right: core, certainty: 0.6 };
+  if (best === undefined && !askedBack.test(core)) {
+    const named = /^@[\w./-]+$/.exec(core)?.[0];
+    if (named !== undefined) best = { statement: `follow ${named}`, right: named, certainty: 0.4 };
+    else if (instructs(core)) best = { statement: core, right: core, certainty: 0.6 };
+    else if (isImperative(core)) best = { statement: core, right: core, certainty: 0.5 };
+  }
   return best;
 }

@@ -13,6 +13,8 @@ export interface Reading {
   readonly taskBound?: boolean;
   /** The words say outright that the right thing was left undone. */
   readonly omitted?: boolean;
+  /** Tells what was done amiss: what is asked for next to it is the point. */
+  readonly fault?: boolean;
 }
 
 export type Shape = readonly [pattern: RegExp, read: (...groups: readonly string[]) => Reading | undefined];
@@ -35,6 +37,7 @@ export function imperative(phrase: string): string {
     .replace(/^(?:that )?(?:you|we) (?:don't|do not|dont) /i, 'do not ')
     .replace(/^(?:that )?(?:you|we) (always|never) /i, '$1 ')
     .replace(/^(?:please |just |to |lets |let's |let us |go ahead and )+/i, '')
+    .replace(/^be able to /i, '')
     .replace(/^not to /i, 'do not ')
     .replace(/^not (?=[a-z]+ )/i, 'do not ')
     .replace(/^(always|never) (?:to )/i, '$1 ')
@@ -72,11 +75,14 @@ export function subjectOf(phrase: string): string {
   const shared = /^(it|this|that|these|those|they|we|you|i|there)\b.* (?:and|but|so)$/i.exec(whole);
   const last = shared?.[1] ?? trimmed(whole.split(/, |; | but | so | [-–—] /).at(-1) ?? whole);
   return coreOf(last)
-    .replace(/^(?:that|perhaps|maybe|and|also) (?=\S+ ?)/i, '')
+    .replace(/^(?:(?:that|perhaps|maybe|possibly|probably|or|and|also) )+(?=\S+ ?)/i, '')
     .replace(/^(?:The|This|That|A|An|It|All|Each|Every|Our|We|You|They|There|These|Those)\b/, (word) =>
       word.toLowerCase(),
     );
 }
+
+/** Nothing of which anything could be demanded. */
+const noSubject = /^(?:or|and|etc|or (?:we|you|i)|if|whether|so|than|then|else)\b/i;
 
 /** "Make sure the X is …" out of "the X should be …". */
 export function subjectShould(subject: string, negated: boolean, said: string): Reading | undefined {
@@ -90,6 +96,13 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
   if (verb === '' || subject.split(/\s+/).length > 14) return undefined;
   const after = rest.slice(verb.length);
   const bare = subjectOf(subject);
+  if (noSubject.test(bare)) return undefined;
+  if (/^(?:you|we)$/i.test(bare) && /^be$/i.test(verb) && /^ able to \S/i.test(after)) {
+    const act = after.slice(' able to '.length);
+    return negated
+      ? { statement: `do not ${act}`, wrong: act, certainty: 0.7 }
+      : { statement: act, right: act, certainty: 0.7 };
+  }
   if (/^(?:you|we|i)$/i.test(bare)) {
     if (/^be$/i.test(verb) && /^ (\w+)ing\b/.test(after)) {
       const gerund = after.trim().split(' ')[0] ?? '';
@@ -217,10 +230,23 @@ export function youDid(verbText: string, rest: string): Reading | undefined {
     return { statement: `do not ${verb} ${what}`, wrong: `${verbText} ${what}`, certainty: 0.7 };
   const only = /^only (.+)$/i.exec(what);
   if (only !== null) return undefined;
+  const amiss =
+    /^(?:at |in |to |from |with )?(?:the|an?|some) (?:completely |totally )?(?:wrong|incorrect) (.+)$/i.exec(
+      what,
+    );
+  if (amiss?.[1] !== undefined)
+    return {
+      statement: `make sure to ${verb} ${what.replace(/\b(?:an?|the|some) (?:completely |totally )?(?:wrong|incorrect)\b/i, 'the right')}`,
+      wrong: `${verbText} ${what}`,
+      right: what.replace(/\b(?:an?|the|some) (?:completely |totally )?(?:wrong|incorrect)\b/i, 'the right'),
+      certainty: 0.6,
+      fault: true,
+    };
   return {
     statement: `do not ${verb}${what === '' ? '' : ` ${what}`}`,
     wrong: `${verbText} ${what}`.trim(),
     certainty: what.length < 3 ? 0.35 : 0.65,
+    fault: true,
   };
 }
 
@@ -238,8 +264,9 @@ export function useNot(right: string, wrong: string): Reading | undefined {
   };
 }
 
-export const whyNot = (rest: string): Reading => {
+export const whyNot = (rest: string): Reading | undefined => {
   const act = trimmed(rest.replace(/^(?:just|simply|you|we) /i, ''));
+  if (/^(?:if|because|when|then|though)\b/i.test(act)) return undefined;
   return { statement: act, right: act, certainty: 0.75, omitted: true };
 };
 export const verbBase = (verb: string): string =>

@@ -17,10 +17,25 @@ export interface Sides {
 /** How far another sentence may stand from the point and still speak of the same. */
 const nearby = 2;
 const leastCertain = 0.5;
+const leastPoint = 0.45;
 
 /** About how the assistant goes about its work with the user: what it asked, or left to be done, is what was wrong. */
 const conduct =
   /\byourself\b|\b(?:don't|do not|never|stop|without) (?:just )?(?:ask\w*|tell\w*|suggest\w*|recommend\w*|explain\w*)\b|\b(?:just|go ahead and) do\b|\bdo it\b|\bgo ahead\b|\bfigure (?:it|this|that) out\b|\bwhat do you think\b|\bwithout (?:asking|confirmation)\b/i;
+
+/** Wants talk, not work: no right side of anything. */
+const talk =
+  /^(?:explain|think|tell me|let me know|summari[sz]e|analy[sz]e|investigate|find out|look|be specific|describe|try again)\b/i;
+
+/** Whether the point of the message is what a sentence asks for beside the fault it tells. */
+export const pointBeside = (fault: Read, other: Read): boolean =>
+  fault.reading.fault === true &&
+  other.reading.fault !== true &&
+  other.reading.right !== undefined &&
+  other.reading.certainty >= leastPoint &&
+  other.index > fault.index &&
+  other.index - fault.index <= nearby &&
+  !talk.test(other.reading.right);
 
 /** What a neighbouring sentence says of the other side. */
 export function neighbouring(best: Read, others: readonly Read[]): Sides {
@@ -33,7 +48,10 @@ export function neighbouring(best: Read, others: readonly Read[]): Sides {
   const { wrong, right } = best.reading;
   return {
     wrong: wrong ?? near.find(({ reading }) => reading.right === undefined)?.reading.wrong,
-    right: right ?? near.find(({ reading }) => reading.wrong === undefined)?.reading.right,
+    right:
+      right ??
+      near.find(({ reading }) => reading.wrong === undefined && !talk.test(reading.right ?? ''))?.reading
+        .right,
   };
 }
 

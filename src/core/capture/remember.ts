@@ -22,7 +22,9 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
     knownTerms(memories, terms, project);
 
   async function classifyOne(text: string, prev?: string): Promise<Judgement> {
-    const { stripped, ...judged } = classify({ text, prev });
+    const { stripped, before, ...said } = classify({ text, prev });
+    const wrong = said.wrong ?? before;
+    const judged = { ...said, ...(wrong === undefined ? {} : { wrong }) };
     const terms = termsOf(stripped.own);
     const { salience } = scoreSalience({
       text: stripped.own,

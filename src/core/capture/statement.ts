@@ -6,7 +6,7 @@ import type { MemoryLabel } from '../memory.ts';
 import { termsOf } from '../text/terms.ts';
 import { readSentence } from './lessonPatterns.ts';
 import type { Reading } from './lessonReading.ts';
-import { neighbouring, wrongBefore } from './lessonSides.ts';
+import { neighbouring, pointBeside, wrongBefore } from './lessonSides.ts';
 import { asSentence, coreOf, sentencesOf, trimmed, withApostrophes } from './sentences.ts';
 import { isStandingSentence } from './standing.ts';
 import { standsAlone } from './standsAlone.ts';
@@ -23,6 +23,11 @@ export interface LessonInput {
 export interface ExtractedLesson {
   readonly statement: string;
   readonly wrong?: string;
+  /**
+   * What had been done, where the user's words do not say what was wrong: told by the assistant, or that it was left
+   * undone. Not the user's own words: shown beside the lesson, never compared or told as part of it.
+   */
+  readonly before?: string;
   readonly right?: string;
   readonly why?: string;
   readonly when?: string;
@@ -91,6 +96,9 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     found.push(one);
     if (best === undefined || score > best.score) best = one;
   });
+  const fault = best;
+  if (fault !== undefined && !fault.standing)
+    best = found.find((other) => pointBeside(fault, other) && (other.alone || !fault.alone)) ?? fault;
   const failing = failureTalk.test(input.own) || input.failure !== undefined;
   if (best === undefined || best.reading.certainty < 0.4) return fallback(input, sentences, failing);
   const { reading, index, statement, alone } = best;
@@ -99,10 +107,11 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
   const when = best.when ?? whenTail.exec(reading.statement)?.[1];
   const certainty = alone ? reading.certainty : Math.min(reading.certainty, mostUnclear);
   const sides = neighbouring(best, found);
-  const wrong = sides.wrong ?? undoneOrDone(input, sides.right, reading, alone);
+  const before = sides.wrong === undefined ? undoneOrDone(input, sides.right, reading, alone) : undefined;
   return {
     statement,
-    ...optional('wrong', wrong),
+    ...optional('wrong', sides.wrong),
+    ...optional('before', before),
     ...optional('right', sides.right),
     ...optional('why', why),
     ...optional('when', when),
@@ -158,6 +167,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
     cores.length === 1 &&
     words.length <= 4 &&
     !finite.test(cores[0] ?? '') &&
+    !/^(?:it|that|this|there|they|these|those|we|he|she|i|you)(?:'\w+)?\b/i.test(cores[0] ?? '') &&
     !/\S (?:the|a|an|my|your|our|this|that) /i.test(cores[0] ?? '') &&
     !isImperativeVerb((cores[0] ?? '').split(/\s/)[0] ?? '') &&
     !/^(?:in|on|at|to|for|from|with|of|by|not|why|how|what|where|when)\b/i.test(cores[0] ?? '') &&
@@ -171,7 +181,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
     const statement = asSentence(`Use ${named}`);
     return {
       statement,
-      ...optional('wrong', undoneOrDone(input, thing, {}, true)),
+      ...optional('before', undoneOrDone(input, thing, {}, true)),
       right: thing,
       certainty: 0.4,
       taskBound: false,
@@ -201,7 +211,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
   const alone = standsAlone(statement);
   return {
     statement,
-    ...optional('wrong', undoneOrDone(input, undefined, {}, false)),
+    ...optional('before', undoneOrDone(input, undefined, {}, false)),
     certainty: 0.25,
     taskBound: false,
     standing: false,
@@ -209,10 +219,18 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
   };
 }
 
+/** Says that something is wrong, not what. */
+const verdict =
+  /^(?:(?:no|nope|hm+|wait|but|and|so|this|that|it|that's|it's|this is|these are|is|was|looks?|seems?|still|just|really|completely|totally|way|too|a bit|much|not|isn't|wasn't|quite|right|correct|wrong|incorrect|good|bad|better|worse|weird|odd|strange|enough|close|yet|what i (?:asked for|want(?:ed)?|mean(?:t)?))[\s,.!]*)+$/i;
+/** A prompt, a path, a line of a listing. */
+const machineLine =
+  /^(?:[\w.@~/-]+\.\w{1,5}|[$%#>❯➜].*|\(\w+\) .*|.*(?:git:\(|\bat \S+:\d+).*|[MADRU?]{1,2} +\S+)$/;
+
 /** Prefers a sentence of middling length that denies or demands something. */
 function weight(core: string): number {
   const words = core.split(/\s+/).length;
   let score = words < 3 ? -2 : words > 40 ? -1 : 0;
+  if (verdict.test(core) || machineLine.test(core)) score -= 4;
   if (/\b(?:not|n't|never|always|should|must|instead|only|wrong|too|already|rather|want|need)\b/i.test(core))
     score += 2;
   if (/[?]$/.test(core)) score -= 1;

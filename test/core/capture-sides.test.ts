@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { classify } from '../../src/core/capture/classify.ts';
+import { deedsIn } from '../../src/core/capture/deeds.ts';
+import { extractLesson } from '../../src/core/capture/statement.ts';
+import { profileOf } from '../../src/core/text/profile.ts';
+
+const lessonOf = (own: string, prev = '') => extractLesson({ own, quoted: '', prev, label: 'correction' });
+
+describe('both sides of a lesson', () => {
+  it('what is asked for beside a fault is the point, and the fault is what was wrong', () => {
+    const lesson = lessonOf(
+      'You added a second cache section to the readme. I only want to extend the cache table in the first section.',
+    );
+    assert.equal(lesson.statement, 'Only extend the cache table in the first section.');
+    assert.equal(lesson.wrong, 'added a second cache section to the readme');
+  });
+
+  it('a request to explain is no right side', () => {
+    const lesson = lessonOf('Why did you delete the seed data? Explain your reasoning.');
+    assert.equal(lesson.statement, 'Do not delete the seed data.');
+    assert.equal(lesson.right, undefined);
+  });
+
+  /** message → statement */
+  const cases: readonly (readonly [string, string])[] = [
+    ['did you overwrite the lock file again?', 'Do not overwrite the lock file.'],
+    ["why aren't you following the release checklist?", 'Follow the release checklist.'],
+    ['you changed the wrong migration', 'Make sure to change the right migration.'],
+    ["there's already a helper for dates in utils", 'Use the a helper for dates in utils.'],
+    ['the banner is still in the footer', 'Make sure the banner is no longer in the footer.'],
+    ['you should be able to read the mounted folder', 'Read the mounted folder.'],
+  ];
+  for (const [message, statement] of cases)
+    it(message, () => assert.equal(lessonOf(message).statement, statement));
+
+  for (const message of ["Don't the fixtures cover that case?", 'or we just pick one', "It's still going"])
+    it(`is no order: ${message}`, () => {
+      assert.doesNotMatch(lessonOf(message).statement, /^(?:Do not the|Use it|Make sure or)/i);
+    });
+});
+
+describe('what had been done before', () => {
+  const prev =
+    'I updated the queue module and added a retry. I will now write the notes. Would you like me to run the load test?';
+
+  it('is told from the deed the words point at', () => {
+    assert.match(
+      lessonOf('the retry should be exponential', prev).before ?? '',
+      /^added a retry|updated the queue/,
+    );
+  });
+
+  it('is what the assistant asked, where its conduct is corrected', () => {
+    assert.match(lessonOf('do it yourself', prev).before ?? '', /^asked whether to run the load test/);
+  });
+
+  it('is that something was left undone, where the words say so', () => {
+    assert.equal(lessonOf("why didn't you run the linter?", prev).before, 'not run the linter');
+  });
+
+  it('is not told where the words say what was wrong', () => {
+    const lesson = lessonOf('use tabs, not spaces', prev);
+    assert.equal(lesson.wrong, 'spaces');
+    assert.equal(lesson.before, undefined);
+  });
+
+  it('is nothing in a decision', () => {
+    const decision = extractLesson({
+      own: 'we keep the queue in memory',
+      quoted: '',
+      prev,
+      label: 'decision',
+    });
+    assert.equal(decision.before, undefined);
+  });
+
+  it('never becomes what is wrong: the assistant’s words are not compared with the user’s', () => {
+    const judged = classify({ text: 'no, that is the old queue module', prev });
+    assert.equal(judged.wrong, undefined);
+    const words = profileOf({ text: judged.stripped.own, label: 'correction', lesson: judged });
+    assert.ok(![...words.stance.keys()].some((term) => term.includes('retri')));
+  });
+
+  it('leaves code and unfinished clauses out, whatever it is given', () => {
+    assert.deepEqual(deedsIn('```\nI updated the thing.\n```'), []);
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
+        for (const { clause } of deedsIn(`I updated ${text}. Please run ${text}`)) {
+          assert.ok(clause.length <= 110 && !clause.includes('\n'));
+          assert.equal((clause.split('`').length - 1) % 2, 0);
+        }
+      }),
+    );
+  });
+});
