@@ -113,6 +113,8 @@ export interface MemoryStore {
   /** Those of the episodes that stand behind a rule or skill, whatever became of it. */
   behindRules(episodes: readonly MemoryId[]): Promise<ReadonlySet<MemoryId>>;
   linksOf(ids: readonly MemoryId[]): Promise<readonly Link[]>;
+  /** The rules and skills in use that stand on each of the episodes; those that stand behind none are left out. */
+  lessonsFrom(episodes: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, readonly MemoryId[]>>;
   search(query: IndexQuery): Promise<readonly Candidate[]>;
   /** The index that recall ranks with, as of the last committed write of any process. Made at the first call. */
   recallIndex(): Promise<RecallIndex>;

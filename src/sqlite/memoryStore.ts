@@ -80,6 +80,7 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
       }),
     neighboursOf: (ids, radius) => read((sql) => neighboursOf(sql, ids, radius)),
     linksOf: (ids) => connection.plain((sql) => linksOf(sql, ids)),
+    lessonsFrom: (episodes) => connection.plain((sql) => lessonsFrom(sql, episodes)),
     search: (query) => read((sql) => search(sql, query)),
     recallIndex: createRecallSource(connection),
     textsOf: (ids) => look((sql) => textsOf(sql, ids)),
@@ -269,6 +270,27 @@ async function linksOf(sql: Session, ids: readonly MemoryId[]): Promise<readonly
     [keys(ids)],
   );
   return rows.map(decodeLink);
+}
+
+async function lessonsFrom(
+  sql: Session,
+  episodes: readonly MemoryId[],
+): Promise<ReadonlyMap<MemoryId, readonly MemoryId[]>> {
+  const found = new Map<MemoryId, MemoryId[]>();
+  if (episodes.length === 0) return found;
+  const rows = await sql.all(
+    `SELECT e.episode, e.memory FROM json_each(?) k CROSS JOIN evidence e ON e.episode = k.value
+     CROSS JOIN memories m ON m.id = e.memory
+     WHERE m.kind IN ('rule', 'skill') AND m.status = 'active' ORDER BY e.episode, e.memory`,
+    [keys(episodes)],
+  );
+  for (const row of rows) {
+    const episode = textAt(row, 'episode') as MemoryId;
+    const lessons = found.get(episode) ?? [];
+    lessons.push(textAt(row, 'memory') as MemoryId);
+    found.set(episode, lessons);
+  }
+  return found;
 }
 
 async function reinforce(sql: Session, ids: readonly MemoryId[], now: number): Promise<void> {

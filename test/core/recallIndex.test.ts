@@ -167,3 +167,33 @@ test('what a night merged is still found: a question in the words of the moment,
     ['m_1'],
   );
 });
+
+test('a lesson is the bridge: an episode that sounds alike brings what was learnt from it', async () => {
+  const lesson = buildMemory({ id: memoryId('r_1'), text: 'Edit the copy, never the master sheet.' });
+  const hidden = buildMemory({
+    id: memoryId('r_2'),
+    text: 'Of another house.',
+    scope: { level: 'project', project: project('/home/ada/two') },
+  });
+  const all = [
+    turn(1, 'why did the ledger rows vanish again?'),
+    ...Array.from({ length: 20 }, (_, number) => turn(number + 2, `the ledger for day ${number} is fine`)),
+    lesson,
+    hidden,
+  ];
+  const learnt = new Map([[memoryId('e_001'), [lesson.id, hidden.id]]]);
+  const found = async (map: typeof learnt | undefined) => {
+    const { memories } = createNaiveStore(all, [], new Set(), map);
+    const { results } = await createRecall({
+      memories: memories as unknown as MemoryStore,
+      clock: fixedClock(),
+    }).recall({
+      text: 'no, the ledger rows vanish again',
+      project: one,
+    });
+    return results.map(({ memory }) => memory.id);
+  };
+  assert.deepEqual((await found(learnt)).slice(0, 2), ['e_001', 'r_1']);
+  assert.ok(!(await found(learnt)).includes(hidden.id));
+  assert.ok(!(await found(undefined)).includes(lesson.id));
+});

@@ -184,6 +184,13 @@ test('evidence, links, neighbours, identities and external ids', async (t) => {
   const evidence = await memories.evidenceOf([rule.id, second.id]);
   assert.deepEqual(ids(evidence.get(rule.id) ?? []), [first.id, third.id]);
   assert.deepEqual(ids(evidence.get(second.id) ?? []), [second.id]);
+  assert.deepEqual(
+    await memories.lessonsFrom([first.id, second.id, third.id]),
+    new Map([
+      [first.id, [rule.id]],
+      [third.id, [rule.id]],
+    ]),
+  );
   const behind = await memories.behindRules([first.id, second.id, third.id, rule.id]);
   assert.deepEqual([...behind].sort(), [first.id, third.id].sort());
   const around = await memories.neighboursOf([third.id, rule.id], 2);
@@ -209,6 +216,8 @@ test('evidence, links, neighbours, identities and external ids', async (t) => {
   assert.deepEqual(await memories.linksOf([first.id]), [{ ...link, weight: 0.4 }]);
   assert.deepEqual(await memories.getMany([rule.id, memoryId('e_gone'), first.id]), [rule, first]);
   assert.deepEqual(await memories.projects(), [{ id: project('/home/ada/one'), memories: 6 }]);
+  await memories.update(rule.id, { status: 'retired' }, 'edit');
+  assert.equal((await memories.lessonsFrom([first.id])).size, 0);
 });
 
 test('recall strengthens memories and what was recalled together, without the journal', async (t) => {

@@ -42,6 +42,7 @@ type Reads = Pick<
   | 'termCounts'
   | 'neighboursOf'
   | 'linksOf'
+  | 'lessonsFrom'
   | 'evidenceOf'
   | 'behindRules'
   | 'reinforce'
@@ -55,11 +56,13 @@ export interface NaiveStore {
 /**
  * @param all in the order in which they were stored.
  * @param behind episodes that stand behind a rule.
+ * @param learnt the rules in use that were learnt from an episode.
  */
 export function createNaiveStore(
   all: readonly Memory[],
   links: readonly Link[] = [],
   behind: ReadonlySet<MemoryId> = new Set(),
+  learnt: ReadonlyMap<MemoryId, readonly MemoryId[]> = new Map(),
 ): NaiveStore {
   const byId = new Map(all.map((memory) => [memory.id, memory]));
   const bags = new Map(all.map((memory) => [memory.id, bagOf(indexedText(memory))]));
@@ -126,6 +129,7 @@ export function createNaiveStore(
       return around;
     },
     linksOf: async (ids) => links.filter((link) => ids.includes(link.from) || ids.includes(link.to)),
+    lessonsFrom: async (episodes) => new Map([...learnt].filter(([id]) => episodes.includes(id))),
     behindRules: async (episodes) => new Set(episodes.filter((id) => behind.has(id))),
     evidenceOf: async (ids) => new Map(ids.map((id) => [id, []])),
     async reinforce(ids) {

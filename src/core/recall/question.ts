@@ -5,10 +5,14 @@ import { tunables } from '../tunables.ts';
 import type { AskedTerm } from './scoring.ts';
 import { smallWordsOf } from './speech.ts';
 
-/** @param before what was said just before the question. */
-export function askedTerms(text: string, before: readonly string[] = []): readonly AskedTerm[] {
+/**
+ * @param before what was said just before the question.
+ * @param when its words that name a time: a memory of that time need not say them, so they cover nothing.
+ */
+export function askedTerms(text: string, before: readonly string[] = [], when = ''): readonly AskedTerm[] {
   const { otherForm, beforeQuestion } = tunables.recall;
   const own = new Set(termsOf(text));
+  const timely = new Set(termsOf(when));
   const aside = new Set(before.flatMap(termsOf).filter((term) => !own.has(term)));
   const asked = (term: string, weight: number): AskedTerm => ({
     forms: [
@@ -18,6 +22,7 @@ export function askedTerms(text: string, before: readonly string[] = []): readon
         .map((form) => ({ term: form, share: otherForm })),
     ],
     weight,
+    small: timely.has(term),
   });
   return [
     ...[...own].map((term) => asked(term, 1)),

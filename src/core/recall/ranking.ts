@@ -10,6 +10,7 @@ import type { IndexedEntry, RecallIndex } from './recallIndex.ts';
 import { type Scores, type Scratch, score, type View, type WeighedTerm } from './scoring.ts';
 import { type Shape, shapeFit } from './shape.ts';
 import { isAmong, pairIdsOf, pairsOf } from './speech.ts';
+import { type TimeSpan, timeFit } from './times.ts';
 
 export interface Ranked {
   readonly entry: IndexedEntry;
@@ -22,6 +23,8 @@ export interface Ranked {
 export interface Occasion {
   readonly now: number;
   readonly known: ReadonlySet<MemoryId> | undefined;
+  /** The times that the question names. */
+  readonly spans: readonly TimeSpan[];
 }
 
 export interface Searched {
@@ -52,16 +55,19 @@ export function rankAnswers(
   const named = new Set(question.flatMap(({ ids }) => ids.map(({ id }) => id)));
   return best(searched, scores, at, (entry, relevance) => {
     const told = named.has(entry.speaker) ? 1 + speaker : 1;
-    return relevance * told * shapeFit(entry, shape) * priorOf(entry.facts, at.now);
+    return relevance * told * shapeFit(entry, shape) * timely(entry, at) * priorOf(entry.facts, at.now);
   });
 }
+
+const timely = (entry: IndexedEntry, { spans }: Occasion) =>
+  spans.length === 0 ? 1 : 1 + tunables.recall.times.weight * timeFit(entry.facts.createdAt, spans);
 
 /** The candidates of an echo; {@link rankEchoes} listens to them closely. */
 export function soundAlike(searched: Searched, at: Occasion, scratch: Scratch): readonly Ranked[] {
   const { index, view, question } = searched;
   const { k1, b, context } = tunables.recall.echo;
   const scores = score(index, view, question, { k1, b, around: false, context }, scratch);
-  return best(searched, scores, at, (_entry, relevance) => relevance, scores.ownCovered);
+  return best(searched, scores, at, (entry, relevance) => relevance * timely(entry, at), scores.ownCovered);
 }
 
 /** The first `candidates` that may answer. */
@@ -98,7 +104,7 @@ const heard = new WeakMap<IndexedEntry, Uint32Array>();
 
 /** @param textsOf the words of memories, asked for those not listened to before. */
 export async function rankEchoes(
-  { index, question }: Searched,
+  { question }: Searched,
   text: string,
   alike: readonly Ranked[],
   at: Occasion,
@@ -124,11 +130,11 @@ export async function rankEchoes(
       relevance: relevance * (1 + recent / Math.sqrt(1 + days)) * priorOf(entry.facts, at.now),
     };
   });
-  return standingFor(index, ranked);
+  return ranked.sort(byRelevance);
 }
 
 /** Where episodes were merged, the merged memory answers for them, once, as well as the best of them. */
-function standingFor(index: RecallIndex, ranked: readonly Ranked[]): readonly Ranked[] {
+export function standingFor(index: RecallIndex, ranked: readonly Ranked[]): readonly Ranked[] {
   const heads = new Map<IndexedEntry, Ranked>();
   for (const candidate of ranked) {
     const entry = headOf(index, candidate.entry) ?? candidate.entry;

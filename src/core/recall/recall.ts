@@ -18,12 +18,14 @@ import {
   rankEchoes,
   type Searched,
   soundAlike,
+  standingFor,
   withoutHeads,
 } from './ranking.ts';
 import type { RecallAnswer, RecallRequest, RecallResult } from './request.ts';
 import { createScratch, viewFrom, weigh } from './scoring.ts';
 import { type Shape, shapeOf } from './shape.ts';
-import { spread } from './spreading.ts';
+import { bringLessons, spread } from './spreading.ts';
+import { type TimesNamed, timesIn } from './times.ts';
 
 export type { RecallAnswer, RecallRequest, RecallResult } from './request.ts';
 
@@ -32,7 +34,10 @@ export interface Recall {
 }
 
 export interface RecallDeps {
-  readonly memories: Pick<MemoryStore, 'recallIndex' | 'getMany' | 'linksOf' | 'reinforce' | 'textsOf'>;
+  readonly memories: Pick<
+    MemoryStore,
+    'recallIndex' | 'getMany' | 'linksOf' | 'reinforce' | 'textsOf' | 'lessonsFrom'
+  >;
   readonly clock: Clock;
 }
 
@@ -51,14 +56,20 @@ export function createRecall({ memories, clock }: RecallDeps): Recall {
     searched: Searched,
     request: RecallRequest,
     shape: Shape,
+    { spans }: TimesNamed,
   ): Promise<readonly Ranked[]> {
-    const at: Occasion = { now: clock.now(), known: request.sessionSeen };
+    const at: Occasion = { now: clock.now(), known: request.sessionSeen, spans };
+    const { index } = searched;
     const found = shape.asks
-      ? withoutHeads(searched.index, rankAnswers(searched, shape, at, scratch))
-      : await rankEchoes(searched, request.text, soundAlike(searched, at, scratch), at, (ids) =>
-          memories.textsOf(ids),
-        );
-    return spread(await inPlace(found, request.path), memories, at.now);
+      ? withoutHeads(index, rankAnswers(searched, shape, at, scratch))
+      : standingFor(index, await alike(searched, request.text, at));
+    return spread(await inPlace(found, request.path), memories, shape, at.now);
+  }
+
+  async function alike(searched: Searched, text: string, at: Occasion): Promise<readonly Ranked[]> {
+    const heard = soundAlike(searched, at, scratch);
+    const echoes = await rankEchoes(searched, text, heard, at, (ids) => memories.textsOf(ids));
+    return bringLessons(searched, echoes, memories, at);
   }
 
   /** What holds for the file in hand comes first. */
@@ -87,12 +98,13 @@ export function createRecall({ memories, clock }: RecallDeps): Recall {
       const index = await memories.recallIndex();
       const view = viewFrom(index, request.project);
       const shape = shapeOf(request.text);
+      const times = timesIn(request.text, clock.now());
       const question = [
-        ...weigh(index, view, askedTerms(request.text, request.neighbours)).slice(0, mostTerms),
+        ...weigh(index, view, askedTerms(request.text, request.neighbours, times.words)).slice(0, mostTerms),
         ...(shape.asks ? [] : weigh(index, view, toneOf(request.text)).slice(0, mostTerms)),
       ];
       if (question.length === 0) return nothing;
-      const found = await ranked({ index, view, question }, request, shape);
+      const found = await ranked({ index, view, question }, request, shape, times);
       const best = found[0];
       if (best === undefined || !fits(found, request.text, shape, view, question)) return nothing;
       const results = await taken(found, request, best.relevance, (entry) =>

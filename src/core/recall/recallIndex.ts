@@ -18,7 +18,7 @@ export type EntryFacts = Omit<
 export interface IndexedEntry {
   readonly slot: number;
   readonly facts: EntryFacts;
-  /** Terms of its words, repetitions counted. */
+  /** Terms of its words, repetitions counted, and of its cues as far as they count. */
   readonly length: number;
   /** Distinct terms of all its fields. */
   readonly distinct: number;
@@ -156,18 +156,19 @@ export function createRecallIndex(): RecallIndex {
     const { words, lesson, cues, topic, context, head, tail, ...facts } = entry;
     const weights = new Map<number, number>();
     let length = 0;
-    const read = (terms: string, weight: number) => {
+    const read = (terms: string, weight: number, counts = 0) => {
       if (terms === '') return;
       for (const term of terms.split(' ')) {
         const id = idOf(term);
         weights.set(id, (weights.get(id) ?? 0) + weight);
-        if (weight === 1) length += 1;
+        if (counts > 0) length += counts;
       }
     };
-    read(words, 1);
+    read(words, 1, 1);
     const saying = sayingOf(entry);
     read(lesson, fields.lesson);
-    read(cues, fields.cues);
+    /* Many cues would else make a short memory fit everything. */
+    read(cues, fields.cues, fields.cues);
     read(topic, fields.topic);
     const distinct = weights.size;
     for (const [word, times] of smallWordsOf(head)) weights.set(idOf(word), times);
@@ -185,6 +186,7 @@ export function createRecallIndex(): RecallIndex {
     const place = placeNumber(entry.project);
     const counted = entry.kind === 'episode' || entry.status === 'active';
     const speaker = saying.speaker === undefined ? none : (termIds.get(saying.speaker) ?? none);
+    length = Math.round(length);
     entries.push({
       slot,
       facts,
