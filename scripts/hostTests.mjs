@@ -21,7 +21,7 @@ import { ensureCodeServer, installExtension, startTestServer } from './codeServe
 import { findDesktop, installIntoDesktop, profileWords } from './desktop.mjs';
 import { ensureChromium } from './systemPackages.mjs';
 
-const limitMs = 420_000;
+const limitMs = 1_200_000;
 const output = resolve('out/host');
 const say = (line) => console.error(line);
 

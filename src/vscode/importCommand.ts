@@ -41,23 +41,44 @@ function itemOf(found: Discovered): Item {
     label: name,
     description: `${conversations} conversation${conversations === 1 ? '' : 's'}, ${(bytes / 1e6).toFixed(1)} MB`,
     detail: first === last ? first : `${first} – ${last}`,
-    picked: true,
     found,
   };
+}
+
+/** What was ticked when it was accepted; undefined if it was given up. */
+function pick(items: readonly Item[], ticked: readonly Item[], placeholder: string) {
+  const list = vscode.window.createQuickPick<Item>();
+  list.title = 'Import past conversations';
+  list.placeholder = placeholder;
+  list.canSelectMany = true;
+  list.ignoreFocusOut = true;
+  list.items = items;
+  list.selectedItems = ticked;
+  return new Promise<readonly Item[] | undefined>((resolve) => {
+    list.onDidAccept(() => {
+      resolve(list.selectedItems);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
+  });
 }
 
 /** Asks what to read; undefined where nothing was chosen. */
 async function ask(found: readonly Discovered[]): Promise<Choice | undefined> {
   const other: Item = { label: '$(folder) Other files or folders…', alwaysShow: true };
-  const chosen = await vscode.window.showQuickPick([...found.map(itemOf), other], {
-    canPickMany: true,
-    title: 'Import past conversations',
-    placeHolder:
-      found.length === 0
-        ? 'No conversations were found on this machine'
-        : 'Nothing has been read yet. Everything stays on this machine.',
-    ignoreFocusOut: true,
-  });
+  const items = found.map(itemOf);
+  /* Given with its rows and their ticks at once: an early Enter accepts what is shown, never an empty list. */
+  const chosen = await pick(
+    [...items, other],
+    items,
+    found.length === 0
+      ? 'No conversations were found on this machine'
+      : 'Nothing has been read yet. Everything stays on this machine.',
+  );
   if (chosen === undefined || chosen.length === 0) return undefined;
   const more = chosen.includes(other)
     ? ((await vscode.window.showOpenDialog({

@@ -8,7 +8,7 @@
  * delay is measured once with the witness listening and once with it paused. On a busy machine waiting for the
  * processor counts too. The in-host suite prints the same from within a real VS Code.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -22,7 +22,7 @@ import { createWitness } from '../../src/vscode/witness/witness.ts';
 import { createWorkload } from '../../src/vscode/witness/workload.ts';
 import { createWorker } from '../../src/vscode/worker.ts';
 import { project, silentLog } from '../support/builders.ts';
-import { fire, Position, Range, StandInDocument, state, Uri } from '../support/vscodeStandIn.ts';
+import { edit, fire, Position, Range, StandInDocument, state, Uri } from '../support/vscodeStandIn.ts';
 
 const { values } = parseArgs({ options: { strokes: { type: 'string', default: '12000' } } });
 const strokes = Number(values.strokes);
@@ -36,7 +36,9 @@ const code = (name: string) =>
 /** Tells the window what an agent wrote, as its hook does. */
 const agentSays = (file: string, text: string) =>
   new Promise<void>((done) => {
-    const socket = connect(windowAddress(home, String(process.pid)));
+    const socket = connect(
+      windowAddress(home, readdirSync(home).find((one) => one.startsWith(`${process.pid}-`)) ?? 'nobody'),
+    );
     socket.on('error', () => done());
     socket.on('close', () => done());
     socket.end(JSON.stringify({ writes: [{ file, texts: [text] }], at: clock }));
@@ -66,14 +68,14 @@ async function hour(): Promise<{ readonly p50: number; readonly p99: number; rea
       const text = document.getText();
       const written = code(`agent${stroke}`);
       state.editor = { document, selections: [] };
-      fire.change.fire(document.change(text.length, 0, written));
+      edit(document, text.length, 0, written);
       await agentSays(document.uri.fsPath, written);
       await turn();
       /* And some of it is written otherwise. */
       const at = document.getText().lastIndexOf('parseFloat');
       const place = document.positionAt(at);
       state.editor = { document, selections: [new Range(place, place)] };
-      fire.change.fire(document.change(at, 'parseFloat'.length, 'toCents'));
+      edit(document, at, 'parseFloat'.length, 'toCents');
     }
     const place = new Position(below(1000), 0);
     const offset = document.offsetAt(place);

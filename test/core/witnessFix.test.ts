@@ -154,6 +154,18 @@ suite('errors under a text', () => {
     assert.match(fix?.error ?? '', /^ts 2304: Cannot find name/);
   });
 
+  test('what two tools had reported goes with one edit, and is told once', () => {
+    const watch = createProblemWatch();
+    const undefinedName = { message: 'total is not defined', source: 'eslint' };
+    watch.seen('/p/a.ts', [missing, undefinedName], 0, () => 'sum(total)');
+    watch.look(15_000, () => 'sum(total)');
+    assert.ok(watch.seen('/p/a.ts', [undefinedName], 2 * minute, () => 'sum(amount)'));
+    assert.equal(
+      watch.seen('/p/a.ts', [], 2 * minute + 500, () => 'sum(amount)'),
+      undefined,
+    );
+  });
+
   test('one that comes and goes with typing is not, and no text is read for it', () => {
     const watch = createProblemWatch();
     watch.seen('/p/a.ts', [missing], 0, () => assert.fail('read'));

@@ -69,6 +69,11 @@ suite('a rewrite of an assistant’s text', () => {
     assert.equal(judge(dates, '', 'src/a.ts', true)?.kind, 'undone');
   });
 
+  test('what was deleted of a text of which some stays is named, not what stays', () => {
+    const lesson = judge(`export const version = 2;\n\n${dates}`, 'export const version = 2;\n');
+    assert.deepEqual([lesson?.kind, lesson?.symbol], ['deleted', 'formatDate']);
+  });
+
   test('a body written anew is a rewrite', () => {
     const before =
       'function isEmpty(list) {\n  if (list.length === 0) {\n    return true;\n  } else {\n    return false;\n  }\n}\n';

@@ -1,6 +1,6 @@
 /** What the witness hands over of an editor's events, and when it hands over nothing. The editor is a stand-in. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,9 +12,15 @@ import { createMoodState } from '../../src/vscode/moodState.ts';
 import { createWitness } from '../../src/vscode/witness/witness.ts';
 import { createWorkload } from '../../src/vscode/witness/workload.ts';
 import { project, silentLog } from '../support/builders.ts';
-import { fire, Range, StandInDocument, state, Uri, workspace } from '../support/vscodeStandIn.ts';
+import { edit, fire, Range, StandInDocument, state, Uri, workspace } from '../support/vscodeStandIn.ts';
 
 const written = 'export function price(text) {\n  const value = parseFloat(text);\n  return value;\n}\n';
+
+/** Where the window of this process listens to agents; an address of nobody while it does not. */
+function listeningAt(folder: string): string {
+  const name = readdirSync(folder).find((one) => one.startsWith(`${process.pid}-`));
+  return windowAddress(folder, name ?? 'nobody');
+}
 
 /** A window with the witness in it; `sent` is what was handed over. */
 function openWindow(context: TestContext) {
@@ -55,7 +61,7 @@ function openWindow(context: TestContext) {
     const message = JSON.stringify({ writes: [{ file: document.uri.fsPath, texts }], at: now });
     for (let tries = 0; tries < 100; tries += 1) {
       const heard = await new Promise<boolean>((done) => {
-        const socket = connect(windowAddress(folder, String(process.pid)));
+        const socket = connect(listeningAt(folder));
         socket.on('error', () => done(false));
         socket.on('close', (failed) => done(!failed));
         socket.end(message);
@@ -70,7 +76,7 @@ function openWindow(context: TestContext) {
     const place = document.positionAt(at);
     state.editor = { document, selections: [new Range(place, place)] };
     now += 5_000;
-    fire.change.fire(document.change(at, old.length, text));
+    edit(document, at, old.length, text);
   };
   const pass = (ms: number) => {
     now += ms;
@@ -103,6 +109,16 @@ suite('the witness in an editor', () => {
     assert.match(rewrite.pieces[0]?.after ?? '', /toCents/);
   });
 
+  test('what is read again from disk was rewritten by nobody', async (context) => {
+    const window = openWindow(context);
+    const document = window.open('src/price.ts', written);
+    assert.ok(await window.agentSays(document, [written]), 'the window listens to agents');
+    const at = written.indexOf('parseFloat');
+    fire.change.fire(document.change(at, 'parseFloat'.length, 'toCents'));
+    await window.witness.flush();
+    assert.deepEqual(window.sent, []);
+  });
+
   for (const [what, begin] of [
     ['while paused', (window) => window.moods.setPaused(true)],
     ['in a private session', (window) => window.moods.setPrivateSession(true)],
@@ -116,7 +132,7 @@ suite('the witness in an editor', () => {
       await window.witness.flush();
       assert.deepEqual(window.sent, []);
       await pause(50);
-      const socket = connect(windowAddress(window.folder, String(process.pid)));
+      const socket = connect(listeningAt(window.folder));
       const refused = await new Promise<boolean>((done) => {
         socket.on('error', () => done(true));
         socket.on('connect', () => done(false));

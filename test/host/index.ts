@@ -23,6 +23,9 @@ const suites: readonly (readonly [name: string, load: () => Promise<unknown>])[]
   ['import', () => import('./import.suite.ts')],
 ];
 
+/** A measurement that takes minutes: run only when it is named. */
+const measurements: typeof suites = [['delay', () => import('./delay.suite.ts')]];
+
 /** `REVERIE_TEST_SUITES` names some of the suites, separated by commas; else all run. */
 export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
@@ -31,6 +34,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, 'host', mocha);
   const wanted = process.env['REVERIE_TEST_SUITES']?.split(',');
   for (const [name, load] of suites) if (wanted === undefined || wanted.includes(name)) await load();
+  for (const [name, load] of measurements) if (wanted?.includes(name)) await load();
 
   const tests: TestResult[] = [];
   const failures = await new Promise<number>((resolve) => {

@@ -53,7 +53,9 @@ function scriptedProvider(asked: string[], script: () => Script): vscode.Languag
   };
 }
 
-suite('a language model of the editor', () => {
+suite('a language model of the editor', function () {
+  /* A case of a test is a whole night. */
+  this.timeout(120_000);
   const asked: string[] = [];
   let script: Script = async () => '{}';
   let api: ReverieApi;
@@ -155,6 +157,50 @@ suite('a language model of the editor', () => {
         reasons.every((reason) => expected.includes(reason)) && reasons.length === 1,
         `${why}: ${reasons}`,
       );
+    }
+  });
+
+  test('not allowed, cut, half an answer, far too much of it: a whole night that says why', async () => {
+    const cases: readonly (readonly [text: string, whys: readonly string[], script: Script])[] = [
+      [
+        'Never delete a migration that was released.',
+        /* Hosts differ in whether a provider's own kind of error comes through, and an error after half an answer. */
+        ['no-consent', 'unavailable'],
+        async () => {
+          throw vscode.LanguageModelError.NoPermissions('not allowed');
+        },
+      ],
+      [
+        'Never write a test that depends on the time of day.',
+        ['unavailable', 'cut', 'malformed'],
+        async (_prompt, _token, piece) => {
+          piece('{"text":"Never write a test');
+          throw new Error('the connection was reset');
+        },
+      ],
+      [
+        'Always keep the seed of a random test in its output.',
+        ['malformed'],
+        async () => '{"text":"Always keep the seed of a random',
+      ],
+      [
+        'Always give durations in milliseconds, never in seconds.',
+        ['too-long'],
+        async (_prompt, _token, piece) => {
+          for (let at = 0; at < 100; at += 1) piece('x'.repeat(1024));
+          return '';
+        },
+      ],
+    ];
+    await choose({ provider: 'vscode', name: `${vendor}/scripted`, callSeconds: 5 });
+    for (const [text, whys, answer] of cases) {
+      script = answer;
+      await api.remember(text);
+      const report = night.parse(await api.sleep());
+      assert.equal(report.state, 'complete');
+      assert.equal(report.model?.accepted, 0);
+      const reasons = Object.keys(report.model?.refused ?? {});
+      assert.ok(reasons.length === 1 && whys.includes(reasons[0] ?? ''), `${text} ${JSON.stringify(report)}`);
     }
   });
 

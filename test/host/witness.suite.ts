@@ -9,14 +9,21 @@ import { agentEdits, agentSays, episodes, retype, show, until, workspaceFolder }
 const money = (name: string) =>
   `export function ${name}(lines) {\n  const first = parseFloat(lines[0].price);\n  const last = parseFloat(lines[1].price);\n  return first + last;\n}\n`;
 
+/** Longer than an error under the text must stand to count, ms. */
+const longStanding = 62_000;
+
 suite('the editor as witness', function () {
   this.timeout(120_000);
   let api: ReverieApi;
+  const errors = vscode.languages.createDiagnosticCollection('tests');
+  let errorSince = 0;
+  let faulty: vscode.TextEditor;
 
   suiteSetup(async () => {
     api = await reverieApi();
   });
   suiteTeardown(async () => {
+    errors.dispose();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -29,6 +36,22 @@ suite('the editor as witness', function () {
     const all = await episodes();
     return all.slice(0, all.length - before);
   };
+
+  test('a call that the user types over in an assistant’s text is a correction', async () => {
+    const kept = await keptBy(async () => {
+      const editor = await show('src/total.ts', money('totalOf'));
+      await agentSays(editor.document.uri.fsPath, { content: money('totalOf') });
+      await retype(editor, 'parseFloat', 'toCents');
+    });
+    assert.deepEqual(
+      kept.map(({ statement, label }) => [statement, label]),
+      [['Use `toCents` instead of `parseFloat`.', 'correction']],
+    );
+    assert.match(
+      kept[0]?.text ?? '',
+      /src\/total\.ts, `totalOf`[\s\S]*- const first = parseFloat[\s\S]*\+ const first = toCents/,
+    );
+  });
 
   test('what an assistant put in and the user takes back with undo is an episode of this place', async () => {
     const kept = await keptBy(async () => {
@@ -45,6 +68,35 @@ suite('the editor as witness', function () {
     });
     assert.equal(kept.length, 1);
     assert.match(kept[0]?.statement ?? '', /unwanted.*src\/empty\.ts.*undone/);
+  });
+
+  test('what is deleted of it too', async () => {
+    const kept = await keptBy(async () => {
+      const editor = await show('src/deleted.ts', `export const version = 2;\n\n${money('needless')}`);
+      await agentSays(editor.document.uri.fsPath, { content: editor.document.getText() });
+      editor.selection = new vscode.Selection(new vscode.Position(2, 0), new vscode.Position(7, 0));
+      await vscode.commands.executeCommand('deleteLeft');
+      assert.doesNotMatch(editor.document.getText(), /needless/);
+    });
+    assert.equal(kept.length, 1);
+    assert.match(kept[0]?.text ?? '', /Deleted[\s\S]*needless/);
+  });
+
+  test('an agent of another program writes to disk: found again when the file is read anew', async () => {
+    const kept = await keptBy(async () => {
+      const editor = await show('src/outside.ts', 'export {};\n');
+      writeFileSync(editor.document.uri.fsPath, money('outside'));
+      await until('the file to be read anew', () =>
+        editor.document.getText().includes('outside') ? true : undefined,
+      );
+      await agentSays(
+        editor.document.uri.fsPath,
+        { file_path: editor.document.uri.fsPath, content: money('outside') },
+        'Write',
+      );
+      await retype(editor, 'parseFloat', 'Number');
+    });
+    assert.equal(kept[0]?.statement, 'Use `Number` instead of `parseFloat`.');
   });
 
   test('typing, pasting, formatting, renaming, undoing one’s own, and files read anew are no episodes', async () => {
@@ -85,6 +137,34 @@ suite('the editor as witness', function () {
     assert.deepEqual(kept, []);
   });
 
+  test('the lightbulb offers to remember a change, in the user’s words', async () => {
+    const kept = await keptBy(async () => {
+      const editor = await show('src/bulb.ts', money('bulb'));
+      await agentSays(editor.document.uri.fsPath, { content: money('bulb') });
+      const place = new vscode.Range(1, 4, 1, 4);
+      const offered = async () =>
+        (
+          await vscode.commands.executeCommand<vscode.CodeAction[]>(
+            'vscode.executeCodeActionProvider',
+            editor.document.uri,
+            place,
+          )
+        ).filter(({ title }) => title === 'Reverie: remember this change');
+      assert.equal((await offered()).length, 0, 'before anything was changed');
+      await retype(editor, 'first', 'opening');
+      const [action] = await offered();
+      assert.ok(action?.command, 'the lightbulb offers it');
+      await vscode.commands.executeCommand(
+        action.command.command,
+        ...(action.command.arguments ?? []),
+        'Name amounts after what they stand for.',
+      );
+      await editor.document.save();
+      await vscode.commands.executeCommand('undo');
+    });
+    assert.ok(kept.some(({ statement }) => statement === 'Name amounts after what they stand for.'));
+  });
+
   for (const [what, begin, end] of [
     ['paused', 'reverie.pause', 'reverie.resume'],
     ['in a private session', 'reverie.privateSession', 'reverie.privateSession'],
@@ -103,6 +183,38 @@ suite('the editor as witness', function () {
       assert.deepEqual(kept, []);
     });
   }
+
+  test('nothing of an excluded folder is seen', async () => {
+    const settings = vscode.workspace.getConfiguration('reverie');
+    await settings.update('capture.exclude', ['client'], vscode.ConfigurationTarget.Global);
+    try {
+      const kept = await keptBy(async () => {
+        for (const name of ['client/secret.ts', 'open.ts']) {
+          const editor = await show(name, money('excluded'));
+          await agentSays(editor.document.uri.fsPath, { content: money('excluded') });
+          await retype(editor, 'parseFloat', 'toMoney');
+        }
+      });
+      assert.deepEqual(
+        kept.map(({ text }) => /in (\S+),/.exec(text)?.[1]),
+        ['open.ts'],
+      );
+    } finally {
+      await settings.update('capture.exclude', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  test('an error comes under the text, and stays while other things are done', async () => {
+    faulty = await show('src/faulty.ts', 'export const rate = standardRate;\n');
+    errors.set(faulty.document.uri, [
+      new vscode.Diagnostic(
+        new vscode.Range(0, 20, 0, 32),
+        "Cannot find name 'standardRate'.",
+        vscode.DiagnosticSeverity.Error,
+      ),
+    ]);
+    errorSince = Date.now();
+  });
 
   test('a task that fails, and passes after an edit, leaves the fix', async () => {
     const kept = await keptBy(async () => {
@@ -151,5 +263,17 @@ suite('the editor as witness', function () {
       await api.flush();
       return (await episodes()).find(({ statement }) => statement === 'Use pnpm instead of npm.');
     });
+  });
+
+  test('an error that stood under the text for long, and goes with an edit, leaves the fix', async () => {
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, errorSince + longStanding - Date.now())));
+    const kept = await keptBy(async () => {
+      faulty = await vscode.window.showTextDocument(faulty.document);
+      await retype(faulty, 'standardRate', '0.2');
+      errors.delete(faulty.document.uri);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    });
+    assert.equal(kept.length, 1, kept.map(({ text }) => text).join('\n\n'));
+    assert.match(kept[0]?.statement ?? '', /When the editor reports “Cannot find name 'standardRate'/);
   });
 });

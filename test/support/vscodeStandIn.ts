@@ -70,7 +70,7 @@ export const DiagnosticSeverity = { Error: 0, Warning: 1 } as const;
 
 /** A document of lines, as the editor's own: places are found without reading the whole text. */
 export class StandInDocument {
-  isDirty = true;
+  isDirty = false;
   isClosed = false;
   #lines: string[];
   constructor(
@@ -124,6 +124,14 @@ export const fire = {
   settings: new EventEmitter<unknown>(),
 };
 const never = new EventEmitter<unknown>();
+
+/** As the editor tells of an edit: the first change of a saved document comes before the word that it is unsaved. */
+export function edit(document: StandInDocument, offset: number, length: number, text: string): void {
+  fire.change.fire(document.change(offset, length, text));
+  if (document.isDirty) return;
+  document.isDirty = true;
+  fire.change.fire({ document, contentChanges: [], reason: undefined });
+}
 
 /** The state that the handlers ask for. */
 export const state: {

@@ -53,6 +53,10 @@ export function signatureOfProblem({ message, source, code }: Problem): string {
 export function createProblemWatch(): ProblemWatch {
   const table = tunables.witness;
   const files = new Map<string, Map<string, Open>>();
+  /** One edit makes one fix, also where several tools had reported the error. */
+  let told: ProblemFix | undefined;
+  const isTold = ({ file, before, after }: ProblemFix): boolean =>
+    told?.file === file && told.before === before && told.after === after;
 
   return {
     seen(file, problems, at, text) {
@@ -72,7 +76,11 @@ export function createProblemWatch(): ProblemWatch {
       if (files.size > table.files && oldest !== undefined) files.delete(oldest);
       const [error, { text: before }] = gone ?? ['', { text: undefined }];
       const after = before === undefined ? undefined : text();
-      return before === undefined || after === undefined ? undefined : { file, error, at, before, after };
+      if (before === undefined || after === undefined) return undefined;
+      const fix = { file, error, at, before, after };
+      if (isTold(fix)) return undefined;
+      told = fix;
+      return fix;
     },
     dueAt() {
       let due: number | undefined;
@@ -94,6 +102,9 @@ export function createProblemWatch(): ProblemWatch {
         for (const one of ripe) one.text = found;
       }
     },
-    clear: () => files.clear(),
+    clear() {
+      files.clear();
+      told = undefined;
+    },
   };
 }

@@ -269,7 +269,7 @@ export function judgeRewrite(pieces: readonly JudgedPiece[], file: string): Rewr
 
 function judgePiece({ before, after, undone }: JudgedPiece, file: string): RewriteLesson | undefined {
   const table = tunables.witness;
-  const { kept, before: old, after: now } = compare(before, after, file);
+  const { kept, hunks, before: old, after: now } = compare(before, after, file);
   const size = old.tokens.length;
   if (size < table.leastTokens) return undefined;
   const share = kept / size;
@@ -280,9 +280,27 @@ function judgePiece({ before, after, undone }: JudgedPiece, file: string): Rewri
     return large
       ? { kind: undone ? 'undone' : 'deleted', lasting: false, confidence: 0.6, ...named }
       : undefined;
-  if (share < table.rewrittenShare && large)
-    return { kind: 'rewritten', lasting: false, confidence: 0.6, ...named };
-  return undefined;
+  if (share >= table.rewrittenShare || !large) return undefined;
+  /* Most of it was taken out, and nothing written for it. */
+  if (hunks.every(({ added }) => added.length === 0)) {
+    const gone = declaredIn(removedLines(before, hunks));
+    return {
+      kind: 'deleted',
+      lasting: false,
+      confidence: 0.6,
+      ...(gone === undefined ? {} : { symbol: gone }),
+    };
+  }
+  return { kind: 'rewritten', lasting: false, confidence: 0.6, ...named };
+}
+
+/** The lines of the old text from which something was taken out. */
+function removedLines(before: string, hunks: readonly Hunk[]): string {
+  const lines = new Set(hunks.flatMap(({ removed }) => removed.map(({ line }) => line)));
+  return before
+    .split('\n')
+    .filter((_, line) => lines.has(line))
+    .join('\n');
 }
 
 function withSymbol(lesson: RewriteLesson, pieces: readonly JudgedPiece[]): RewriteLesson {

@@ -18,7 +18,11 @@ const reasons: Readonly<Record<number, 'undo' | 'redo'>> = {
   [vscode.TextDocumentChangeReason.Redo]: 'redo',
 };
 
-export function editEventFrom(event: vscode.TextDocumentChangeEvent, file: string, at: number): EditEvent {
+export function editEventFrom(
+  event: vscode.TextDocumentChangeEvent,
+  file: string,
+  at: number,
+): Omit<EditEvent, 'fromDisk'> {
   const { document, contentChanges, reason } = event;
   const editor = vscode.window.activeTextEditor;
   const active = editor?.document === document;
@@ -41,7 +45,6 @@ export function editEventFrom(event: vscode.TextDocumentChangeEvent, file: strin
     file,
     at,
     changes,
-    fromDisk: act === undefined && !document.isDirty,
     active,
     size: maybeWhole
       ? document.offsetAt(new vscode.Position(document.lineCount, 0))

@@ -22,6 +22,7 @@ import { createPlaces } from './places.ts';
 import { watchRepositories } from './repositories.ts';
 import { type RunEnd, watchRuns } from './runs.ts';
 import { createSnapshots } from './snapshots.ts';
+import { createUnsavedWatch } from './unsaved.ts';
 import type { Workload } from './workload.ts';
 
 export interface Witness extends vscode.Disposable {
@@ -56,6 +57,10 @@ export function createWitness(deps: WitnessDeps): Witness {
   const witness = createEditorWitness();
   const commands = createCommandWatch();
   const problems = createProblemWatch();
+  const unsaved = createUnsavedWatch((event) => {
+    witness.edited(event);
+    schedule();
+  });
   const places = createPlaces(deps.projectRoot);
   const snapshots = createSnapshots(places.fileOf, workload);
   const mayNotice = () =>
@@ -109,6 +114,7 @@ export function createWitness(deps: WitnessDeps): Witness {
   }
   /** @param at everything counts as left alone long enough at the end of time. */
   const take = (at: number) => {
+    unsaved.release();
     for (const rewrite of witness.settled(at)) push(observationOf(rewrite));
   };
   function settle(): void {
@@ -125,16 +131,19 @@ export function createWitness(deps: WitnessDeps): Witness {
   };
 
   function onEdit(event: vscode.TextDocumentChangeEvent): void {
-    if (event.contentChanges.length === 0) return;
     const file = places.fileOf(event.document);
     if (file === undefined) return;
+    if (event.contentChanges.length === 0) {
+      unsaved.stateTold(event.document);
+      return;
+    }
     const at = now();
     snapshots.changed(file, at);
-    witness.edited(editEventFrom(event, file, at));
-    schedule();
+    unsaved.changed(event.document, editEventFrom(event, file, at));
   }
 
   function onAgent({ writes, cwd, at }: AgentTold): void {
+    unsaved.release();
     for (const { file, texts } of writes) {
       const path = isAbsolute(file) ? file : join(cwd ?? '', file);
       const uri = vscode.Uri.file(path);
@@ -221,6 +230,7 @@ export function createWitness(deps: WitnessDeps): Witness {
         workload.timed('close', (document) => {
           const file = places.fileOf(document);
           if (file === undefined) return;
+          unsaved.release();
           witness.closed(file);
           schedule();
         }),
@@ -244,7 +254,7 @@ export function createWitness(deps: WitnessDeps): Witness {
     listening = undefined;
     clearTimeout(timer);
     dueAt = Number.POSITIVE_INFINITY;
-    for (const seen of [witness, commands, problems, snapshots]) seen.clear();
+    for (const seen of [unsaved, witness, commands, problems, snapshots]) seen.clear();
     recent = [];
   }
 
@@ -279,6 +289,7 @@ export function createWitness(deps: WitnessDeps): Witness {
     rewriteAt(document, range) {
       const file = places.fileOf(document);
       if (file === undefined) return undefined;
+      unsaved.release();
       const rewrite = witness.rewriteAt(file, document.offsetAt(range.start), document.offsetAt(range.end));
       return rewrite === undefined ? undefined : observationOf(rewrite);
     },
