@@ -157,6 +157,21 @@ test('a rule that exists gains evidence and confidence instead of a twin', async
   assert.equal(rule?.status, 'active', 'three sessions support it now');
 });
 
+test('in a small memory two short lessons with one plain word in common stay two', async () => {
+  const lasting = (text: string, session: string) =>
+    said(text, session, { standing: true, label: 'decision', confidence: 1, lesson: { statement: text } });
+  const first = lasting('Always keep the changelog in plain words, never in jargon.', 's1');
+  const once = await night(snapshotOf([first]));
+  const second = lasting('Always keep the seed of a random test in its output.', 's2');
+  const twice = await night({ ...once, memories: [...once.memories, second] });
+  assert.deepEqual(
+    lessonsOf(twice)
+      .map(({ text }) => /changelog|seed/.exec(text)?.[0])
+      .sort(),
+    ['changelog', 'seed'],
+  );
+});
+
 test('a retired rule is not born again from the same evidence', async () => {
   const first = await night(snapshotOf(staging));
   const retired = {

@@ -157,17 +157,17 @@ export function twinOf(
 ): Standing | undefined {
   const [first] = members.flatMap((at) => corpus.memories[at] ?? []);
   if (first === undefined) return undefined;
-  const theme = members.reduce(
-    (sum, at) => plus(sum, corpus.vectors[at] ?? emptyVector, clusterTable.theme),
-    emptyVector,
-  );
+  const { theme, length } = themeOf(corpus, members);
   const square = dot(theme, theme);
   let best: { lesson: Standing; likeness: number } | undefined;
   for (const lesson of lessons) {
     if (!sameScope(lesson.memory.scope, first.scope)) continue;
     if ((lesson.memory.kind === 'skill') !== (first.label === 'fix')) continue;
-    const length = Math.sqrt(square * squareOf(lesson));
-    const likeness = length === 0 ? 0 : dot(theme, lesson.sum) / length;
+    const shared = dot(theme, lesson.sum);
+    const angle = Math.sqrt(square * squareOf(lesson));
+    const likeness = angle === 0 ? 0 : shared / angle;
+    /* Of little weight in common the angle alone says nothing: two short sentences with "keep" in them. */
+    if (shared < crystallizationTable.attach * Math.sqrt(length * lesson.length)) continue;
     if (likeness < crystallizationTable.twin || (best !== undefined && likeness <= best.likeness)) continue;
     if (areOpposite(theme, lesson.sum, corpus.background.poles)) continue;
     best = { lesson, likeness };
@@ -182,6 +182,21 @@ function squareOf({ sum }: Standing): number {
   const known = squares.get(sum) ?? dot(sum, sum);
   squares.set(sum, known);
   return known;
+}
+
+/** What some utterances say together, and its squared length, each counted as one with itself. */
+function themeOf(
+  corpus: Corpus<Memory>,
+  members: readonly number[],
+): { readonly theme: Vector; readonly length: number } {
+  let theme = emptyVector;
+  let length = 0;
+  for (const at of members) {
+    const vector = corpus.vectors[at] ?? emptyVector;
+    length += 1 + 2 * dot(vector, theme);
+    theme = plus(theme, vector, clusterTable.theme);
+  }
+  return { theme, length };
 }
 
 /** More evidence: surer, and a proposed rule that three sessions support comes into use. */
