@@ -202,6 +202,17 @@ const mean = (rows: readonly { readonly overlap: number }[]) =>
 console.log(`\nlesson against annotated lesson, mean F1 of terms: ${mean(lessons)}`);
 console.log(`  of confidence ≥ .6: ${mean(lessons.filter((one) => one.sure))}`);
 console.log(`  that stand alone: ${mean(lessons.filter((one) => one.alone))}`);
+/* How far two people agree is how far anything can be measured. */
+const first = new Map(files[0]?.[1].map((row) => [`${row.repo}\n${row.text}`, row]));
+const twice = annotated.flatMap((row) => {
+  const other = first.get(`${row.repo}\n${row.text}`);
+  return other === undefined ? [] : [{ row, other }];
+});
+const bothMemorable = twice.filter(({ row, other }) => row.label !== 'neither' && other.label !== 'neither');
+const passing = bothMemorable.filter(({ other }) => other.durable === false);
+console.log(
+  `\nthe first annotator against the second: memorable P ${interval(bothMemorable.length, twice.filter(({ other }) => other.label !== 'neither').length)} R ${interval(bothMemorable.length, twice.filter(({ row }) => row.label !== 'neither').length)}; one-off, of what both remember, P ${interval(passing.filter(({ row }) => row.durable === false).length, passing.length)} R ${interval(passing.filter(({ row }) => row.durable === false).length, bothMemorable.filter(({ row }) => row.durable === false).length)}`,
+);
 measureLessons(judged);
 const told = judged.filter(({ judged: one }) => one.label !== 'neither');
 console.log(

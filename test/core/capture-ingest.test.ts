@@ -1,70 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CaptureDeps, IngestOptions } from '../../src/core/capture/capture.ts';
-import { createCapture } from '../../src/core/capture/ingest.ts';
 import type { MessageSignal, TranscriptEvent, TranscriptMessage } from '../../src/core/capture/message.ts';
 import { ReverieError } from '../../src/core/errors.ts';
-import type { Memory } from '../../src/core/memory.ts';
 import type { Redactor } from '../../src/core/ports.ts';
-import { fixedClock, noon, project, silentLog, testIds } from '../support/builders.ts';
-import { createNaiveStore } from '../support/naiveStore.ts';
+import { noon, project } from '../support/builders.ts';
+import { createTestCapture } from '../support/capturing.ts';
 
-/** A store that grows, with the same reads as the naive one. */
-function growingStore() {
-  const stored: { memory: Memory; identity: string | undefined }[] = [];
-  const facts = new Map<string, unknown>();
-  const writes: number[] = [];
-  const reads = () => createNaiveStore(stored.map(({ memory }) => memory)).memories;
-  const memories: CaptureDeps['memories'] = {
-    list: (filter) => reads().list(filter),
-    termCounts: (terms, where) => reads().termCounts(terms, where),
-    findByIdentity: async (identity) =>
-      stored.filter((row) => row.identity === identity).map(({ memory }) => memory),
-    findByExternalId: async (id) =>
-      stored.filter(({ memory }) => memory.source.externalId === id).map(({ memory }) => memory),
-    async add(added) {
-      writes.push(added.length);
-      for (const { memory, identity } of added) {
-        assert.ok(!stored.some((row) => row.memory.id === memory.id), 'identities are unique');
-        stored.push({ memory, identity });
-      }
-    },
-  };
-  return { memories, facts, writes, episodes: () => stored.map(({ memory }) => memory) };
-}
-
-/** Marks a planted word, as a detector would. */
-const redactor: Redactor = {
-  async redact(text) {
-    const count = text.split('hunter2-secret').length - 1;
-    return {
-      text: text.replaceAll('hunter2-secret', '[redacted: password]'),
-      found: count === 0 ? new Map() : new Map([['password', count]]),
-    };
-  },
-};
-
-function setUp(given: Partial<CaptureDeps> = {}) {
-  const store = growingStore();
-  const capture = createCapture({
-    memories: store.memories,
-    redactor,
-    tokenizer: async () => ({ count: (text) => Math.ceil(text.length / 4) }),
-    ids: testIds,
-    clock: fixedClock(),
-    log: silentLog,
-    getFact: async (key) => store.facts.get(key),
-    setFact: async (key, value) => void store.facts.set(key, JSON.parse(JSON.stringify(value))),
-    ...given,
-  });
-  const ingest = (events: readonly TranscriptEvent[], options?: IngestOptions) =>
-    capture.ingest(streamOf(events), options);
-  return { ...store, capture, ingest };
-}
-
-async function* streamOf(events: readonly TranscriptEvent[]) {
-  yield* events;
-}
+const setUp = createTestCapture;
 
 let counter = 0;
 function said(

@@ -3,9 +3,13 @@
 /** Words beyond this do not change what kind of message it is. */
 const readLength = 1500;
 
-/** Lower case, plain apostrophes, one line per line. */
+/** Lower case, plain apostrophes, single spaces, one line per line. */
 export function plainLower(text: string): string {
-  return text.slice(0, readLength).toLowerCase().replace(/[’‘ʼ]/g, "'");
+  return text
+    .slice(0, readLength)
+    .toLowerCase()
+    .replace(/[’‘ʼ]/g, "'")
+    .replace(/(?<=\S)(?:[^\S\n]{2,}|[^\S\n ])(?=\S)/g, ' ');
 }
 
 /** What is this long is mostly a specification or a quotation. Characters. */

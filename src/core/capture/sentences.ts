@@ -22,9 +22,9 @@ const contractions: readonly (readonly [RegExp, string])[] = [
   [/(?<=[,.] )lets\b/gi, "let's"],
 ];
 
-/** "dont" → "don't": people type fast, patterns need not. Names of files keep their spelling. */
+/** "dont" → "don't", single spaces: people type fast, patterns need not. Names of files keep their spelling. */
 export function withApostrophes(text: string): string {
-  let result = text.replace(/[’‘ʼ]/g, "'");
+  let result = text.replace(/[’‘ʼ]/g, "'").replace(/(?<=\S)(?:[^\S\n]{2,}|[^\S\n ])(?=\S)/g, ' ');
   for (const [pattern, full] of contractions) result = result.replace(pattern, full);
   return result;
 }
