@@ -7,6 +7,13 @@ import { isStanding } from '../../src/core/capture/standing.ts';
 const did = "I've updated src/config.ts and installed the packages with npm. All done!";
 
 describe('classify', () => {
+  it('a file’s name alone answers which file is meant; one that is mentioned points at what it says', () => {
+    const prev = 'I updated the parser. Which file holds the table? Please add it to the chat.';
+    for (const text of ['src/lathe/table.ts', 'TABLE.md', 'src\\lathe\\'])
+      assert.equal(classify({ text, prev }).label, 'neither', text);
+    assert.equal(classify({ text: '@one-table-only.md', prev: did }).label, 'correction');
+  });
+
   const memorable: readonly (readonly [string, string?])[] = [
     ['no, use pnpm instead of npm', did],
     ['You used moment instead of date-fns.', did],

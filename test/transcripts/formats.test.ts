@@ -417,6 +417,37 @@ test('OpenCode: without synthetic parts, and without sessions of subagents', asy
   assert.deepEqual((await readOne('export.json', exported({ parentID: 'ses_0' }))).messages, []);
 });
 
+test('aider: headings of an answer were not typed, and what is written twice was typed once', async () => {
+  const { messages } = await readOne(
+    'lathe/.aider.chat.history.md',
+    [
+      '# aider chat started at 2026-04-22 22:40:12',
+      '',
+      '> Aider v0.80  ',
+      '',
+      '#### describe the answers of the server  ',
+      '',
+      '#### describe the answers of the server  ',
+      '',
+      'Two of them fail.',
+      '',
+      '#### 404 Not Found',
+      '',
+      'There is no such lathe.',
+      '',
+      '#### and the third?  ',
+    ].join('\n'),
+  );
+  assert.deepEqual(
+    messages.map(({ role, text }) => [role, text]),
+    [
+      ['user', 'describe the answers of the server'],
+      ['assistant', 'Two of them fail.\n\n#### 404 Not Found\n\nThere is no such lathe.'],
+      ['user', 'and the third?'],
+    ],
+  );
+});
+
 test('aider: typed lines, but no confirmations, commands or handed-over answers', async () => {
   const architect = 'Move the parser into its own file and call it from main.';
   const { messages, formats } = await readOne(

@@ -77,6 +77,7 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   const claims = prev !== '' && prevClaims.test(prev.slice(-700));
   for (const name of circumstancesOf(text, input.prev, { claims, words: count, orders }))
     features.set(name, 1);
+  if (barePath.test(stripped.own.trim())) features.set('barePath', 1);
   const thing = isThing(words, features) && prev !== '' && stripped.pasted.size === 0;
   features.set('length', Math.min(1, Math.log2(1 + count) / 8));
   if (thing) features.set('terseReply', 1);
@@ -276,9 +277,13 @@ const saysVerb =
 const pointing =
   /^(?:please|pls|them|it|me|my|mine|us|yours?|this|these|that|here|mon|ma|mes|mi|este|esta|esto|el|los|las|un|una|voy|le|les|das|die|der|ein|eine|il|lo|o|os|um|uma|use|usa|go|let|run|show)$/;
 
+/** A file's name and nothing else answers which file is meant; one that is mentioned (`@rule.md`) points at what it says. */
+const barePath = /^(?!@)(?:[\w.-]+[\\/])*[\w-]+\.[a-z]{1,5}$|^(?!@)(?:[\w.-]+[\\/])+[\w.-]*$/i;
+
 /** One to four words that name a thing and ask or order nothing: thrown in, they say what was meant. */
 function isThing(words: readonly string[], features: ReadonlyMap<string, number>): boolean {
   if (words.length === 0 || words.length > 4 || words.some((entry) => pointing.test(entry))) return false;
+  if (features.has('barePath')) return false;
   if (
     [
       'approvalStart',

@@ -16,6 +16,9 @@ const confirmation = /^(y|n|yes|no|a|all|s|skip|skip all|d|don't ask again|none)
 /** Commands whose argument is a message to the assistant. */
 const talking = /^\/(ask|code|architect|context)\s+/;
 
+/** Two spaces at the end of a line, as Markdown breaks lines. */
+const hardBreak = / {2}\r?$/;
+
 /** Longest text kept of one message, in characters. */
 const maxText = 256 * 1024;
 
@@ -39,6 +42,8 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
   let length = 0;
   let asked = false;
   let saidBefore = '';
+  /** Whether typed lines end in a hard line break, as aider writes them; an editor may have taken those off. */
+  let breaks: boolean | undefined;
 
   const close = (): TranscriptMessage | undefined => {
     const text = lines.join('\n').trim();
@@ -73,12 +78,12 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
       }
       const text = textOf(line.offset === 0 ? withoutMark(line.bytes) : line.bytes);
       const begun = start.exec(text);
-      const next =
-        begun !== null || text.startsWith('> ')
-          ? undefined
-          : text.startsWith('#### ') || text === '####'
-            ? 'user'
-            : 'assistant';
+      const marked = text.startsWith('#### ') || text === '####';
+      /* What follows the program's own lines was typed: it shows how typed lines end here. */
+      if (marked && role === undefined) breaks ??= hardBreak.test(text);
+      /* Amid an answer a heading of the fourth level looks the same, but for its end. */
+      const typed = marked && (role !== 'assistant' || breaks !== true || hardBreak.test(text));
+      const next = begun !== null || text.startsWith('> ') ? undefined : typed ? 'user' : 'assistant';
       if (next !== role && !(next === 'assistant' && text.trim().length === 0)) {
         const message = close();
         if (message !== undefined) events.push({ type: 'message', message });
@@ -119,8 +124,15 @@ function typedWords(block: string, saidBefore: string, asked: boolean): string {
     .join('\n')
     .trim();
   /* In architect mode the architect's answer is handed to the editor as if it had been typed. */
+  const once = saidOnce(text);
   const isHandedOver = text.length > 40 && squeezed(saidBefore).includes(squeezed(text));
-  return isHandedOver ? '' : text;
+  return isHandedOver ? '' : once;
+}
+
+/** Some versions write what was typed twice. */
+function saidOnce(text: string): string {
+  const [first = '', ...rest] = text.split(/\n{2,}/);
+  return rest.length === 1 && rest[0] === first ? first : text;
 }
 
 function squeezed(text: string): string {
