@@ -238,6 +238,33 @@ describe('the loop through the command line', () => {
     assert.equal(task?.label, 'neither');
   });
 
+  it('makes a rule in the night of each order that was remembered outright, and of nothing else', async () => {
+    const env = { REVERIE_HOME: join(folder, 'remembering') };
+    const orders: ReadonlyMap<string, string> = new Map([
+      ['We use bun here, not node', 'Use bun, not node.'],
+      ['We indent with two spaces in this repo', ''],
+      ['We follow trunk based development in this repo', 'Follow trunk based development.'],
+      [
+        'Every time you rename a column, write a migration',
+        'Whenever you rename a column, always write a migration.',
+      ],
+      ['Prefer composition over inheritance', 'Prefer composition over inheritance.'],
+      ["Don't ever log a customer's address", "Do not ever log a customer's address."],
+      [
+        'In this project, never call the payment service from a test',
+        'Never call the payment service from a test.',
+      ],
+      ['The keys of the build server are with Grace', ''],
+      ['Do it like that', ''],
+    ]);
+    for (const [text] of orders) await reverieJson(['remember', text, '--project', '/home/ada/app'], { env });
+    await reverieJson(['sleep'], { env });
+    const rules = memories.parse(await reverieJson(['rules', '--status', 'all'], { env }));
+    const expected = [...orders.values()].filter((rule) => rule !== '');
+    assert.deepEqual(rules.map(({ text }) => text).sort(), expected.sort());
+    for (const { status, text } of rules) assert.equal(status, 'active', text);
+  });
+
   it('keeps its files to itself', async () => {
     const { stat } = await import('node:fs/promises');
     const home = join(folder, 'home');

@@ -253,6 +253,16 @@ describe('remember', () => {
     assert.equal(first.lesson.why, 'the schema is stale');
   });
 
+  it('takes what its owner has remembered as lasting, and of an assistant only what says so', async () => {
+    const { capture } = setUp();
+    const standing = async (text: string, source?: string) =>
+      (await capture.remember(text, source === undefined ? {} : { source })).standing;
+    assert.equal(await standing('Prefer composition over inheritance.'), true);
+    assert.equal(await standing('Prefer streams over buffers.', 'mcp'), false);
+    assert.equal(await standing('Never buffer whole files.', 'mcp'), true);
+    assert.equal(await standing('Like that.'), false);
+  });
+
   it('redacts, takes a path scope, and refuses nothing at all', async () => {
     const { capture } = setUp();
     const memory = await capture.remember('The CI password is hunter2-secret.', {

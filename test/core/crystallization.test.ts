@@ -172,6 +172,44 @@ test('in a small memory two short lessons with one plain word in common stay two
   );
 });
 
+test('a copy, and what held for once, are evidence that brings no rule into use', async () => {
+  const first = await night(snapshotOf(staging.slice(0, 2)));
+  const [before] = lessonsOf(first);
+  const words = "you're deploying to production again, not the staging cluster";
+  const late = { createdAt: noon + 86_400_000 };
+  const once = said(words, 's7', { ...late, oneOff: true });
+  const held = await night({ ...first, memories: [...first.memories, once] });
+  const [still] = lessonsOf(held);
+  assert.ok(behind(held, still?.id).includes(once.id));
+  assert.equal(still?.status, 'proposed');
+  assert.equal(still?.confidence, before?.confidence);
+
+  /* The same conversation written to a second file: what was said in the second session, minutes later in a third. */
+  const original = staging[1];
+  assert.ok(original);
+  const copy = said(original.text, 's2 again', { createdAt: original.createdAt + 60_000 });
+  const copied = await night({ ...first, memories: [...first.memories, copy] });
+  assert.equal(lessonsOf(copied)[0]?.status, 'proposed');
+  assert.equal(lessonsOf(copied)[0]?.confidence, before?.confidence);
+});
+
+test('three sessions bring no riddle into use', async () => {
+  const first = await night(snapshotOf(staging.slice(0, 2)));
+  const riddle = {
+    ...first,
+    memories: first.memories.map((memory) =>
+      memory.kind === 'rule' ? { ...memory, text: 'Not this one here, the other cluster.' } : memory,
+    ),
+  };
+  const again = said("you're deploying to production again, not the staging cluster", 's9', {
+    createdAt: noon + 86_400_000,
+  });
+  const second = await night({ ...riddle, memories: [...riddle.memories, again] });
+  const [rule] = lessonsOf(second);
+  assert.ok(behind(second, rule?.id).includes(again.id));
+  assert.equal(rule?.status, 'proposed');
+});
+
 test('a retired rule is not born again from the same evidence', async () => {
   const first = await night(snapshotOf(staging));
   const retired = {

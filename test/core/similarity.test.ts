@@ -132,6 +132,18 @@ test('complaints become orders', () => {
     orderOf('when you rename a column, always write a migration'),
     'When you rename a column, always write a migration.',
   );
+  assert.equal(
+    orderOf('every time you rename a column, write a migration'),
+    'Whenever you rename a column, always write a migration.',
+  );
+  assert.equal(orderOf('we use bun here, not node'), 'Use bun, not node.');
+  assert.equal(orderOf('our team only follows semantic versioning'), 'Follow semantic versioning.');
+  assert.equal(orderOf('In this codebase, never block the event loop'), 'Never block the event loop.');
+  assert.equal(
+    orderOf('open the ticket in this repo, not in the archive'),
+    'Open the ticket in this repo, not in the archive.',
+    'a place that is set against another stays',
+  );
   assert.equal(orderOf('what does this do?'), undefined);
   assert.equal(orderOf('no, remove the old fixtures'), 'Remove the old fixtures.');
   assert.equal(orderOf('no remove the old fixtures'), undefined, 'an order or a prohibition: who knows');

@@ -11,7 +11,7 @@ import { isSameEvent } from './identity.ts';
 import { knownTerms } from './knownTerms.ts';
 import { dropPrivate, firstLine, sightingOf, unsortedProject } from './origin.ts';
 import { guessScope } from './scope.ts';
-import { isStanding } from './standing.ts';
+import { isStanding, isStandingSentence } from './standing.ts';
 import { extractLesson } from './statement.ts';
 import { stripMessage } from './strip.ts';
 
@@ -46,7 +46,9 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
     if (words === '') throw new ReverieError('invalid-input', 'There is nothing to remember.');
     const safe = (await redactor.redact(words)).text.slice(0, episodeTextLength);
     const label = options.kind ?? 'decision';
-    const standing = isStanding(safe);
+    /* Who has an order remembered says "remember that …", and means it to last. What an assistant writes must say so. */
+    const byOwner = options.source === undefined;
+    const standing = isStanding(safe) || (byOwner && isStandingSentence(`Remember that ${firstLine(safe)}`));
     const lesson = extractLesson({ own: safe, quoted: '', prev: '', label });
     const guess = guessScope(safe, true);
     const project = options.project ?? unsortedProject;

@@ -1,5 +1,5 @@
 /** When a rule applies: by topic, by the step of work, by the file or the command in hand. */
-import { dayMs, effectiveStrength, type Memory, precisionOf } from '../memory.ts';
+import { dayMs, effectiveStrength, type Memory, precisionOf, toldWords } from '../memory.ts';
 import { type Place, pathFit } from '../recall/prior.ts';
 import { idf } from '../recall/scoring.ts';
 import { termsOf } from '../text/terms.ts';
@@ -36,7 +36,9 @@ const halfMass = 9;
 export function fitsPrompt(memory: Memory, occasion: Occasion): number {
   const { lesson } = memory;
   const own = new Set(
-    termsOf(`${memory.text} ${lesson.statement} ${lesson.when ?? ''} ${lesson.wrong ?? ''}`),
+    termsOf(
+      `${memory.kind === 'insight' ? toldWords(memory) : memory.text} ${lesson.statement} ${lesson.when ?? ''} ${lesson.wrong ?? ''}`,
+    ),
   );
   const aside = new Set(termsOf(`${memory.cues.join(' ')} ${memory.topic} ${memory.tags.join(' ')}`));
   let mass = 0;

@@ -23,7 +23,7 @@ const verbs =
   remember remove rename render reorder repeat replace report request require rerun reset resolve respect respond
   restart restore retry return reuse revert review rewrite roll rotate run sanitize save say scan schedule search see
   select send separate serve set share ship show simplify skip sort specify split squash stage start stash stay stop
-  store stub suggest summarize support suppress swap switch sync take talk target tell test think throw track translate
+  store stub suggest summarize support suppress swap switch sync tag take talk target tell test think throw track translate
   treat trigger trim trust try tune turn type uninstall unify update upgrade upload use validate verify version wait
   warn watch work wrap write`.split(/\s+/);
 
@@ -160,11 +160,16 @@ export function orderOf(clause: string): string | undefined {
   let words = clause.replace(/[’]/g, "'").replace(/\s+/g, ' ').trim();
   const always = /\b(?:always|from now on|every time)\b/i.test(words) && !/\bnever\b/i.test(words);
   words = words
+    .replace(
+      /^((?:and|also|but|so|please)\s+)*(?:every|each) time (?:that )?(?=(?:you|we|i|someone|anyone)\b)/i,
+      'whenever ',
+    )
     .replace(/\b(?:from now on|going forward|every time|next time)\b,?\s*/gi, '')
     .replace(/,?\s*\balways$/i, '')
     .replace(/\balways\b(?:\s+to\b)?\s*/gi, '')
     .trim();
   if (bareNo.test(words) && !contrasted.test(words)) return undefined;
+  words = words.replace(ourPlaceFirst, '');
   for (let turn = 0; turn < 3; turn += 1) words = words.replace(lead, '').replace(opinion, '');
   words = words.replace(tail, '');
   const order = readOrder(words);
@@ -199,8 +204,14 @@ function readOrder(words: string): string | undefined {
     /^(?:why (?:did|are|were|do) you(?: still)?|you(?: are| were| have| keep| just|'re|re|'ve)*) (.+)$/i;
   if (wrong.test(words)) return refused(rest(wrong, false));
   if (openQuestion.test(words)) return undefined;
+  const [, verb = '', custom] = ourCustom.exec(words) ?? [];
+  if (custom !== undefined) return plainOrder(`${verb.toLowerCase()} ${custom}`);
   return plainOrder(words);
 }
+
+/** "We use pnpm here, not npm", "this repository follows …": how it is done is how it is to be done. */
+const ourCustom =
+  /^(?:we|(?:this|the|our) (?:project|repo|repository|codebase|code base|team|company))(?: all| only| exclusively| strictly| consistently| generally| usually)* (use|prefer|follow|avoid|stick|keep|write|name|deploy|release|commit|squash|merge|rebase|document|format)s? (.+)$/i;
 
 const prefixed = (prefix: string, order: string | undefined) =>
   order === undefined ? undefined : `${prefix} ${order}`;
@@ -250,10 +261,24 @@ function withoutEcho(order: string): string {
   return /^(?:never|always)\b/i.test(second) ? second : first;
 }
 
+/**
+ * "In this repository", "here": a lesson is kept for the project it was said in, so these words point at nothing that
+ * is not known. Where they are set against another place, they stay.
+ */
+const ourPlace =
+  /\s+(?:in|for|throughout|across) (?:this|our) (?:(?:whole|entire) )?(?:project|repo|repository|codebase|code base|monorepo)(?=[\s.!]*$|,? (?:not|instead of|rather than) (?!in\b|on\b|at\b|for\b|to\b))/i;
+const ourPlaceFirst =
+  /^in (?:this|our) (?:project|repo|repository|codebase|code base|monorepo),? (?=\p{L})/iu;
+const hereUsed =
+  /^((?:always |only |never |do not |don'?t )?(?:use|prefer|follow|avoid|stick) [^,]+?) here(?=[\s.!]*$|,? (?:not|instead of|rather than) (?!in\b|on\b|at\b|for\b|to\b|there\b))/i;
+
+const withoutOurPlace = (order: string) =>
+  order.replace(ourPlaceFirst, '').replace(ourPlace, '').replace(hereUsed, '$1');
+
 /** Capital, full stop, mentions without their sign. */
 export function sentence(order: string | undefined): string | undefined {
   if (order === undefined) return undefined;
-  const clean = withoutEcho(order)
+  const clean = withoutOurPlace(withoutEcho(order))
     .replace(/\s*\.{3,}(?=`)/g, ' …')
     .replace(
       /(?<!\b(?:in|to|with|by|from|of|at|on|see|follow|following|use|using|read|update|edit|check|into|per|the)) @([\w.'/-]*\w)[\s.]*$/i,

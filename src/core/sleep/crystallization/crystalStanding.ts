@@ -6,9 +6,10 @@ import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../../te
 import { tunables } from '../../tunables.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
 import { clusterTable } from './clusters.ts';
-import { isLesson, sessionOf } from './crystalEvidence.ts';
+import { isLesson, supportOf } from './crystalEvidence.ts';
 import { crystallizationTable } from './crystalLesson.ts';
 import { neighbourTable } from './neighbours.ts';
+import { mayComeIntoUse } from './ruleWording.ts';
 
 /** A rule or skill in use, with what stands behind it. */
 export interface Standing {
@@ -129,8 +130,8 @@ export function support(
   context: PhaseContext,
   changes: Change[],
 ): number {
-  const known = new Set([...lesson.utterances].map((at) => sessionOf(corpus.memories[at])));
-  let [attached, sessions] = [0, 0];
+  const before = sessionsBehind(lesson, corpus);
+  let attached = 0;
   for (const at of positions) {
     const episode = corpus.memories[at];
     if (episode === undefined || lesson.episodes.has(episode.id)) continue;
@@ -140,13 +141,18 @@ export function support(
       episode: episode.id,
       why: 'It says again what this rule says.',
     });
-    if (!known.has(sessionOf(episode))) sessions += 1;
-    known.add(sessionOf(episode));
     join(lesson, corpus, at);
     attached += 1;
   }
-  strengthen(lesson, sessions, context, corpus, changes);
+  const sessions = sessionsBehind(lesson, corpus);
+  strengthen(lesson, { sessions, more: Math.max(0, sessions - before) }, context, changes);
   return attached;
+}
+
+/** Conversations in which the lesson was said, counted as for a new one: no copies, and nothing that held once only. */
+function sessionsBehind(lesson: Standing, corpus: Corpus<Memory>): number {
+  const said = [...lesson.utterances].sort((a, b) => a - b).flatMap((at) => corpus.memories[at] ?? []);
+  return supportOf(said.filter(({ oneOff }) => !oneOff)).sessions;
 }
 
 /** The lesson of the same place that a group says over again, if there is one. */
@@ -199,26 +205,25 @@ function themeOf(
   return { theme, length };
 }
 
-/** More evidence: surer, and a proposed rule that three sessions support comes into use. */
+/** More evidence: surer, and a proposed rule that three sessions support comes into use if it can be told. */
 function strengthen(
   lesson: Standing,
-  sessions: number,
+  { sessions, more }: { readonly sessions: number; readonly more: number },
   context: PhaseContext,
-  corpus: Corpus<Memory>,
   changes: Change[],
 ): void {
   const at = changes.findIndex((change) => change.type === 'create' && change.memory.id === lesson.memory.id);
-  const total = new Set([...lesson.utterances].map((position) => sessionOf(corpus.memories[position]))).size;
   const known = lesson.memory;
   const status =
     known.status === 'proposed' &&
     context.approval !== 'manual' &&
-    total >= tunables.crystallization.activeSessions
+    sessions >= tunables.crystallization.activeSessions &&
+    mayComeIntoUse(known)
       ? 'active'
       : known.status;
   const confidence = Math.min(
     crystallizationTable.confidenceMost,
-    known.confidence + crystallizationTable.confidenceGain * sessions,
+    known.confidence + crystallizationTable.confidenceGain * more,
   );
   if (status === known.status && confidence === known.confidence) return;
   const before = changes[at];
@@ -229,7 +234,10 @@ function strengthen(
       type: 'update',
       id: known.id,
       patch: { confidence, ...(status === known.status ? {} : { status }) },
-      why: `It was said in ${sessions} more sessions, ${total} in all.`,
+      why:
+        more === 0
+          ? `It was said in ${sessions} sessions.`
+          : `It was said in ${more} more ${more === 1 ? 'session' : 'sessions'}, ${sessions} in all.`,
     });
   }
   (lesson as { memory: Memory }).memory = { ...known, confidence, status };

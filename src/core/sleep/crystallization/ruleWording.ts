@@ -94,11 +94,27 @@ const wondering =
  */
 function candidatesOf(memory: Memory): readonly Candidate[] {
   if (!memory.standing && wondering.test(memory.text)) return [];
-  return readCandidates(memory).map((candidate) => {
+  return onceEach(readCandidates(memory), memory.standing).map((candidate) => {
     const bare = candidate.text.replace(/(?: yet)?[.!]*$/i, '');
     if (!/\byet\b/i.test(memory.text) || !/^(?:do not|don't) /i.test(bare)) return candidate;
     return { ...candidate, text: `${bare} until asked.`, heard: `${bare}.` };
   });
+}
+
+/** The same words from two readers are one candidate; the only one of a lasting statement is what was said to last. */
+function onceEach(candidates: readonly Candidate[], standing: boolean): readonly Candidate[] {
+  const merged = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const known = merged.get(candidate.text);
+    merged.set(
+      candidate.text,
+      known === undefined ? candidate : { ...known, standing: known.standing || candidate.standing },
+    );
+  }
+  const [only, ...more] = merged.values();
+  return standing && only !== undefined && more.length === 0
+    ? [{ ...only, standing: true }]
+    : [...merged.values()];
 }
 
 function readCandidates(memory: Memory): readonly Candidate[] {
@@ -245,6 +261,12 @@ function isEchoed(candidate: Comparable, corpus: Corpus<Memory>, positions: read
     occasions.add(sessions.size > 1 ? sessionOf(corpus.memories[at]) : (corpus.memories[at]?.id ?? ''));
   }
   return occasions.size >= 2 && echoes >= positions.length * wordingTable.echoes;
+}
+
+/** Is the sentence of a rule that is there good enough to be told, by the measure that a new one must meet? */
+export function mayComeIntoUse({ kind, text }: Pick<Memory, 'kind' | 'text'>): boolean {
+  const quality = clamp(0.6 + formOf(text, () => true));
+  return quality >= wordingTable.activeUsable && (kind === 'skill' || standsAsRule(text));
 }
 
 /** How well a sentence stands on its own: > 0 better, < 0 worse than a plain one. */
