@@ -38,7 +38,7 @@ export function createPendingSignals(): PendingSignals {
       return;
     const shown = output === undefined ? {} : { output: output.slice(-outputTail) };
     const recipe = watch.ran({ command, failed, place: '', at: 0, ...shown });
-    if (recipe === undefined) return;
+    if (recipe?.error === undefined) return;
     const { error, commands, instead } = recipe;
     add({
       type: 'fixed',

@@ -3,7 +3,10 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { createCommandWatch, isVariant, plainCommand } from '../../src/core/witness/commandWatch.ts';
 import { general, plainOutput, signatureOf } from '../../src/core/witness/failure.ts';
+import { draftOfFix } from '../../src/core/witness/fixDraft.ts';
 import { createProblemWatch } from '../../src/core/witness/problemWatch.ts';
+
+import { project } from '../support/builders.ts';
 
 const minute = 60_000;
 
@@ -92,6 +95,27 @@ suite('commands that failed, and then did not', () => {
     const recipe = watch.ran(run('npm test', false, 3 * minute));
     assert.deepEqual(recipe?.commands, ['npm install left-pad']);
     assert.equal(recipe?.error, "Error: Cannot find module 'left-pad'");
+  });
+
+  test('a failure that printed nothing is told without words for it, and is less sure', () => {
+    const told = (output: string) => {
+      const watch = createCommandWatch();
+      watch.ran(run('./migrate', true, 0, output));
+      watch.ran(run('mkdir data', false, minute));
+      const recipe = watch.ran(run('./migrate', false, 2 * minute));
+      assert.ok(recipe);
+      return draftOfFix({
+        type: 'fix',
+        project: project('/p'),
+        session: 's',
+        edits: [],
+        ...recipe,
+        commands: ['mkdir data'],
+      });
+    };
+    const silent = told('');
+    assert.equal(silent?.lesson.statement, 'When `./migrate` fails, run `mkdir data`.');
+    assert.ok(silent.confidence < (told('Error: no such folder: data')?.confidence ?? 0));
   });
 
   test('a failure that goes away by itself teaches nothing', () => {

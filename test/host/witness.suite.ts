@@ -4,7 +4,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type ReverieApi, reverieApi } from './extension.ts';
-import { agentEdits, agentSays, episodes, retype, show, until, workspaceFolder } from './witnessWorld.ts';
+import {
+  agentEdits,
+  agentSays,
+  episodes,
+  retype,
+  show,
+  until,
+  untilListening,
+  workspaceFolder,
+} from './witnessWorld.ts';
 
 const money = (name: string) =>
   `export function ${name}(lines) {\n  const first = parseFloat(lines[0].price);\n  const last = parseFloat(lines[1].price);\n  return first + last;\n}\n`;
@@ -21,6 +30,7 @@ suite('the editor as witness', function () {
 
   suiteSetup(async () => {
     api = await reverieApi();
+    await untilListening();
   });
   suiteTeardown(async () => {
     errors.dispose();
@@ -250,6 +260,46 @@ suite('the editor as witness', function () {
       /When `task check limit` fails with .*src\/limit\.txt.*`limit = 50` instead of `limit = 5`/,
     );
     assert.equal(kept[0]?.label, 'fix');
+  });
+
+  test('a command that fails in the terminal, and works after another, leaves the fix', async () => {
+    const kept = await keptBy(async () => {
+      const terminal = vscode.window.createTerminal({
+        name: 'fix',
+        shellPath: '/bin/bash',
+        cwd: workspaceFolder(),
+      });
+      terminal.show();
+      const shell = await until(
+        'the shell to speak with the editor',
+        () => terminal.shellIntegration,
+        60_000,
+      );
+      const type = async (command: string) => {
+        const ended = new Promise<number | undefined>((resolve) => {
+          const subscription = vscode.window.onDidEndTerminalShellExecution((event) => {
+            if (event.terminal !== terminal) return;
+            subscription.dispose();
+            resolve(event.exitCode);
+          });
+        });
+        shell.executeCommand(command);
+        return ended;
+      };
+      assert.notEqual(await type('cat config/settings.ini'), 0);
+      await type('mkdir -p config');
+      await type('touch config/settings.ini');
+      assert.equal(await type('cat config/settings.ini'), 0);
+      /* The end of an output is waited for. */
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      terminal.dispose();
+    });
+    assert.equal(kept.length, 1);
+    /* Of a command that ends at once the editor may have begun to listen too late to hear what it printed. */
+    assert.match(
+      kept[0]?.statement ?? '',
+      /When `cat config\/settings\.ini` fails(?: with .*No such file or directory.*)?, run `mkdir -p config`, then `touch config\/settings\.ini`/,
+    );
   });
 
   test('a commit that states a decision is read from the repository', async () => {

@@ -1,7 +1,7 @@
 /** What the tests of the witness do as a person and as an assistant, and what of it was kept. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -56,6 +56,14 @@ export async function show(name: string, content: string): Promise<vscode.TextEd
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, content);
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file), { preview: false });
+}
+
+/** Waits until the window has left its address for agents' hooks. */
+export async function untilListening(): Promise<void> {
+  const windows = join(process.env['REVERIE_HOME'] ?? '', 'windows');
+  await until('the window to listen to agents', () =>
+    existsSync(windows) && readdirSync(windows).length > 0 ? true : undefined,
+  );
 }
 
 /** Tells Reverie as an agent's own hook does, in a process of its own, that a tool wrote a file. */

@@ -3,7 +3,7 @@
  * the editor's terminal and tasks, and by the commands of an agent's transcript alike.
  */
 import { tunables } from '../tunables.ts';
-import { general, signatureOf } from './failure.ts';
+import { signatureOf } from './failure.ts';
 
 /** Something that ran to its end. */
 export interface Run {
@@ -21,8 +21,8 @@ export interface Run {
 /** An error and what made it go away. */
 export interface FixRecipe {
   readonly command: string;
-  /** General form of the error. */
-  readonly error: string;
+  /** General form of the error; missing where nothing was heard of it. */
+  readonly error?: string;
   readonly at: number;
   /** Commands that ran between failure and success, oldest first. */
   readonly commands: readonly string[];
@@ -40,11 +40,14 @@ export interface CommandWatch {
 
 interface Failure {
   readonly run: Run;
-  readonly error: string;
+  readonly error: string | undefined;
   commands: readonly string[];
   /** Runs since, of any kind. */
   after: number;
 }
+
+const heard = (error: string | undefined): { readonly error?: string } =>
+  error === undefined ? {} : { error };
 
 /**
  * The command itself: without the folder it was run in, settings of one run, and what was done with its output. Empty
@@ -143,7 +146,7 @@ export function createCommandWatch(): CommandWatch {
     if (same !== undefined) {
       failures = failures.filter((failure) => failure !== same);
       if (same.commands.length === 0 && edited?.(same.run.at) !== true) return undefined;
-      return { command, error: same.error, at: run.at, commands: same.commands };
+      return { command, ...heard(same.error), at: run.at, commands: same.commands };
     }
     const last = failures.findLast((failure) => failure.run.place === run.place);
     if (
@@ -157,7 +160,7 @@ export function createCommandWatch(): CommandWatch {
     failures = failures.filter((failure) => failure !== last);
     return {
       command: plainCommand(last.run.command),
-      error: last.error,
+      ...heard(last.error),
       at: run.at,
       commands: [],
       instead: command,
@@ -176,7 +179,7 @@ export function createCommandWatch(): CommandWatch {
         /* The same again: what was tried in between did not help. */
         failures = [
           ...failures.filter((failure) => failure !== known),
-          { run, error: error ?? known?.error ?? general(`${command} failed`), commands: [], after: 0 },
+          { run, error: error ?? known?.error, commands: [], after: 0 },
         ].slice(-table.failures);
         return undefined;
       }

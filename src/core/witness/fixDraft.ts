@@ -51,7 +51,7 @@ export function draftOfFix(observation: FixObservation | ProblemObservation): Wi
   const when =
     failing === undefined
       ? `When the editor reports “${error}”`
-      : `When ${quoteCode(failing)} fails with “${error}”`;
+      : `When ${quoteCode(failing)} fails${error === undefined ? '' : ` with “${error}”`}`;
   const statement = `${when}, ${remedy.what}.`;
   return {
     label: 'fix',
@@ -63,7 +63,8 @@ export function draftOfFix(observation: FixObservation | ProblemObservation): Wi
         : { right: remedy.what }),
       when: when.charAt(0).toLowerCase() + when.slice(1),
     },
-    confidence: instead !== undefined || commands.length > 0 ? 0.75 : 0.6,
+    /* A command fails for more than one reason: without the error it is less sure that this helps again. */
+    confidence: error === undefined ? 0.5 : instead !== undefined || commands.length > 0 ? 0.75 : 0.6,
     standing: false,
     oneOff: false,
     signals: [

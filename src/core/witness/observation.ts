@@ -23,7 +23,7 @@ export const observationSchema = z.discriminatedUnion('type', [
     type: z.literal('fix'),
     ...where,
     command: text,
-    error: text,
+    error: z.optional(text),
     commands: z.array(text),
     instead: z.optional(text),
     edits: z.array(edit),

@@ -1,4 +1,5 @@
 /** Commands in the terminal, tasks and debug sessions: that they ran, how they ended, and the end of what they said. */
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Run } from '../../core/witness/commandWatch.ts';
 import type { Workload } from './workload.ts';
@@ -27,12 +28,22 @@ export function createTail(): { add(piece: string): void; text(): string } {
   };
 }
 
+/** What a command printed so far, and the moment from which it is all there. */
+interface Output {
+  readonly tail: ReturnType<typeof createTail>;
+  readonly whole: Promise<void>;
+}
+/** The rest of an output is waited for no longer than this after its command has ended. Milliseconds. */
+const longestWaitMs = 1_000;
+
 export interface RunEnd extends Omit<Run, 'at'> {
   readonly cwd?: string;
 }
 
 function terminals(ended: (run: RunEnd) => void, workload: Workload): vscode.Disposable {
-  const tails = new Map<vscode.TerminalShellExecution, ReturnType<typeof createTail>>();
+  const outputs = new Map<vscode.TerminalShellExecution, Output>();
+  /** Runs are told in the order in which they ended. */
+  let told: Promise<unknown> = Promise.resolve();
   const places = new WeakMap<vscode.Terminal, string>();
   let terminals = 0;
   const placeOf = (terminal: vscode.Terminal): string => {
@@ -40,21 +51,21 @@ function terminals(ended: (run: RunEnd) => void, workload: Workload): vscode.Dis
     places.set(terminal, known);
     return known;
   };
-  const listen = async (execution: vscode.TerminalShellExecution) => {
+  const listen = (execution: vscode.TerminalShellExecution) => {
     const tail = createTail();
-    tails.set(execution, tail);
-    for await (const piece of execution.read()) workload.run('terminal output', () => tail.add(piece));
+    const read = async () => {
+      for await (const piece of execution.read()) workload.run('terminal output', () => tail.add(piece));
+    };
+    outputs.set(execution, { tail, whole: read().catch(() => undefined) });
   };
   return vscode.Disposable.from(
     vscode.window.onDidStartTerminalShellExecution(
-      workload.timed('terminal start', ({ execution }) => {
-        void listen(execution).catch(() => tails.delete(execution));
-      }),
+      workload.timed('terminal start', ({ execution }) => listen(execution)),
     ),
     vscode.window.onDidEndTerminalShellExecution(
       workload.timed('terminal end', ({ execution, exitCode, terminal }) => {
-        const tail = tails.get(execution);
-        tails.delete(execution);
+        const output = outputs.get(execution);
+        outputs.delete(execution);
         if (exitCode === undefined || stopped.has(exitCode)) return;
         const cwd = execution.cwd?.fsPath;
         const end = () =>
@@ -64,11 +75,15 @@ function terminals(ended: (run: RunEnd) => void, workload: Workload): vscode.Dis
               failed: exitCode !== 0,
               place: `${placeOf(terminal)} ${cwd ?? ''}`,
               ...(cwd === undefined ? {} : { cwd }),
-              ...(exitCode === 0 || tail === undefined ? {} : { output: tail.text() }),
+              ...(exitCode === 0 || output === undefined ? {} : { output: output.tail.text() }),
             }),
           );
         /* The last piece of the output may still be on its way. */
-        setTimeout(end, 50);
+        const whole = Promise.race([output?.whole, pause(longestWaitMs)]);
+        told = told
+          .catch(() => undefined)
+          .then(() => whole)
+          .then(end);
       }),
     ),
   );
