@@ -108,6 +108,8 @@ export const tunables = {
     oldGain: 0.02,
     /** How far surprise moves towards the prediction error found at replay. */
     refine: 0.3,
+    /** Conflict, at least, of what says the opposite of a rule: as where capture knows it (`salience/conflict.ts`). */
+    opposed: 0.9,
   },
   propagation: {
     windowDays: 7,

@@ -412,6 +412,24 @@ test('replay prefers what mattered and what no rule foretold, and mixes in old s
   );
 });
 
+test('at replay, what goes against a rule turns out to be a conflict and a surprise, what follows it does not', async () => {
+  const known = rule('r_a', 'Use pnpm to install packages');
+  const calm = { salience: salienceOf(0.2), sleptAt: undefined };
+  const against = said('e_a', "don't use pnpm to install packages", calm);
+  const along = said('e_b', 'use pnpm to install packages', calm);
+  const beside = said('e_c', 'rename the widget in the shop', calm);
+  const ran = await runPhase(replay, { memories: [known, against, along, beside] });
+  const of = ({ id }: Memory) => ran.get(id).salience;
+  assert.equal(of(against).conflict, 0.9);
+  assert.equal(of(along).conflict, 0.2);
+  assert.equal(of(beside).conflict, 0.2);
+  assert.ok(of(against).surprise > 0.2 && of(against).surprise > of(along).surprise);
+  for (const memory of [against, along, beside]) {
+    const { surprise, novelty, arousal, reward, conflict, total } = of(memory);
+    assert.ok(Math.abs(total - (surprise + novelty + arousal + reward + conflict) / 5) < 1e-9);
+  }
+});
+
 test('counts stay as they were where they would have foretold the uses worse', () => {
   const outcomes = (held: number, broken: number) => [
     ...Array(held).fill({ held: true }),

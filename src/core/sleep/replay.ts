@@ -25,6 +25,8 @@ interface Echo {
   readonly memory: Memory;
   /** 0 = the rules said so already, 1 = nothing known, or the opposite known. */
   readonly error: number;
+  /** What was known says the opposite. */
+  readonly opposed: boolean;
   readonly priority: number;
 }
 
@@ -53,9 +55,10 @@ export const replay: SleepPhase = {
     const echoes: Echo[] = [];
     for (const memory of unslept) {
       await context.breathe();
-      const error = predictionError(memory, knowledge);
+      const foretold = predictionError(memory, knowledge);
       const { salienceWeight, errorWeight } = tunables.replay;
-      echoes.push({ memory, error, priority: salienceWeight * memory.salience.total + errorWeight * error });
+      const priority = salienceWeight * memory.salience.total + errorWeight * foretold.error;
+      echoes.push({ memory, ...foretold, priority });
     }
     /* Where the time is limited, what matters most goes through the whole cycle before the rest begins. */
     const quota = context.limited === true ? ration('N1', context.cycle, unslept.length) : unslept.length;
@@ -73,15 +76,15 @@ export const replay: SleepPhase = {
     const changes: Change[] = [];
     let relations = 0;
     for (const sequence of sequences) {
-      for (const [index, { memory, error }] of sequence.entries()) {
+      for (const [index, { memory, error, opposed }] of sequence.entries()) {
         await context.breathe();
         relations += relationsIn(memory);
-        const salience = refined(memory.salience, error);
+        const salience = refined(memory.salience, error, opposed);
         changes.push({
           type: 'update',
           id: memory.id,
           patch: salience === memory.salience ? { sleptAt: stamp } : { sleptAt: stamp, salience },
-          why: `Replayed for the first time; ${error > 0.5 ? 'no rule had foretold it' : 'the rules had foretold it'}.`,
+          why: `Replayed for the first time; ${opposed ? 'a rule had said the opposite' : error > 0.5 ? 'no rule had foretold it' : 'the rules had foretold it'}.`,
         });
         const previous = sequence[index - 1]?.memory;
         if (previous !== undefined) {
@@ -134,22 +137,27 @@ export const replay: SleepPhase = {
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
 
-/** 1 − likeness to the nearest rule that was there before; 1 where the nearest says the opposite. */
-function predictionError(memory: Memory, knowledge: Neighbourhood): number {
+/** 1 − likeness to the nearest rule that was there before; 1 where that one says the opposite. */
+function predictionError(memory: Memory, knowledge: Neighbourhood): Pick<Echo, 'error' | 'opposed'> {
   const [nearest] = knowledge.near(memory, {
     atLeast: 0.1,
     limit: 1,
     may: (rule) => rule.createdAt <= memory.createdAt,
   });
-  if (nearest === undefined || nearest.opposite) return 1;
-  return clamp01(1 - nearest.likeness);
+  if (nearest === undefined) return { error: 1, opposed: false };
+  return { error: nearest.opposite ? 1 : clamp01(1 - nearest.likeness), opposed: nearest.opposite };
 }
 
-/** Surprise moves towards the prediction error; the total by the same step, a fifth of it (five equal parts). */
-function refined(salience: Salience, error: number): Salience {
+/**
+ * Surprise moves towards the prediction error, and what goes against a rule that was there is a conflict, which nobody
+ * could know when it happened; the total moves by a fifth of both steps (five equal parts).
+ */
+function refined(salience: Salience, error: number, opposed: boolean): Salience {
   const surprise = clamp01(salience.surprise + tunables.replay.refine * (error - salience.surprise));
-  if (Math.abs(surprise - salience.surprise) < 1e-9) return salience;
-  return { ...salience, surprise, total: clamp01(salience.total + (surprise - salience.surprise) / 5) };
+  const conflict = opposed ? Math.max(salience.conflict, tunables.replay.opposed) : salience.conflict;
+  const step = surprise - salience.surprise + (conflict - salience.conflict);
+  if (Math.abs(step) < 1e-9) return salience;
+  return { ...salience, surprise, conflict, total: clamp01(salience.total + step / 5) };
 }
 
 /** How many of what was wrong → what is right → why → where a memory is compressed to. */
