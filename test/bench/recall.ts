@@ -1,18 +1,21 @@
 /**
  * Recall and its rivals on the same questions, before and after a night, and how well it knows that there is nothing.
  *
- *   npm run bench -- recall --data DIR [--brain DIR] [--only NAME,…] [--locomo FILE]
+ *   npm run bench -- recall --data DIR [--brain DIR] [--only NAME,…] [--locomo FILE] [--quick]
  *
  *   any@5, any@10  LoCoMo: a turn that answers the question among the first 5 or 10; each turn an episode, no model
  *   mates@5        an earlier message that asks for the same among the first 5
+ *   held out       the same of messages that the night did not know: five nights, each without a fifth of those asked
  *   silent         nothing is answered to a question about another conversation, and to one that has an answer
  */
 import { parseArgs } from 'node:util';
-import { type RecallQuestion, readLocomo, readRepeats } from './recallData.ts';
+import { type Locomo, type RecallQuestion, readLocomo, readRepeats } from './recallData.ts';
 import { openReverie, rowsBehind } from './reverie.ts';
-import { agentMemory, brain, mem0, serverMemory } from './rivals/installed.ts';
+import { brain } from './rivals/brain.ts';
+import { mem0 } from './rivals/mem0.ts';
 import { fts5, miniSearch } from './rivals/plain.ts';
 import type { Rival } from './rivals/rival.ts';
+import { agentMemory, serverMemory } from './rivals/served.ts';
 import { pairedDifference, percent, report, share } from './table.ts';
 
 const { values } = parseArgs({
@@ -21,6 +24,7 @@ const { values } = parseArgs({
     brain: { type: 'string' },
     only: { type: 'string' },
     locomo: { type: 'string' },
+    quick: { type: 'boolean', default: false },
   },
 });
 if (values.data === undefined) throw new Error('--data DIR is needed');
@@ -29,7 +33,7 @@ const wanted = (name: string) => only === undefined || only.some((part) => name.
 const rivals = [fts5, miniSearch, serverMemory, mem0, agentMemory, brain(values.brain)].filter(({ name }) =>
   wanted(name),
 );
-const { rows, questions, projects } = readLocomo(values.data, values.locomo);
+const { rows, questions, projects } = shortened(readLocomo(values.data, values.locomo));
 const { rows: messages, clusterOf } = readRepeats(values.data);
 
 const mostAsked = 10;
@@ -41,22 +45,23 @@ const placeOf = (found: readonly (readonly string[])[], right: (id: string) => b
   return at < 0 ? Number.POSITIVE_INFINITY : at;
 };
 const within = (places: readonly number[], k: number) => places.map((place) => (place < k ? 1 : 0));
+const reciprocal = (place: number) => (place < mostAsked ? 1 / (place + 1) : 0);
 const sum = (all: readonly number[]) => all.reduce((total, value) => total + value, 0);
 const rankRow = (name: string, places: readonly number[]) => [
   name,
   share(sum(within(places, 5)), places.length),
   share(sum(within(places, 10)), places.length),
-  (sum(places.map((place) => (place < mostAsked ? 1 / (place + 1) : 0))) / places.length)
-    .toFixed(3)
-    .replace(/^0/, ''),
+  share(sum(places.map(reciprocal)), places.length),
 ];
 
 /** Messages that ask for what another message asks for; each is asked, itself left out of the answer. */
-const repeated = messages.filter(
-  ({ id }) =>
-    clusterOf.has(id) &&
-    messages.some((other) => other.id !== id && clusterOf.get(other.id) === clusterOf.get(id)),
-);
+const repeated = messages
+  .filter(
+    ({ id }) =>
+      clusterOf.has(id) &&
+      messages.some((other) => other.id !== id && clusterOf.get(other.id) === clusterOf.get(id)),
+  )
+  .slice(0, values.quick ? 20 : undefined);
 const matesFound = (asked: (typeof repeated)[number], found: readonly (readonly string[])[]) =>
   placeOf(
     found
@@ -65,6 +70,29 @@ const matesFound = (asked: (typeof repeated)[number], found: readonly (readonly 
       .slice(0, 5),
     (id) => clusterOf.get(id) === clusterOf.get(asked.id),
   );
+
+/** Messages that a night does not know, by one night for each part of them: their mates are asked for before and after it. */
+function heldOut(parts: number): { readonly before: readonly number[]; readonly after: readonly number[] } {
+  const [before, after]: [number[], number[]] = [[], []];
+  for (let part = 0; part < parts; part += 1) {
+    const held = repeated.filter((_, index) => index % parts === part);
+    const ids = new Set(held.map(({ id }) => id));
+    const one = openReverie();
+    try {
+      one.importRows(messages.filter(({ id }) => !ids.has(id)));
+      const places = () =>
+        one
+          .ask(held.map(({ text, project }) => ({ query: text, project, k: 5 })))
+          .map((answer, index) => matesFound(held[index] as (typeof held)[number], rowsBehind(answer)));
+      before.push(...places());
+      one.run(['--json', 'sleep']);
+      after.push(...places());
+    } finally {
+      one.remove();
+    }
+  }
+  return { before, after };
+}
 
 const reverie = openReverie();
 const repeats = openReverie();
@@ -95,6 +123,7 @@ try {
   const silent = ask(strangers).filter(({ abstained }) => abstained).length;
   for (const one of [reverie, repeats]) one.run(['--json', 'sleep']);
   const after = { ...answer(), mates: mates() };
+  const held = heldOut(values.quick ? 1 : 5);
   const silentAfter = ask(strangers).filter(({ abstained }) => abstained).length;
 
   report({
@@ -112,6 +141,18 @@ try {
         share(sum(within(before.mates, 5)), repeated.length),
         share(sum(within(after.mates, 5)), repeated.length),
         pairedDifference(within(before.mates, 5), within(after.mates, 5)),
+      ],
+      [
+        'mates@5, held out of the night',
+        share(sum(within(held.before, 5)), repeated.length),
+        share(sum(within(held.after, 5)), repeated.length),
+        pairedDifference(within(held.before, 5), within(held.after, 5)),
+      ],
+      [
+        'mates, mean reciprocal rank, held out',
+        share(sum(held.before.map(reciprocal)), repeated.length),
+        share(sum(held.after.map(reciprocal)), repeated.length),
+        pairedDifference(held.before.map(reciprocal), held.after.map(reciprocal)),
       ],
     ],
     notes: ['The same questions before and after; the interval is a bootstrap over the paired differences.'],
@@ -195,6 +236,19 @@ try {
 }
 /* A rival that was given up may still be at work. */
 process.exit();
+
+/** `--quick` shows that all of it runs: the first two conversations, of the first thirty questions each. */
+function shortened(all: Locomo): Locomo {
+  if (!values.quick) return all;
+  const kept = all.projects.slice(0, 2);
+  return {
+    projects: kept,
+    rows: all.rows.filter(({ project }) => kept.includes(project)),
+    questions: kept.flatMap((project) =>
+      all.questions.filter((question) => question.project === project).slice(0, 30),
+    ),
+  };
+}
 
 function nameOf(rival: Rival): string {
   const version = rival.version();

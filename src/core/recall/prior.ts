@@ -21,6 +21,12 @@ export function priorOf(facts: EntryFacts, now: number): number {
   );
 }
 
+/** No prior is more. */
+export const bestPrior = (() => {
+  const { strength, precision, salience, recency, settled } = tunables.recall.prior;
+  return 1 + (strength + precision + salience + recency) / 2 + settled;
+})();
+
 /** The file in hand, relative to its project. */
 export interface Place {
   readonly path: string;

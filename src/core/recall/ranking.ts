@@ -5,10 +5,10 @@
 import { dayMs, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { headOf, mayAnswer } from './families.ts';
-import { priorOf } from './prior.ts';
+import { bestPrior, priorOf } from './prior.ts';
 import type { IndexedEntry, RecallIndex } from './recallIndex.ts';
 import { type Scores, type Scratch, score, type View, type WeighedTerm } from './scoring.ts';
-import { type Shape, shapeFit } from './shape.ts';
+import { bestShape, type Shape, shapeFit } from './shape.ts';
 import { isAmong, pairIdsOf, pairsOf } from './speech.ts';
 import { type TimeSpan, timeFit } from './times.ts';
 
@@ -53,21 +53,39 @@ export function rankAnswers(
   const { k1, b, around, speaker } = tunables.recall;
   const scores = score(index, view, question, { k1, b, around: true, context: around.before }, scratch);
   const named = new Set(question.flatMap(({ ids }) => ids.map(({ id }) => id)));
-  return best(searched, scores, at, (entry, relevance) => {
-    const told = named.has(entry.speaker) ? 1 + speaker : 1;
-    return relevance * told * shapeFit(entry, shape) * timely(entry, at) * priorOf(entry.facts, at.now);
+  return best(searched, scores, at, {
+    worth: (entry, relevance) => {
+      const told = named.has(entry.speaker) ? 1 + speaker : 1;
+      return relevance * told * shapeFit(entry, shape) * timely(entry, at) * priorOf(entry.facts, at.now);
+    },
+    most: (1 + speaker) * bestShape(shape) * mostTimely(at) * bestPrior,
+    covered: scores.covered,
   });
 }
 
+/** What was remembered at the time that is asked for is likelier. */
 const timely = (entry: IndexedEntry, { spans }: Occasion) =>
   spans.length === 0 ? 1 : 1 + tunables.recall.times.weight * timeFit(entry.facts.createdAt, spans);
+
+const mostTimely = ({ spans }: Occasion) => (spans.length === 0 ? 1 : 1 + tunables.recall.times.weight);
 
 /** The candidates of an echo; {@link rankEchoes} listens to them closely. */
 export function soundAlike(searched: Searched, at: Occasion, scratch: Scratch): readonly Ranked[] {
   const { index, view, question } = searched;
   const { k1, b, context } = tunables.recall.echo;
   const scores = score(index, view, question, { k1, b, around: false, context }, scratch);
-  return best(searched, scores, at, (entry, relevance) => relevance * timely(entry, at), scores.ownCovered);
+  return best(searched, scores, at, {
+    worth: (entry, relevance) => relevance * timely(entry, at),
+    most: mostTimely(at),
+    covered: scores.ownCovered,
+  });
+}
+
+interface Worth {
+  readonly worth: (entry: IndexedEntry, relevance: number) => number;
+  /** `worth` is never more than this many times the relevance. */
+  readonly most: number;
+  readonly covered: (slot: number) => number;
 }
 
 /** The first `candidates` that may answer. */
@@ -75,8 +93,7 @@ function best(
   { index, question }: Searched,
   scores: Scores,
   at: Occasion,
-  worth: (entry: IndexedEntry, relevance: number) => number,
-  covered: (slot: number) => number = scores.covered,
+  { worth, most, covered }: Worth,
 ): readonly Ranked[] {
   const all = question.reduce((sum, { weight, small }) => sum + (small ? 0 : weight), 0);
   const found: Ranked[] = [];
@@ -88,9 +105,12 @@ function best(
     least = found.length < candidates ? 0 : (found.at(-1)?.relevance ?? 0);
   };
   for (const slot of scores.scored) {
+    const plain = scores.relevance(slot);
+    /* Most memories share one common word with a question: they need no closer look. */
+    if (plain * most < least) continue;
     const entry = index.entryAt(slot);
     if (entry === undefined) continue;
-    const relevance = worth(entry, scores.relevance(slot));
+    const relevance = worth(entry, plain);
     if (relevance < least || !mayAnswer(index, entry, at.known)) continue;
     found.push({ entry, relevance, covered: all === 0 ? 0 : covered(slot) / all });
     if (found.length >= candidates * 4) keep();

@@ -30,3 +30,9 @@ export function shapeFit(entry: IndexedEntry, shape: Shape): number {
     (shape.asksWhen && entry.dated ? 1 + dated : 1)
   );
 }
+
+/** The most that {@link shapeFit} can be. */
+export function bestShape({ asksWhen }: Shape): number {
+  const { rich, dated } = tunables.recall.shape;
+  return (1 + rich) * (asksWhen ? 1 + dated : 1);
+}
