@@ -1,15 +1,17 @@
 /**
- * Measures. `npm run bench` runs every part and writes what it found as `docs/results.md` and `out/bench/results.json`;
+ * Measures. `npm run bench` runs its parts one after the other and writes what it found as `docs/results.md` and `out/bench/results.json`;
  * `npm run bench -- PART [options]` runs one part. `--data DIR` gives material outside the project, `--brain DIR` a
  * checkout of a rival that is not in the registry, `--skip PART,…` leaves parts out, `--keep PART,…` takes what they found
- * last time, `--quick` leaves out the largest sizes, `--list` names the parts. A part that fails is named with its reason,
+ * last time, `--quick` takes small sizes, only to see
+ * that all of it runs, and leaves `docs/results.md` alone, `--list` names the parts. A part that fails is named with its reason,
  * and the others go on. What a part measures stands at the head of its file.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, release, type as system, totalmem } from 'node:os';
+import { cpus, loadavg, release, type as system, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { page } from './benchPage.mjs';
 
 const folder = join('test', 'bench');
 const output = join('out', 'bench');
@@ -33,22 +35,27 @@ const parts = readdirSync(folder)
   });
 
 /**
- * The whole run in its order. `plain` parts print figures only, which the page may quote where they hand over no
- * tables; of the others, which may print texts of the material, only tables are taken.
+ * The whole run in its order, with the most minutes a part may take; about 25 minutes on a quiet machine of two cores.
+ * `plain` parts print figures only, which the page may quote where they hand over no tables; of the others, which may
+ * print texts of the material, only tables are taken.
  */
 const order = [
-  { name: 'recall', data: true, minutes: 12, brain: true },
-  { name: 'latency', quick: ['1000', '10000'], minutes: 10 },
-  { name: 'hook', minutes: 3 },
-  { name: 'sleep', args: ['1000', '10000'], quick: ['1000', '4000'], minutes: 6, plain: true },
-  { name: 'import', minutes: 4, plain: true },
-  { name: 'capture', data: true, minutes: 3, plain: true },
-  { name: 'clusters', data: true, args: ['--capture'], minutes: 3, plain: true },
-  { name: 'prevention', data: true, minutes: 6, plain: true },
-  { name: 'rules', data: true, minutes: 3 },
-  { name: 'dreams', data: true, minutes: 3 },
-  { name: 'witness', data: true, minutes: 3, plain: true },
-  { name: 'nights', data: true, minutes: 8 },
+  { name: 'recall', data: true, args: [], quick: ['--quick'], minutes: 14, brain: true },
+  { name: 'latency', quick: ['1000'], minutes: 10 },
+  { name: 'hook', quick: ['3'], minutes: 3 },
+  { name: 'sleep', args: ['1000', '10000'], quick: ['300', '1000'], minutes: 8 },
+  {
+    name: 'import',
+    data: true,
+    args: ['--megabytes', '25'],
+    quick: ['--megabytes', '2', '--only', 'given'],
+    minutes: 6,
+  },
+  { name: 'capture', data: true, minutes: 4, plain: true },
+  { name: 'clusters', data: true, args: ['--capture'], minutes: 4, plain: true },
+  { name: 'cues', data: true, minutes: 4, plain: true },
+  { name: 'prevention', data: true, quick: ['--repo', 'packmind'], minutes: 10 },
+  { name: 'witness', quick: ['500'], minutes: 3, plain: true },
 ];
 
 async function bundled(name) {
@@ -98,6 +105,7 @@ const skipped = option('skip')?.split(',') ?? [];
 const kept = option('keep')?.split(',') ?? [];
 const quick = process.argv.includes('--quick');
 const began = Date.now();
+const load = loadavg()[0].toFixed(1);
 mkdirSync(output, { recursive: true });
 const built = spawnSync(process.execPath, ['esbuild.mjs', '--production'], { encoding: 'utf8' });
 if (built.status !== 0) {
@@ -135,11 +143,16 @@ const described = {
   system: `${system()} ${release().split('-')[0]}`,
   processor: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
   memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+  load,
   minutes: Math.round((Date.now() - began) / 60_000),
 };
 writeFileSync(join(output, 'results.json'), `${JSON.stringify({ ...described, results }, undefined, 2)}\n`);
-writeFileSync(join('docs', 'results.md'), page(described, results));
-console.log(`\ndocs/results.md and ${join(output, 'results.json')} were written.`);
+/* Small sizes are no results. */
+const written = quick ? join(output, 'results.md') : join('docs', 'results.md');
+writeFileSync(written, page(described, results));
+console.log(
+  `\n${written} and ${join(output, 'results.json')} were written, after ${described.minutes} minutes.`,
+);
 process.exit(results.some(({ failed }) => failed !== undefined) ? 1 : 0);
 
 /** Rivals live in an ignored folder and are no dependencies. Without a registry those that are missing are named later. */
@@ -209,37 +222,4 @@ async function runPart({
     ...(plain && tables.length === 0 ? { text } : {}),
     ...(failed === undefined ? {} : { failed }),
   };
-}
-
-/** Nothing of this machine but what tells how fast it is. */
-function page(run, found) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  const markdown = ({ title, columns, rows, notes = [] }) => [
-    `### ${title}`,
-    '',
-    line(columns),
-    line(columns.map((_, index) => (index === 0 ? '---' : '---:'))),
-    ...rows.map(line),
-    ...(notes.length === 0 ? [] : ['', ...notes.map((note) => `- ${note}`)]),
-    '',
-  ];
-  const anonymous = (text) => text.replace(/(?:\/[\w.@+-]+){2,}\/?/g, '…').trimEnd();
-  return [
-    '# Results',
-    '',
-    `Made by \`npm run bench\` on ${run.date}: Reverie ${run.version}, Node ${run.node}, ${run.system}, ${run.processor}, ${run.memory}; ${run.minutes} minutes. No language model anywhere. Other programs shared the machine, so read times beside each other and not as promises; CPU times are steadier than wall times.`,
-    '',
-    'The material is public and is not part of the project: LoCoMo (snap-research, CC BY-NC 4.0, five of its ten conversations) and messages of real coding sessions, labelled by hand. What was tuned was tuned while looking at it; the halves held back say what holds elsewhere. What a figure means stands at the head of the part’s file in `test/bench/`.',
-    '',
-    ...found.flatMap(({ part: name, tables = [], text, failed }) => [
-      `## ${name}`,
-      '',
-      ...(failed === undefined ? [] : [`Not complete: ${failed}.`, '']),
-      ...tables.flatMap(markdown),
-      ...(text === undefined || text.trim() === '' ? [] : ['```', anonymous(text), '```', '']),
-      ...(failed === undefined && tables.length === 0 && text === undefined
-        ? ['It prints texts of the material and hands over no table: run it by itself.', '']
-        : []),
-    ]),
-  ].join('\n');
 }

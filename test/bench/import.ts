@@ -18,6 +18,7 @@ import { parseArgs } from 'node:util';
 import type { TranscriptFormat } from '../../src/core/capture/message.ts';
 import { readTranscripts } from '../../src/transcripts/files.ts';
 import { type Conversation, type Turn, writers } from '../support/conversations.ts';
+import { report } from './table.ts';
 
 const { values } = parseArgs({
   options: {
@@ -116,7 +117,9 @@ function measure(name: string, folder: string): Measured {
   return { ...JSON.parse(readFileSync(counted, 'utf8')), summary: JSON.parse(run.stdout) };
 }
 
-function report(name: string, bytes: number, { cpu, megabytes, summary }: Measured): void {
+const told: (string | number)[][] = [];
+
+function tell(name: string, bytes: number, { cpu, megabytes, summary }: Measured): void {
   const columns = [
     name.padEnd(34),
     (bytes / 1e6).toFixed(1).padStart(7),
@@ -128,6 +131,7 @@ function report(name: string, bytes: number, { cpu, megabytes, summary }: Measur
     ((cpu * 1e6) / Math.max(1, summary.messages)).toFixed(0).padStart(8),
   ];
   console.log(columns.join(' '));
+  told.push(columns.map((column) => column.trim()));
 }
 
 const selected = (name: string): boolean => values.only === undefined || name.includes(values.only);
@@ -138,7 +142,7 @@ function timeFolder(name: string, copies: Parameters<typeof fill>[1]): void {
   const folder = join(scratch, 'corpus');
   try {
     const bytes = fill(folder, copies);
-    report(name, bytes, measure(fileName(name), folder));
+    tell(name, bytes, measure(fileName(name), folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -151,7 +155,7 @@ try {
   );
   const nothing = join(scratch, 'nothing');
   mkdirSync(nothing);
-  report('start (an empty folder)', 0, measure('start', nothing));
+  tell('start (an empty folder)', 0, measure('start', nothing));
 
   for (const format of new Set(given.map((file) => file.format))) {
     const own = given.filter((file) => file.format === format);
@@ -200,3 +204,11 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+report({
+  title: 'Import',
+  columns: ['', 'MB', 'CPU s', 'MB/s', 'peak MB', 'messages', 'episodes', 'µs a message'],
+  rows: told,
+  notes: [
+    'Each a whole process. Given: real logs, copied until there is enough. Typical: the same words with as much tool output as real logs have; dense: nothing but words.',
+  ],
+});

@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { idealPrevention } from './preventionIdeal.ts';
 import { type Life, type Lived, live, lives } from './preventionLife.ts';
+import { report } from './table.ts';
 
 const { values } = parseArgs({
   options: {
@@ -47,24 +48,22 @@ const mean = (numbers: readonly number[]) =>
 const repos = values.repo ?? readdirSync(join(data, 'transcripts'));
 const chosen: readonly Life[] = lives.filter(({ name }) => values.life?.includes(name) ?? true);
 
-console.log(
-  '| repository | memory | prevented | … on a later day | noise | tokens at start, mean (most) | tokens a prompt, mean (p95, most) | leaks | junk told |',
-);
-console.log('|---|---|---|---|---|---:|---:|---:|---|');
-const line = (repo: string, name: string, lived: Lived) =>
-  console.log(
-    `| ${[
-      repo,
-      name,
-      interval(lived.prevented, lived.repeats),
-      interval(lived.preventedLater, lived.repeatsLater),
-      interval(lived.noisy, lived.quiet),
-      `${mean(lived.startTokens).toFixed(0)} (${quantile(lived.startTokens, 1)})`,
-      `${mean(lived.promptTokens).toFixed(0)} (${quantile(lived.promptTokens, 0.95)}, ${quantile(lived.promptTokens, 1)})`,
-      lived.leaks,
-      interval(lived.junk, lived.told),
-    ].join(' | ')} |`,
-  );
+const told: (string | number)[][] = [];
+const line = (repo: string, name: string, lived: Lived) => {
+  const cells = [
+    repo,
+    name,
+    interval(lived.prevented, lived.repeats),
+    interval(lived.preventedLater, lived.repeatsLater),
+    interval(lived.noisy, lived.quiet),
+    `${mean(lived.startTokens).toFixed(0)} (${quantile(lived.startTokens, 1)})`,
+    `${mean(lived.promptTokens).toFixed(0)} (${quantile(lived.promptTokens, 0.95)}, ${quantile(lived.promptTokens, 1)})`,
+    lived.leaks,
+    interval(lived.junk, lived.told),
+  ];
+  told.push(cells);
+  console.error(`… ${cells.join(' | ')}`);
+};
 for (const life of chosen) {
   const all = await live(data, repos, life);
   for (const [repo, lived] of all.byRepo) line(repo, life.name, lived);
@@ -74,4 +73,19 @@ for (const life of chosen) {
       console.log(`    ${told ? '✓' : '·'} ${cluster} ${session.slice(0, 60)} ${told ? '' : status}`);
   }
 }
-console.log(`\n${await idealPrevention(data)}`);
+report({
+  title: 'Prevention and noise',
+  columns: [
+    'repository',
+    'memory',
+    'prevented',
+    '… on a later day',
+    'noise',
+    'tokens at start, mean (most)',
+    'tokens a prompt, mean (p95, most)',
+    'leaks',
+    'junk told',
+  ],
+  rows: told,
+  notes: (await idealPrevention(data)).split('\n'),
+});

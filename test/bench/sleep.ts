@@ -22,6 +22,7 @@ import { createIds } from '../../src/sqlite/ids.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { fixedClock, noon, silentLog } from '../support/builders.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
+import { report } from './table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -140,6 +141,7 @@ if (values.one !== undefined) {
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'reverie-sleep-'));
   mkdirSync(folder, { recursive: true });
   let earlier: { readonly size: number; readonly slept: Slept } | undefined;
+  const told: (string | number)[][] = [];
   const growth = (now: number, before: number | undefined, size: number) =>
     before === undefined || before < 20 || earlier === undefined
       ? ''
@@ -168,6 +170,15 @@ if (values.one !== undefined) {
         `${Math.round(slept.most)} MB at most, ${(statSync(file).size / 1e6).toFixed(0)} MB of database, ${slept.changes} changes, ${slept.rules} rules, ${slept.dreams} dreams; ` +
         `again: ${slept.again.changes} changes, ${(slept.again.cpu / 1000).toFixed(1)} s; fixed work ${before.toFixed(2)} and ${fixedWork().toFixed(2)} s${growth(slept.cpu, earlier?.slept.cpu, size)}`,
     );
+    told.push([
+      size.toLocaleString('en'),
+      (slept.cpu / 1000).toFixed(1),
+      (slept.ms / 1000).toFixed(1),
+      growth(slept.cpu, earlier?.slept.cpu, size).replace('~ n^', '').trim() || '–',
+      Math.round(slept.most),
+      slept.changes,
+      `${slept.again.changes} in ${(slept.again.cpu / 1000).toFixed(1)} s`,
+    ]);
     for (const phase of phaseNames) {
       const spent = slept.phases[phase];
       if (spent === undefined) continue;
@@ -179,4 +190,10 @@ if (values.one !== undefined) {
     for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
   }
   if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
+  report({
+    title: 'A night, by what there is to sleep on',
+    columns: ['episodes', 'CPU s', 's', 'grows with n to the', 'most MB', 'changes', 'again, at once'],
+    rows: told,
+    notes: ['Invented episodes over sixty days, none slept on; each night a process of its own.'],
+  });
 }

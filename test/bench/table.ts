@@ -1,5 +1,6 @@
 /** What a part of the benchmark found, as tables: printed as Markdown, and handed to the whole run where one is under way. */
 import { writeFileSync } from 'node:fs';
+import { markdownOf } from '../../scripts/benchPage.mjs';
 
 export interface BenchTable {
   readonly title: string;
@@ -7,19 +8,6 @@ export interface BenchTable {
   readonly rows: readonly (readonly (string | number)[])[];
   /** Sentences below the table: what was asked, what could not run and why. Never a text of the material. */
   readonly notes?: readonly string[];
-}
-
-export function markdownOf({ title, columns, rows, notes = [] }: BenchTable): string {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  return [
-    `### ${title}`,
-    '',
-    line(columns),
-    line(columns.map((_, index) => (index === 0 ? '---' : '---:'))),
-    ...rows.map(line),
-    ...(notes.length === 0 ? [] : ['', ...notes.map((note) => `- ${note}`)]),
-    '',
-  ].join('\n');
 }
 
 const told: BenchTable[] = [];
