@@ -210,6 +210,11 @@ export const tunables = {
     /** Another form of a word of the question ("bought" for "buy") counts this share. */
     otherForm: 0.8,
     /**
+     * A word of so many letters that no memory has is taken for what is one slip away: at most so many such words, each
+     * counting this share. Measured with `npm run bench -- typos`.
+     */
+    spelling: { shortest: 5, share: 0.8, most: 3 },
+    /**
      * An answer is seldom itself a question, says something (`richTerms` terms being much), and names a time if it
      * was asked for one: factors 1 − asking, 1 + rich, 1 + dated. Measured on LoCoMo.
      */

@@ -10,13 +10,17 @@ const looksAt = 5;
 
 const name = /(?<![.?!:]\s+|^\s*)(?<![\p{L}\p{N}_])\p{Lu}[\p{L}']+/gu;
 
+/** Terms of names: words that begin with a capital letter where no sentence does. */
+export const namesIn = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(name)].flatMap(([word]) => termsOf(word)));
+
 /**
  * How well those whom a question names are known here, 0..1: where people are heard by name, one who was never met
  * cannot be what a memory is about, however well the other words fit. 1 where nobody is named, or nobody heard.
  */
 export function familiarity(text: string, view: View, question: readonly WeighedTerm[]): number {
   if (view.totals.speaking === 0) return 1;
-  const names = new Set([...text.matchAll(name)].flatMap(([word]) => termsOf(word)));
+  const names = namesIn(text);
   if (names.size === 0) return 1;
   const most = Math.max(0, ...question.map(({ term, count }) => (names.has(term) ? count : 0)));
   return Math.min(1, most / Math.sqrt(Math.max(1, view.totals.memories)));

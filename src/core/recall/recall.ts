@@ -5,7 +5,7 @@
 import type { Memory, MemoryId } from '../memory.ts';
 import type { Clock, MemoryStore } from '../ports.ts';
 import { tunables } from '../tunables.ts';
-import { fits } from './abstention.ts';
+import { fits, namesIn } from './abstention.ts';
 import { loadGlobTest } from './globs.ts';
 import { standsIn } from './postings.ts';
 import { pathFit } from './prior.ts';
@@ -24,6 +24,7 @@ import {
 import type { RecallAnswer, RecallRequest, RecallResult } from './request.ts';
 import { createScratch, viewFrom, weigh } from './scoring.ts';
 import { type Shape, shapeOf } from './shape.ts';
+import { withSpelling } from './spelling.ts';
 import { bringLessons, spread } from './spreading.ts';
 import { type TimesNamed, timesIn } from './times.ts';
 
@@ -99,8 +100,13 @@ export function createRecall({ memories, clock }: RecallDeps): Recall {
       const view = viewFrom(index, request.project);
       const shape = shapeOf(request.text);
       const times = timesIn(request.text, clock.now());
+      const asked = withSpelling(
+        index,
+        askedTerms(request.text, request.neighbours, times.words),
+        namesIn(request.text),
+      );
       const question = [
-        ...weigh(index, view, askedTerms(request.text, request.neighbours, times.words)).slice(0, mostTerms),
+        ...weigh(index, view, asked).slice(0, mostTerms),
         ...(shape.asks ? [] : weigh(index, view, toneOf(request.text)).slice(0, mostTerms)),
       ];
       if (question.length === 0) return nothing;

@@ -5,7 +5,7 @@
  * A term holds only letters, digits and `_`. Words are lower-cased, freed of diacritics and stemmed (Snowball
  * English); stop words go. A compound gives its whole and its parts: `getUserName`, `get_user_name` and
  * `get-user-name` all give `getusernam get user name`; `src/core/memory.ts` gives `src_core_memory_ts`, `memory_ts`
- * and the parts; `v1.2.3` gives `1_2_3` and `1_2`; `TS2304` gives `ts2304 ts 2304`. Scripts written without spaces
+ * and the parts; `v1.2.3` gives `1_2_3` and `1_2`, `3.0.0-rc.2` also `rc_2`; `TS2304` gives `ts2304 ts 2304`. Scripts written without spaces
  * give overlapping pairs of characters.
  */
 import { stem } from 'porter2';
@@ -101,10 +101,14 @@ const namesIn = (segment: string) =>
 
 /** A segment holds names joined by dots; a name is an identifier in any case style. */
 function segmentTerms(segment: string): readonly string[] {
-  const version = /^v?(\d+(?:\.\d+)+)/i.exec(segment)?.[1];
-  if (version !== undefined) {
+  const [told, version] = /^v?(\d+(?:\.\d+)+)/i.exec(segment) ?? [];
+  if (told !== undefined && version !== undefined) {
     const numbers = version.split('.');
-    return numbers.length > 2 ? [numbers.join('_'), numbers.slice(0, 2).join('_')] : [numbers.join('_')];
+    const whole =
+      numbers.length > 2 ? [numbers.join('_'), numbers.slice(0, 2).join('_')] : [numbers.join('_')];
+    /* `3.0.0-rc.2` is also asked for as `rc.2`, and `gpt-3.5-turbo` as turbo. */
+    const rest = segment.slice(told.length).replace(/^[-+._]+/, '');
+    return rest === '' ? whole : [...whole, ...segmentTerms(rest)];
   }
   const names = segment.split('.').filter((name) => name !== '');
   const terms: string[] = [];
