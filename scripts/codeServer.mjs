@@ -10,21 +10,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { homedir, hostname } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { cacheHome, npmInstall, withLock } from './packageCache.mjs';
 import { codeServerPackages, ensureDebianPackages } from './systemPackages.mjs';
 
 /** The versions the tests were written against. A new one gets a folder of its own. */
 export const codeServerVersion = '4.139.1';
 const nodeVersion = '24.21.0';
-
-/** How long a builder on another machine (a shared home) may hold the lock before it counts as dead. */
-const foreignLockMs = 20 * 60_000;
-
-const cacheHome = () => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reverie-dev');
 
 /** Where things are in an installation. */
 function layout(root) {
@@ -40,78 +35,6 @@ function layout(root) {
     /** VS Code's own server inside: for in-host tests. */
     server: join(codeServer, 'lib', 'vscode', 'out', 'server-main.js'),
   };
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
-
-async function isAbandoned(lock) {
-  const [owner, age] = await Promise.all([
-    readFile(join(lock, 'owner.json'), 'utf8')
-      .then(JSON.parse)
-      .catch(() => undefined),
-    stat(lock)
-      .then((found) => Date.now() - found.mtimeMs)
-      .catch(() => 0),
-  ]);
-  /* A lock without an owner is one that is just being made, unless it has been so for a while. */
-  if (owner === undefined) return age > 10_000;
-  return owner.host === hostname() ? !isAlive(owner.pid) : age > foreignLockMs;
-}
-
-/** Runs `work` while no other process of this user does; a dead owner's lock is taken over. */
-async function withLock(lock, say, work) {
-  for (let announced = false; ; ) {
-    const taken = await mkdir(lock).then(
-      () => true,
-      (error) => {
-        if (error.code !== 'EEXIST') throw error;
-        return false;
-      },
-    );
-    if (taken) break;
-    if (await isAbandoned(lock)) {
-      /* Renamed first: of two that see it abandoned, one rename succeeds. */
-      const grave = `${lock}.${process.pid}`;
-      await rename(lock, grave).then(
-        () => rm(grave, { recursive: true, force: true }),
-        () => undefined,
-      );
-      continue;
-    }
-    if (!announced) say('Another run is installing code-server; waiting for it');
-    announced = true;
-    await after(500);
-  }
-  try {
-    await writeFile(join(lock, 'owner.json'), JSON.stringify({ pid: process.pid, host: hostname() }));
-    return await work();
-  } finally {
-    await rm(lock, { recursive: true, force: true });
-  }
-}
-
-function npmInstall(cwd, name, environment) {
-  const words = ['install', '--save-exact', '--no-audit', '--no-fund', '--loglevel=error', name];
-  const ran = spawnSync('npm', words, {
-    cwd,
-    env: { ...process.env, ...environment },
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  if (ran.error !== undefined) throw new Error(`npm could not be started: ${ran.error.message}`);
-  if (ran.status !== 0) {
-    const said = `${ran.stdout}\n${ran.stderr}`.trim();
-    throw new Error(`npm could not install ${name} (its whole output: ${cwd}.log):\n${said.slice(-3000)}`, {
-      cause: said,
-    });
-  }
 }
 
 /** A package manager that skipped the install scripts leaves an editor that ends at once: better to know it here. */
@@ -132,11 +55,11 @@ async function install(root, say) {
     JSON.stringify({ private: true, name: 'reverie-code-server' }),
   );
   try {
-    npmInstall(partial, `node-${process.platform}-${process.arch}@${nodeVersion}`, {});
+    npmInstall(partial, [`node-${process.platform}-${process.arch}@${nodeVersion}`]);
     const { runtime } = layout(partial);
     const path = [join(runtime, 'bin'), process.env.PATH ?? ''].join(delimiter);
     /* Without `nodedir` the native modules would be built against the headers of the Node that runs this. */
-    npmInstall(partial, `code-server@${codeServerVersion}`, {
+    npmInstall(partial, [`code-server@${codeServerVersion}`], {
       PATH: path,
       npm_config_nodedir: runtime,
       npm_package_config_node_gyp_nodedir: runtime,
@@ -166,7 +89,7 @@ export async function ensureCodeServer(say = (line) => console.error(line)) {
   /* The folder gets its name only when everything in it is complete. */
   if (existsSync(places.entry)) return places;
   await mkdir(cacheHome(), { recursive: true });
-  await withLock(`${root}.lock`, say, async () => {
+  await withLock(root, say, async () => {
     if (existsSync(places.entry)) return;
     const started = Date.now();
     say(`Installing code-server ${codeServerVersion} into ${root} (once, a few minutes)`);

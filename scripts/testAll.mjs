@@ -3,7 +3,7 @@
  * core, store, readers, command line and sidebar; then the package in a real VS Code, and the journey with the real
  * Copilot agent. Installs what it needs. Nothing is skipped silently; the last line counts.
  *
- *   npm test [-- AREA…]    only these: check, build, plain, host, journey
+ *   npm test [-- AREA…]    only these: check, build, plain, clients, host, journey
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -80,6 +80,12 @@ const steps = [
     area: 'plain',
     title: 'Core, store, readers, command line, sidebar',
     run: () => run(node, ['scripts/test.mjs']),
+    count: asNodeTest,
+  },
+  {
+    area: 'clients',
+    title: 'Assistants from the npm registry',
+    run: () => run(node, ['scripts/clientTests.mjs']),
     count: asNodeTest,
   },
   {

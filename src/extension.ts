@@ -2,7 +2,7 @@
  * The composition root of the extension: builds the adapters, hands them to the contributions, and keeps activation
  * cheap: the database is opened, and the native module loaded, only when something needs them.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { z } from 'zod/mini';
@@ -34,7 +34,7 @@ import { nightCommands } from './vscode/nightCommands.ts';
 import { registerParticipant } from './vscode/participant.ts';
 import { portabilityCommands } from './vscode/portabilityCommands.ts';
 import type { Remembered, RememberOptions, Services } from './vscode/services.ts';
-import { hookSettings } from './vscode/settings.ts';
+import { hookSettings, untouchedHookSettings } from './vscode/settings.ts';
 import { createSidebar, sidebarViewId } from './vscode/sidebar.ts';
 import { createSidebarHost } from './vscode/sidebarHost.ts';
 import { createSleeping, type Sleeping } from './vscode/sleeping.ts';
@@ -51,6 +51,9 @@ const considerEveryMs = 60_000;
 const firstLookMs = 15_000;
 /** Between looks at whether another process wrote to the memory, ms. */
 const watchEveryMs = 3_000;
+
+/** Below the home: what the files of connected assistants held before. */
+const connectionsFolder = 'connections';
 
 const remembered = z.object({ id: z.string(), text: z.string() });
 
@@ -124,6 +127,14 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
     log,
     databaseFile: file,
     showLog,
+    removeTraces: () => {
+      for (const path of [
+        join(reverieHome(), connectionsFolder),
+        join(reverieHome(), 'hook.log'),
+        modelRequestsFile(file),
+      ])
+        rmSync(path, { recursive: true, force: true });
+    },
     project,
     remember: (text, options) =>
       remember(text, options, { worker, moods, project, refresh: () => sidebar.refresh() }),
@@ -143,7 +154,12 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
     kept,
   });
 
-  leaveWordForHooks(context, commandLine, log);
+  leaveWordForHooks(context, commandLine, log, () => {
+    /* Their owner agreed to the entries; they only follow this program to where it is now. */
+    worker
+      .run(['connect', '--refresh'])
+      .catch(() => log.warn('connected assistants could not be told where Reverie is now'));
+  });
   context.subscriptions.push(
     access,
     moods,
@@ -179,7 +195,7 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
     }),
     sleeping.onDidSleep(() => sidebar.refresh()),
     moods.onDidChange((mood) => sidebar.mood(mood)),
-    watchSettings(access, log),
+    watchSettings(context.globalState, access, log),
     watchMemory(access, moods, sleeping, () => sidebar.refresh(), log),
   );
   return createApi(services, { workload, flush: () => witness.flush() });
@@ -229,8 +245,14 @@ async function remember(
 /**
  * Hooks run where there may be no `node` on the PATH: they use this editor's runtime. Children of this process find
  * it in the environment, other programs in a file.
+ * @param moved called where assistants were connected and this program or its runtime was elsewhere before.
  */
-function leaveWordForHooks(context: vscode.ExtensionContext, commandLine: string, log: Log): void {
+function leaveWordForHooks(
+  context: vscode.ExtensionContext,
+  commandLine: string,
+  log: Log,
+  moved: () => void,
+): void {
   process.env['REVERIE_RUNTIME'] = process.execPath;
   /* Hooks of this window notice nothing before its owner trusts the workspace. */
   if (!vscode.workspace.isTrusted) {
@@ -246,8 +268,14 @@ function leaveWordForHooks(context: vscode.ExtensionContext, commandLine: string
     try {
       const home = reverieHome();
       mkdirSync(home, { recursive: true, mode: 0o700 });
-      writeFileSync(join(home, 'runtime'), process.execPath, { mode: 0o600 });
-      writeFileSync(join(home, 'cli-path'), commandLine, { mode: 0o600 });
+      const places = { runtime: process.execPath, 'cli-path': commandLine };
+      let elsewhere = false;
+      for (const [name, place] of Object.entries(places)) {
+        const file = join(home, name);
+        elsewhere ||= existsSync(file) && readFileSync(file, 'utf8') !== place;
+        writeFileSync(file, place, { mode: 0o600 });
+      }
+      if (elsewhere && existsSync(join(home, connectionsFolder))) moved();
     } catch {
       log.warn(
         'the runtime for hooks could not be written down: assistants outside this editor need node on the PATH',
@@ -257,14 +285,19 @@ function leaveWordForHooks(context: vscode.ExtensionContext, commandLine: string
 }
 
 /** Hooks cannot read the editor's settings: those that concern them are left in the database. */
-function watchSettings(access: MemoryAccess, log: Log): vscode.Disposable {
+function watchSettings(seen: vscode.Memento, access: MemoryAccess, log: Log): vscode.Disposable {
   const leave = async () => {
     const database = await access.open();
-    if (database.writable === true) await database.setFact(settingsFact, hookSettings());
+    const settings = hookSettings();
+    if (database.writable !== true) return;
+    await database.setFact(settingsFact, settings);
+    await seen.update(settingsFact, JSON.stringify(settings));
   };
   const tryLeave = () => leave().catch(() => log.warn('the settings could not be left for the hooks'));
-  /* Also what was changed while no editor was open. */
-  const first = setTimeout(tryLeave, firstLookMs);
+  /* What was changed while no editor was open is left before a hook may ask for it; else there is no hurry. */
+  const hurry =
+    seen.get(settingsFact, JSON.stringify(untouchedHookSettings)) !== JSON.stringify(hookSettings());
+  const first = setTimeout(tryLeave, hurry ? 0 : firstLookMs);
   return vscode.Disposable.from(
     new vscode.Disposable(() => clearTimeout(first)),
     vscode.workspace.onDidChangeConfiguration((event) => {

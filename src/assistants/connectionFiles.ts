@@ -118,6 +118,21 @@ export function planDisconnection(assistant: FoundAssistant, folder: string): Co
   return plan(assistant, before, after, record !== undefined && after !== before);
 }
 
+/**
+ * Brings an entry that its owner once agreed to up to date after this program moved (an update of the extension lies in
+ * another folder). Undefined where there is nothing to do, or where Reverie was not put in by us.
+ */
+export function planRefresh(
+  assistant: FoundAssistant,
+  server: ServerCommand,
+  folder: string,
+): ConnectionPlan | undefined {
+  if (readRecord(folder, assistant) === undefined) return undefined;
+  return connectionState(assistant, server).state === 'outdated'
+    ? planConnection(assistant, server)
+    : undefined;
+}
+
 export function connectionState(
   assistant: FoundAssistant,
   server: ServerCommand,

@@ -4,7 +4,6 @@
  */
 import { relative } from 'node:path';
 import type { InjectionAnswer } from '../core/injection/compose.ts';
-import type { InjectionEvent } from '../core/injection/request.ts';
 import { type AgentWrite, agentWrites } from './agentWrites.ts';
 
 export const hookEvents = [
@@ -12,6 +11,8 @@ export const hookEvents = [
   'UserPromptSubmit',
   'PreToolUse',
   'PostToolUse',
+  /* Claude Code and Copilot CLI tell of a tool that failed apart. */
+  'PostToolUseFailure',
   'Stop',
   'SessionEnd',
 ] as const;
@@ -64,6 +65,8 @@ function errorOf(response: unknown): string | undefined {
   if (isJson(response)) {
     const failed =
       response['is_error'] === true || response['isError'] === true || response['success'] === false;
+    const forModel = textOf(response, 'text_result_for_llm', 'textResultForLlm');
+    if (forModel !== undefined) return failure.test(forModel) ? forModel : undefined;
     const text = textOf(response, 'error', 'stderr', 'output', 'stdout');
     return failed ||
       (text !== undefined && textOf(response, 'error', 'stderr') !== undefined && failure.test(text))
@@ -118,7 +121,9 @@ export function parseHookInput(event: HookEvent, text: string): HookInput | unde
     error:
       event === 'PostToolUse'
         ? errorOf(value['tool_response'] ?? value['toolResponse'] ?? value['tool_result'])
-        : undefined,
+        : event === 'PostToolUseFailure'
+          ? textOf(value, 'error', 'tool_error')
+          : undefined,
     writes: event === 'PostToolUse' ? writesOf(textOf(value, 'tool_name', 'toolName'), given) : undefined,
   };
   return { event, ...Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) };
@@ -130,16 +135,28 @@ export function projectPath(file: string, project: string): string | undefined {
   return path === '' || path.startsWith('../') ? undefined : path;
 }
 
-/** What to print; empty when there is nothing to say. */
-export function hookOutput(event: InjectionEvent, answer: Pick<InjectionAnswer, 'context' | 'ask'>): string {
+/**
+ * What to print; empty when there is nothing to say. VS Code and Claude Code read what belongs to the event, Copilot CLI
+ * reads context at the top, but for what is said before a tool runs.
+ */
+export function hookOutput(
+  event: Exclude<HookEvent, 'Stop' | 'SessionEnd'>,
+  answer: Pick<InjectionAnswer, 'context' | 'ask'>,
+  { atTop = false }: { readonly atTop?: boolean } = {},
+): string {
+  const context = answer.context === '' ? {} : { additionalContext: answer.context };
   const output = {
     hookEventName: event,
-    ...(answer.context === '' ? {} : { additionalContext: answer.context }),
+    ...context,
     ...(event === 'PreToolUse' && answer.ask !== undefined
       ? { permissionDecision: 'ask', permissionDecisionReason: answer.ask }
       : {}),
   };
-  return Object.keys(output).length === 1 ? '' : JSON.stringify({ hookSpecificOutput: output });
+  if (Object.keys(output).length === 1) return '';
+  return JSON.stringify({
+    ...(atTop && event !== 'PreToolUse' ? context : {}),
+    hookSpecificOutput: output,
+  });
 }
 
 /** Which assistant a transcript belongs to, by where it lies. */

@@ -34,7 +34,12 @@ function registerRulesResource(server: McpServer, { host, withMemory }: McpSessi
     (uri) =>
       withMemory('rules', async (database, projects) => {
         const why = await silenceOf(database, host.privateSession);
-        const { rules, more } = await rulesAt(database, host.clock, placesOf(projects, undefined));
+        const { rules, more } = await rulesAt(
+          database,
+          host.clock,
+          placesOf(projects, undefined),
+          host.fileBlob,
+        );
         const text = why ?? rulesText(rules, more, projects);
         return { contents: [{ uri: uri.href, mimeType: 'text/markdown', text }] };
       }),

@@ -5,7 +5,7 @@ import { readHookFacts } from '../core/injection/hookFacts.ts';
 import { rulesInForce } from '../core/injection/inForce.ts';
 import { lineOf } from '../core/injection/wording.ts';
 import { type Memory, type MemoryId, type ProjectId, projectOf } from '../core/memory.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, FileBlob } from '../core/ports.ts';
 import { createRecall, type RecallResult } from '../core/recall/recall.ts';
 import type { Place } from './mcpScope.ts';
 
@@ -59,10 +59,11 @@ export async function rulesAt(
   database: Database,
   clock: Clock,
   places: readonly Place[],
+  fileBlob?: FileBlob,
 ): Promise<RulesInForce> {
   const found = new Map<MemoryId, Memory>();
   for (const place of places) {
-    for (const memory of await rulesInForce(database.memories, place, clock.now()))
+    for (const memory of await rulesInForce(database.memories, place, clock.now(), fileBlob))
       found.set(memory.id, memory);
   }
   const rules: Memory[] = [];

@@ -3,7 +3,7 @@ import { type CallToolResult, ErrorCode, McpError } from '@modelcontextprotocol/
 import type { Capture } from '../core/capture/capture.ts';
 import type { Database } from '../core/database.ts';
 import type { ProjectId } from '../core/memory.ts';
-import type { Clock, Log } from '../core/ports.ts';
+import type { Clock, FileBlob, Log } from '../core/ports.ts';
 import { refusal } from './mcpAnswers.ts';
 import type { McpScope } from './mcpScope.ts';
 
@@ -20,6 +20,7 @@ export interface McpHost {
   readonly directory: string;
   readonly home: string;
   readonly projectRoot: (directory: string) => ProjectId;
+  readonly fileBlob?: FileBlob;
   /** The project its owner named at the start: then neither roots nor directory count. */
   readonly namedProject?: (database: Database) => Promise<ProjectId>;
   /** Throws ReverieError. The caller closes it. */

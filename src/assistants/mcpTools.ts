@@ -145,7 +145,12 @@ function registerRules(server: McpServer, { host, withMemory, asTool }: McpSessi
         withMemory('rules', async (database, projects) => {
           const why = await silenceOf(database, host.privateSession);
           if (why !== undefined) return answer(why, { note: dataNote, rules: [], more: 0, silent: why });
-          const { rules, more } = await rulesAt(database, host.clock, placesOf(projects, file));
+          const { rules, more } = await rulesAt(
+            database,
+            host.clock,
+            placesOf(projects, file),
+            host.fileBlob,
+          );
           return answer(rulesText(rules, more, projects), { note: dataNote, rules: rules.map(toldOf), more });
         }),
       ),

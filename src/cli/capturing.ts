@@ -14,6 +14,7 @@ import { keepWitnessed, type WitnessedWhere } from '../core/witness/keep.ts';
 import { loadTokenizer } from '../models/tokenizer.ts';
 import { createRedactor } from '../redaction/secretlint.ts';
 import { createIds } from '../sqlite/ids.ts';
+import { fileBlob } from '../transcripts/fileBlob.ts';
 import { type ReadOptions, readTranscripts } from '../transcripts/files.ts';
 import type { CommandContext } from './context.ts';
 
@@ -30,6 +31,7 @@ export async function captureDepsFor(
     ids: createIds(),
     clock,
     log,
+    fileBlob,
     getFact: (key) => database.getFact(key),
     setFact: (key, value) => database.setFact(key, value),
   };

@@ -3,10 +3,16 @@
  * assistant is not blocked: exit code 0, no output, one line in `$REVERIE_HOME/hook.log`.
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type HookInput, hookOutput, isHookEvent, parseHookInput, projectPath } from '../assistants/hook.ts';
+import {
+  type HookEvent,
+  type HookInput,
+  hookOutput,
+  isHookEvent,
+  parseHookInput,
+  projectPath,
+} from '../assistants/hook.ts';
 import type { Database } from '../core/database.ts';
 import { createInjection } from '../core/injection/compose.ts';
 import { type HookFacts, readHookFacts } from '../core/injection/hookFacts.ts';
@@ -15,6 +21,7 @@ import type { ProjectId } from '../core/memory.ts';
 import { createIds } from '../sqlite/ids.ts';
 import { databaseFile, reverieHome, windowsFolder } from '../sqlite/location.ts';
 import { openDatabase } from '../sqlite/open.ts';
+import { fileBlob } from '../transcripts/fileBlob.ts';
 import { createProjectRoots } from '../transcripts/projectRoot.ts';
 import { readStandardInput } from './standardInput.ts';
 
@@ -24,8 +31,6 @@ const patienceMs = 1_500;
 const busyMs = 800;
 /** A log that has grown larger begins anew. Bytes. */
 const maxLog = 256 * 1024;
-/** A larger cited file is not hashed. Bytes. */
-const maxBlob = 2 * 1024 * 1024;
 
 const silentLog = { debug: () => undefined, info: () => undefined, warn: logLine, error: logLine };
 
@@ -42,25 +47,16 @@ function logLine(message: string): void {
   }
 }
 
-/** Git's name for the file's present content; `missing` where it is gone. */
-async function fileBlob(project: ProjectId, path: string): Promise<string | undefined> {
-  try {
-    const file = join(project, path);
-    if (!existsSync(file)) return 'missing';
-    if (statSync(file).size > maxBlob) return undefined;
-    const content = readFileSync(file);
-    return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-  } catch {
-    return undefined;
-  }
-}
-
-const told: Readonly<Record<string, InjectionEvent>> = {
+/** A tool that failed is an occasion like one that ran. */
+const occasions = {
   SessionStart: 'SessionStart',
   UserPromptSubmit: 'UserPromptSubmit',
   PreToolUse: 'PreToolUse',
   PostToolUse: 'PostToolUse',
-};
+  PostToolUseFailure: 'PostToolUse',
+} as const satisfies Partial<Record<HookEvent, InjectionEvent>>;
+
+const hasOccasion = (event: HookEvent): event is keyof typeof occasions => Object.hasOwn(occasions, event);
 
 async function answer(
   input: HookInput,
@@ -68,8 +64,8 @@ async function answer(
   project: ProjectId,
   { injection: allowed, paused, budget, recollections }: HookFacts,
 ): Promise<string> {
-  const event = told[input.event];
-  if (event === undefined || paused || !allowed) return '';
+  if (!hasOccasion(input.event) || paused || !allowed) return '';
+  const event = occasions[input.event];
   const injection = createInjection({
     memories: database.memories,
     receipts: database.receipts,
@@ -96,7 +92,7 @@ async function answer(
     ...(input.error === undefined ? {} : { error: input.error }),
     ...(path === undefined ? {} : { path }),
   });
-  return hookOutput(event, composed);
+  return hookOutput(input.event, composed, { atTop: process.env['COPILOT_CLI'] !== undefined });
 }
 
 /** Noticing happens in a process of its own: the assistant does not wait for it, and no text touches the disk raw. */

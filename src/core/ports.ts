@@ -31,6 +31,15 @@ export interface Ids {
   derive(prefix: string, ...parts: readonly string[]): string;
 }
 
+/** What {@link FileBlob} answers for a file that is not there. */
+export const missingFile = 'missing';
+
+/**
+ * Git's name for what a project's file holds now (SHA-1 hex), `missing`, or undefined where that cannot be told.
+ * @param path relative to the project's root, forward slashes.
+ */
+export type FileBlob = (project: ProjectId, path: string) => string | undefined;
+
 export interface Log {
   debug(message: string): void;
   info(message: string): void;

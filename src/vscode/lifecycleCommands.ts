@@ -61,6 +61,7 @@ async function deleteEverything(services: Services): Promise<void> {
   if (typed?.trim().toLowerCase() !== word) return;
   services.sleeping.stop();
   await (await services.access.open()).memories.forgetEverything();
+  services.removeTraces();
   services.sidebar.refresh();
   void vscode.window.showInformationMessage('Reverie has forgotten everything.');
 }

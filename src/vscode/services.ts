@@ -29,6 +29,8 @@ export interface Services {
   readonly log: Log;
   readonly databaseFile: string;
   readonly showLog: () => void;
+  /** Deletes what lies beside the database: what connected assistants' files held, logs of hooks and model requests. */
+  readonly removeTraces: () => void;
   /** The project of the active editor, else of the first folder; undefined without a folder. */
   project(): ProjectId | undefined;
   /** Keeps one explicit memory, secrets redacted. Rejects with ReverieError while paused. */

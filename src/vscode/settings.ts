@@ -71,6 +71,15 @@ export function readExclude(): readonly string[] {
     .map((glob) => glob.replace(/^~(?=[\\/]|$)/, homedir()));
 }
 
+/** What hooks take for granted where nothing was left for them. */
+export const untouchedHookSettings: ReturnType<typeof hookSettings> = {
+  capture: true,
+  exclude: [],
+  injection: true,
+  recollections: true,
+  budget: tunables.budget,
+};
+
 /** What a hook needs to know, in the form in which it is left in the database: hooks cannot read editor settings. */
 export function hookSettings(): {
   readonly capture: boolean;

@@ -53,6 +53,13 @@ test('lists, shows, writes and gives back', async (t) => {
     env: { ELECTRON_RUN_AS_NODE: '1', REVERIE_HOME: own },
   });
 
+  /* Reverie has moved since: the entry follows, the rest stays, and taking it back still gives every byte. */
+  await reverie(['connect', 'cursor', '--db', join(home, 'other.db'), '--json'], { env });
+  assert.match(readFileSync(file, 'utf8'), /other\.db/);
+  assert.deepEqual(JSON.parse((await run('--refresh', '--json')).stdout), { refreshed: ['cursor'] });
+  assert.equal(readFileSync(file, 'utf8'), change.after);
+  assert.deepEqual(JSON.parse((await run('--refresh', '--json')).stdout), { refreshed: [] });
+
   assert.equal((await run('cursor', '--remove')).code, 0);
   assert.equal(readFileSync(file, 'utf8'), before);
 

@@ -8,19 +8,32 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+interface RunOptions {
+  /** Goes to standard input. */
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
 export const commandLine = resolve('dist/cli.js');
 
-export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(process.execPath, [commandLine, ...args], { env: { ...process.env, ...env }, stdio: 'pipe' });
+export function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd?: string,
+): ChildProcess {
+  const options = {
+    env: { ...process.env, ...env },
+    stdio: 'pipe',
+    ...(cwd === undefined ? {} : { cwd }),
+  } as const;
+  return spawn(process.execPath, [commandLine, ...args], options);
 }
 
 /** Runs to the end. `input` goes to standard input. */
-export function reverie(
-  args: readonly string[],
-  options: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<Outcome> {
+export function reverie(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   return new Promise((done, reject) => {
-    const child = start(args, options.env);
+    const child = start(args, options.env, options.cwd);
     let stdout = '';
     let stderr = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -37,10 +50,7 @@ export function reverie(
 }
 
 /** The JSON document of a command that must succeed. */
-export async function reverieJson(
-  args: readonly string[],
-  options: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<unknown> {
+export async function reverieJson(args: readonly string[], options: RunOptions = {}): Promise<unknown> {
   const outcome = await reverie([...args, '--json'], options);
   if (outcome.code !== 0) throw new Error(`reverie ${args[0]} ended with ${outcome.code}: ${outcome.stderr}`);
   return JSON.parse(outcome.stdout);

@@ -14,6 +14,8 @@ const memoryView = z.looseObject({
   text: z.string(),
   statement: z.string(),
   status: z.string(),
+  precision: z.number(),
+  receipts: z.looseObject({ injected: z.number(), violated: z.number() }).optional(),
   evidence: z.array(z.looseObject({ source: z.string(), session: z.string().optional(), text: z.string() })),
 });
 export type MemoryInHome = z.infer<typeof memoryView>;
@@ -21,6 +23,8 @@ export type MemoryInHome = z.infer<typeof memoryView>;
 const nightView = z.looseObject({ id: z.string(), state: z.string() });
 
 export interface ReverieHome {
+  /** The database. */
+  readonly file: string;
   episodes(): Promise<readonly MemoryInHome[]>;
   rules(): Promise<readonly MemoryInHome[]>;
   nights(): Promise<readonly z.infer<typeof nightView>[]>;
@@ -33,11 +37,13 @@ export async function reverieHome(home: string, extensions: string): Promise<Rev
   const folder = (await readdir(extensions)).find((name) => name.startsWith('reverie.reverie-'));
   if (folder === undefined) throw new Error(`The extension is not installed in ${extensions}.`);
   const cli = join(extensions, folder, 'dist', 'cli.js');
+  const file = join(home, 'memory.db');
   const ask = async (...words: readonly string[]): Promise<unknown> => {
-    const told = await run(process.execPath, [cli, ...words, '--json', '--db', join(home, 'memory.db')]);
+    const told = await run(process.execPath, [cli, ...words, '--json', '--db', file]);
     return JSON.parse(told.stdout);
   };
   return {
+    file,
     episodes: async () => z.array(memoryView).parse(await ask('episodes')),
     rules: async () => z.array(memoryView).parse(await ask('rules', '--status', 'all')),
     nights: async () => z.array(nightView).parse(await ask('nights')),

@@ -1,19 +1,10 @@
 /**
- * An OpenAI-compatible endpoint on loopback that answers as a test tells it to, and keeps what it was asked: the
- * prompt that arrives here is exactly what a real assistant is told.
+ * An endpoint on loopback that answers as a test tells it to, in whichever protocol it is asked, and keeps what it was
+ * asked: the prompt that arrives here is exactly what a real assistant is told.
  */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { z } from 'zod';
-
-const contentPart = z.looseObject({ type: z.string(), text: z.string().optional() });
-const content = z.union([z.string(), z.array(contentPart), z.null()]).optional();
-const message = z.looseObject({ role: z.string(), content });
-const requestBody = z.looseObject({
-  messages: z.array(message),
-  stream: z.boolean().optional(),
-  tools: z.array(z.looseObject({ function: z.looseObject({ name: z.string() }).optional() })).optional(),
-});
+import { createServer, type IncomingMessage } from 'node:http';
+import { dialectOf } from './modelDialects.ts';
 
 export interface AskedMessage {
   readonly role: string;
@@ -37,78 +28,19 @@ export interface ToolCall {
 
 export type ScriptedAnswer = string | { readonly toolCalls: readonly ToolCall[] };
 
+export type Script = (request: AskedRequest) => ScriptedAnswer | Promise<ScriptedAnswer>;
+
 export interface ScriptedModel {
   /** The endpoint's whole address, for `chatLanguageModels.json`. */
   readonly url: string;
+  /** The address before any path. */
+  readonly origin: string;
   readonly requests: readonly AskedRequest[];
   /** What to answer the agent from now on; other requests are answered with two words. */
-  answerWith(script: (request: AskedRequest) => ScriptedAnswer): void;
+  answerWith(script: Script): void;
   /** The first agent request that satisfies `wanted`, among those that came and those that will come. */
   waitFor(wanted: (request: AskedRequest) => boolean, timeoutMs?: number): Promise<AskedRequest>;
   close(): Promise<void>;
-}
-
-function textOf(value: z.infer<typeof content>): string {
-  if (typeof value === 'string') return value;
-  return (value ?? []).map((part) => part.text ?? '').join('\n');
-}
-
-function parseRequest(body: string): AskedRequest & { readonly stream: boolean } {
-  const parsed = requestBody.parse(JSON.parse(body));
-  const messages = parsed.messages.map(({ role, content: value }) => ({ role, text: textOf(value) }));
-  const tools = (parsed.tools ?? []).map((tool) => tool.function?.name ?? '');
-  return {
-    messages,
-    tools,
-    /* The agent is offered dozens of tools; nothing else is. */
-    agent: tools.length > 10,
-    text: messages.map((one) => one.text).join('\n\n'),
-    stream: parsed.stream === true,
-  };
-}
-
-function completion(answer: ScriptedAnswer, ordinal: number) {
-  const calls =
-    typeof answer === 'string'
-      ? []
-      : answer.toolCalls.map((call, index) => ({
-          index,
-          id: `call_${ordinal}_${index}`,
-          type: 'function',
-          function: { name: call.name, arguments: JSON.stringify(call.arguments) },
-        }));
-  return {
-    message: {
-      role: 'assistant',
-      content: typeof answer === 'string' ? answer : null,
-      ...(calls.length > 0 ? { tool_calls: calls } : {}),
-    },
-    finish: calls.length > 0 ? 'tool_calls' : 'stop',
-  };
-}
-
-function reply(response: ServerResponse, answer: ScriptedAnswer, stream: boolean, ordinal: number): void {
-  const { message: said, finish } = completion(answer, ordinal);
-  const head = { id: `chatcmpl-${ordinal}`, created: 0, model: 'scripted-1' };
-  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
-  if (!stream) {
-    const body = {
-      ...head,
-      object: 'chat.completion',
-      usage,
-      choices: [{ index: 0, message: said, finish_reason: finish }],
-    };
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    return;
-  }
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-  const send = (choice: object, extra: object = {}) => {
-    const chunk = { ...head, object: 'chat.completion.chunk', choices: [{ index: 0, ...choice }], ...extra };
-    response.write(`data: ${JSON.stringify(chunk)}\n\n`);
-  };
-  send({ delta: said, finish_reason: null });
-  send({ delta: {}, finish_reason: finish }, { usage });
-  response.end('data: [DONE]\n\n');
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -120,13 +52,15 @@ async function readBody(request: IncomingMessage): Promise<string> {
 export async function startScriptedModel(): Promise<ScriptedModel> {
   const requests: AskedRequest[] = [];
   const waiting = new Set<() => void>();
-  let script: (request: AskedRequest) => ScriptedAnswer = () => 'Understood.';
+  let script: Script = () => 'Understood.';
 
   const server = createServer(async (incoming, response) => {
     try {
-      const asked = parseRequest(await readBody(incoming));
+      const dialect = dialectOf(incoming.url ?? '');
+      const asked = dialect.read(JSON.parse(await readBody(incoming)));
       requests.push(asked);
-      reply(response, asked.agent ? script(asked) : 'Scripted answer', asked.stream, requests.length);
+      const answer = asked.agent ? await script(asked) : 'Scripted answer';
+      dialect.reply(response, { answer, stream: asked.stream, ordinal: requests.length });
     } catch (error) {
       response.writeHead(400).end(JSON.stringify({ error: { message: String(error) } }));
     }
@@ -137,8 +71,10 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The endpoint has no port.');
 
+  const origin = `http://127.0.0.1:${address.port}`;
   return {
-    url: `http://127.0.0.1:${address.port}/v1/chat/completions`,
+    url: `${origin}/v1/chat/completions`,
+    origin,
     requests,
     answerWith(next) {
       script = next;

@@ -70,14 +70,43 @@ export async function newConversation(page: Page): Promise<void> {
   await conversation(page).locator('.chat-input-container .monaco-editor').first().waitFor(patience);
 }
 
-/** Writes to the agent and waits until `answer` stands in the conversation, once more than before. */
-export async function converse(page: Page, words: string, answer: string): Promise<void> {
-  const answers = conversation(page).locator('.interactive-response').getByText(answer);
-  const before = await answers.count();
+/** Writes to the agent. */
+export async function say(page: Page, words: string): Promise<void> {
   await conversation(page).locator('.chat-input-container .monaco-editor').first().click();
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
-  await answers.nth(before).waitFor(patience);
+}
+
+/** Waits until `answer` stands in the conversation, once more than `before`. */
+export async function answered(page: Page, answer: string, before = 0): Promise<void> {
+  await conversation(page).locator('.interactive-response').getByText(answer).nth(before).waitFor(patience);
+}
+
+/** Writes to the agent and waits until `answer` stands in the conversation, once more than before. */
+export async function converse(page: Page, words: string, answer: string): Promise<void> {
+  const before = await conversation(page).locator('.interactive-response').getByText(answer).count();
+  await say(page, words);
+  await answered(page, answer, before);
+}
+
+/** Everything that stands in the conversation. */
+export function chatText(page: Page): Promise<string> {
+  return conversation(page).innerText();
+}
+
+/** Lets the agent do, this once, what it asks to be allowed. */
+export async function allowOnce(page: Page): Promise<void> {
+  await conversation(page)
+    .getByRole('button', { name: /^Allow \(/ })
+    .click(patience);
+}
+
+/** Does not let the agent do what it asks to be allowed. */
+export async function refuse(page: Page): Promise<void> {
+  await conversation(page)
+    .getByRole('button', { name: /^(?:Skip|Proceed without)/ })
+    .last()
+    .click(patience);
 }
 
 /** The page inside a webview view. */

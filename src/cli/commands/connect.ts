@@ -10,6 +10,7 @@ import {
   describeConnection,
   planConnection,
   planDisconnection,
+  planRefresh,
 } from '../../assistants/connectionFiles.ts';
 import { type FoundAssistant, findAssistants, type ServerCommand } from '../../assistants/connections.ts';
 import { ReverieError } from '../../core/errors.ts';
@@ -20,6 +21,7 @@ import type { CommonOptions } from '../context.ts';
 interface ConnectOptions extends CommonOptions {
   readonly dryRun?: boolean;
   readonly remove?: boolean;
+  readonly refresh?: boolean;
   /** Writes only the change that was shown under this mark. */
   readonly shown?: string;
 }
@@ -67,6 +69,13 @@ async function connect(names: readonly string[], options: ConnectOptions): Promi
     void process.stdout.write(
       options.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${lines.trimEnd()}\n`,
     );
+  const folder = join(reverieHome(), 'connections');
+  if (options.refresh) {
+    const refreshed = found.flatMap((assistant) => planRefresh(assistant, server, folder) ?? []);
+    for (const plan of refreshed) carryOutConnection(plan, folder);
+    const ids = refreshed.map(({ assistant }) => assistant.id);
+    return print({ refreshed: ids }, ids.join('\n') || 'Nothing has moved.');
+  }
   if (names.length === 0) {
     const assistants = found.map((assistant) => ({
       id: assistant.id,
@@ -80,7 +89,6 @@ async function connect(names: readonly string[], options: ConnectOptions): Promi
     print({ assistants }, lines.join('\n') || 'No assistant was found on this machine.');
     return;
   }
-  const folder = join(reverieHome(), 'connections');
   /* All plans before the first write: one broken file stops everything. */
   const plans = chosenOf(names, found).map((assistant) =>
     options.remove ? planDisconnection(assistant, folder) : planConnection(assistant, server),
@@ -128,6 +136,7 @@ export function addConnectCommand(program: Command): void {
     .argument('[assistant...]', 'as listed')
     .option('--dry-run', 'only show the difference')
     .option('--remove', 'disconnect: give the files back as they were')
+    .option('--refresh', 'bring what was connected up to date after Reverie has moved')
     .option('--shown <mark>', 'write only the change that --dry-run --json showed under this mark')
     .action(async (names: string[], _options: object, command: Command) =>
       connect(names, command.optsWithGlobals<ConnectOptions>()),

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { databaseFile } from '../../sqlite/location.ts';
 import { openDatabase } from '../../sqlite/open.ts';
+import { fileBlob } from '../../transcripts/fileBlob.ts';
 import { createProjectRoots } from '../../transcripts/projectRoot.ts';
 import { createCaptureFor } from '../capturing.ts';
 import { type CommonOptions, clockFrom, createLog, resolveProject } from '../context.ts';
@@ -37,6 +38,7 @@ export function addMcpCommand(program: Command): void {
         directory: process.cwd(),
         home: homedir(),
         projectRoot: createProjectRoots(),
+        fileBlob,
         openDatabase: () => openDatabase({ file, mode: 'write', log, clock, busyMs }),
         captureFor: (database) => createCaptureFor({ database, clock, log }),
         ...(named === undefined ? {} : { namedProject: (database) => resolveProject(named, database) }),

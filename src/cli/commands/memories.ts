@@ -2,11 +2,13 @@
 import type { Command } from 'commander';
 import { createOwnerActs, type OwnerActs } from '../../core/acts.ts';
 import { ReverieError } from '../../core/errors.ts';
+import { staleCitation } from '../../core/injection/staleness.ts';
 import type { Memory, MemoryId, MemoryKind, MemoryStatus } from '../../core/memory.ts';
 import { viewsOf } from '../../core/memoryView.ts';
 import type { MemoryFilter } from '../../core/ports.ts';
 import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createRedactor } from '../../redaction/secretlint.ts';
+import { fileBlob } from '../../transcripts/fileBlob.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import { readStandardInput } from '../standardInput.ts';
 import { clip, dreamLines, episodeLine, ruleLines } from '../text.ts';
@@ -68,9 +70,15 @@ async function printWhy(context: CommandContext, memory: Memory): Promise<void> 
     why: entry.why,
     undone: entry.undone,
   }));
-  context.print({ ...view, history, links }, () =>
+  const stale = staleCitation(memory, fileBlob)?.path;
+  context.print({ ...view, history, links, ...(stale === undefined ? {} : { stale }) }, () =>
     [
       view === undefined ? '' : ruleLines(view, Number.POSITIVE_INFINITY),
+      ...(stale === undefined
+        ? []
+        : [
+            `  Not told: ${stale} has changed since it was said. If it still holds, say it again, or pin it.`,
+          ]),
       '',
       'History',
       ...history.map(

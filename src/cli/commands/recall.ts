@@ -10,6 +10,7 @@ import type { Memory, MemoryId, Receipt } from '../../core/memory.ts';
 import type { Clock, ReceiptStore } from '../../core/ports.ts';
 import { createRecall, type RecallAnswer } from '../../core/recall/recall.ts';
 import { createIds } from '../../sqlite/ids.ts';
+import { fileBlob } from '../../transcripts/fileBlob.ts';
 import { type CommandContext, type CommonOptions, resolveProject, withContext } from '../context.ts';
 import { printJsonLine, readJsonLines } from '../jsonLines.ts';
 import { memoryLine } from '../text.ts';
@@ -114,7 +115,7 @@ async function recallOnce(
 }
 
 const injectionFor = ({ database, log }: CommandContext, clock: Clock, receipts = database.receipts) =>
-  createInjection({ memories: database.memories, receipts, clock, ids: createIds(), log });
+  createInjection({ memories: database.memories, receipts, clock, ids: createIds(), log, fileBlob });
 
 /** What is told in a batch is remembered for its sessions, so that nothing is told twice; nothing is written. */
 function passingReceipts(stored: ReceiptStore): ReceiptStore {

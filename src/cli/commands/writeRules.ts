@@ -10,6 +10,9 @@ import {
   planWriting,
 } from '../../assistants/instructionFiles.ts';
 import { ReverieError } from '../../core/errors.ts';
+import { mayBeTold } from '../../core/injection/eligible.ts';
+import { staleCitation } from '../../core/injection/staleness.ts';
+import { fileBlob } from '../../transcripts/fileBlob.ts';
 import { type CommonOptions, withContext } from '../context.ts';
 
 interface WriteOptions extends CommonOptions {
@@ -43,7 +46,12 @@ export function addWriteRulesCommand(program: Command): void {
           order: 'strongest',
         });
         /* The user's own rules are theirs: a file that a team shares gets only the project's. */
-        const ours = rules.filter((rule) => rule.scope.level !== 'user' && rule.restates === undefined);
+        const ours = rules.filter(
+          (rule) =>
+            rule.scope.level !== 'user' &&
+            mayBeTold(rule, project) &&
+            staleCitation(rule, fileBlob) === undefined,
+        );
         const edits = options.remove ? planRemoval(target, directory) : planWriting(target, directory, ours);
         if (!options.dryRun) for (const edit of edits) applyEdit(edit);
         const diff = edits.map(describeEdit).join('\n');

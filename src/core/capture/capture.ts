@@ -1,6 +1,6 @@
 /** What capture is asked for and what it answers. */
 import type { Memory, MemoryLabel, ProjectId, Salience } from '../memory.ts';
-import type { Clock, Ids, Log, MemoryStore, Redactor, Tokenizer } from '../ports.ts';
+import type { Clock, FileBlob, Ids, Log, MemoryStore, Redactor, Tokenizer } from '../ports.ts';
 import type { Classification } from './classify.ts';
 import type { TranscriptEvent } from './message.ts';
 
@@ -12,6 +12,8 @@ export interface CaptureDeps {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly log: Log;
+  /** Without it, what a memory cites is not known to change. */
+  readonly fileBlob?: FileBlob;
   getFact(key: string): Promise<unknown>;
   setFact(key: string, value: unknown): Promise<void>;
 }

@@ -9,7 +9,8 @@ import type {
   Scope,
   Source,
 } from '../memory.ts';
-import type { Ids, Tokenizer } from '../ports.ts';
+import type { FileBlob, Ids, Tokenizer } from '../ports.ts';
+import { missingFile } from '../ports.ts';
 import { tunables } from '../tunables.ts';
 import type { Classification } from './classify.ts';
 import { normalizeText } from './identity.ts';
@@ -41,17 +42,32 @@ export function identityOf(text: string, ids: Ids): string {
   return ids.derive('x', normalizeText(text));
 }
 
+/**
+ * The files that the words name, each as it is now where it is there. What holds for good ("always", "never") names a
+ * file as a place; it does not become untrue because somebody worked in that file: no blob is kept for it.
+ */
+function citationsOf(
+  { text, source: { project }, standing }: EpisodeParts,
+  fileBlob: FileBlob | undefined,
+): readonly Citation[] {
+  const paths = pathsIn(text)
+    .filter((path) => !/[*\\]|^\/|^~|\/$/.test(path))
+    .slice(0, mostCitations)
+    .map((path) => path.replace(/^\.\//, ''));
+  return paths.map((path) => {
+    const blob = standing || project === undefined ? undefined : fileBlob?.(project, path);
+    return blob === undefined || blob === missingFile ? { path } : { path, blob };
+  });
+}
+
 /** An episode with the start values of its label. Its identity derives from its words and where they were said. */
 export function episodeFrom(
   parts: EpisodeParts,
-  deps: { readonly ids: Ids; readonly tokenizer: Tokenizer },
+  deps: { readonly ids: Ids; readonly tokenizer: Tokenizer; readonly fileBlob?: FileBlob | undefined },
 ): Memory {
   const { source, lesson, at } = parts;
   const start = tunables.start[parts.label];
-  const citations: readonly Citation[] = pathsIn(parts.text)
-    .filter((path) => !/[*\\]|^\/|^~|\/$/.test(path))
-    .slice(0, mostCitations)
-    .map((path) => ({ path: path.replace(/^\.\//, '') }));
+  const citations = citationsOf(parts, deps.fileBlob);
   return {
     id: deps.ids.derive(
       'e',

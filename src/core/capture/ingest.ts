@@ -120,7 +120,7 @@ export function createCapture(deps: CaptureDeps): Capture {
           at,
           ...(context === '' ? {} : { context }),
         },
-        { ids, tokenizer: await deps.tokenizer() },
+        { ids, tokenizer: await deps.tokenizer(), fileBlob: deps.fileBlob },
       );
       batch.push({ memory, identity });
       pending.set(identity, [...(pending.get(identity) ?? []), sighting]);

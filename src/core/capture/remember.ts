@@ -98,7 +98,7 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
         oneOff: false,
         at,
       },
-      { ids, tokenizer: await deps.tokenizer() },
+      { ids, tokenizer: await deps.tokenizer(), fileBlob: deps.fileBlob },
     );
     await memories.add([{ memory, identity }], 'remember');
     return memory;

@@ -70,11 +70,21 @@ export function fitsTool(
   if (fit > 0) return 0.9;
   const wrong = termsOf(memory.lesson.wrong ?? '');
   if (wrong.length > 0 && at.command.size > 0 && wrong.every((term) => at.command.has(term))) return 0.95;
-  if (memory.label === 'fix' && wrong.length > 0) {
-    const met = wrong.filter((term) => at.occasion.terms.has(term)).length;
-    if (met >= (2 / 3) * wrong.length) return 0.85;
-  }
+  const trouble = memory.label === 'fix' ? shareOfTrouble(memory, at.occasion) : undefined;
+  if (trouble !== undefined) return trouble >= 2 / 3 ? 0.85 : 0;
   return at.occasion.terms.size === 0 ? 0 : 0.9 * fitsPrompt(memory, at.occasion);
+}
+
+/** 0..1: how much of the trouble that was got over (the failing command, the error) is met; undefined where none is told. */
+function shareOfTrouble({ lesson }: Memory, { terms, worth }: Occasion): number | undefined {
+  const trouble = new Set(termsOf(`${lesson.wrong ?? ''} ${lesson.when ?? ''}`));
+  let met = 0;
+  let whole = 0;
+  for (const term of trouble) {
+    whole += worth(term);
+    if (terms.has(term)) met += worth(term);
+  }
+  return whole === 0 ? undefined : met / whole;
 }
 
 /** 0..1: how much is gained by telling the rule at the start of a session, not knowing what will be asked. */

@@ -3,15 +3,16 @@
  * of a hook that starts with every prompt: no tokenizer, no schema library, no more than a handful of questions to
  * the store.
  */
-import type { Citation, Memory, MemoryId, ProjectId, Receipt } from '../memory.ts';
-import type { Clock, Ids, Log, MemoryStore, ReceiptStore } from '../ports.ts';
+import type { Memory, MemoryId, Receipt } from '../memory.ts';
+import type { Clock, FileBlob, Ids, Log, MemoryStore, ReceiptStore } from '../ports.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { type Choice, createCandidates, withoutEchoes } from './candidates.ts';
 import { toldAlready } from './eligible.ts';
 import { isBrokenBy } from './receipts.ts';
 import type { InjectionEvent, InjectionRequest } from './request.ts';
-import { fenced, type Line, lineOf, type Preface } from './wording.ts';
+import { staleCitation } from './staleness.ts';
+import { fenced, type Line, type LineForm, lineOf, type Preface } from './wording.ts';
 
 export interface InjectionAnswer {
   /** Fenced lines; empty when there is nothing to say. */
@@ -40,43 +41,27 @@ export function createInjection(deps: {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  /** The git blob id that a project's file has now, 'missing', or undefined where that cannot be told. */
-  readonly fileBlob?: (project: ProjectId, path: string) => Promise<string | undefined>;
+  readonly fileBlob?: FileBlob;
 }): Injection {
   const { memories, receipts, clock, ids, log } = deps;
 
   const candidates = createCandidates({ memories, receipts, clock });
 
-  async function isStale(memory: Memory, project: ProjectId | undefined): Promise<boolean> {
-    const { fileBlob } = deps;
-    if (fileBlob === undefined || project === undefined) return false;
-    const changed = async ({ path, blob }: Citation) => {
-      if (blob === undefined) return false;
-      const present = await fileBlob(project, path);
-      return present !== undefined && present !== blob;
-    };
-    for (const citation of memory.citations) if (await changed(citation)) return true;
-    return false;
-  }
-
-  async function chosenWithin(
-    choices: readonly Choice[],
-    request: InjectionRequest,
-  ): Promise<readonly Chosen[]> {
+  function chosenWithin(choices: readonly Choice[], request: InjectionRequest): readonly Chosen[] {
     const budget =
       (request.budget ?? budgetOf(request.event)) - tunables.injection.fenceTokens[prefaceOf(request)];
     const chosen: Chosen[] = [];
     const said = new Set<string>();
     let tokens = 0;
     for (const { memory, said: sessions } of choices) {
-      const line = [lineOf(memory, 'full', sessions), lineOf(memory, 'short', sessions)].find(
-        (form) => tokens + form.tokens <= budget,
-      );
+      const line = formsFor(memory, request)
+        .map((form) => lineOf(memory, form, sessions))
+        .find((one) => tokens + one.tokens <= budget);
       if (line === undefined) continue;
       const same = termsOf(line.text.replace(/\[[^\]]*\]$/, ''))
         .sort()
         .join(' ');
-      if (said.has(same) || (await isStale(memory, request.project))) continue;
+      if (said.has(same) || staleCitation(memory, deps.fileBlob) !== undefined) continue;
       said.add(same);
       chosen.push({ memory, line });
       tokens += line.tokens;
@@ -96,7 +81,7 @@ export function createInjection(deps: {
       for (const broken of await brokenBy(request, earlier)) told.delete(broken);
       const fresh = choices.filter(({ memory }) => !told.has(memory.id));
       const heard = fresh.some(({ said }) => said !== undefined) ? await memories.getMany([...told]) : [];
-      const chosen = await chosenWithin(withoutEchoes(fresh, heard), request);
+      const chosen = chosenWithin(withoutEchoes(fresh, heard), request);
       const ask = request.event === 'PreToolUse' ? guardReason(choices) : undefined;
       const known =
         request.session === undefined || request.fresh === true
@@ -169,6 +154,12 @@ export function createInjection(deps: {
     }
   }
 }
+
+/** In the order in which they are tried. */
+const formsFor = ({ label, lesson }: Memory, { error }: InjectionRequest): readonly LineForm[] =>
+  label === 'fix' && error !== undefined && lesson.right !== undefined
+    ? ['full', 'short', 'remedy']
+    : ['full', 'short'];
 
 /** The reason to ask before a tool runs, from the guard that fits best. */
 function guardReason(choices: readonly Choice[]): string | undefined {

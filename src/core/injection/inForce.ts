@@ -1,9 +1,10 @@
 /** What an assistant is to know in one place, whatever the occasion: for those who ask rather than are told. */
 import type { Memory, MemoryId, ProjectId } from '../memory.ts';
-import type { MemoryStore } from '../ports.ts';
+import type { FileBlob, MemoryStore } from '../ports.ts';
 import { loadGlobTest } from '../recall/globs.ts';
 import { valueAtStart } from './applies.ts';
 import { mayBeTold } from './eligible.ts';
+import { staleCitation } from './staleness.ts';
 
 /** How many lasting memories, and how many of the newest episodes, are looked at. */
 const looked = { lasting: 500, recent: 50 } as const;
@@ -17,12 +18,14 @@ export interface PlaceInForce {
 
 /**
  * Rules, skills, accepted insights, and fresh decisions that no night has seen: those for the very path first, each
- * part in the order in which a conversation would be told them at its start.
+ * part in the order in which a conversation would be told them at its start. With `fileBlob`, not what cites a file
+ * that has changed.
  */
 export async function rulesInForce(
   memories: MemoryStore,
   { project, path }: PlaceInForce,
   now: number,
+  fileBlob?: FileBlob,
 ): Promise<readonly Memory[]> {
   const scope = project === undefined ? {} : { project };
   const [globTest, lasting, recent] = await Promise.all([
@@ -46,7 +49,8 @@ export async function rulesInForce(
   for (const memory of [...lasting, ...recent]) {
     const elsewhere =
       path !== undefined && memory.scope.level === 'path' && !globTest(memory.scope.glob, path);
-    if (!elsewhere && mayBeTold(memory, project)) found.set(memory.id, memory);
+    const stale = staleCitation(memory, fileBlob) !== undefined;
+    if (!elsewhere && !stale && mayBeTold(memory, project)) found.set(memory.id, memory);
   }
   const own = (memory: Memory) => (path !== undefined && memory.scope.level === 'path' ? 1 : 0);
   return [...found.values()]

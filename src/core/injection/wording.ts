@@ -20,14 +20,18 @@ export interface Line {
   readonly tokens: number;
 }
 
+export type LineForm = 'full' | 'short' | 'remedy';
+
 /**
  * `- Use pnpm, not npm. Why: the lockfile is pnpm's. [project r_…]`
- * @param form `short` leaves situation and reason out, for a tight budget.
+ * @param form `short` leaves situation and reason out, for a tight budget; `remedy` says of a fix only what helped, to
+ * an assistant that has the trouble before its eyes.
  * @param said in how many conversations it was said, where that is all: no rule yet.
  */
-export function lineOf(memory: Memory, form: 'full' | 'short' = 'full', said?: number): Line {
+export function lineOf(memory: Memory, form: LineForm = 'full', said?: number): Line {
   const { textLength, whyLength, lineTokens, clauseTokens, saidTokens } = tunables.injection;
-  const words = toldWords(memory);
+  const { right } = memory.lesson;
+  const words = form === 'remedy' && right !== undefined ? `What helped before: ${right}` : toldWords(memory);
   const statement = plainLine(words, textLength);
   const why = plainLine(form === 'full' ? (memory.lesson.why ?? '') : '', whyLength);
   const when = plainLine(form === 'full' ? (memory.lesson.when ?? '') : '', whyLength);
@@ -51,7 +55,7 @@ export function lineOf(memory: Memory, form: 'full' | 'short' = 'full', said?: n
 }
 
 /** Tokens of the words, from those counted when they were stored (text and reason together). */
-function countedTokens(memory: Memory, words: string, said: string, form: 'full' | 'short'): number {
+function countedTokens(memory: Memory, words: string, said: string, form: LineForm): number {
   const least = Math.ceil(said.length / 6);
   if (memory.kind === 'episode' || memory.kind === 'insight') {
     const why = form === 'full' ? plainLine(memory.lesson.why ?? '', tunables.injection.whyLength).text : '';
@@ -63,6 +67,7 @@ function countedTokens(memory: Memory, words: string, said: string, form: 'full'
         : Math.min(uncountedTokens(said) + uncountedTokens(why), shareOfWords(memory, said + why)),
     );
   }
+  if (form === 'remedy') return Math.max(least, Math.min(uncountedTokens(said), shareOfWords(memory, said)));
   const reason = memory.lesson.why?.length ?? 0;
   if (form === 'full' || reason === 0) return Math.max(least, memory.tokens);
   const share = words.length / (words.length + reason);
@@ -72,6 +77,8 @@ function countedTokens(memory: Memory, words: string, said: string, form: 'full'
 /** Words read out of an episode are about as dense as all of it, whose tokens were counted when it was kept. */
 function shareOfWords(memory: Memory, told: string): number {
   const { denser, more } = tunables.injection.episodeTokens;
+  /* All of it was counted. */
+  if (told === memory.text) return memory.tokens;
   const whole = bytesOf(memory.text) + bytesOf(memory.lesson.why ?? '');
   return whole === 0
     ? Number.POSITIVE_INFINITY

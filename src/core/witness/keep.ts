@@ -94,7 +94,7 @@ export async function keepWitnessed(
         oneOff: draft.oneOff,
         at,
       },
-      { ids, tokenizer: await deps.tokenizer() },
+      { ids, tokenizer: await deps.tokenizer(), fileBlob: deps.fileBlob },
     );
     await memories.add([{ memory, identity }], 'witness');
     kept.push(memory);

@@ -151,12 +151,15 @@ function tagsOf(
 }
 
 function sharedCitations(episodes: readonly Memory[]): Memory['citations'] {
-  const counts = new Map<string, { citation: Memory['citations'][number]; count: number }>();
+  const cited = new Map<string, (string | undefined)[]>();
   for (const episode of episodes) {
-    for (const citation of episode.citations)
-      counts.set(citation.path, { citation, count: (counts.get(citation.path)?.count ?? 0) + 1 });
+    for (const { path, blob } of episode.citations) cited.set(path, [...(cited.get(path) ?? []), blob]);
   }
-  return [...counts.values()]
-    .filter(({ count }) => count * 2 >= episodes.length)
-    .map(({ citation }) => citation);
+  return [...cited]
+    .filter(([, blobs]) => blobs.length * 2 >= episodes.length)
+    .map(([path, blobs]) => {
+      const [blob, ...others] = new Set(blobs.filter((one) => one !== undefined));
+      /* Said again when the file had changed, it does not hang on what the file holds. */
+      return blob !== undefined && others.length === 0 ? { path, blob } : { path };
+    });
 }

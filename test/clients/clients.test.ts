@@ -1,0 +1,167 @@
+/** Real assistants against a scripted model: what each of them is told is what arrives at the model. */
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { calling, fencesIn, resultsIn, toldAbout } from '../support/agentWork.ts';
+import type { AskedRequest, ToolCall } from '../support/scriptedModel.ts';
+import { type ClientWorld, clientWorld, pluginFolder } from './world.ts';
+
+const force = /Never run git push --force/;
+const cents = /integer cents/;
+const database = /docker compose up db/;
+const request = 'Please push my branch';
+
+describe('assistants from the npm registry', { skip: process.platform === 'win32' }, () => {
+  /** Each has a home of its own, in which one rule is known. */
+  async function newWorld(t: TestContext): Promise<ClientWorld> {
+    const world = await clientWorld();
+    t.after(() => world.close());
+    await world.reverie('remember', 'Never run git push --force.');
+    await world.reverie('sleep');
+    return world;
+  }
+
+  /** What is learnt when the first answer is asked for: the conversation has begun without it. */
+  async function learnMore(world: ClientWorld): Promise<void> {
+    await world.reverie('remember', 'Always store money as integer cents.', '--path', 'src/billing/**');
+    const fix = 'When the tests fail with ECONNREFUSED 5433, run docker compose up db first.';
+    await world.reverie('remember', fix, '--kind', 'fix');
+    await world.reverie('sleep');
+  }
+
+  /** Runs an assistant whose model makes these calls, and answers its last request. */
+  async function work(
+    world: ClientWorld,
+    calls: readonly ToolCall[],
+    run: () => ReturnType<ClientWorld['run']>,
+  ): Promise<AskedRequest> {
+    const script = calling(calls, 'Understood.');
+    let learning: Promise<void> | undefined;
+    world.model.answerWith(async (request) => {
+      if (calls.length > 1) {
+        learning ??= learnMore(world);
+        await learning;
+      }
+      return script(request);
+    });
+    const { code, stdout, stderr } = await run();
+    const asked = world.model.requests.filter(({ agent }) => agent).at(-1);
+    assert.ok(asked, `the model was asked: ${stdout}\n${stderr}`);
+    assert.equal(code, 0, `${stdout}\n${stderr}`);
+    assert.match(stdout, /Understood\./);
+    return asked;
+  }
+
+  /** The plugin's part: at the start, when a file is read, when a command has failed. */
+  function hears(asked: AskedRequest): void {
+    assert.equal(toldAbout(asked, force).length, 1, 'the rule, when the conversation begins, once');
+    assert.equal(toldAbout(asked, cents).length, 1, 'the rule about a file, when it is read');
+    assert.equal(toldAbout(asked, database).length, 1, 'what helped before, when a command has failed');
+  }
+
+  it('Claude Code, with the plugin folder', async (t) => {
+    const world = await newWorld(t);
+    const words = ['-p', request, '--plugin-dir', pluginFolder, '--allowedTools', 'Read', 'Bash'];
+    const env = {
+      ANTHROPIC_BASE_URL: world.model.origin,
+      ANTHROPIC_API_KEY: 'scripted',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      DISABLE_AUTOUPDATER: '1',
+    };
+    hears(
+      await work(
+        world,
+        [
+          { name: 'Read', arguments: { file_path: join(world.project, 'src', 'billing', 'invoice.ts') } },
+          { name: 'Bash', arguments: { command: 'sh run-tests.sh', description: 'Runs the tests' } },
+        ],
+        () => world.run('claude', words, env),
+      ),
+    );
+  });
+
+  it('Claude Code finds nothing wrong with the plugin', async (t) => {
+    const world = await newWorld(t);
+    const { code, stdout, stderr } = await world.run('claude', ['plugin', 'validate', pluginFolder]);
+    assert.equal(code, 0, `${stdout}\n${stderr}`);
+    assert.match(stdout, /passed/i);
+  });
+
+  it('Copilot CLI, with the same folder', async (t) => {
+    const world = await newWorld(t);
+    const words = ['-p', request, '--plugin-dir', pluginFolder, '--allow-all-tools'];
+    const env = {
+      COPILOT_OFFLINE: 'true',
+      COPILOT_AUTO_UPDATE: 'false',
+      COPILOT_PROVIDER_BASE_URL: `${world.model.origin}/v1`,
+      COPILOT_MODEL: 'gpt-4.1',
+    };
+    hears(
+      await work(
+        world,
+        [
+          { name: 'view', arguments: { path: join(world.project, 'src', 'billing', 'invoice.ts') } },
+          { name: 'bash', arguments: { command: 'sh run-tests.sh', description: 'Runs the tests' } },
+        ],
+        () => world.run('copilot', words, env),
+      ),
+    );
+  });
+
+  it('Codex, connected and with its instruction file', async (t) => {
+    const world = await newWorld(t);
+    const folder = join(world.home, '.codex');
+    await mkdir(folder);
+    const config = [
+      'model = "scripted-1"',
+      'model_provider = "scripted"',
+      '[model_providers.scripted]',
+      'name = "Scripted"',
+      `base_url = "${world.model.origin}/v1"`,
+      'wire_api = "responses"',
+      'env_key = "SCRIPTED_KEY"',
+    ];
+    await writeFile(join(folder, 'config.toml'), config.join('\n'));
+    await world.reverie('connect', 'codex');
+    await world.reverie('write-rules', '--to', 'agents-md');
+    const words = ['exec', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', request];
+    const rules = { name: 'read_mcp_resource', arguments: { server: 'reverie', uri: 'reverie://rules' } };
+    const asked = await work(world, [rules], () => world.run('codex', words, { SCRIPTED_KEY: 'scripted' }));
+    assert.match(resultsIn(asked).at(-1)?.text ?? '', force);
+    assert.match(asked.text, /Never run git push --force\.\n<!-- reverie:end/);
+  });
+
+  it('OpenCode, connected: it can ask the memory', async (t) => {
+    const world = await newWorld(t);
+    const folder = join(world.home, '.config', 'opencode');
+    await mkdir(folder, { recursive: true });
+    const model = 'scripted/scripted-1';
+    const config = {
+      autoupdate: false,
+      share: 'disabled',
+      model,
+      small_model: model,
+      provider: {
+        scripted: {
+          npm: '@ai-sdk/openai-compatible',
+          options: { baseURL: `${world.model.origin}/v1`, apiKey: 'scripted' },
+          models: { 'scripted-1': { name: 'Scripted' } },
+        },
+      },
+    };
+    await writeFile(join(folder, 'opencode.json'), JSON.stringify(config));
+    await world.reverie('connect', 'opencode');
+    await world.reverie('write-rules', '--to', 'agents-md');
+    const recall = { name: 'reverie_recall', arguments: { query: 'git push --force' } };
+    const asked = await work(world, [recall], () =>
+      world.run('opencode', ['run', request], {
+        OPENCODE_DISABLE_AUTOUPDATE: '1',
+        OPENCODE_DISABLE_MODELS_FETCH: '1',
+      }),
+    );
+    assert.match(resultsIn(asked).at(-1)?.text ?? '', force);
+    assert.match(asked.text, /Never run git push --force\.\n<!-- reverie:end/);
+    assert.deepEqual(fencesIn(asked.messages[0]?.text ?? ''), []);
+  });
+});
