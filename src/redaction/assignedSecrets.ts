@@ -93,7 +93,7 @@ export const assignedSecrets: readonly SecretRule[] = [
   {
     name: 'password',
     pattern: new RegExp(
-      `\\b(?:${passwordWords}|pin|secret|token|api[ -]?key|access[ -]?key|kennwort|clave|senha)(?:\\s+(?:for|of|to)\\s+[\\w.@-]+)?\\s*(?:is|was|are|ist|es|est|é|=|:|->|→)\\s*(?:now\\s+|still\\s+)?["'\`]?(?<s>[^\\s"'\`,;]{4,200})`,
+      `\\b(?:${passwordWords}|pin|secret|token|api[ -]?key|access[ -]?key|kennwort|clave|senha)(?:\\s+(?:for|of|to)\\s+[\\w.@-]+)?(?:\\s+(?:is|was|are|ist|es|est|é)(?!\\p{L})|\\s*(?:=|:|->|→))\\s*(?:now\\s+|still\\s+)?["'\`]?(?<s>[^\\s"'\`,;]{4,200})`,
       'giu',
     ),
     needs: ['pass', 'pwd', 'pin', 'secret', 'token', 'key', 'kennwort', 'clave', 'senha', 'пароль'],
