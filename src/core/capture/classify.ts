@@ -9,7 +9,6 @@ import { featuresOf, hasEvidence, withReach } from './features.ts';
 import { choosesMeans } from './means.ts';
 import type { MessageSignal } from './message.ts';
 import { guessScope } from './scope.ts';
-import { isStanding } from './standing.ts';
 import { extractLesson } from './statement.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
 import { correctionModel, type LinearModel, memorableModel, oneOffModel } from './weights.ts';
@@ -66,7 +65,7 @@ export function classifyStripped(
     !hasEvidence(features) || (stripped.own === '' && !features.has('pastedFailure'))
       ? 0
       : probability(memorableModel, features);
-  const saysStanding = isStanding(stripped.own);
+  const saysStanding = features.has('standingSaid');
   const label = labelOf(stripped, features, memorable, saysStanding);
   if (label === 'neither') {
     return {

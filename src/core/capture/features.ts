@@ -74,7 +74,21 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     : (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu) ?? []).length;
   const count = words.length + Math.floor(spaceless / 2);
   const orders = ordering.some((name) => features.has(name));
-  const claims = prev !== '' && prevClaims.test(prev.slice(-700));
+  if (
+    /\b[A-Z]{3,}\b.*\b[A-Z]{3,}\b/.test(stripped.own) &&
+    /\b(?:NOT|NEVER|ALWAYS|MUST|STOP|DON'?T|ONLY|WRONG|NO)\b/.test(stripped.own)
+  )
+    features.set('shouting', 1);
+  /* What the assistant had said matters only where the words, or what was pasted, could be a reason. */
+  const matters =
+    words.length <= mostWordsOfThing ||
+    stripped.pasted.size > 0 ||
+    stripped.failure !== undefined ||
+    listed.test(text) ||
+    failing.test(text) ||
+    broken.some((name) => features.has(name)) ||
+    hasEvidence(features);
+  const claims = matters && prev !== '' && prevClaims.test(prev.slice(-700));
   for (const name of circumstancesOf(text, input.prev, { claims, words: count, orders }))
     features.set(name, 1);
   if (barePath.test(stripped.own.trim())) features.set('barePath', 1);
@@ -88,11 +102,6 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   if (count > 40 && (features.has('taskStart') || features.has('list'))) features.set('longTask', 1);
   if (/[?？]/.test(text)) features.set('hasQuestion', 1);
   if (/!/.test(text)) features.set('hasExclamation', 1);
-  if (
-    /\b[A-Z]{3,}\b.*\b[A-Z]{3,}\b/.test(stripped.own) &&
-    /\b(?:NOT|NEVER|ALWAYS|MUST|STOP|DON'?T|ONLY|WRONG|NO)\b/.test(stripped.own)
-  )
-    features.set('shouting', 1);
   if (/\*\*?\w+\*?\*|(?<![\w])_\w+_(?![\w])/.test(stripped.own)) features.set('emphasis', 1);
   if (/^\s*(?:\d+[.)]|[-*]) /m.test(text)) features.set('list', 1);
   if (/`[^`]+`/.test(text)) features.set('namesCode', 1);
@@ -101,24 +110,21 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   if (stripped.failure !== undefined) features.set('pastedFailure', 1);
   if (stripped.failure !== undefined && words.length <= 12) features.set('mostlyFailure', 1);
   if (input.prev === '') features.set('noPrev', 1);
-  else if (prev !== '') {
+  else if (prev !== '' && matters) {
     const tail = prev.slice(-700);
     if (claims) features.set('prevClaims', 1);
     if (prevAsks.test(tail.slice(-350))) features.set('prevAsks', 1);
     if (prevWillDo.test(tail)) features.set('prevWillDo', 1);
     if (prevOptions.test(tail)) features.set('prevOptions', 1);
     if (prevOffersTest.test(tail)) features.set('prevOffersTest', 1);
-    features.set('echo', echoOf(words, tail));
     if (features.has('pastedFailure')) features.set('failureAfterWork', 1);
     if (features.has('didYouAsk') && features.has('prevClaims')) features.set('doubtsClaim', 1);
-    const broken = ['notWorking', 'notWorkingCjk', 'foreignNot', 'foreignNotCjk'].some((name) =>
-      features.has(name),
-    );
+    const fails = broken.some((name) => features.has(name));
     const worked = ['prevClaims', 'prevOffersTest'].some((name) => features.has(name));
     const requests = ['taskStart', 'whQuestion', 'foreignTask', 'foreignQuestion'].some((name) =>
       features.has(name),
     );
-    if (broken && worked && !requests) features.set('failsAfterClaim', 1);
+    if (fails && worked && !requests) features.set('failsAfterClaim', 1);
     if (
       failing.test(text) &&
       (worked || features.has('prevWillDo')) &&
@@ -162,6 +168,7 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   if (stripped.interrupted) features.set('interrupted', 1);
   /* Only what shows a reason is weighed: of all else nobody asks where in it the cues stand. */
   if (hasEvidence(features)) {
+    if (prev !== '') features.set('echo', echoOf(words, prev.slice(-700)));
     setPeak(features, bare);
     if (words.length > 0) setHead(features, text);
   }
@@ -174,6 +181,11 @@ function setHead(features: Map<string, number>, text: string): void {
   for (const name of ['should', 'dont', 'again', 'isNot', 'youDid'] as const)
     if (cueNamed.get(name)?.test(head)) features.set(`head:${name}`, 1);
 }
+
+const mostWordsOfThing = 4;
+const listed = /^\s*(?:\d+[.)]|[-*•])\s+\S/m;
+/** Cues that something does not work. */
+const broken = ['notWorking', 'notWorkingCjk', 'foreignNot', 'foreignNotCjk'] as const;
 
 /** So many words beside what was pasted only introduce it. */
 const fewWords = 14;
@@ -282,7 +294,8 @@ const barePath = /^(?!@)(?:[\w.-]+[\\/])*[\w-]+\.[a-z]{1,5}$|^(?!@)(?:[\w.-]+[\\
 
 /** One to four words that name a thing and ask or order nothing: thrown in, they say what was meant. */
 function isThing(words: readonly string[], features: ReadonlyMap<string, number>): boolean {
-  if (words.length === 0 || words.length > 4 || words.some((entry) => pointing.test(entry))) return false;
+  if (words.length === 0 || words.length > mostWordsOfThing || words.some((entry) => pointing.test(entry)))
+    return false;
   if (features.has('barePath')) return false;
   if (
     [
