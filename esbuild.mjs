@@ -76,6 +76,8 @@ const bundles = [
     outdir: 'dist',
     external: [...node.external, './cli-main.js', './hook.js'],
     plugins: [apart],
+    /* Bundles of our own are required: importing reads each of them twice more, to find out what kind of module it is. */
+    supported: { 'dynamic-import': false },
   },
   {
     ...common,
