@@ -2,8 +2,11 @@
  * What the assistant had said it did, would do, or left to the user: what a correction that does not name its object is
  * about. Only such short clauses are taken from the assistant's words, and only to say what was wrong.
  */
+
+import { isImperative } from '../text/imperative.ts';
 import { termsOf } from '../text/terms.ts';
 import { trimmed } from './sentences.ts';
+import { isImperativeVerb } from './verbs.ts';
 
 export interface Deed {
   /** "updated `a.ts`", "asked whether to continue", "left to the user: run the tests". */
@@ -102,6 +105,10 @@ export function deedMeant(
   return options.leaning ? deeds.at(-1) : undefined;
 }
 
-/** "not pushing" out of "push": what was left undone. */
-export const leftUndone = (right: string): string =>
-  `not ${trimmed(right.replace(/^(?:always|only|just|please|also) /i, '').replace(/ anywhere$/i, ''))}`;
+/** What was left undone: "not push" out of "push", "not so: the rules are sorted" out of a state that was demanded. */
+export function leftUndone(right: string): string {
+  const act = trimmed(right.replace(/^(?:always|only|just|please|also) /i, '').replace(/ anywhere$/i, ''));
+  return isImperative(act) || isImperativeVerb(/^[\p{L}-]+/u.exec(act)?.[0] ?? '')
+    ? `not ${act}`
+    : `not so: ${act}`;
+}

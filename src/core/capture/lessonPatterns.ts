@@ -20,8 +20,12 @@ const noThing = /^(?:use|do not add|add) (?:it|that|this|there|they|we|you|i)(?:
 const askedBack =
   /^(?:don't|do|does|doesn't|did|didn't) (?:the|these|those|you|we|they|it|i|all|our|a|an)\b/i;
 
+/** Advice that a program prints into what was pasted. */
+const advice = /^\((?:use|run|see) ["'`]?\w+ .*\)$/;
+
 /** The best reading of one sentence, or none. */
 export function readSentence(sentence: string): Reading | undefined {
+  if (advice.test(sentence)) return undefined;
   const core = coreOf(sentence)
     .replace(/[.!?\s]+$/u, '')
     .replace(/(?<=\S\s\S.*),? (?:please|pls|thanks|thx|thank you)$/i, '')

@@ -51,8 +51,13 @@ const foreign =
 const foreignTold =
   /(?<!\p{L})(?:noch immer|immer (?:noch|wieder)|wie immer|come sempre|como siempre|comme toujours|toujours pas|как всегда|я всегда)(?!\p{L})/u;
 
+/** Most sentences hold none of these: looked for first, because it is cheap. */
+const hint =
+  /always|never|from now|from here|forward|future|next time|rule|convention|in all cases|at all times|general|exception|circumstances|time|whenever|\bwe\b|\bthis (?:proj|repo|code|team)|\bour\b|guideline|instruction|memory|remember|prefer|ab jetzt|ab sofort|künftig|zukunft|immer|niemals|partir|en adelante|siempre|nunca|désormais|dorénavant|toujours|jamais|diante|sempre|in poi|всегда|никогда|впредь|отныне|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/i;
+
 /** True if this one sentence is an instruction that holds for good. */
 export function isStandingSentence(sentence: string): boolean {
+  if (!hint.test(sentence)) return false;
   const whole = plainLower(withApostrophes(sentence)).trim();
   const text = withoutAsides(coreOf(whole)).replace(/^(?:and|also|then|but|so|please) /, '');
   if (text === '' || text.length > longestSentence) return false;
@@ -69,10 +74,6 @@ export function isStandingSentence(sentence: string): boolean {
   if (recurring.test(text)) return isDirective(afterCondition(text)) || ordered.test(afterCondition(text));
   return alwaysNever.test(text) && !told.test(text) && demandsAlways(text);
 }
-
-/** Most messages hold none of these: looked for first, because it is cheap. */
-const hint =
-  /always|never|from now|from here|forward|future|next time|rule|convention|in all cases|at all times|general|exception|circumstances|time|whenever|\bwe\b|\bthis (?:proj|repo|code|team)|\bour\b|guideline|instruction|memory|remember|prefer|ab jetzt|ab sofort|künftig|zukunft|immer|niemals|partir|en adelante|siempre|nunca|désormais|dorénavant|toujours|jamais|diante|sempre|in poi|всегда|никогда|впредь|отныне|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/i;
 
 /** True if the words say outright that they hold for good. */
 export function isStanding(own: string): boolean {

@@ -99,7 +99,7 @@ function unsuffixed(stem: string): string {
     return /(?:add|odd|egg)$/.test(stem) ? stem : `${head}${last}`;
   }
   if (
-    /^(?:us|mak|tak|giv|hav|mov|sav|shar|stor|nam|writ|rewrit|overwrit|driv|typ|clos|choos|los|leav|solv|resolv|requir|includ|exclud|ignor|delet|updat|creat|generat|cach|replac|plac|chang|merg|manag|packag|renam|remov|reus|caus|paus|pars|releas|increas|decreas|handl|bundl|enabl|disabl|compil|schedul|configur|restor|compar|declar|prepar|measur|captur|ensur|assum|resum|consum|defin|combin|determin|examin|execut|complet|rebas|updat|duplicat|hallucinat|complicat|truncat|migrat|validat|invok|mak|tak|brows|serv|observ|preserv|reserv|hardcod|hard-cod|cod|decid|hid|divid|provid|overrid|guid|escap|cop|scop|pip|typ|wip|hop|describ|subscrib|tun|clon|min|lin|fil|til|styl|cycl|rol|rul|trac|forc|reduc|introduc|produc|invent(?!)|continu|issu|argu|queu|valu|rescu|glu|skippe)$/.test(
+    /^(?:us|mak|tak|giv|hav|mov|sav|shar|stor|nam|writ|rewrit|overwrit|driv|typ|clos|choos|los|leav|solv|resolv|requir|includ|exclud|ignor|delet|updat|creat|generat|cach|replac|plac|chang|merg|manag|packag|renam|remov|reus|caus|paus|pars|releas|increas|decreas|handl|bundl|enabl|disabl|compil|schedul|configur|restor|compar|declar|prepar|measur|captur|ensur|assum|resum|consum|defin|combin|determin|examin|execut|complet|rebas|updat|duplicat|hallucinat|complicat|truncat|migrat|validat|invok|mak|tak|brows|serv|observ|preserv|reserv|hardcod|hard-cod|cod|decid|hid|divid|provid|overrid|guid|escap|cop|scop|pip|typ|wip|hop|describ|subscrib|tun|clon|min|lin|fil|til|styl|cycl|rol|rul|trac|forc|reduc|introduc|produc|invent(?!)|nuk|bak|fak|pok|continu|issu|argu|queu|valu|rescu|glu|skippe)$/.test(
       stem,
     )
   )
