@@ -89,3 +89,36 @@ test('the same questions are ranked alike by a process that stayed, one that jus
     assert.deepEqual(await told(visitor), expected, text);
   }
 });
+
+test('a write of any process touches only its own entry: the rest of the index stays the very same', async (t) => {
+  const file = freshFile(t);
+  const [writer, reader] = [
+    await openDatabase({ file, log: silentLog, clock }),
+    await openDatabase({ file, log: silentLog, clock }),
+  ];
+  t.after(() => Promise.all([writer.close(), reader.close()]));
+  const all = sentences.map((text, number) => episode(number, text));
+  await writer.memories.add(
+    all.map((memory) => ({ memory })),
+    'test',
+  );
+  const kept = async () => {
+    const index = await reader.memories.recallIndex();
+    return all.map(({ id }) => index.entryOfId(id));
+  };
+  const before = await kept();
+  assert.ok(before.every((entry) => entry !== undefined));
+  await writer.memories.add([{ memory: episode(20, 'The ferry sails at noon.') }], 'test');
+  assert.deepEqual(
+    (await kept()).map((entry, number) => entry === before[number]),
+    all.map(() => true),
+  );
+  const [changed] = all;
+  if (changed !== undefined) await writer.memories.update(changed.id, { strength: 0.31 }, 'test');
+  const after = await kept();
+  assert.equal(after[0]?.facts.strength, 0.31);
+  assert.deepEqual(
+    after.map((entry, number) => entry === before[number]),
+    all.map((_, number) => number !== 0),
+  );
+});
