@@ -22,10 +22,14 @@ export const consolidate: SleepPhase = {
     }
     const groups = await groupsOf(weak, context);
     const chosen = groups.slice(0, ration('N3', context.cycle, groups.length));
-    const sources = new Map<MemoryId, readonly MemoryId[]>();
+    const sources = new Map<MemoryId, MemoryId[]>();
     if (chosen.length > 0) {
-      for (const { memory, episode } of snapshot.evidence)
-        sources.set(memory, [...(sources.get(memory) ?? []), episode]);
+      for (const { memory, episode } of snapshot.evidence) {
+        await context.breathe();
+        const list = sources.get(memory);
+        if (list === undefined) sources.set(memory, [episode]);
+        else list.push(episode);
+      }
     }
     const known = new Set(snapshot.memories.map((memory) => memory.id));
     const changes: Change[] = [];
@@ -55,7 +59,7 @@ export const consolidate: SleepPhase = {
         });
       }
     }
-    for (const change of movedLinks(snapshot, replaced, context.now)) changes.push(change);
+    for (const change of await movedLinks(snapshot, replaced, context)) changes.push(change);
     if (weak.length > 0) changes.push(...judgedAt(snapshot, at));
     return {
       changes,
@@ -190,15 +194,16 @@ function joinedLesson(lead: Memory, group: readonly Memory[]): Lesson {
 }
 
 /** Links of the sources now run from and to what replaced them; the heavier of two that fall together stays. */
-function movedLinks(
+async function movedLinks(
   snapshot: SleepSnapshot,
   replaced: ReadonlyMap<MemoryId, MemoryId>,
-  now: number,
-): readonly Change[] {
+  { now, breathe }: Pick<PhaseContext, 'now' | 'breathe'>,
+): Promise<readonly Change[]> {
   if (replaced.size === 0) return [];
   const changes: Change[] = [];
   const moved = new Map<string, Link>();
   for (const link of snapshot.links) {
+    await breathe();
     const from = replaced.get(link.from) ?? link.from;
     const to = replaced.get(link.to) ?? link.to;
     if (from === link.from && to === link.to) continue;

@@ -8,7 +8,7 @@ import { type Corpus, readCorpus } from '../text/similarity.ts';
 import { dot, emptyVector } from '../text/vector.ts';
 import { groupAlong } from './crystallization/clusters.ts';
 import {
-  distinctUtterances,
+  createCounting,
   evidenceFor,
   mayCrystallize,
   type Support,
@@ -46,10 +46,12 @@ export const crystallization: SleepPhase = {
     const waiting = numberFact(snapshot, waitingFact) ?? 0;
     if (snapshot.facts.get(settledFact) === before && !(slowDue && waiting > 0)) return nothingNew;
     const episodes = snapshot.memories.filter((memory) => mayCrystallize(memory) && context.inScope(memory));
-    const originals = new Set(distinctUtterances(episodes).map(({ id }) => id));
+    const isOriginal = createCounting();
+    const originals = new Set<MemoryId>();
     const said: Memory[] = [];
     for (const episode of episodes) {
       await context.breathe();
+      if (isOriginal(episode)) originals.add(episode.id);
       said.push(...utterancesOf(episode));
     }
     const corpus = await readCorpus(said, () => context.breathe());

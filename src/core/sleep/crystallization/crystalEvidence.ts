@@ -51,10 +51,15 @@ function spokenOf(memory: Memory): { readonly words: number; readonly text: stri
  * is another, and so is an error met again.
  */
 export function distinctUtterances(utterances: readonly Memory[]): readonly Memory[] {
+  return utterances.filter(createCounting());
+}
+
+/** One after the other: is this utterance none of those before? */
+export function createCounting(): (utterance: Memory) => boolean {
   const ids = new Set<string>();
   const known = new Set<string>();
   const times = new Map<string, { readonly session: string; readonly at: number }[]>();
-  return utterances.filter((utterance) => {
+  return (utterance) => {
     const { id, context, createdAt: at, label, scope } = utterance;
     if (ids.has(id)) return false;
     const { words, text } = spokenOf(utterance);
@@ -80,7 +85,7 @@ export function distinctUtterances(utterances: readonly Memory[]): readonly Memo
     ids.add(id);
     times.set(spoken, [...before, { session, at }]);
     return true;
-  });
+  };
 }
 
 export interface Support {
