@@ -131,7 +131,8 @@ function tell(name: string, bytes: number, { cpu, megabytes, summary }: Measured
     ((cpu * 1e6) / Math.max(1, summary.messages)).toFixed(0).padStart(8),
   ];
   console.log(columns.join(' '));
-  told.push(columns.map((column) => column.trim()));
+  const cells = columns.map((column) => column.trim());
+  told.push(summary.messages > 0 ? cells : cells.map((cell, at) => (at === 3 || at === 7 ? '–' : cell)));
 }
 
 const selected = (name: string): boolean => values.only === undefined || name.includes(values.only);
