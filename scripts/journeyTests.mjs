@@ -2,7 +2,7 @@
  * Runs test/journey: the whole workbench in a headless Chromium, with the built VSIX and the real Copilot agent
  * asking a scripted endpoint on loopback. Screenshots and logs of every step are left in out/journey.
  *
- *   node scripts/journeyTests.mjs
+ *   node scripts/journeyTests.mjs [CHAPTER…]    only these: correction, work, elsewhere
  *     REVERIE_VSIX    take this package instead of building one
  *     CHROMIUM_PATH   take this browser
  */
@@ -22,6 +22,7 @@ async function prepare() {
   await rm('out/journey', { recursive: true, force: true });
   await mkdir('out/journey', { recursive: true });
   process.env.REVERIE_VSIX = builtVsix(say);
+  process.env.REVERIE_CHAPTERS = process.argv.slice(2).join(',');
   ensureChromium(say);
   await ensureCodeServer(say);
   const built = spawnSync(process.execPath, ['esbuild.mjs', '--tests', 'journey'], { stdio: 'inherit' });
@@ -35,7 +36,7 @@ async function prepare() {
 function runFiles(files) {
   return new Promise((done) => {
     const counts = { passed: 0, failed: 0 };
-    const stream = run({ files, concurrency: 1, timeout: 600_000 });
+    const stream = run({ files, concurrency: 1, timeout: 1_200_000 });
     const isTest = ({ details }) => details.type !== 'suite';
     stream.on('test:pass', (event) => {
       if (!isTest(event)) return;

@@ -146,7 +146,9 @@ async function judge(
       if (signal.type === 'command' && signal.command !== undefined)
         events.push({ type: 'done', text: signal.command, at: when });
     const { label } = await capture.classifyOne(text, before);
-    events.push({ type: 'said', text, at: when, corrective: label === 'correction' });
+    /* What an assistant was told and its user has to state again was not heeded, however mildly it is said. */
+    const corrective = label === 'correction' || label === 'decision' || label === 'preference';
+    events.push({ type: 'said', text, at: when, corrective });
   }
   await createReceiptJudge({ memories, receipts }).judge(session, events, over);
 }

@@ -1,7 +1,7 @@
 /**
- * Wall time of a hook against bare Node, at 10,000 memories: what every prompt of an assistant waits for.
+ * Wall time of a hook against bare Node, at 10,000 memories or another number: what every prompt of an assistant waits for.
  *
- *   npm run bench -- hook [PAIRS]
+ *   npm run bench -- hook [PAIRS] [MEMORIES]
  */
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ import { openReverie } from './reverie.ts';
 import { quantile, report } from './table.ts';
 
 const pairs = Number(process.argv[2] ?? 15);
-const size = 10_000;
+const size = Number(process.argv[3] ?? 10_000);
 const reverie = openReverie();
 try {
   const { memories, questions } = invent(size);
@@ -57,7 +57,7 @@ try {
     rows: [
       ['node -e 0', quantile(bare, 0.5).toFixed(0), quantile(bare, 0.95).toFixed(0)],
       [
-        'hook UserPromptSubmit, 10,000 memories',
+        `hook UserPromptSubmit, ${size.toLocaleString('en')} memories`,
         quantile(hooked, 0.5).toFixed(0),
         quantile(hooked, 0.95).toFixed(0),
       ],

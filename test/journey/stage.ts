@@ -1,6 +1,6 @@
 /** A machine of its own for a journey: a home, a workspace, an editor with the package, a browser, a model. */
 import { appendFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -12,6 +12,8 @@ import { type ScriptedModel, startScriptedModel } from '../support/scriptedModel
 export interface Stage {
   readonly page: Page;
   readonly url: string;
+  /** The folder that is open, by its real path. */
+  readonly workspace: string;
   readonly editor: Editor;
   readonly model: ScriptedModel;
   readonly home: ReverieHome;
@@ -30,7 +32,7 @@ export async function setStage(): Promise<Stage> {
   if (vsix === undefined)
     throw new Error('REVERIE_VSIX is not set: run this through `node scripts/journeyTests.mjs`.');
   await mkdir(traces, { recursive: true });
-  const directory = await mkdtemp(join(tmpdir(), 'reverie-journey-'));
+  const directory = await mkdtemp(join(await realpath(tmpdir()), 'reverie-journey-'));
   const workspace = join(directory, 'harbour');
   const user = join(directory, 'person');
   const reverie = join(user, '.reverie');
@@ -63,6 +65,7 @@ export async function setStage(): Promise<Stage> {
     return {
       page,
       url: editor.open(workspace),
+      workspace,
       editor,
       model,
       home: await reverieHome(reverie, join(directory, 'extensions')),
