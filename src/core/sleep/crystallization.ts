@@ -61,7 +61,7 @@ export const crystallization: SleepPhase = {
       breathe: () => context.breathe(),
       mayJoin: (a, b) => mayShareRule(said[a], said[b]),
     });
-    const { standing, covered } = standingIn(snapshot, corpus);
+    const { standing, covered } = await standingIn(snapshot, corpus, context);
     const instructions = await readInstructions(corpus, context);
     const free = new Set([...said.keys()].filter((at) => !covered.has(at)));
     const born = new Set(snapshot.memories.map((memory) => memory.id));

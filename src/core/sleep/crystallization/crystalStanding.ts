@@ -27,10 +27,11 @@ export interface Standing {
  * that stand behind any rule, whatever became of it: a retired rule keeps its evidence. Of a message that says several
  * things, the one that is nearest to the rule stands behind it.
  */
-export function standingIn(
+export async function standingIn(
   snapshot: SleepSnapshot,
   corpus: Corpus<Memory>,
-): { readonly standing: Standing[]; readonly covered: ReadonlySet<number> } {
+  context: PhaseContext,
+): Promise<{ readonly standing: Standing[]; readonly covered: ReadonlySet<number> }> {
   const positions = new Map<MemoryId, number[]>();
   corpus.memories.forEach(({ id }, at) => {
     const list = positions.get(id);
@@ -48,6 +49,7 @@ export function standingIn(
   const standing: Standing[] = [];
   for (const memory of snapshot.memories) {
     if (!isLesson(memory)) continue;
+    await context.breathe();
     const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
     const lesson: Standing = { memory, sum: own, length: 1, utterances: new Set(), episodes: new Set() };
     for (const episode of behind.get(memory.id) ?? []) {
@@ -89,7 +91,7 @@ export async function attach(
   context: PhaseContext,
   changes: Change[],
 ): Promise<number> {
-  const index = lessonIndex(lessons);
+  const index = await lessonIndex(lessons, context);
   const gained = new Map<Standing, number[]>();
   for (const at of [...free]) {
     await context.breathe();
@@ -244,9 +246,13 @@ function strengthen(
 }
 
 /** The few lessons that share most with a vector, by the heaviest features of their themes. */
-function lessonIndex(lessons: readonly Standing[]): (vector: Vector) => readonly Standing[] {
+async function lessonIndex(
+  lessons: readonly Standing[],
+  context: PhaseContext,
+): Promise<(vector: Vector) => readonly Standing[]> {
   const postings = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
   for (const [place, lesson] of lessons.entries()) {
+    await context.breathe();
     const scale = 1 / Math.sqrt(lesson.length || 1);
     for (const id of heaviest(lesson.sum, neighbourTable.features * 2)) {
       const list = postings.get(id) ?? { places: [], weights: [] };

@@ -84,7 +84,7 @@ export async function nearNeighbours(
       }
     }
   }
-  return found.sorted();
+  return found.sorted(options.breathe);
 }
 
 /** The `most` best of those offered: higher score first, then the later one. */
@@ -113,7 +113,10 @@ function createBest(most: number) {
   };
 }
 
-/** Grows as edges come; sorted by counting, which is stable and does not stop the thread for seconds. */
+/** Edges that are counted or put in their place between two breaths. */
+const stride = 65_536;
+
+/** Grows as edges come; sorted by counting, which is stable and can be stopped on the way. */
 function createEdges() {
   let a = new Uint32Array(1024);
   let b = new Uint32Array(1024);
@@ -135,26 +138,33 @@ function createEdges() {
       weight[size] = likeness;
       size += 1;
     },
-    sorted(): Edges {
+    async sorted(breathe: (() => Promise<void>) | undefined): Promise<Edges> {
       const { steps } = neighbourTable;
       const stepOf = (at: number) =>
         steps - Math.min(steps, Math.max(0, Math.round((weight[at] as number) * steps)));
       const starts = new Uint32Array(steps + 2);
-      for (let at = 0; at < size; at += 1) starts[stepOf(at) + 1] = (starts[stepOf(at) + 1] as number) + 1;
+      for (let at = 0; at < size; at += 1) {
+        if (at % stride === 0) await breathe?.();
+        starts[stepOf(at) + 1] = (starts[stepOf(at) + 1] as number) + 1;
+      }
       for (let step = 1; step < starts.length; step += 1)
         starts[step] = (starts[step] as number) + (starts[step - 1] as number);
-      const order = new Uint32Array(size);
-      for (let at = 0; at < size; at += 1) {
-        const step = stepOf(at);
-        order[starts[step] as number] = at;
-        starts[step] = (starts[step] as number) + 1;
-      }
-      return {
+      const sorted = {
         size,
-        a: order.map((at) => a[at] as number),
-        b: order.map((at) => b[at] as number),
-        weight: Float32Array.from(order, (at) => weight[at] as number),
+        a: new Uint32Array(size),
+        b: new Uint32Array(size),
+        weight: new Float32Array(size),
       };
+      for (let at = 0; at < size; at += 1) {
+        if (at % stride === 0) await breathe?.();
+        const step = stepOf(at);
+        const to = starts[step] as number;
+        starts[step] = to + 1;
+        sorted.a[to] = a[at] as number;
+        sorted.b[to] = b[at] as number;
+        sorted.weight[to] = weight[at] as number;
+      }
+      return sorted;
     },
   };
 }
