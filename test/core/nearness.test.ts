@@ -84,6 +84,8 @@ test('nearest by the index are the nearest by comparing with everything', async 
           .at(8);
         for (const other of may) {
           if (least !== undefined && shared(other) <= least + 1e-9) continue;
+          /* Exactly at the bound it is a matter of the last digit of a sum. */
+          if (shared(other) <= 0.2 * mass + 1e-9) continue;
           const judged = near.compare(memory, memories[other] as Memory);
           if (judged.likeness < 0.2 && !judged.opposite) continue;
           assert.ok(answer.some((one) => one.memory === memories[other]));
