@@ -21,6 +21,7 @@ import { z } from 'zod/mini';
 import { ReverieError } from '../core/errors.ts';
 import type { FoundAssistant, ServerCommand } from './connections.ts';
 import { hasEntry, withEntry, withoutEntry } from './connectionText.ts';
+import { readExactly } from './exactText.ts';
 
 /** `outdated`: connected, but to a Reverie or a runtime that is elsewhere; `unreadable`: see the reason. */
 export type ConnectionState = 'connected' | 'outdated' | 'not-connected' | 'unreadable';
@@ -49,16 +50,6 @@ type ConnectionRecord = z.infer<typeof recordSchema>;
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 const recordFile = (folder: string, id: string) => join(folder, `${id.replace(':', '-')}.json`);
-
-/** Throws `unreadable` also for what is no UTF-8: written back, its bytes would not be what they were. */
-function read(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
-  } catch (error) {
-    throw new ReverieError('unreadable', `${file} cannot be read as UTF-8.`, { cause: error });
-  }
-}
 
 function readRecord(folder: string, { id, file }: FoundAssistant): ConnectionRecord | undefined {
   try {
@@ -96,7 +87,7 @@ function plan(
 }
 
 export function planConnection(assistant: FoundAssistant, server: ServerCommand): ConnectionPlan {
-  const before = read(assistant.file);
+  const before = readExactly(assistant.file);
   return plan(
     assistant,
     before,
@@ -106,7 +97,7 @@ export function planConnection(assistant: FoundAssistant, server: ServerCommand)
 
 /** `folder` is where the originals are kept. */
 export function planDisconnection(assistant: FoundAssistant, folder: string): ConnectionPlan {
-  const before = read(assistant.file);
+  const before = readExactly(assistant.file);
   if (before === undefined) return plan(assistant, undefined, undefined);
   const record = readRecord(folder, assistant);
   if (record?.written === hash(before)) {
@@ -165,7 +156,7 @@ function replace(file: string, text: string): void {
 
 /** Throws `invalid-input` if the file is no longer what the plan was made from. */
 function checkUnchanged({ assistant: { file }, before }: ConnectionPlan): void {
-  if (read(file) !== before)
+  if (readExactly(file) !== before)
     throw new ReverieError('invalid-input', `${file} has changed meanwhile: look at the change again.`);
 }
 

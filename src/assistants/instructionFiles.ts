@@ -1,8 +1,7 @@
 /** Writing the rules in force into the instruction files that assistants read, and taking them out again. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ReverieError } from '../core/errors.ts';
 import {
   hasManagedBlock,
   managedLines,
@@ -10,6 +9,7 @@ import {
   withoutManagedBlock,
 } from '../core/injection/managedBlock.ts';
 import type { Memory } from '../core/memory.ts';
+import { readExactly } from './exactText.ts';
 
 /** Where each assistant looks; a file that we begin may need a header of its own. */
 export const instructionTargets = {
@@ -35,16 +35,6 @@ export interface InstructionEdit {
 
 export function isInstructionTarget(name: string): name is InstructionTarget {
   return Object.hasOwn(instructionTargets, name);
-}
-
-/** Throws `unreadable` also for what is no UTF-8: written back, its bytes would not be what they were. */
-function read(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
-  } catch (error) {
-    throw new ReverieError('unreadable', `${file} cannot be read as UTF-8.`, { cause: error });
-  }
 }
 
 /** One file of a target and the rules it is to hold. */
@@ -96,7 +86,7 @@ export function planWriting(
   return [
     ...parts.map(({ name, header, rules: own }) => {
       const file = join(directory, name);
-      const before = read(file);
+      const before = readExactly(file);
       return { file, before, after: withManagedBlock(before, managedLines(own), header) };
     }),
     ...earlierParts(target, directory)
@@ -115,7 +105,7 @@ export function planRemoval(target: InstructionTarget, directory: string): reado
 }
 
 function removalOf(file: string, header?: string): InstructionEdit {
-  const before = read(file);
+  const before = readExactly(file);
   if (before === undefined || !hasManagedBlock(before)) return { file, before, after: before };
   const begun = header ?? /^---\n[\s\S]*?\n---\n/.exec(before)?.[0] ?? '';
   return { file, before, after: withoutManagedBlock(before, begun) };

@@ -8,7 +8,7 @@
  * delay is measured once with the witness listening and once with it paused. On a busy machine waiting for the
  * processor counts too. The in-host suite prints the same from within a real VS Code.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -22,6 +22,7 @@ import { createWitness } from '../../src/vscode/witness/witness.ts';
 import { createWorkload } from '../../src/vscode/witness/workload.ts';
 import { createWorker } from '../../src/vscode/worker.ts';
 import { project, silentLog } from '../support/builders.ts';
+import { listeningAt } from '../support/listening.ts';
 import { edit, fire, Position, Range, StandInDocument, state, Uri } from '../support/vscodeStandIn.ts';
 
 const { values } = parseArgs({ options: { strokes: { type: 'string', default: '12000' } } });
@@ -36,9 +37,7 @@ const code = (name: string) =>
 /** Tells the window what an agent wrote, as its hook does. */
 const agentSays = (file: string, text: string) =>
   new Promise<void>((done) => {
-    const socket = connect(
-      windowAddress(home, readdirSync(home).find((one) => one.startsWith(`${process.pid}-`)) ?? 'nobody'),
-    );
+    const socket = connect(listeningAt(home));
     socket.on('error', () => done());
     socket.on('close', () => done());
     socket.end(JSON.stringify({ writes: [{ file, texts: [text] }], at: clock }));

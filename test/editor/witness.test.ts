@@ -1,6 +1,6 @@
 /** What the witness hands over of an editor's events, and when it hands over nothing. The editor is a stand-in. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,15 +12,10 @@ import { createMoodState } from '../../src/vscode/moodState.ts';
 import { createWitness } from '../../src/vscode/witness/witness.ts';
 import { createWorkload } from '../../src/vscode/witness/workload.ts';
 import { project, silentLog } from '../support/builders.ts';
+import { listeningAt } from '../support/listening.ts';
 import { edit, fire, Range, StandInDocument, state, Uri, workspace } from '../support/vscodeStandIn.ts';
 
 const written = 'export function price(text) {\n  const value = parseFloat(text);\n  return value;\n}\n';
-
-/** Where the window of this process listens to agents; an address of nobody while it does not. */
-function listeningAt(folder: string): string {
-  const name = readdirSync(folder).find((one) => one.startsWith(`${process.pid}-`));
-  return windowAddress(folder, name ?? 'nobody');
-}
 
 /** A window with the witness in it; `sent` is what was handed over. */
 function openWindow(context: TestContext) {

@@ -3,8 +3,13 @@
  * the engine can be tested against it. Waking life is simulated by `add`, `touch` and `addReceipts`.
  */
 import type { Evidence, Link, Memory, MemoryId, NightId, Receipt } from '../../src/core/memory.ts';
-import type { JournalEntry, Night, SleepStore } from '../../src/core/sleep/night/store.ts';
-import type { Change, NightReport, PhaseReport, SleepSnapshot } from '../../src/core/sleep/phase.ts';
+import {
+  type JournalEntry,
+  type Night,
+  nightBegun,
+  type SleepStore,
+} from '../../src/core/sleep/night/store.ts';
+import type { Change, PhaseReport, SleepSnapshot } from '../../src/core/sleep/phase.ts';
 
 export interface SleepStoreTwin extends SleepStore {
   add(memories: readonly Memory[], evidence?: readonly Evidence[]): void;
@@ -135,29 +140,8 @@ export function createSleepStore(
         facts: structuredClone(facts),
       };
     },
-    async beginNight({ id, startedAt, scope, seed }) {
-      const number = nights.length + 1;
-      const report: NightReport = {
-        id,
-        number,
-        startedAt,
-        finishedAt: startedAt,
-        state: 'running',
-        stages: [],
-        rules: [],
-        dreams: [],
-        changes: 0,
-        summary: '',
-      };
-      const night: Night = {
-        id,
-        number,
-        startedAt,
-        state: 'running',
-        seed,
-        report,
-        ...(scope === undefined ? {} : { scope }),
-      };
+    async beginNight(begun) {
+      const night = nightBegun(nights.length + 1, begun);
       nights.unshift({ night, stages: [], journal: [] });
       return night;
     },

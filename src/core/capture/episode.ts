@@ -15,7 +15,7 @@ import { tunables } from '../tunables.ts';
 import type { Classification } from './classify.ts';
 import { normalizeText } from './identity.ts';
 import { pathsIn } from './scope.ts';
-import { isStanding } from './standing.ts';
+import { holdsForGood } from './standing.ts';
 import { tagsOf } from './tags.ts';
 
 /** Longest text of an episode, in characters. */
@@ -55,9 +55,9 @@ function citationsOf(
     .filter((path) => !/[*\\]|^\/|^~|\/$/.test(path))
     .slice(0, mostCitations)
     .map((path) => path.replace(/^\.\//, ''));
-  const holdsForGood = standing && isStanding(text);
+  const lasts = holdsForGood({ text, standing });
   return paths.map((path) => {
-    const blob = holdsForGood || project === undefined ? undefined : fileBlob?.(project, path);
+    const blob = lasts || project === undefined ? undefined : fileBlob?.(project, path);
     return blob === undefined || blob === missingFile ? { path } : { path, blob };
   });
 }

@@ -84,6 +84,18 @@ export function isStanding(own: string): boolean {
   );
 }
 
+/**
+ * True for what lasts and says so itself. A note that its owner has remembered lasts as well, but what it says of a file
+ * goes out of date with that file.
+ */
+export const holdsForGood = ({
+  standing,
+  text,
+}: {
+  readonly standing: boolean;
+  readonly text: string;
+}): boolean => standing && isStanding(text);
+
 const tells = /^(?:say|state|mention|specify|require|cover|demand|forbid)$/;
 
 /** What a rule that is asked for shall say; undefined if none is asked for. */

@@ -76,8 +76,7 @@ function nearestOf(positions: readonly number[], own: Vector, corpus: Corpus<Mem
 export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void {
   if (lesson.utterances.has(at)) return;
   const vector = corpus.vectors[at] ?? emptyVector;
-  lesson.length += 1 + 2 * dot(vector, lesson.sum);
-  lesson.sum = plus(lesson.sum, vector, clusterTable.theme);
+  Object.assign(lesson, withOneMore(lesson, vector));
   lesson.utterances.add(at);
   const episode = corpus.memories[at];
   if (episode !== undefined) lesson.episodes.add(episode.id);
@@ -165,7 +164,7 @@ export function twinOf(
 ): Standing | undefined {
   const [first] = members.flatMap((at) => corpus.memories[at] ?? []);
   if (first === undefined) return undefined;
-  const { theme, length } = themeOf(corpus, members);
+  const { sum: theme, length } = themeOf(corpus, members);
   const square = dot(theme, theme);
   let best: { lesson: Standing; likeness: number } | undefined;
   for (const lesson of lessons) {
@@ -192,20 +191,19 @@ function squareOf({ sum }: Standing): number {
   return known;
 }
 
-/** What some utterances say together, and its squared length, each counted as one with itself. */
-function themeOf(
-  corpus: Corpus<Memory>,
-  members: readonly number[],
-): { readonly theme: Vector; readonly length: number } {
-  let theme = emptyVector;
-  let length = 0;
-  for (const at of members) {
-    const vector = corpus.vectors[at] ?? emptyVector;
-    length += 1 + 2 * dot(vector, theme);
-    theme = plus(theme, vector, clusterTable.theme);
-  }
-  return { theme, length };
-}
+type Theme = Pick<Standing, 'sum' | 'length'>;
+
+const withOneMore = ({ sum, length }: Theme, vector: Vector): Theme => ({
+  sum: plus(sum, vector, clusterTable.theme),
+  length: length + 1 + 2 * dot(vector, sum),
+});
+
+/** What some utterances say together. */
+const themeOf = (corpus: Corpus<Memory>, members: readonly number[]): Theme =>
+  members.reduce<Theme>((theme, at) => withOneMore(theme, corpus.vectors[at] ?? emptyVector), {
+    sum: emptyVector,
+    length: 0,
+  });
 
 /** More evidence: surer, and a proposed rule that three sessions support comes into use if it can be told. */
 function strengthen(

@@ -1,9 +1,9 @@
 /** A memory that lives in this process only: a copy to try nights on, of which nothing is kept. */
 import { ReverieError } from '../../errors.ts';
 import type { Memory, NightId } from '../../memory.ts';
-import type { Change, NightReport, PhaseReport, SleepSnapshot } from '../phase.ts';
+import type { Change, PhaseReport, SleepSnapshot } from '../phase.ts';
 import { canonicalSnapshot, createPicture } from './snapshot.ts';
-import type { JournalEntry, Night, SleepStore } from './store.ts';
+import { type JournalEntry, type Night, nightBegun, type SleepStore } from './store.ts';
 
 export interface MemoryCopy extends SleepStore {
   /** Waking life: memories come in. */
@@ -56,29 +56,8 @@ export function createCopy(start: SleepSnapshot): MemoryCopy {
           stages,
         })),
     }),
-    async beginNight({ id, startedAt, scope, seed }) {
-      const number = nights.length + 1;
-      const report: NightReport = {
-        id,
-        number,
-        startedAt,
-        finishedAt: startedAt,
-        state: 'running',
-        stages: [],
-        rules: [],
-        dreams: [],
-        changes: 0,
-        summary: '',
-      };
-      const night: Night = {
-        id,
-        number,
-        startedAt,
-        state: 'running',
-        seed,
-        report,
-        ...(scope === undefined ? {} : { scope }),
-      };
+    async beginNight(begun) {
+      const night = nightBegun(nights.length + 1, begun);
       nights.unshift({ night, stages: [], journal: [] });
       return night;
     },

@@ -22,6 +22,28 @@ export interface Night {
   readonly report: NightReport;
 }
 
+/** What is known of a night when it begins. */
+export function nightBegun(
+  number: number,
+  { id, startedAt, scope, seed }: Pick<Night, 'id' | 'startedAt' | 'scope' | 'seed'>,
+): Night {
+  const common = { id, number, startedAt, state: 'running' } as const;
+  return {
+    ...common,
+    seed,
+    report: {
+      ...common,
+      finishedAt: startedAt,
+      stages: [],
+      rules: [],
+      dreams: [],
+      changes: 0,
+      summary: '',
+    },
+    ...(scope === undefined ? {} : { scope }),
+  };
+}
+
 /** One journalled change: enough to explain it and to take it back. */
 export interface JournalEntry {
   readonly id: string;
