@@ -18,6 +18,7 @@ import {
   windowAddress,
   windowsFolder,
 } from './sqlite/location.ts';
+import { fileBlob } from './transcripts/fileBlob.ts';
 import { createProjectRoots } from './transcripts/projectRoot.ts';
 import { createApi, type ReverieApi } from './vscode/api.ts';
 import { registerCommands } from './vscode/commands.ts';
@@ -135,6 +136,7 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
       ])
         rmSync(path, { recursive: true, force: true });
     },
+    fileBlob,
     project,
     remember: (text, options) =>
       remember(text, options, { worker, moods, project, refresh: () => sidebar.refresh() }),

@@ -2,7 +2,7 @@
  * The protocol of agent hooks (VS Code Copilot, Claude Code, Copilot CLI): what they send on standard input, and
  * what they understand on standard output. On the path of every prompt: guards by hand, no schema library.
  */
-import { relative } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import type { InjectionAnswer } from '../core/injection/compose.ts';
 import { type AgentWrite, agentWrites } from './agentWrites.ts';
 
@@ -159,10 +159,34 @@ export function hookOutput(
   });
 }
 
+/** Copilot CLI keeps each conversation in a folder of its own. */
+const copilotCliLog = 'events.jsonl';
+
 /** Which assistant a transcript belongs to, by where it lies. */
 export function assistantOf(transcript: string | undefined): 'copilot' | 'claude-code' | 'copilot-cli' {
   const path = transcript?.replace(/\\/g, '/') ?? '';
   if (/\/\.claude\//.test(path)) return 'claude-code';
-  if (/\/\.copilot\//.test(path)) return 'copilot-cli';
+  if (/\/\.copilot\//.test(path) || /\/session-state\/[^/]+\/events\.jsonl$/.test(path)) return 'copilot-cli';
   return 'copilot';
+}
+
+/** A conversation's name that is no path. */
+const isPlainName = (session: string) => basename(session) === session && !/^\.*$/.test(session);
+
+/**
+ * Where Copilot CLI writes the conversation down, which its hooks do not say; undefined where it cannot be known.
+ * @param folder its own folder, `~/.copilot` if not moved.
+ */
+export function copilotCliTranscript(folder: string, session: string | undefined): string | undefined {
+  return session === undefined || !isPlainName(session)
+    ? undefined
+    : join(folder, 'session-state', session, copilotCliLog);
+}
+
+/** The transcript of another conversation of the same assistant in the same place; undefined for what is no name. */
+export function transcriptBeside(transcript: string, session: string): string | undefined {
+  if (!isPlainName(session)) return undefined;
+  return basename(transcript) === copilotCliLog
+    ? join(dirname(dirname(transcript)), session, copilotCliLog)
+    : join(dirname(transcript), `${session}${extname(transcript)}`);
 }

@@ -4,8 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
+  copilotCliTranscript,
   type HookEvent,
   type HookInput,
   hookOutput,
@@ -92,7 +94,7 @@ async function answer(
     ...(input.error === undefined ? {} : { error: input.error }),
     ...(path === undefined ? {} : { path }),
   });
-  return hookOutput(input.event, composed, { atTop: process.env['COPILOT_CLI'] !== undefined });
+  return hookOutput(input.event, composed, { atTop: inCopilotCli() });
 }
 
 /** Noticing happens in a process of its own: the assistant does not wait for it, and no text touches the disk raw. */
@@ -111,6 +113,16 @@ function noticeLater(input: HookInput, file: string): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Copilot CLI says of itself that it is there, but not where it writes a conversation down. */
+const inCopilotCli = () => process.env['COPILOT_CLI'] !== undefined;
+
+function withTranscript(input: HookInput): HookInput {
+  if (input.transcript !== undefined || !inCopilotCli()) return input;
+  const folder = process.env['COPILOT_HOME'] || join(homedir(), '.copilot');
+  const transcript = copilotCliTranscript(folder, input.session);
+  return transcript === undefined || !existsSync(transcript) ? input : { ...input, transcript };
 }
 
 /** The windows of this machine watch what becomes of what an agent wrote. */
@@ -145,7 +157,7 @@ async function main(): Promise<void> {
   if (process.env['REVERIE_UNTRUSTED'] === '1') return;
   if (capture && input.writes !== undefined && input.error === undefined) await tellEditors(input);
   if (capture && (event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd'))
-    await noticeLater(input, file);
+    await noticeLater(withTranscript(input), file);
 }
 
 /* An assistant that went away closes its end of the pipe: no reason to end in anything but silence. */

@@ -1,8 +1,7 @@
 /** What a hook was told becomes episodes: the prompt with what the assistant had said before, or a transcript's tail. */
 import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
-import { assistantOf, type HookInput, isHookEvent } from '../assistants/hook.ts';
+import { assistantOf, type HookInput, isHookEvent, transcriptBeside } from '../assistants/hook.ts';
 import type { Capture, CaptureDeps } from '../core/capture/capture.ts';
 import { isExcluded } from '../core/capture/exclude.ts';
 import { createCapture } from '../core/capture/ingest.ts';
@@ -104,8 +103,8 @@ async function closeSessions(input: HookInput, context: CommandContext, capture:
   if (input.transcript === undefined) return;
   const quiet = await context.database.receipts.openSessions(context.clock.now() - quietMs, mostClosed);
   for (const session of quiet) {
-    const transcript = join(dirname(input.transcript), `${session}${extname(input.transcript)}`);
-    if (session === input.session || basename(session) !== session || !existsSync(transcript)) continue;
+    const transcript = transcriptBeside(input.transcript, session);
+    if (session === input.session || transcript === undefined || !existsSync(transcript)) continue;
     const said: TranscriptMessage[] = [];
     for await (const event of readTranscripts([transcript], {}))
       if (event.type === 'message') said.push(event.message);

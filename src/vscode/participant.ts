@@ -4,6 +4,7 @@ import { z } from 'zod/mini';
 import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import { rulesInForce } from '../core/injection/inForce.ts';
+import { staleCitation } from '../core/injection/staleness.ts';
 import { plainLine } from '../core/injection/wording.ts';
 import type { Memory, MemoryId } from '../core/memory.ts';
 import { type MemoryView, viewsOf } from '../core/memoryView.ts';
@@ -23,6 +24,7 @@ export interface Asked {
   readonly moods: Pick<Services['moods'], 'paused' | 'privateSession'>;
   readonly sleeping: Pick<Services['sleeping'], 'sleepNow' | 'stop'>;
   readonly project: Services['project'];
+  readonly fileBlob: Services['fileBlob'];
 }
 type Stream = Pick<vscode.ChatResponseStream, 'markdown' | 'button' | 'progress'>;
 
@@ -42,7 +44,16 @@ function scopeWords(scope: MemoryView['scope']): string {
 
 const spoken = (memory: Memory) => (memory.kind === 'episode' ? memory.lesson.statement : memory.text);
 
-const bullet = (memory: Memory) => `- ${words(spoken(memory))} \`${memory.id}\`\n`;
+/** What cites a file that has changed is told to nobody else; its owner hears that, too. */
+function staleWords(memory: Memory, { fileBlob }: Pick<Asked, 'fileBlob'>): string {
+  const path = staleCitation(memory, fileBlob)?.path;
+  return path === undefined ? '' : `${words(path)} has changed since`;
+}
+
+function bullet(memory: Memory, asked: Pick<Asked, 'fileBlob'>): string {
+  const stale = staleWords(memory, asked);
+  return `- ${words(spoken(memory))} \`${memory.id}\`${stale === '' ? '' : ` (${stale}: not told to assistants)`}\n`;
+}
 
 async function recalled(
   asked: Asked,
@@ -62,7 +73,7 @@ async function meant(asked: Asked, database: Database, prompt: string): Promise<
   return prompt === '' ? [] : recalled(asked, database, prompt, most.choices);
 }
 
-function whyWords(view: MemoryView, history: readonly JournalEntry[]): string {
+function whyWords(view: MemoryView, history: readonly JournalEntry[], stale: string): string {
   const facts = [
     view.status,
     scopeWords(view.scope),
@@ -77,6 +88,7 @@ function whyWords(view: MemoryView, history: readonly JournalEntry[]): string {
     `**${words(view.text)}** \`${view.id}\`\n`,
     ...(view.why === undefined ? [] : [`Because ${words(view.why)}\n`]),
     `${facts.join(' · ')}\n`,
+    ...(stale === '' ? [] : [`Not told: ${stale}. If it still holds, say it again, or pin it.\n`]),
     ...(told === undefined || told.injected === 0
       ? []
       : [`Told ${told.injected}×, obeyed ${told.obeyed}, broken ${told.violated}.\n`]),
@@ -100,15 +112,25 @@ async function answerWhy(asked: Asked, prompt: string, stream: Stream): Promise<
     viewsOf([memory], database, Date.now()),
     database.sleep.journalOf(memory.id),
   ]);
-  if (view !== undefined) stream.markdown(whyWords(view, history));
+  if (view !== undefined) stream.markdown(whyWords(view, history, staleWords(memory, asked)));
 }
 
 async function answerRules(asked: Asked, prompt: string, stream: Stream): Promise<void> {
   const { memories } = await asked.access.open();
   const path = prompt === '' ? {} : { path: vscode.workspace.asRelativePath(prompt, false) };
-  const rules = await rulesInForce(memories, { project: asked.project(), ...path }, Date.now());
+  const rules = await rulesInForce(
+    memories,
+    { project: asked.project(), ...path },
+    Date.now(),
+    asked.fileBlob,
+  );
   if (rules.length === 0) return stream.markdown('No rules are in force here yet.');
-  stream.markdown(rules.slice(0, most.rules).map(bullet).join(''));
+  stream.markdown(
+    rules
+      .slice(0, most.rules)
+      .map((rule) => bullet(rule, asked))
+      .join(''),
+  );
   if (rules.length > most.rules) stream.markdown(`\nand ${rules.length - most.rules} more, in the sidebar.`);
 }
 
@@ -138,7 +160,7 @@ async function answerForget(asked: Asked, prompt: string, stream: Stream): Promi
   const found = await meant(asked, await asked.access.open(), prompt);
   if (found.length === 0) return stream.markdown('Nothing is remembered about that.');
   for (const memory of found) {
-    stream.markdown(bullet(memory));
+    stream.markdown(bullet(memory, asked));
     stream.button({ command: 'reverie.forgetMemory', title: 'Forget for Good', arguments: [memory.id] });
   }
 }
@@ -148,7 +170,9 @@ async function answerQuestion(asked: Asked, prompt: string, stream: Stream): Pro
     return stream.markdown('Ask what you want to know, or use `/why`, `/rules`, `/sleep`, `/forget`.');
   const memories = await recalled(asked, await asked.access.open(), prompt, most.recalled);
   stream.markdown(
-    memories.length === 0 ? 'Nothing is remembered about that.' : memories.map(bullet).join(''),
+    memories.length === 0
+      ? 'Nothing is remembered about that.'
+      : memories.map((memory) => bullet(memory, asked)).join(''),
   );
 }
 

@@ -1,6 +1,6 @@
 /** What the commands, tools and the API of the extension work with. Built once in `extension.ts`. */
 import type { MemoryLabel, ProjectId } from '../core/memory.ts';
-import type { Log } from '../core/ports.ts';
+import type { FileBlob, Log } from '../core/ports.ts';
 import type { MemoryAccess } from './memoryAccess.ts';
 import type { MoodState } from './moodState.ts';
 import type { Sidebar } from './sidebar.ts';
@@ -31,6 +31,8 @@ export interface Services {
   readonly showLog: () => void;
   /** Deletes what lies beside the database: what connected assistants' files held, logs of hooks and model requests. */
   readonly removeTraces: () => void;
+  /** What a cited file holds now. */
+  readonly fileBlob: FileBlob;
   /** The project of the active editor, else of the first folder; undefined without a folder. */
   project(): ProjectId | undefined;
   /** Keeps one explicit memory, secrets redacted. Rejects with ReverieError while paused. */

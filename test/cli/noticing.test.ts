@@ -1,9 +1,9 @@
 /** When hooks notice, and when they must not: paused, private, untrusted, excluded; and what windows are told. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
@@ -74,6 +74,47 @@ describe('when hooks notice', () => {
     assert.equal(told.code, 0);
     await leave({ [pausedFact]: false });
     assert.ok(!(await kept()).includes('No, always use make.'));
+  });
+
+  describe('Copilot CLI, which names no transcript', () => {
+    const log = (session: string) => join(home, 'copilot', 'session-state', session, 'events.jsonl');
+    const write = async (session: string, said: string) => {
+      const events = [
+        { type: 'session.start', data: { sessionId: session } },
+        { type: 'user.message', data: { content: 'Move the price into the header.' } },
+        { type: 'assistant.message', data: { content: 'I put it there with an inline style.' } },
+        { type: 'user.message', data: { content: said } },
+      ].map((event, at) => ({
+        ...event,
+        id: `${session}-${at}`,
+        timestamp: `2026-03-02T10:00:0${at}.000Z`,
+      }));
+      await mkdir(dirname(log(session)), { recursive: true });
+      await writeFile(log(session), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    };
+    const stop = async (session: string, more: Readonly<Record<string, string>>) => {
+      const told = await reverie(['hook', 'Stop'], {
+        env: { ...env, COPILOT_HOME: join(home, 'copilot'), ...more },
+        input: JSON.stringify({ session_id: session, cwd: home }),
+      });
+      assert.deepEqual({ code: told.code, stdout: told.stdout }, { code: 0, stdout: '' });
+    };
+
+    it('has its conversation read where it keeps it, when it is over', async () => {
+      await write('3f2a-one', 'No, never write inline styles, use the stylesheet.');
+      await write('3f2a-two', 'No, never use tables for layout, use a grid.');
+      /* Another assistant's session of that name is not to be found there. */
+      await stop('3f2a-two', {});
+      await stop('3f2a-one', { COPILOT_CLI: '1' });
+      assert.ok(await keptLater('No, never write inline styles, use the stylesheet.'));
+      assert.ok(!(await kept()).includes('No, never use tables for layout, use a grid.'));
+    });
+
+    it('a session that is no name leads nowhere', async () => {
+      for (const session of ['../session-state/3f2a-two', '..', '3f2a-gone'])
+        await stop(session, { COPILOT_CLI: '1' });
+      assert.ok(!(await kept()).includes('No, never use tables for layout, use a grid.'));
+    });
   });
 
   it('the windows of this machine are told what an agent wrote, unless it is private or not trusted', async () => {

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { z } from 'zod';
 import { calling, fencesIn, resultsIn, toldAbout } from '../support/agentWork.ts';
+import { until } from '../support/reverieHome.ts';
 import type { AskedRequest, ToolCall } from '../support/scriptedModel.ts';
 import { type ClientWorld, clientWorld, pluginFolder } from './world.ts';
 
@@ -60,6 +62,25 @@ describe('assistants from the npm registry', { skip: process.platform === 'win32
     assert.equal(toldAbout(asked, database).length, 1, 'what helped before, when a command has failed');
   }
 
+  const tests = 'sh run-tests.sh';
+  /** Runs the tests in vain, starts what they want, runs them again. */
+  const untilTheyPass = (tool: string): readonly ToolCall[] =>
+    [
+      { command: tests, description: 'Runs the tests' },
+      { command: 'touch started', description: 'Starts it' },
+      { command: tests, description: 'Runs the tests again' },
+    ].map((input) => ({ name: tool, arguments: input }));
+
+  /** What the assistant found out by itself, read from its own log when its turn is over. */
+  async function keepsTheFix(world: ClientWorld): Promise<void> {
+    await until('the fix is in the memory', async () => {
+      const kept = z.array(z.looseObject({ text: z.string() })).parse(await world.reverie('episodes'));
+      return kept.find(({ text }) =>
+        /^When `sh run-tests\.sh` fails.*ECONNREFUSED.*run `touch started`/.test(text),
+      );
+    });
+  }
+
   it('Claude Code, with the plugin folder', async (t) => {
     const world = await newWorld(t);
     const words = ['-p', request, '--plugin-dir', pluginFolder, '--allowedTools', 'Read', 'Bash'];
@@ -74,11 +95,12 @@ describe('assistants from the npm registry', { skip: process.platform === 'win32
         world,
         [
           { name: 'Read', arguments: { file_path: join(world.project, 'src', 'billing', 'invoice.ts') } },
-          { name: 'Bash', arguments: { command: 'sh run-tests.sh', description: 'Runs the tests' } },
+          ...untilTheyPass('Bash'),
         ],
         () => world.run('claude', words, env),
       ),
     );
+    await keepsTheFix(world);
   });
 
   it('Claude Code finds nothing wrong with the plugin', async (t) => {
@@ -102,11 +124,12 @@ describe('assistants from the npm registry', { skip: process.platform === 'win32
         world,
         [
           { name: 'view', arguments: { path: join(world.project, 'src', 'billing', 'invoice.ts') } },
-          { name: 'bash', arguments: { command: 'sh run-tests.sh', description: 'Runs the tests' } },
+          ...untilTheyPass('bash'),
         ],
         () => world.run('copilot', words, env),
       ),
     );
+    await keepsTheFix(world);
   });
 
   it('Codex, connected and with its instruction file', async (t) => {

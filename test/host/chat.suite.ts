@@ -57,6 +57,15 @@ suite('chat and MCP', () => {
     text: 'Name walnut migrations after rivers.',
     scope: { level: 'project', project: '/somewhere/two' as ProjectId },
   });
+  /** What the cited file holds now. */
+  let present = 'as it was';
+  const citing = buildMemory({
+    id: 'r_zyxwvutsrq98' as MemoryId,
+    text: 'The gateway answers on the port in the ports file.',
+    scope: { level: 'project', project },
+    standing: false,
+    citations: [{ path: 'config/ports.ts', blob: 'as it was' }],
+  });
   const asked: Asked = {
     access: { open: async () => database },
     moods: {
@@ -67,13 +76,14 @@ suite('chat and MCP', () => {
     },
     sleeping: { sleepNow: async () => undefined, stop: () => undefined },
     project: () => project,
+    fileBlob: (_project, path) => (path === 'config/ports.ts' ? present : undefined),
   };
 
   suiteSetup(async () => {
     await reverieApi();
     folder = mkdtempSync(join(tmpdir(), 'reverie-chat-'));
     database = await openDatabase({ file: join(folder, 'memory.db'), log: silentLog });
-    await database.memories.add([{ memory: rule }, { memory: foreign }], 'test');
+    await database.memories.add([{ memory: rule }, { memory: foreign }, { memory: citing }], 'test');
   });
   suiteTeardown(async () => {
     await database.close();
@@ -106,6 +116,21 @@ suite('chat and MCP', () => {
     assert.match((await ask(asked, 'why', 'tabs makefiles')).text, /tabs/);
     assert.match((await ask(asked, undefined, 'tabs or spaces in makefiles')).text, /tabs/);
     assert.match((await ask(asked, undefined, 'walnut migrations rivers')).text, /Nothing is remembered/);
+  });
+
+  test('what cites a file is in force while that file is what it was; then /why says which has changed', async () => {
+    const question = 'gateway port in the ports file';
+    assert.match((await ask(asked, 'rules', '')).text, /gateway answers/);
+    assert.doesNotMatch((await ask(asked, 'why', citing.id)).text, /has changed/);
+    assert.doesNotMatch((await ask(asked, undefined, question)).text, /has changed/);
+    present = 'something else';
+    try {
+      assert.doesNotMatch((await ask(asked, 'rules', '')).text, /gateway answers/);
+      assert.match((await ask(asked, 'why', citing.id)).text, /Not told: config\/ports\.ts has changed/);
+      assert.match((await ask(asked, undefined, question)).text, /gateway answers.*ports\.ts has changed/);
+    } finally {
+      present = 'as it was';
+    }
   });
 
   test('/forget deletes nothing by itself: a button carries the id', async () => {

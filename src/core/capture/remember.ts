@@ -7,6 +7,7 @@ import { termsOf } from '../text/terms.ts';
 import type { Capture, CaptureDeps, Judgement, RememberOptions } from './capture.ts';
 import { classify } from './classify.ts';
 import { episodeFrom, episodeTextLength, identityOf } from './episode.ts';
+import { readFix } from './fixSides.ts';
 import { isSameEvent } from './identity.ts';
 import { knownTerms } from './knownTerms.ts';
 import { dropPrivate, firstLine, sightingOf, unsortedProject } from './origin.ts';
@@ -49,7 +50,9 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
     /* Who has an order remembered says "remember that …", and means it to last. What an assistant writes must say so. */
     const byOwner = options.source === undefined;
     const standing = isStanding(safe) || (byOwner && isStandingSentence(`Remember that ${firstLine(safe)}`));
-    const lesson = extractLesson({ own: safe, quoted: '', prev: '', label });
+    const read = extractLesson({ own: safe, quoted: '', prev: '', label });
+    const inWords = read.certainty >= 0.7 ? read : { ...read, statement: firstLine(safe) };
+    const fix = label === 'fix' ? readFix(safe) : undefined;
     const guess = guessScope(safe, true);
     const project = options.project ?? unsortedProject;
     const scope =
@@ -90,7 +93,9 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
         text: safe,
         label,
         scope,
-        lesson: lesson.certainty >= 0.7 ? lesson : { ...lesson, statement: firstLine(safe) },
+        /* Of a fix its writer says what failed and what helped; the rest of the reading is about corrections. */
+        lesson:
+          fix === undefined ? inWords : { ...fix, ...(read.why === undefined ? {} : { why: read.why }) },
         source,
         salience,
         confidence: 1,

@@ -69,6 +69,12 @@ const kinds: Readonly<Record<string, string>> = {
 const languageNames =
   /(?<![\w/.-])(?:typescript|javascript|python|rust|golang|java|kotlin|ruby|php|swift|sql|css|html|markdown|yaml)(?![\w-])/gi;
 
+/** A command line: a tool by its name, and at least one word for it. */
+export function isCommandLine(text: string): boolean {
+  toolNames.lastIndex = 0;
+  return /^\S+ \S/.test(text) && toolNames.exec(text)?.index === 0;
+}
+
 /** At most six tags, lower case without spaces, the work's step first. Deterministic. */
 export function tagsOf(text: string): readonly string[] {
   const found = new Set<string>();
