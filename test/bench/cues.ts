@@ -54,7 +54,7 @@ const start = {
   facts: new Map<string, unknown>(),
 };
 const night = applyChanges(start, (await crystallization.run(start, context)).changes);
-const behind = evidenceBehind(night);
+const behind = await evidenceBehind(night, async () => undefined);
 const byId = new Map(episodes.map((memory) => [memory.id, memory]));
 const rules = night.memories.filter(
   ({ id, kind }) => (kind === 'rule' || kind === 'skill') && (behind.get(id)?.size ?? 0) >= 3,

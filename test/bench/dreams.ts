@@ -106,14 +106,18 @@ try {
 
   const snapshot = await database.sleep.snapshot(clock.now());
   const began = process.cpuUsage();
-  const behind = evidenceBehind(snapshot);
-  const pairs = await dreamPairs(lessonsOf(snapshot, behind, { now: clock.now(), inScope: () => true }), {
-    now: clock.now(),
-    seen: new Set(),
-    told: new Map(),
-    behind,
-    breathe: async () => {},
-  });
+  const atOnce = async () => undefined;
+  const behind = await evidenceBehind(snapshot, atOnce);
+  const pairs = await dreamPairs(
+    await lessonsOf(snapshot, behind, { now: clock.now(), inScope: () => true, breathe: atOnce }),
+    {
+      now: clock.now(),
+      seen: new Set(),
+      told: new Map(),
+      behind,
+      breathe: async () => {},
+    },
+  );
   const { user, system } = process.cpuUsage(began);
   const about = new Set<string>();
   const good = pairs.filter(({ helps, score, schema, kind }) => {

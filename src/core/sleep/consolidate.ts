@@ -3,9 +3,10 @@
  * sources are archived; nothing it knew is lost, and every source can be restored.
  */
 import { effectiveStrength, type Lesson, type Link, type Memory, type MemoryId } from '../memory.ts';
+import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
-import { createNeighbourhood, homeOf } from './night/neighbourhood.ts';
+import { byHome, createNeighbourhood, homeOf } from './night/neighbourhood.ts';
 import { ration } from './night/rations.ts';
 import { linkKey } from './night/snapshot.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
@@ -24,12 +25,11 @@ export const consolidate: SleepPhase = {
     const chosen = groups.slice(0, ration('N3', context.cycle, groups.length));
     const sources = new Map<MemoryId, MemoryId[]>();
     if (chosen.length > 0) {
-      for (const { memory, episode } of snapshot.evidence) {
-        await context.breathe();
+      await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
         const list = sources.get(memory);
         if (list === undefined) sources.set(memory, [episode]);
         else list.push(episode);
-      }
+      });
     }
     const known = new Set(snapshot.memories.map((memory) => memory.id));
     const changes: Change[] = [];
@@ -59,7 +59,7 @@ export const consolidate: SleepPhase = {
         });
       }
     }
-    for (const change of await movedLinks(snapshot, replaced, context)) changes.push(change);
+    await movedLinks(snapshot, replaced, context, changes);
     if (weak.length > 0) changes.push(...judgedAt(snapshot, at));
     return {
       changes,
@@ -104,8 +104,8 @@ async function groupsOf(
   if (weak.length < minGroup) return [];
   const neighbourhood = await createNeighbourhood(weak, context.breathe);
   const taken = new Set<MemoryId>();
-  const groups: (readonly Memory[])[] = [];
-  const seeds = [...weak].sort(bySalience);
+  const groups: { readonly seed: Memory; readonly members: readonly Memory[] }[] = [];
+  const seeds = await byHome(await sortedOf(weak, bySalience, context.breathe), context.breathe);
   for (const seed of seeds) {
     await context.breathe();
     if (taken.has(seed.id)) continue;
@@ -123,9 +123,10 @@ async function groupsOf(
     if (group.length < minGroup) continue;
     for (const { id } of group) taken.add(id);
     /* A member may be more salient than the seed: one that found no group of its own. */
-    groups.push(group.sort(bySalience));
+    groups.push({ seed, members: group.sort(bySalience) });
   }
-  return groups;
+  const foremost = await sortedOf(groups, (a, b) => bySalience(a.seed, b.seed), context.breathe);
+  return foremost.map(({ members }) => members);
 }
 
 /** Only what holds for the same place and is of the same kind of event is merged. */
@@ -198,15 +199,14 @@ async function movedLinks(
   snapshot: SleepSnapshot,
   replaced: ReadonlyMap<MemoryId, MemoryId>,
   { now, breathe }: Pick<PhaseContext, 'now' | 'breathe'>,
-): Promise<readonly Change[]> {
-  if (replaced.size === 0) return [];
-  const changes: Change[] = [];
+  changes: Change[],
+): Promise<void> {
+  if (replaced.size === 0) return;
   const moved = new Map<string, Link>();
-  for (const link of snapshot.links) {
-    await breathe();
+  await eachOf(snapshot.links, breathe, (link) => {
     const from = replaced.get(link.from) ?? link.from;
     const to = replaced.get(link.to) ?? link.to;
-    if (from === link.from && to === link.to) continue;
+    if (from === link.from && to === link.to) return;
     changes.push({
       type: 'unlink',
       from: link.from,
@@ -214,11 +214,12 @@ async function movedLinks(
       kind: link.kind,
       why: 'Moved to the merged memory.',
     });
-    if (from === to) continue;
+    if (from === to) return;
     const next: Link = { ...link, from, to };
     const rival = moved.get(linkKey(next));
     if (rival === undefined || linkWeight(next, now) > linkWeight(rival, now)) moved.set(linkKey(next), next);
-  }
-  for (const link of moved.values()) changes.push({ type: 'link', link, why: 'Moved from a merged source.' });
-  return changes;
+  });
+  await eachOf([...moved.values()], breathe, (link) => {
+    changes.push({ type: 'link', link, why: 'Moved from a merged source.' });
+  });
 }

@@ -4,6 +4,7 @@
  * twin. Goes on until nothing is left to do, so that a second night finds nothing.
  */
 import type { Memory, MemoryId } from '../memory.ts';
+import { eachOf } from '../steps.ts';
 import { type Corpus, readCorpus } from '../text/similarity.ts';
 import { dot, emptyVector } from '../text/vector.ts';
 import { groupAlong } from './crystallization/clusters.ts';
@@ -88,8 +89,11 @@ export const crystallization: SleepPhase = {
       if (attached + made === 0) break;
     }
     counts.restated = await restate(standing, instructions, context, changes);
-    const byId = new Map(snapshot.memories.map((memory) => [memory.id, memory]));
-    const settled = fingerprintAfter(before, changes, (id) => byId.get(id));
+    const byId = new Map<MemoryId, Memory>();
+    await eachOf(snapshot.memories, context.breathe, (memory) => {
+      byId.set(memory.id, memory);
+    });
+    const settled = await fingerprintAfter(before, changes, (id) => byId.get(id), context.breathe);
     if (episodes.length > 0)
       changes.push({
         type: 'fact',
@@ -268,6 +272,7 @@ function lessonOf(work: Work, members: readonly number[]): 'born' | 'weak' | 'no
     memory,
     sum: corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' }),
     length: 1,
+    born: changes.length - 1,
     utterances: new Set(),
     episodes: new Set(),
   };

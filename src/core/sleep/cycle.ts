@@ -6,12 +6,13 @@
 import { ReverieError } from '../errors.ts';
 import type { NightId } from '../memory.ts';
 import type { LanguageModel } from '../ports.ts';
+import { breathingSteps } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { asFirstMeasures, measuresOf } from './night/account.ts';
 import { createBreath, realPace, TimeUsedUp } from './night/breath.ts';
 import type { SleepDeps, SleepOptions } from './night/order.ts';
 import { createMorning } from './night/report.ts';
-import { canonicalSnapshot, createPicture } from './night/snapshot.ts';
+import { orderSteps, type Picture, pictureSteps } from './night/snapshot.ts';
 import { contextOf, runPhase } from './night/step.ts';
 import type { Lease, Night } from './night/store.ts';
 import type { Change, NightReport, PhaseName, PhaseReport, SleepPhase, SleepSnapshot } from './phase.ts';
@@ -96,15 +97,18 @@ async function spendNight(
     ...(lease === undefined ? {} : { heartbeat: () => lease.heartbeat() }),
   });
   let snapshot: SleepSnapshot;
+  let picture: Picture;
   try {
-    snapshot = canonicalSnapshot(await sleep.snapshot(now, options.signal));
+    const seen = await sleep.snapshot(now, options.signal);
+    snapshot = await breathingSteps(orderSteps(seen), breathe);
+    picture = await breathingSteps(pictureSteps(snapshot), breathe);
   } catch (error) {
-    if (!ReverieError.is(error, 'aborted')) throw error;
-    const report = morning.report('interrupted', clock.now(), nothingSeen, now);
-    if (lease !== undefined) await sleep.finishNight(id, 'interrupted', report, report.finishedAt);
+    if (!(error instanceof TimeUsedUp) && !ReverieError.is(error, 'aborted')) throw error;
+    const state = error instanceof TimeUsedUp ? 'complete' : 'interrupted';
+    const report = morning.report(state, clock.now(), nothingSeen, now);
+    if (lease !== undefined) await sleep.finishNight(id, state, report, report.finishedAt);
     return report;
   }
-  const picture = createPicture(snapshot);
   const nightLong = {};
   let changes = 0;
 

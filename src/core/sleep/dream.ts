@@ -7,6 +7,7 @@
  */
 import { z } from 'zod/mini';
 import { effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
+import { type Breathe, eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { cuesFor } from './dream/dreamCues.ts';
 import { type DreamPair, dreamKey, dreamTable, homeOf } from './dream/dreamPair.ts';
@@ -30,7 +31,7 @@ export const dream: SleepPhase = {
     const changes: Change[] = [];
     const dreams = await dreamOf(snapshot, context, changes);
     const cued = await replayInOtherWords(snapshot, context, changes);
-    const calmed = calm(snapshot, context, changes);
+    const calmed = await calm(snapshot, context, changes);
     return {
       changes,
       report: {
@@ -73,9 +74,9 @@ async function dreamOf(
   if (episodes.length === 0 || (newest <= seen.newest && episodes.length <= seen.episodes))
     return { kept: 0, considered: 0, failed: 0 };
 
-  const behind = evidenceBehind(snapshot);
-  const told = dreamtOf(snapshot);
-  const pairs = await dreamPairs(lessonsOf(snapshot, behind, context), {
+  const behind = await evidenceBehind(snapshot, context.breathe);
+  const told = await dreamtOf(snapshot, context.breathe);
+  const pairs = await dreamPairs(await lessonsOf(snapshot, behind, context), {
     now: context.now,
     seen: new Set([...seen.dreams, ...told.keys]),
     told: told.counts,
@@ -103,34 +104,34 @@ async function dreamOf(
  * What may be dreamt of: rules and skills in use, and the owner's own words beside them, the worthiest first. What
  * faded into the archive still counts. What a rule says already is dreamt through the rule.
  */
-export function lessonsOf(
+export async function lessonsOf(
   snapshot: SleepSnapshot,
   behind: ReadonlyMap<MemoryId, ReadonlySet<MemoryId>>,
-  context: Pick<PhaseContext, 'now' | 'inScope'>,
-): readonly Memory[] {
+  context: Pick<PhaseContext, 'now' | 'inScope' | 'breathe'>,
+): Promise<readonly Memory[]> {
   const isRule = ({ kind }: Memory) => kind === 'rule' || kind === 'skill';
   const inUse = ({ status }: Memory) => status === 'active' || status === 'proposed';
-  const covered = new Set(
-    snapshot.memories
-      .filter((memory) => isRule(memory) && inUse(memory))
-      .flatMap(({ id }) => [...(behind.get(id) ?? [])]),
-  );
+  const covered = new Set<MemoryId>();
+  await eachOf(snapshot.memories, context.breathe, (memory) => {
+    if (isRule(memory) && inUse(memory)) for (const id of behind.get(memory.id) ?? []) covered.add(id);
+  });
   const worth = (memory: Memory) =>
     effectiveStrength(memory, context.now) + memory.salience.total + (isRule(memory) ? 1 : 0);
-  return snapshot.memories
-    .filter(
-      (memory) =>
-        context.inScope(memory) && memory.obsoleteAt === undefined && memory.contradictedBy === undefined,
-    )
-    .filter((memory) =>
-      isRule(memory)
-        ? inUse(memory)
-        : memory.kind === 'episode' && memory.status !== 'retired' && !covered.has(memory.id),
-    )
-    .map((memory) => ({ memory, worth: worth(memory) }))
-    .sort((a, b) => b.worth - a.worth || (a.memory.id < b.memory.id ? -1 : 1))
-    .slice(0, dreamTable.lessons)
-    .map(({ memory }) => memory);
+  const found: { readonly memory: Memory; readonly worth: number }[] = [];
+  await eachOf(snapshot.memories, context.breathe, (memory) => {
+    if (!context.inScope(memory) || memory.obsoleteAt !== undefined || memory.contradictedBy !== undefined)
+      return;
+    const may = isRule(memory)
+      ? inUse(memory)
+      : memory.kind === 'episode' && memory.status !== 'retired' && !covered.has(memory.id);
+    if (may) found.push({ memory, worth: worth(memory) });
+  });
+  const worthiest = await sortedOf(
+    found,
+    (a, b) => b.worth - a.worth || (a.memory.id < b.memory.id ? -1 : 1),
+    context.breathe,
+  );
+  return worthiest.slice(0, dreamTable.lessons).map(({ memory }) => memory);
 }
 
 /** The best few, no lesson and no kind of analogy twice, and one at random among the rest for diversity. */
@@ -160,22 +161,30 @@ export function choose(
   return kept;
 }
 
-export function evidenceBehind(snapshot: SleepSnapshot): ReadonlyMap<MemoryId, ReadonlySet<MemoryId>> {
+export async function evidenceBehind(
+  snapshot: SleepSnapshot,
+  breathe: Breathe,
+): Promise<ReadonlyMap<MemoryId, ReadonlySet<MemoryId>>> {
   const behind = new Map<MemoryId, Set<MemoryId>>();
-  for (const { memory, episode } of snapshot.evidence)
+  await eachOf(snapshot.evidence, breathe, ({ memory, episode }) => {
     behind.set(memory, (behind.get(memory) ?? new Set()).add(episode));
+  });
   return behind;
 }
 
 /** What there are insights of, whatever became of them: a dismissed dream never comes back. */
-function dreamtOf(snapshot: SleepSnapshot): {
-  readonly keys: readonly string[];
-  readonly counts: ReadonlyMap<string, number>;
-} {
-  const home = new Map(snapshot.memories.map((memory) => [memory.id, homeOf(memory)]));
+async function dreamtOf(
+  snapshot: SleepSnapshot,
+  breathe: Breathe,
+): Promise<{ readonly keys: readonly string[]; readonly counts: ReadonlyMap<string, number> }> {
+  const analogies = snapshot.links.filter(({ kind }) => kind === 'analogy');
+  const told = new Set(analogies.map(({ to }) => to));
+  const home = new Map<MemoryId, string>();
+  await eachOf(snapshot.memories, breathe, (memory) => {
+    if (told.has(memory.id)) home.set(memory.id, homeOf(memory));
+  });
   const ends = new Map<MemoryId, string[]>();
-  for (const { from, to, kind } of snapshot.links)
-    if (kind === 'analogy') ends.set(from, [...(ends.get(from) ?? []), home.get(to) ?? '']);
+  for (const { from, to } of analogies) ends.set(from, [...(ends.get(from) ?? []), home.get(to) ?? '']);
   const counts = new Map<string, number>();
   const keys: string[] = [];
   for (const { id, kind, tags } of snapshot.memories) {
@@ -208,24 +217,24 @@ async function replayInOtherWords(
 }
 
 /** What hurt loses its arousal once an active rule holds the lesson. Down to a floor, so once only. */
-function calm(snapshot: SleepSnapshot, context: PhaseContext, changes: Change[]): number {
-  const rules = new Set(
-    snapshot.memories
-      .filter((memory) => (memory.kind === 'rule' || memory.kind === 'skill') && memory.status === 'active')
-      .map(({ id }) => id),
-  );
-  const covered = new Set(
-    snapshot.evidence.filter(({ memory }) => rules.has(memory)).map(({ episode }) => episode),
-  );
+async function calm(snapshot: SleepSnapshot, context: PhaseContext, changes: Change[]): Promise<number> {
+  const rules = new Set<MemoryId>();
+  await eachOf(snapshot.memories, context.breathe, ({ id, kind, status }) => {
+    if ((kind === 'rule' || kind === 'skill') && status === 'active') rules.add(id);
+  });
+  const covered = new Set<MemoryId>();
+  await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
+    if (rules.has(memory)) covered.add(episode);
+  });
   let calmed = 0;
-  for (const memory of snapshot.memories) {
+  await eachOf(snapshot.memories, context.breathe, (memory) => {
     if (
       memory.kind !== 'episode' ||
       !covered.has(memory.id) ||
       memory.salience.arousal <= relieved ||
       !context.inScope(memory)
     )
-      continue;
+      return;
     const salience = {
       ...memory.salience,
       arousal: relieved,
@@ -238,6 +247,6 @@ function calm(snapshot: SleepSnapshot, context: PhaseContext, changes: Change[])
       why: 'A rule holds its lesson now; the sting may go.',
     });
     calmed += 1;
-  }
+  });
   return calmed;
 }

@@ -3,6 +3,7 @@
  * and what to ask the owner again.
  */
 import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
+import { type Breathe, eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { clamp01, isKnowledge, livingIn } from './night/living.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
@@ -35,7 +36,7 @@ export const expertise: SleepPhase = {
   stage: 'REM',
   async run(snapshot, context) {
     const living = livingIn(snapshot, context);
-    const covered = coveredEpisodes(snapshot.evidence, living);
+    const covered = await coveredEpisodes(snapshot.evidence, living, context.breathe);
     const areas = new Map<string, Place & { readonly members: Memory[] }>();
     for (const memory of living) {
       await context.breathe();
@@ -61,12 +62,10 @@ export const expertise: SleepPhase = {
     }
     /* A night cued to one corner leaves the profiles of the others as they are. */
     const seen = new Set([...areas.values()].map(placeKey));
-    const elsewhere = new Set(
-      snapshot.memories
-        .filter((memory) => !context.inScope(memory))
-        .flatMap(placesOf)
-        .map(placeKey),
-    );
+    const elsewhere = new Set<string>();
+    await eachOf(snapshot.memories, context.breathe, (memory) => {
+      if (!context.inScope(memory)) for (const place of placesOf(memory)) elsewhere.add(placeKey(place));
+    });
     for (const [key, profile] of earlier) if (!seen.has(key) && elsewhere.has(key)) profiles.push(profile);
     profiles.sort((a, b) => b.score - a.score || (placeKey(a) < placeKey(b) ? -1 : 1));
 
@@ -118,15 +117,24 @@ const mostKnown = 5;
  * `.25 min(1,n/5) + .25 mean strength + .20 min(1,access/10) + .15 min(1,span/30 d) + .15 shared/unique tags`
  * (source: the sleep design, after omelas-tech/brain). Tags are shared if two members carry them.
  */
-export function expertiseScore(members: readonly Memory[], now: number): number {
+export function expertiseScore(
+  members: readonly Memory[],
+  now: number,
+  strengthOf = (memory: Memory) => effectiveStrength(memory, now),
+): number {
   const table = tunables.expertise;
   if (members.length === 0) return 0;
-  const strength = members.reduce((sum, memory) => sum + effectiveStrength(memory, now), 0) / members.length;
-  const access = members.reduce((sum, memory) => sum + memory.accessCount, 0);
-  const times = members.map((memory) => memory.createdAt);
-  const span = (times.reduce((a, b) => Math.max(a, b)) - times.reduce((a, b) => Math.min(a, b))) / dayMs;
+  let [sum, access, first, last] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const tags = new Map<string, number>();
-  for (const memory of members) for (const tag of memory.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+  for (const memory of members) {
+    sum += strengthOf(memory);
+    access += memory.accessCount;
+    first = Math.min(first, memory.createdAt);
+    last = Math.max(last, memory.createdAt);
+    for (const tag of memory.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+  }
+  const strength = sum / members.length;
+  const span = (last - first) / dayMs;
   const shared = [...tags.values()].filter((count) => count > 1).length;
   return clamp01(
     table.countWeight * Math.min(1, members.length / table.countFull) +
@@ -152,14 +160,20 @@ function profileOf(
   basis: string,
   now: number,
 ): Expertise {
-  const score = Math.round(expertiseScore(members, now) * 100) / 100;
+  const strengths = new Map(members.map((memory) => [memory, effectiveStrength(memory, now)]));
+  const strengthOf = (memory: Memory) => strengths.get(memory) ?? 0;
+  const score = Math.round(expertiseScore(members, now, strengthOf) * 100) / 100;
   const conclusions = members.filter((memory) => isKnowledge(memory) && memory.status === 'active');
   const reliability = (memory: Memory) => memory.confidence * (memory.alpha / (memory.alpha + memory.beta));
-  const known = [...conclusions]
-    .sort((a, b) => reliability(b) - reliability(a) || (a.id < b.id ? -1 : 1))
-    .slice(0, mostKnown);
-  const strongest = [...members].sort(
-    (a, b) => effectiveStrength(b, now) - effectiveStrength(a, now) || (a.id < b.id ? -1 : 1),
+  const known = foremost(
+    conclusions,
+    mostKnown,
+    (a, b) => reliability(b) - reliability(a) || (a.id < b.id ? -1 : 1),
+  );
+  const strongest = foremost(
+    members,
+    mostContributing,
+    (a, b) => strengthOf(b) - strengthOf(a) || (a.id < b.id ? -1 : 1),
   );
   return {
     ...place,
@@ -169,9 +183,27 @@ function profileOf(
     conclusions: conclusions.length,
     known: known.map(({ id, text }) => ({ id, text })),
     gaps: gapsOf(members, covered),
-    contributing: strongest.slice(0, mostContributing).map(({ id }) => id),
+    contributing: strongest.map(({ id }) => id),
     basis,
   };
+}
+
+/** The first `most` in the order of `compare`, without putting all the others in order too. */
+function foremost(
+  members: readonly Memory[],
+  most: number,
+  compare: (a: Memory, b: Memory) => number,
+): readonly Memory[] {
+  const first: Memory[] = [];
+  for (const memory of members) {
+    const last = first.length < most ? undefined : first[most - 1];
+    if (last !== undefined && compare(memory, last) >= 0) continue;
+    let at = first.length;
+    while (at > 0 && compare(memory, first[at - 1] as Memory) < 0) at--;
+    first.splice(at, 0, memory);
+    if (first.length > most) first.pop();
+  }
+  return first;
 }
 
 function gapsOf(members: readonly Memory[], covered: ReadonlySet<MemoryId>): readonly string[] {
@@ -199,12 +231,17 @@ function gapsOf(members: readonly Memory[], covered: ReadonlySet<MemoryId>): rea
   return gaps;
 }
 
-function coveredEpisodes(
+async function coveredEpisodes(
   evidence: readonly { readonly memory: MemoryId; readonly episode: MemoryId }[],
   living: readonly Memory[],
-): ReadonlySet<MemoryId> {
+  breathe: Breathe,
+): Promise<ReadonlySet<MemoryId>> {
   const lessons = new Set(living.filter(isKnowledge).map((memory) => memory.id));
-  return new Set(evidence.filter(({ memory }) => lessons.has(memory)).map(({ episode }) => episode));
+  const covered = new Set<MemoryId>();
+  await eachOf(evidence, breathe, ({ memory, episode }) => {
+    if (lessons.has(memory)) covered.add(episode);
+  });
+  return covered;
 }
 
 /** By night, then by place: what an earlier cycle found. */
@@ -236,24 +273,33 @@ async function rememberedBasis(
  */
 async function basisOf(members: readonly Memory[], context: PhaseContext): Promise<string> {
   const parts: string[] = [];
-  for (const memory of members) {
-    await context.breathe();
-    parts.push(
-      [
-        memory.id,
-        memory.status,
-        memory.strength,
-        memory.accessCount,
-        memory.alpha,
-        memory.beta,
-        memory.confidence,
-        memory.contradictedBy ?? '',
-        memory.tags.length,
-        isKnowledge(memory) ? memory.text : '',
-      ].join(' '),
-    );
-  }
-  return context.ids.derive('x', ...parts);
+  const digests: string[] = [];
+  const digest = () => {
+    digests.push(context.ids.derive('x', ...parts));
+    parts.length = 0;
+  };
+  await eachOf(members, context.breathe, (memory) => {
+    if (parts.length === digested) digest();
+    parts.push(lineOf(memory));
+  });
+  digest();
+  return digests.length === 1 ? (digests[0] as string) : context.ids.derive('x', ...digests);
+}
+
+/** Members that one digest is made of at once. */
+const digested = 500;
+
+/** A memory stands in several areas; its line is made once. */
+const lines = new WeakMap<Memory, string>();
+
+function lineOf(memory: Memory): string {
+  const known = lines.get(memory);
+  if (known !== undefined) return known;
+  const { id, status, strength, accessCount, alpha, beta, confidence, contradictedBy, tags } = memory;
+  const words = isKnowledge(memory) ? memory.text : '';
+  const line = `${id} ${status} ${strength} ${accessCount} ${alpha} ${beta} ${confidence} ${contradictedBy ?? ''} ${tags.length} ${words}`;
+  lines.set(memory, line);
+  return line;
 }
 
 /** The profiles out of the fact `expertise`. */

@@ -3,6 +3,7 @@
  * down by one factor, so that differences stay and room is made, then lifts what matters.
  */
 import { dayMs, effectiveStrength, type Memory } from '../memory.ts';
+import { eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { clamp01, livingIn } from './night/living.ts';
 import { homeOf } from './night/neighbourhood.ts';
@@ -108,15 +109,11 @@ export const homeostasis: SleepPhase = {
         why: `All strengths × ${factor.toFixed(3)}, as their mean was ${mean.toFixed(2)}${boost > 0 ? `; + ${boost.toFixed(2)} as it matters or is used` : ''}.`,
       });
     }
-    for (const link of snapshot.links) {
-      await context.breathe();
-      if (!scaled.has(link.from)) continue;
-      changes.push({
-        type: 'link',
-        link: { ...link, weight: clamp01(link.weight * factor) },
-        why: `All links × ${factor.toFixed(3)}, with the memories.`,
-      });
-    }
+    const why = `All links × ${factor.toFixed(3)}, with the memories.`;
+    await eachOf(snapshot.links, context.breathe, (link) => {
+      if (!scaled.has(link.from)) return;
+      changes.push({ type: 'link', link: { ...link, weight: clamp01(link.weight * factor) }, why });
+    });
     const times = Object.fromEntries(
       [...last, ...[...homes].map((home): [string, number] => [home, now])].sort(([a], [b]) =>
         a < b ? -1 : 1,

@@ -5,6 +5,7 @@
  */
 import { dayMs, type Memory, type MemoryId } from '../memory.ts';
 import type { MemoryPatch } from '../ports.ts';
+import { eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import {
   clamp01,
@@ -14,7 +15,7 @@ import {
   livingIn,
   numberFact,
 } from './night/living.ts';
-import { createNeighbourhood, homeOf, type Neighbour } from './night/neighbourhood.ts';
+import { byHome, createNeighbourhood, homeOf, type Neighbour } from './night/neighbourhood.ts';
 import { patched } from './night/snapshot.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
 
@@ -41,7 +42,10 @@ export const propagation: SleepPhase = {
   async run(snapshot, context) {
     const living = livingIn(snapshot, context);
     const through = numberFact(snapshot, throughFact) ?? Number.NEGATIVE_INFINITY;
-    const recent = living.filter((memory) => isRecent(memory, through, context.now));
+    const recent = await byHome(
+      living.filter((memory) => isRecent(memory, through, context.now)),
+      context.breathe,
+    );
     const counts = { enriched: 0, contradicted: 0, validated: 0, obsolete: 0, linked: 0, exceptions: 0 };
     if (recent.length === 0) {
       return {
@@ -50,14 +54,22 @@ export const propagation: SleepPhase = {
       };
     }
     const stamp = recent.reduce((latest, memory) => Math.max(latest, memory.sleptAt ?? 0), 0);
+    const evidence = new Set<string>();
+    await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
+      evidence.add(`${memory} ${episode}`);
+    });
+    const births = new Map<MemoryId, number>();
+    await eachOf(snapshot.memories, context.breathe, ({ id, createdAt }) => {
+      births.set(id, createdAt);
+    });
     const desk: Desk = {
       stamp,
       links: await createLinkWriter(snapshot, context.breathe),
-      evidence: new Set(snapshot.evidence.map(({ memory, episode }) => `${memory} ${episode}`)),
+      evidence,
       now: new Map(),
       patches: new Map(),
       supports: [],
-      born: (id) => snapshot.memories.find((memory) => memory.id === id)?.createdAt,
+      born: (id) => births.get(id),
       counts,
     };
     const neighbourhood = await createNeighbourhood(living, context.breathe);
@@ -72,11 +84,14 @@ export const propagation: SleepPhase = {
       for (const neighbour of known) weigh(memory, neighbour, desk, context);
     }
 
-    /* Joined by concat: a hundred thousand arguments are too many for a call. */
-    const updates = [...desk.patches].map(
-      ([id, { patch, why }]): Change => ({ type: 'update', id, patch, why: why.join(' ') }),
-    );
-    const changes = updates.concat(desk.supports, desk.links.changes);
+    const changes: Change[] = [];
+    await eachOf([...desk.patches], context.breathe, ([id, { patch, why }]) => {
+      changes.push({ type: 'update', id, patch, why: why.join(' ') });
+    });
+    for (const more of [desk.supports, desk.links.changes])
+      await eachOf(more, context.breathe, (change) => {
+        changes.push(change);
+      });
     changes.push({
       type: 'fact',
       key: throughFact,

@@ -3,6 +3,7 @@
  * have worn thin are dropped. Rules do not die silently: those long unused and unproved go to the review queue.
  */
 import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
+import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
 import { ration } from './night/rations.ts';
@@ -39,31 +40,37 @@ export const prune: SleepPhase = {
   async run(snapshot, context) {
     const now = judgingTime(snapshot, context.now);
     const living = livingIn(snapshot, context);
-    const faded: Memory[] = [];
+    const faded: { readonly memory: Memory; readonly strength: number }[] = [];
     let fading = 0;
     const doubtful: MemoryId[] = [];
     for (const memory of living) {
       await context.breathe();
-      if (effectiveStrength(memory, now) < tunables.bands.moderate) fading++;
-      if (mayBePruned(memory, now)) faded.push(memory);
+      const strength = effectiveStrength(memory, now);
+      if (strength < tunables.bands.moderate) fading++;
+      if (mayBePruned(memory, now)) faded.push({ memory, strength });
       if (isDoubtful(memory, now)) doubtful.push(memory.id);
     }
-    const chosen = faded
-      .sort((a, b) => effectiveStrength(a, now) - effectiveStrength(b, now) || (a.id < b.id ? -1 : 1))
-      .slice(0, ration('N3', context.cycle, faded.length));
-    const changes: Change[] = chosen.map((memory) => ({
-      type: 'update',
-      id: memory.id,
-      patch: { status: 'archived' },
-      why: `Faded to ${effectiveStrength(memory, now).toFixed(3)} and never salient (${memory.salience.total.toFixed(2)}): archived, can be restored.`,
-    }));
+    const weakest = await sortedOf(
+      faded,
+      (a, b) => a.strength - b.strength || (a.memory.id < b.memory.id ? -1 : 1),
+      context.breathe,
+    );
+    const chosen = weakest.slice(0, ration('N3', context.cycle, faded.length));
+    const changes: Change[] = [];
+    await eachOf(chosen, context.breathe, ({ memory, strength }) => {
+      changes.push({
+        type: 'update',
+        id: memory.id,
+        patch: { status: 'archived' },
+        why: `Faded to ${strength.toFixed(3)} and never salient (${memory.salience.total.toFixed(2)}): archived, can be restored.`,
+      });
+    });
     const inScope = new Set(living.map((memory) => memory.id));
     let dropped = 0;
-    for (const link of snapshot.links) {
-      await context.breathe();
+    await eachOf(snapshot.links, context.breathe, (link) => {
       /* What contradicts or replaces what is a fact, not an association: it does not wear off. */
-      if (link.kind === 'contradicts' || link.kind === 'supersedes') continue;
-      if (!inScope.has(link.from) || linkWeight(link, now) >= tunables.prune.linkFloor) continue;
+      if (link.kind === 'contradicts' || link.kind === 'supersedes') return;
+      if (!inScope.has(link.from) || linkWeight(link, now) >= tunables.prune.linkFloor) return;
       changes.push({
         type: 'unlink',
         from: link.from,
@@ -72,7 +79,7 @@ export const prune: SleepPhase = {
         why: `Worn below ${tunables.prune.linkFloor}.`,
       });
       dropped++;
-    }
+    });
     const outside = previouslyDoubtful(snapshot.facts.get(doubtfulFact)).filter(
       (id) => !inScope.has(id as MemoryId),
     );

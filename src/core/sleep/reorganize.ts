@@ -3,6 +3,7 @@
  * memory and everything refers to memories by identity, so all references follow by themselves.
  */
 import type { Memory, MemoryId } from '../memory.ts';
+import { eachOf } from '../steps.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { livingIn } from './night/living.ts';
@@ -43,8 +44,8 @@ export const reorganize: SleepPhase = {
       }
     }
     const moves = new Map<MemoryId, Change>();
-    for (const { memory, topic } of [...byHome.values()].flat()) {
-      if (topic === memory.topic) continue;
+    await eachOf([...byHome.values()].flat(), context.breathe, ({ memory, topic }) => {
+      if (topic === memory.topic) return;
       moves.set(memory.id, {
         type: 'update',
         id: memory.id,
@@ -54,7 +55,7 @@ export const reorganize: SleepPhase = {
             ? `Belongs to “${topic}” with others like it.`
             : `“${memory.topic}” grew: moved to “${topic}”.`,
       });
-    }
+    });
     return {
       changes: [...moves.values()],
       report: {

@@ -6,6 +6,7 @@
  * two groups is the dot product of their sums: average linkage costs no more than one comparison.
  */
 import type { Memory } from '../memory.ts';
+import { allSteps, type Breathe, breathingSteps, type Steps } from '../steps.ts';
 import {
   type Background,
   clearSign,
@@ -134,25 +135,16 @@ export interface Corpus<T extends Comparable = Memory> {
 }
 
 /** A corpus for the night: breathes between memories. */
-export async function readCorpus<T extends Comparable>(
+export const readCorpus = <T extends Comparable>(
   memories: readonly T[],
-  breathe: () => Promise<void>,
-): Promise<Corpus<T>> {
-  const steps = corpusSteps(memories);
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done === true) return step.value;
-    await breathe();
-  }
-}
+  breathe: Breathe,
+): Promise<Corpus<T>> => breathingSteps(corpusSteps(memories), breathe);
 
 /** The same at once, for few memories. */
-export function createCorpus<T extends Comparable>(memories: readonly T[]): Corpus<T> {
-  const steps = corpusSteps(memories);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
-}
+export const createCorpus = <T extends Comparable>(memories: readonly T[]): Corpus<T> =>
+  allSteps(corpusSteps(memories));
 
-/** Stops after each small piece of work. */
-function* corpusSteps<T extends Comparable>(memories: readonly T[]): Generator<undefined, Corpus<T>> {
+function* corpusSteps<T extends Comparable>(memories: readonly T[]): Steps<Corpus<T>> {
   const learner = learnBackground(memories.length);
   const readings: (Reading | undefined)[] = [];
   for (const memory of memories) {

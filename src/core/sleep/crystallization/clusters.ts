@@ -2,6 +2,7 @@
  * Groups of memories that say the same thing. Theme linkage over a sparse graph of near neighbours: never all
  * pairs. Two memories that ask for opposite things are never in one group, however many words they share.
  */
+import { breathingSteps, eachStep, type Steps } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Comparable } from '../../text/profile.ts';
 import type { Corpus } from '../../text/similarity.ts';
@@ -50,7 +51,7 @@ export async function groupAlong<T extends Comparable>(
   options: ClusterOptions & { readonly among?: ReadonlySet<number> },
 ): Promise<readonly (readonly number[])[]> {
   const { among, breathe, join = clusterTable.join } = options;
-  const grouping = createGrouping(corpus, nearnessOf(corpus.vectors.length, edges));
+  const grouping = await breathingSteps(createGrouping(corpus, edges), breathe ?? atOnce);
   const isIn = (at: number) => among === undefined || among.has(at);
   for (let pass = 0; pass < clusterTable.passes; pass += 1) {
     let merged = 0;
@@ -64,14 +65,20 @@ export async function groupAlong<T extends Comparable>(
     }
     if (merged === 0) break;
   }
-  return grouping.groups(isIn);
+  return breathingSteps(grouping.groups(isIn), breathe ?? atOnce);
 }
 
+const atOnce = async (): Promise<void> => undefined;
+
+/** Edges that are counted between two breaths. */
+const stride = 16_384;
+
 /** Mean likeness of each memory to its few nearest. */
-function nearnessOf(memories: number, edges: Edges): Float32Array {
+function* nearnessOf(memories: number, edges: Edges): Steps<Float32Array> {
   const sums = new Float32Array(memories);
   const counts = new Uint8Array(memories);
   for (let edge = 0; edge < edges.size; edge += 1) {
+    if (edge % stride === 0) yield;
     for (const at of [edges.a[edge] as number, edges.b[edge] as number]) {
       if ((counts[at] as number) >= clusterTable.nearest) continue;
       counts[at] = (counts[at] as number) + 1;
@@ -92,34 +99,46 @@ interface Group {
   grown: number;
 }
 
-function createGrouping<T extends Comparable>(corpus: Corpus<T>, nearness: Float32Array) {
+interface Grouping {
+  /** Is there anything new about this edge after pass `pass`? */
+  changedSince(pass: number, a: number, b: number): boolean;
+  /** Likeness of the groups an edge ties; 0 where they are one already. */
+  likeness(a: number, b: number): number;
+  /** The share of `join` that these two need. */
+  asked(a: number, b: number): number;
+  apart(a: number, b: number): boolean;
+  merge(a: number, b: number, pass: number): void;
+  /** Each group and the list in order of first member. */
+  groups(isIn: (at: number) => boolean): Steps<readonly (readonly number[])[]>;
+}
+
+function* createGrouping<T extends Comparable>(corpus: Corpus<T>, edges: Edges): Steps<Grouping> {
   const { vectors } = corpus;
   const { poles } = corpus.background;
-  const all = vectors.map(
-    (sum, index): Group => ({
+  const nearness = yield* nearnessOf(vectors.length, edges);
+  const all: Group[] = [];
+  yield* eachStep(vectors, (sum, index) => {
+    all.push({
       members: [index],
       near: nearness[index] as number,
       sum,
       // The vectors of a corpus are of length 1, also where features were left out that no other has.
       length: sum.ids.length === 0 ? 0 : 1,
       grown: -1,
-    }),
-  );
+    });
+  });
   const owner = Int32Array.from(vectors.keys());
   const forbidden = new Set<number>();
   const groupAt = (index: number) => all[owner[index] as number] as Group;
   return {
-    /** Is there anything new about this edge after pass `pass`? */
     changedSince(pass: number, a: number, b: number): boolean {
       return pass < 0 || groupAt(a).grown >= pass || groupAt(b).grown >= pass;
     },
-    /** Likeness of the groups an edge ties; 0 where they are one already. */
     likeness(a: number, b: number): number {
       const [one, other] = [groupAt(a), groupAt(b)];
       if (one === other || one.length === 0 || other.length === 0) return 0;
       return dot(one.sum, other.sum) / Math.sqrt(one.length * other.length);
     },
-    /** The share of `join` that these two need. */
     asked(a: number, b: number): number {
       const [one, other] = [groupAt(a), groupAt(b)];
       const mean = Math.sqrt((one.near / one.members.length) * (other.near / other.members.length));
@@ -162,15 +181,16 @@ function createGrouping<T extends Comparable>(corpus: Corpus<T>, nearness: Float
       large.grown = pass;
       small.sum = emptyVector;
     },
-    groups(isIn: (at: number) => boolean): readonly (readonly number[])[] {
+    *groups(isIn: (at: number) => boolean): Steps<readonly (readonly number[])[]> {
       const byOwner = new Map<number, number[]>();
-      owner.forEach((group, index) => {
+      yield* eachStep(vectors, (_, index) => {
         if (!isIn(index)) return;
+        const group = owner[index] as number;
         const list = byOwner.get(group);
         if (list === undefined) byOwner.set(group, [index]);
         else list.push(index);
       });
-      return [...byOwner.values()].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+      return [...byOwner.values()];
     },
   };
 }

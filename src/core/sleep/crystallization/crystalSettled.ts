@@ -3,6 +3,7 @@
  * looking again, and a night with nothing new to crystallize costs next to nothing.
  */
 import type { Memory, MemoryId } from '../../memory.ts';
+import { type Breathe, eachOf } from '../../steps.ts';
 import { tunables } from '../../tunables.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
 import { isLesson, mayCrystallize } from './crystalEvidence.ts';
@@ -46,32 +47,34 @@ export async function fingerprintOf(snapshot: SleepSnapshot, context: PhaseConte
     if (isLesson(memory)) lessons.add(memory.id);
     if (isLesson(memory) || context.inScope(memory)) sum = (sum + memoryHash(memory)) % wrap;
   }
-  for (const { memory, episode } of snapshot.evidence)
+  await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
     if (lessons.has(memory)) sum = (sum + evidenceHash(memory, episode)) % wrap;
+  });
   for (const { project, file, line, text } of context.instructions)
     sum = (sum + hashOf(project, file, String(line), text)) % wrap;
   return sum;
 }
 
 /** The fingerprint once `changes` are made. */
-export function fingerprintAfter(
+export async function fingerprintAfter(
   before: number,
   changes: readonly Change[],
   byId: (id: MemoryId) => Memory | undefined,
-): number {
+  breathe: Breathe,
+): Promise<number> {
   let sum = before;
-  for (const change of changes) {
+  await eachOf(changes, breathe, (change) => {
     if (change.type === 'create') {
       sum += memoryHash(change.memory);
       for (const episode of change.evidence) sum += evidenceHash(change.memory.id, episode);
     } else if (change.type === 'evidence') sum += evidenceHash(change.memory, change.episode);
     else if (change.type === 'update') {
       const known = byId(change.id);
-      if (known === undefined) continue;
+      if (known === undefined) return;
       // A key that is set to undefined in a patch is taken away.
       sum += memoryHash({ ...known, ...change.patch } as Memory) - memoryHash(known);
     }
     sum = ((sum % wrap) + wrap) % wrap;
-  }
+  });
   return sum;
 }

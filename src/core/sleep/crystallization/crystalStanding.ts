@@ -1,5 +1,6 @@
 /** Rules that exist: what is said again becomes their evidence instead of a twin, and makes them surer. */
 import type { Memory, MemoryId, Scope } from '../../memory.ts';
+import { eachOf } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../../text/vector.ts';
@@ -17,6 +18,8 @@ export interface Standing {
   sum: Vector;
   /** Squared length of `sum`. */
   length: number;
+  /** Where among the changes of this night it is made; absent where it was there before. */
+  readonly born?: number;
   /** What was said for it (positions in the corpus), and the episodes in which it was said. */
   readonly utterances: Set<number>;
   readonly episodes: Set<MemoryId>;
@@ -33,18 +36,18 @@ export async function standingIn(
   context: PhaseContext,
 ): Promise<{ readonly standing: Standing[]; readonly covered: ReadonlySet<number> }> {
   const positions = new Map<MemoryId, number[]>();
-  corpus.memories.forEach(({ id }, at) => {
+  await eachOf(corpus.memories, context.breathe, ({ id }, at) => {
     const list = positions.get(id);
     if (list === undefined) positions.set(id, [at]);
     else list.push(at);
   });
   const behind = new Map<MemoryId, MemoryId[]>();
-  for (const { memory, episode } of snapshot.evidence) {
-    if (!positions.has(episode)) continue;
+  await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
+    if (!positions.has(episode)) return;
     const list = behind.get(memory);
     if (list === undefined) behind.set(memory, [episode]);
     else list.push(episode);
-  }
+  });
   const covered = new Set<number>();
   const standing: Standing[] = [];
   for (const memory of snapshot.memories) {
@@ -119,7 +122,10 @@ export async function attach(
     gained.set(best.lesson, [...(gained.get(best.lesson) ?? []), at]);
   }
   let attached = 0;
-  for (const [lesson, positions] of gained) attached += support(lesson, positions, corpus, context, changes);
+  for (const [lesson, positions] of gained) {
+    await context.breathe();
+    attached += support(lesson, positions, corpus, context, changes);
+  }
   return attached;
 }
 
@@ -212,7 +218,6 @@ function strengthen(
   context: PhaseContext,
   changes: Change[],
 ): void {
-  const at = changes.findIndex((change) => change.type === 'create' && change.memory.id === lesson.memory.id);
   const known = lesson.memory;
   const status =
     known.status === 'proposed' &&
@@ -226,9 +231,10 @@ function strengthen(
     known.confidence + crystallizationTable.confidenceGain * more,
   );
   if (status === known.status && confidence === known.confidence) return;
-  const before = changes[at];
-  if (before?.type === 'create') {
-    changes[at] = { ...before, memory: { ...before.memory, confidence, status } };
+  const { born } = lesson;
+  const before = born === undefined ? undefined : changes[born];
+  if (born !== undefined && before?.type === 'create') {
+    changes[born] = { ...before, memory: { ...before.memory, confidence, status } };
   } else {
     changes.push({
       type: 'update',

@@ -4,6 +4,7 @@
  * variations of its verbs.
  */
 import type { Memory, MemoryId } from '../../memory.ts';
+import { eachOf } from '../../steps.ts';
 import { type Background, learnBackground, type Reading } from '../../text/background.ts';
 import { verbBase } from '../../text/imperative.ts';
 import { profileOf } from '../../text/profile.ts';
@@ -42,15 +43,18 @@ export async function cuesFor(
   snapshot: SleepSnapshot,
   context: PhaseContext,
 ): Promise<readonly { readonly memory: Memory; readonly cues: readonly string[] }[]> {
-  const byId = new Map(snapshot.memories.map((memory) => [memory.id, memory]));
+  const byId = new Map<MemoryId, Memory>();
+  await eachOf(snapshot.memories, context.breathe, (memory) => {
+    byId.set(memory.id, memory);
+  });
   const behind = new Map<MemoryId, Memory[]>();
-  for (const { memory, episode } of snapshot.evidence) {
+  await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
     const found = byId.get(episode);
-    if (found === undefined) continue;
+    if (found === undefined) return;
     const list = behind.get(memory);
     if (list === undefined) behind.set(memory, [found]);
     else list.push(found);
-  }
+  });
   const lessons = snapshot.memories
     .filter(
       (memory) =>

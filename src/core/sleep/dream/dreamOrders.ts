@@ -30,6 +30,7 @@ export async function ordersOf(scene: Scene): Promise<readonly DreamPair[]> {
       const words = corpus.similarity(x, y);
       const opposite = words >= dreamTable.sameWords / 2 && corpus.opposite(x, y);
       if (!opposite && words < dreamTable.sameLesson) continue;
+      await options.breathe();
       const kind = opposite ? 'contrast' : 'same';
       if (options.seen.has(dreamKey(kind, one.home, other.home))) continue;
       const trace = ({ memory, said }: typeof one): Told => ({

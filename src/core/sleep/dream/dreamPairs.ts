@@ -40,7 +40,7 @@ export async function dreamPairs(
   const pairs: DreamPair[] = [];
   for (const [schema, shown] of groupBy(traces, ({ schema }) => schema)) {
     await options.breathe();
-    pairs.push(...analogiesOf(schema, shown, scene));
+    pairs.push(...(await analogiesOf(schema, shown, scene)));
   }
   pairs.push(...(await ordersOf(scene)));
   return pairs.sort((x, y) => y.score.total - x.score.total || (keyOf(x) < keyOf(y) ? -1 : 1));
@@ -86,7 +86,11 @@ function experienceOf(home: string, all: readonly Trace[], { options }: Scene): 
   };
 }
 
-function analogiesOf(schema: LessonSchema, shown: readonly Trace[], scene: Scene): readonly DreamPair[] {
+async function analogiesOf(
+  schema: LessonSchema,
+  shown: readonly Trace[],
+  scene: Scene,
+): Promise<readonly DreamPair[]> {
   const homes = [...groupBy(shown, ({ memory }) => homeOf(memory))]
     .map(([home, traces]) => experienceOf(home, traces, scene))
     .sort((x, y) => (x.home < y.home ? -1 : 1));
@@ -94,6 +98,7 @@ function analogiesOf(schema: LessonSchema, shown: readonly Trace[], scene: Scene
   const pairs: DreamPair[] = [];
   for (const [index, one] of homes.entries())
     for (const other of homes.slice(index + 1)) {
+      await scene.options.breathe();
       if (scene.options.seen.has(dreamKey(schema.name, one.home, other.home))) continue;
       const pair =
         contrastOf(schema, one, other, showing, scene) ??
@@ -149,6 +154,9 @@ function contrastOf(
   return scored('contrast', schema, best, counts, helps, showing, scene);
 }
 
+/** The loudest of one home's traces: it is compared with every other home. */
+const loudest = new WeakMap<readonly Trace[], readonly Trace[]>();
+
 /** The two that tell it best and are alike in what plays which part, not in words. */
 function bestExample(
   schema: LessonSchema,
@@ -161,8 +169,10 @@ function bestExample(
     telling +
     Math.min(1, (options.behind.get(memory.id)?.size ?? 0) / 20) +
     (side === 'problem' && !isLesson(memory) ? 0.15 : 0);
-  const tellable = (traces: readonly Trace[]) =>
-    traces
+  const tellable = (traces: readonly Trace[]) => {
+    const known = loudest.get(traces);
+    if (known !== undefined) return known;
+    const found = traces
       .filter(({ telling }) => telling >= readingTable.telling)
       .sort(
         (x, y) =>
@@ -171,6 +181,9 @@ function bestExample(
           (x.memory.id < y.memory.id ? -1 : 1),
       )
       .slice(0, dreamTable.examples);
+    loudest.set(traces, found);
+    return found;
+  };
   let best: (Example & { readonly worth: number }) | undefined;
   for (const a of tellable(as))
     for (const b of tellable(bs)) {

@@ -1,5 +1,6 @@
 /** Links by where they run from: found without a key of text for each, and always in one order. */
 import { type Link, type LinkKind, linkKinds, type MemoryId } from '../../memory.ts';
+import { eachStep, type Steps, sortSteps } from '../../steps.ts';
 
 export interface LinkTable {
   get(from: MemoryId, to: MemoryId, kind: LinkKind): Link | undefined;
@@ -9,15 +10,17 @@ export interface LinkTable {
   /** Does any link run between the two, whichever way? */
   joins(a: MemoryId, b: MemoryId): boolean;
   /** By `from`, then `to`, then kind. */
-  inOrder(): readonly Link[];
+  inOrder(): Steps<readonly Link[]>;
 }
 
 const isBefore = (a: Link, to: MemoryId, kind: LinkKind) => a.to < to || (a.to === to && a.kind < kind);
 const isAt = (a: Link | undefined, to: MemoryId, kind: LinkKind): a is Link =>
   a?.to === to && a.kind === kind;
 
-/** Fast where `links` come in order. */
-export function createLinkTable(links: readonly Link[]): LinkTable {
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Fast where links come in order. */
+export function createLinkTable(): LinkTable {
   const rows = new Map<MemoryId, Link[]>();
   let size = 0;
   const placeIn = (row: readonly Link[], to: MemoryId, kind: LinkKind) => {
@@ -57,13 +60,14 @@ export function createLinkTable(links: readonly Link[]): LinkTable {
     },
     joins: (a, b) =>
       linkKinds.some((kind) => table.get(a, b, kind) !== undefined || table.get(b, a, kind) !== undefined),
-    inOrder() {
+    *inOrder() {
       const all = new Array<Link>(size);
       let at = 0;
-      for (const from of [...rows.keys()].sort()) for (const link of rows.get(from) ?? []) all[at++] = link;
+      yield* eachStep(yield* sortSteps([...rows.keys()], byText), (from) => {
+        for (const link of rows.get(from) ?? []) all[at++] = link;
+      });
       return all;
     },
   };
-  for (const link of links) table.set(link);
   return table;
 }

@@ -7,6 +7,7 @@ import {
   type Memory,
   type MemoryId,
 } from '../../memory.ts';
+import { eachOf } from '../../steps.ts';
 import { tunables } from '../../tunables.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
 import { createLinkTable } from './linkTable.ts';
@@ -64,11 +65,8 @@ export async function createLinkWriter(
   snapshot: SleepSnapshot,
   breathe: () => Promise<void>,
 ): Promise<LinkWriter> {
-  const links = createLinkTable([]);
-  for (const link of snapshot.links) {
-    await breathe();
-    links.set(link);
-  }
+  const links = createLinkTable();
+  await eachOf(snapshot.links, breathe, links.set);
   const written = new Set<string>();
   const changes: Change[] = [];
   return {

@@ -3,6 +3,7 @@
  * candidates, `core/text/similarity.ts` judges them.
  */
 import type { Memory } from '../../memory.ts';
+import { type Breathe, sortedOf } from '../../steps.ts';
 import { type Background, noBackground } from '../../text/background.ts';
 import { agreementOf, areOpposite } from '../../text/opposition.ts';
 import { profileOf } from '../../text/profile.ts';
@@ -46,6 +47,20 @@ const keptVectors = 8000;
 export function homeOf(memory: Memory): string {
   return memory.scope.level === 'user' ? '' : memory.scope.project;
 }
+
+/**
+ * Home by home, else in the order given: only memories of one home, and the user's own, are compared, so those that
+ * will be compared come close together and are still at hand.
+ */
+export const byHome = (memories: readonly Memory[], breathe: Breathe): Promise<readonly Memory[]> =>
+  sortedOf(
+    memories,
+    (a, b) => {
+      const [one, other] = [homeOf(a), homeOf(b)];
+      return one < other ? -1 : one > other ? 1 : 0;
+    },
+    breathe,
+  );
 
 /** The words a memory is found by. */
 export function termsOfMemory(memory: Memory): ReadonlySet<string> {

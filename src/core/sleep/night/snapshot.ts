@@ -1,6 +1,7 @@
 /** The picture of the memory a night works on, and how changes move it on without asking the store again. */
 import type { Evidence, Link, Memory, MemoryId } from '../../memory.ts';
 import type { MemoryPatch } from '../../ports.ts';
+import { allSteps, breathingSteps, eachStep, type Steps, sortSteps } from '../../steps.ts';
 import type { Change, SleepSnapshot } from '../phase.ts';
 import { createLinkTable } from './linkTable.ts';
 
@@ -20,12 +21,15 @@ const evidenceKey = (one: Evidence) => `${one.memory} ${one.episode}`;
  * The same snapshot in one fixed order (memories by age, then identity), so that a phase that walks through it does
  * the same whatever order the store answered in.
  */
-export function canonicalSnapshot(snapshot: SleepSnapshot): SleepSnapshot {
+export const canonicalSnapshot = (snapshot: SleepSnapshot): SleepSnapshot => allSteps(orderSteps(snapshot));
+
+/** {@link canonicalSnapshot} in pieces. */
+export function* orderSteps(snapshot: SleepSnapshot): Steps<SleepSnapshot> {
   return {
     ...snapshot,
-    memories: [...snapshot.memories].sort(byAge),
-    links: [...snapshot.links].sort(byEnds),
-    evidence: [...snapshot.evidence].sort(byOwner),
+    memories: yield* sortSteps(snapshot.memories, byAge),
+    links: yield* sortSteps(snapshot.links, byEnds),
+    evidence: yield* sortSteps(snapshot.evidence, byOwner),
     receipts: [...snapshot.receipts].sort((a, b) => a.at - b.at || byText(a.id, b.id)),
   };
 }
@@ -50,36 +54,26 @@ export interface Picture {
   apply(changes: readonly Change[], breathe: () => Promise<void>): Promise<SleepSnapshot>;
 }
 
-export function createPicture(start: SleepSnapshot): Picture {
-  const developing = develop(start);
-  return {
-    async apply(changes, breathe) {
-      developing.expect(changes);
-      for (const change of changes) {
-        await breathe();
-        developing.add(change);
-      }
-      return developing.print(changes);
-    },
-  };
+export const createPicture = (start: SleepSnapshot): Picture => allSteps(pictureSteps(start));
+
+/** {@link createPicture} in pieces. */
+export function* pictureSteps(start: SleepSnapshot): Steps<Picture> {
+  const developing = yield* develop(start);
+  return { apply: (changes, breathe) => breathingSteps(developing(changes), breathe) };
 }
 
 /** {@link Picture.apply} on a snapshot alone, at once. Pure. */
 export function applyChanges(snapshot: SleepSnapshot, changes: readonly Change[]): SleepSnapshot {
-  if (changes.length === 0) return snapshot;
-  const developing = develop(snapshot);
-  developing.expect(changes);
-  for (const change of changes) developing.add(change);
-  return developing.print(changes);
+  return changes.length === 0 ? snapshot : allSteps(allSteps(develop(snapshot))(changes));
 }
 
-function develop(start: SleepSnapshot) {
+function* develop(start: SleepSnapshot): Steps<(changes: readonly Change[]) => Steps<SleepSnapshot>> {
   let current = start;
   /* Memories as they become, in a list of their own once one has changed; where each stands is known by identity. */
   let memories: readonly Memory[] | Memory[] = start.memories;
   let isOwn = false;
   const places = new Map<MemoryId, number>();
-  start.memories.forEach(({ id }, at) => {
+  yield* eachStep(start.memories, ({ id }, at) => {
     places.set(id, at);
   });
   const own = (): Memory[] => {
@@ -87,10 +81,15 @@ function develop(start: SleepSnapshot) {
     isOwn = true;
     return memories as Memory[];
   };
-  const links = createLinkTable(start.links);
-  const evidence = mapBy(start.evidence, evidenceKey);
+  const links = createLinkTable();
+  yield* eachStep(start.links, links.set);
+  const evidence = new Map<string, Evidence>();
+  yield* eachStep(start.evidence, (one) => {
+    evidence.set(evidenceKey(one), one);
+  });
   const facts = new Map(start.facts);
   const counted = new Set<string>();
+  /* Within one commit a change may speak of a memory that is made after it. */
   const promised = new Set<MemoryId>();
   const there = (id: MemoryId) => places.has(id) || promised.has(id);
   const support = (memory: MemoryId, episode: MemoryId) => {
@@ -99,97 +98,69 @@ function develop(start: SleepSnapshot) {
     if (!evidence.has(key)) evidence.set(key, { memory, episode });
   };
   /** Newborn memories stand at the end; mostly that is their place, as nothing is younger. */
-  const byAgeAgain = (before: number) => {
-    let at = Math.max(1, before);
-    while (at < memories.length && byAge(memories[at - 1] as Memory, memories[at] as Memory) <= 0) at++;
-    if (at >= memories.length) return;
-    own().sort(byAge);
-    memories.forEach(({ id }, place) => {
+  function* byAgeAgain(): Steps<void> {
+    const sorted = yield* sortSteps(memories, byAge);
+    if (sorted === memories) return;
+    memories = sorted;
+    isOwn = true;
+    yield* eachStep(memories, ({ id }, place) => {
       places.set(id, place);
     });
-  };
-
-  return {
-    /** Within one commit a change may speak of a memory that is made after it. */
-    expect(changes: readonly Change[]) {
-      for (const change of changes) if (change.type === 'create') promised.add(change.memory.id);
-    },
-    add(change: Change) {
-      switch (change.type) {
-        case 'create':
-          if (places.has(change.memory.id)) break;
-          places.set(change.memory.id, own().push(change.memory) - 1);
-          for (const episode of change.evidence) support(change.memory.id, episode);
-          break;
-        case 'update': {
-          const at = places.get(change.id);
-          if (at !== undefined) own()[at] = patched(memories[at] as Memory, change.patch);
-          break;
-        }
-        case 'evidence':
-          support(change.memory, change.episode);
-          break;
-        case 'link':
-          if (change.link.from !== change.link.to && there(change.link.from) && there(change.link.to)) {
-            links.set(change.link);
-          }
-          break;
-        case 'unlink':
-          links.delete(change.from, change.to, change.kind);
-          break;
-        case 'receipt-counted':
-          counted.add(change.receipt);
-          break;
-        case 'fact':
-          facts.set(change.key, change.value);
-          break;
-      }
-    },
-    print(changes: readonly Change[]): SleepSnapshot {
-      const { memories: old, evidence: oldEvidence, receipts } = current;
-      if (memories.length > old.length) byAgeAgain(old.length);
-      current = {
-        ...current,
-        memories,
-        ...(touched(changes, 'link', 'unlink') ? { links: links.inOrder() } : {}),
-        ...(touched(changes, 'create', 'evidence')
-          ? { evidence: inOrder(evidence, oldEvidence.length, byOwner) }
-          : {}),
-        ...(touched(changes, 'receipt-counted')
-          ? { receipts: receipts.filter(({ id }) => !counted.has(id)) }
-          : {}),
-        ...(touched(changes, 'fact') ? { facts: new Map(facts) } : {}),
-      };
-      /* What was handed out stays as it is. */
-      isOwn = false;
-      return current;
-    },
-  };
-}
-
-function touched(changes: readonly Change[], ...types: readonly Change['type'][]): boolean {
-  return changes.some((change) => types.includes(change.type));
-}
-
-function mapBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T> {
-  const map = new Map<K, T>();
-  for (const item of items) map.set(key(item), item);
-  return map;
-}
-
-/** A Map keeps what was there in its old order: only additions (and what left and came back) need sorting. */
-function inOrder<T>(
-  map: ReadonlyMap<unknown, T>,
-  before: number,
-  order: (a: T, b: T) => number,
-): readonly T[] {
-  const items = [...map.values()];
-  return items.length === before && isSorted(items, order) ? items : items.sort(order);
-}
-
-function isSorted<T>(items: readonly T[], order: (a: T, b: T) => number): boolean {
-  for (let index = 1; index < items.length; index++) {
-    if (order(items[index - 1] as T, items[index] as T) > 0) return false;
   }
-  return true;
+
+  const make = (change: Change) => {
+    switch (change.type) {
+      case 'create':
+        if (places.has(change.memory.id)) break;
+        places.set(change.memory.id, own().push(change.memory) - 1);
+        for (const episode of change.evidence) support(change.memory.id, episode);
+        break;
+      case 'update': {
+        const at = places.get(change.id);
+        if (at !== undefined) own()[at] = patched(memories[at] as Memory, change.patch);
+        break;
+      }
+      case 'evidence':
+        support(change.memory, change.episode);
+        break;
+      case 'link':
+        if (change.link.from !== change.link.to && there(change.link.from) && there(change.link.to)) {
+          links.set(change.link);
+        }
+        break;
+      case 'unlink':
+        links.delete(change.from, change.to, change.kind);
+        break;
+      case 'receipt-counted':
+        counted.add(change.receipt);
+        break;
+      case 'fact':
+        facts.set(change.key, change.value);
+        break;
+    }
+  };
+
+  return function* apply(changes) {
+    const touched = new Set<Change['type']>();
+    yield* eachStep(changes, (change) => {
+      touched.add(change.type);
+      if (change.type === 'create') promised.add(change.memory.id);
+    });
+    yield* eachStep(changes, make);
+    const { memories: old, receipts } = current;
+    if (memories.length > old.length) yield* byAgeAgain();
+    current = {
+      ...current,
+      memories,
+      ...(touched.has('link') || touched.has('unlink') ? { links: yield* links.inOrder() } : {}),
+      ...(touched.has('create') || touched.has('evidence')
+        ? { evidence: yield* sortSteps([...evidence.values()], byOwner) }
+        : {}),
+      ...(touched.has('receipt-counted') ? { receipts: receipts.filter(({ id }) => !counted.has(id)) } : {}),
+      ...(touched.has('fact') ? { facts: new Map(facts) } : {}),
+    };
+    /* What was handed out stays as it is. */
+    isOwn = false;
+    return current;
+  };
 }
