@@ -224,6 +224,7 @@ async function bear(work: Work): Promise<number> {
     counts.weak += 1;
     if (members.length < 2) continue;
     for (const at of members) {
+      await context.breathe();
       if (corpus.memories[at]?.standing !== true) continue;
       if (lessonOf(work, [at]) === 'born') made += 1;
     }

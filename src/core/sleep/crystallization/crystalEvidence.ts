@@ -66,6 +66,7 @@ export function createCounting(): (utterance: Memory) => boolean {
     const spoken = `${scope.level === 'user' ? '' : scope.project} ${text}`;
     const session = sessionOf(utterance);
     const before = times.get(spoken) ?? [];
+    if (before.length === 0) times.set(spoken, before);
     if (
       label !== 'fix' &&
       before.some((other) => other.session !== session && Math.abs(other.at - at) <= copyTime)
@@ -83,7 +84,7 @@ export function createCounting(): (utterance: Memory) => boolean {
     if (known.has(key)) return false;
     known.add(key);
     ids.add(id);
-    times.set(spoken, [...before, { session, at }]);
+    before.push({ session, at });
     return true;
   };
 }
