@@ -110,6 +110,7 @@ export async function withContext(
   } finally {
     process.removeListener('SIGINT', onSignal);
     process.removeListener('SIGTERM', onSignal);
-    await database.close();
+    /* Closing brings the log into the file, which nobody who asked for a stop waits for: the next to write does it. */
+    if (!stop.signal.aborted) await database.close();
   }
 }

@@ -1,5 +1,4 @@
 /** Applies changes and writes one journal row for each: the one way in which memories are changed. */
-import { ReverieError } from '../core/errors.ts';
 import type { Link, Memory, MemoryId, NightId } from '../core/memory.ts';
 import type { MemoryPatch } from '../core/ports.ts';
 import type { Change } from '../core/sleep/phase.ts';
@@ -16,7 +15,6 @@ export interface Occasion {
   readonly at: number;
   /** Hashes of the episodes' words, by memory. */
   readonly identities?: ReadonlyMap<MemoryId, string>;
-  readonly signal?: AbortSignal;
 }
 
 const batchSize = 1000;
@@ -31,7 +29,7 @@ const insertJournal = `INSERT INTO journal (night, act, at, type, memory, other,
 
 /**
  * In order. A change whose memory is gone meanwhile (its owner may forget while a night is under way), or that
- * changes nothing, is passed over. Answers how many were made. Throws `aborted` when `signal` is heard.
+ * changes nothing, is passed over. Answers how many were made.
  */
 export async function applyChanges(
   sql: Session,
@@ -42,8 +40,6 @@ export async function applyChanges(
   const promised = new Set<MemoryId>();
   for (const change of changes) if (change.type === 'create') promised.add(change.memory.id);
   for (let from = 0; from < changes.length; from += batchSize) {
-    if (occasion.signal?.aborted)
-      throw new ReverieError('aborted', 'Stopped; nothing of this step was written.');
     const batch = changes.slice(from, from + batchSize);
     const set = await loadWorkingSet(sql, touchedBy(batch));
     const there = (id: MemoryId) => set.has(id) || promised.has(id);

@@ -21,7 +21,10 @@ export interface Session {
 export interface WriteOptions {
   /** False for bookkeeping (leases) that is no change of the memory: the data version stays. Default true. */
   readonly counted?: boolean;
-  /** Heard also within a statement: all of the work is then rolled back and throws `aborted`. */
+  /**
+   * Heard also within a statement: all of the work is then rolled back and throws `aborted`. Heard once it is
+   * committed, the answer stands, and only the log is left to be brought into the file by a later write.
+   */
   readonly signal?: AbortSignal;
 }
 
@@ -45,6 +48,9 @@ export interface ConnectionOptions {
   /** Told once when SQLite says that the file is damaged. */
   readonly onDamage?: () => void;
 }
+
+/** Pages of the log after which a COMMIT brings it into the file: SQLite's own default. */
+const pagesBeforeCheckpoint = 1000;
 
 /** How long SQLite itself waits for a lock before we hear of it, ms; between the tries others get their turn. */
 const nativeBusyMs = 1000;
@@ -155,16 +161,25 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     read: (work) => queued(() => patiently(() => transaction('BEGIN', () => work(session)))),
     write: (work, { counted = true, signal } = {}) =>
       queued(async () => {
-        const interrupt = () => database.interrupt();
-        signal?.addEventListener('abort', interrupt, { once: true });
-        try {
-          return await transaction('BEGIN IMMEDIATE', async () => {
-            const answer = await work(session);
-            if (counted) await session.run('UPDATE coherence SET data_version = data_version + 1');
+        const all = (heard: Session) =>
+          transaction('BEGIN IMMEDIATE', async () => {
+            const answer = await work(heard);
+            if (counted) await heard.run('UPDATE coherence SET data_version = data_version + 1');
             return answer;
           });
+        if (signal === undefined) return all(session);
+        const interrupt = () => database.interrupt();
+        signal.addEventListener('abort', interrupt, { once: true });
+        try {
+          /* Nobody can stop a COMMIT that goes on to bring a long log into the file: that is done apart. */
+          await session.all('PRAGMA wal_autocheckpoint = 0');
+          const answer = await all(hearing(session, signal));
+          if (!signal.aborted) await session.all('PRAGMA wal_checkpoint(PASSIVE)').catch(() => undefined);
+          return answer;
         } finally {
-          signal?.removeEventListener('abort', interrupt);
+          signal.removeEventListener('abort', interrupt);
+          /* Once stopped, what is left to write is little, and must not wait for the log either. */
+          if (!signal.aborted) await session.all(`PRAGMA wal_autocheckpoint = ${pagesBeforeCheckpoint}`);
         }
       }),
     plain: (work) => queued(() => patiently(() => work(session))),
@@ -179,6 +194,24 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       await new Promise<void>((resolve, reject) => {
         database.close((error) => (error ? reject(toldError(error)) : resolve()));
       });
+    },
+  };
+}
+
+/** An interrupt between two statements is heard by neither: so it is asked for before each. */
+function hearing(session: Session, signal: AbortSignal): Session {
+  const stopIfAsked = () => {
+    if (signal.aborted)
+      throw new ReverieError('aborted', 'Stopped; nothing of what was under way was written.');
+  };
+  return {
+    async all(sql, parameters) {
+      stopIfAsked();
+      return session.all(sql, parameters);
+    },
+    async run(sql, parameters) {
+      stopIfAsked();
+      return session.run(sql, parameters);
     },
   };
 }

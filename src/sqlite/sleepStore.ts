@@ -102,7 +102,7 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
         await expectLease(sql);
         await expectNight(sql, night);
         await insertPhase(sql, night, report);
-        await applyChanges(sql, changes, { night, act: report.phase, at, ...(signal && { signal }) });
+        await applyChanges(sql, changes, { night, act: report.phase, at });
       }, signal && { signal }),
     async finishNight(night, state, report, finishedAt) {
       await write(async (sql) => {

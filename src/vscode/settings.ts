@@ -19,6 +19,8 @@ export interface Settings {
   readonly 'rules.approval': 'auto' | 'balanced' | 'manual';
   readonly 'sleep.automatic': boolean;
   readonly 'sleep.idleMinutes': number;
+  /** Times of day, `HH:MM`, at which a short pause is enough. */
+  readonly 'sleep.times': readonly string[];
   readonly 'sleep.budgetSeconds': number;
   /** Nights that can be taken back. */
   readonly 'sleep.undoableNights': number;
@@ -45,6 +47,7 @@ export const defaultSettings: Settings = {
   'rules.approval': 'balanced',
   'sleep.automatic': true,
   'sleep.idleMinutes': tunables.drive.idleMinutes,
+  'sleep.times': [],
   'sleep.budgetSeconds': 300,
   'sleep.undoableNights': tunables.journal.keepNights,
   'model.provider': 'none',
@@ -61,6 +64,12 @@ export function readSetting<K extends keyof Settings>(key: K): Settings[K] {
   const fallback = defaultSettings[key];
   const value: unknown = vscode.workspace.getConfiguration('reverie').get(key);
   return typeof value === typeof fallback ? (value as Settings[K]) : fallback;
+}
+
+/** Times of day at which it may sleep in a short pause. */
+export function readSleepTimes(): readonly string[] {
+  const times: readonly unknown[] = readSetting('sleep.times');
+  return (Array.isArray(times) ? times : []).filter((time): time is string => typeof time === 'string');
 }
 
 /** The globs of `capture.exclude`, with `~` as the home it stands for. */

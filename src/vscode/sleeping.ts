@@ -4,13 +4,14 @@ import { z } from 'zod/mini';
 import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
-import { decideSleep, sleepPressure } from '../core/sleep/night/drive.ts';
+import { decideSleep, minutesSinceAppointed, sleepPressure } from '../core/sleep/night/drive.ts';
 import { type PhaseName, phaseNames, type Stage } from '../core/sleep/phase.ts';
 import type { IdleWatch } from './idle.ts';
 import type { MemoryAccess } from './memoryAccess.ts';
 import type { ChooseModel } from './modelChoice.ts';
 import type { MoodState } from './moodState.ts';
-import { readSetting } from './settings.ts';
+import { isSavingPower } from './powerSaving.ts';
+import { readSetting, readSleepTimes } from './settings.ts';
 import type { Worker, WorkerProgress } from './worker.ts';
 
 const nightSummary = z.object({
@@ -160,13 +161,23 @@ export function createSleeping(deps: {
       if (running !== undefined || moods.paused) return;
       const pressure = await measure();
       if (!readSetting('sleep.automatic') || !vscode.workspace.isTrusted) return;
-      const decision = decideSleep({
+      const wall = new Date(deps.now());
+      const sinceAppointedMinutes = minutesSinceAppointed(
+        readSleepTimes(),
+        wall.getHours() * 60 + wall.getMinutes(),
+      );
+      const opportunity = {
         pressure,
         idleMs: deps.idle.idleMs(),
         idleMinutes: readSetting('sleep.idleMinutes'),
         unfocused: !vscode.window.state.focused,
+        ...(sinceAppointedMinutes === undefined ? {} : { sinceAppointedMinutes }),
         ...(await sinceLastSleep()),
-      });
+      };
+      let decision = decideSleep(opportunity);
+      /* Asked for last: it may take a process. */
+      if (decision.sleep && (await isSavingPower()) === true)
+        decision = decideSleep({ ...opportunity, onBatterySaver: true });
       if (!decision.sleep) return;
       log.info(`falling asleep: ${decision.why}`);
       automatic = true;

@@ -10,7 +10,7 @@ import { createNeighbourhood, homeOf, termsOfMemory } from '../../src/core/sleep
 import { createRandom } from '../../src/core/sleep/night/random.ts';
 import { areOpposite, oppositionTable } from '../../src/core/text/opposition.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
-import { dot, heaviest, plus, signedAt, type Vector, vectorFrom } from '../../src/core/text/vector.ts';
+import { createEntries, dot, heaviest, plus, signedAt, type Vector } from '../../src/core/text/vector.ts';
 import { buildMemory, fixedClock, memoryId, noon, project, silentLog, testIds } from '../support/builders.ts';
 import { createSleepStore } from '../support/sleepStore.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
@@ -137,12 +137,11 @@ const vector = fc
     }),
     { selector: ({ id }) => id, maxLength: 40 },
   )
-  .map((entries) =>
-    vectorFrom(
-      entries.map(({ id, plain, sign }) => ({ id, plain, signed: plain * sign })),
-      { least: 0 },
-    ),
-  );
+  .map((drawn) => {
+    const entries = createEntries();
+    for (const { id, plain, sign } of drawn) entries.add(id, plain, plain * sign);
+    return entries.vector({ least: 0 });
+  });
 const entriesOf = ({ ids, plain, signed }: Vector) =>
   new Map([...ids].map((id, at) => [id, [plain[at] ?? 0, signed[at] ?? 0] as const]));
 

@@ -5,7 +5,13 @@ import fc from 'fast-check';
 import { dayMs, type Link, type Memory, type NightId } from '../../src/core/memory.ts';
 import { type Expertise, expertise, expertiseBand, expertiseScore } from '../../src/core/sleep/expertise.ts';
 import { cueOf } from '../../src/core/sleep/night/cue.ts';
-import { decideSleep, idleMinutesAt, pressureOf, sleepPressure } from '../../src/core/sleep/night/drive.ts';
+import {
+  decideSleep,
+  idleMinutesAt,
+  minutesSinceAppointed,
+  pressureOf,
+  sleepPressure,
+} from '../../src/core/sleep/night/drive.ts';
 import { sleepHealth } from '../../src/core/sleep/night/health.ts';
 import { createRandom, sample } from '../../src/core/sleep/night/random.ts';
 import { applyChanges, canonicalSnapshot } from '../../src/core/sleep/night/snapshot.ts';
@@ -49,6 +55,33 @@ test('it sleeps when pressure and opportunity meet', () => {
   assert.equal(decideSleep({ pressure: 1, idleMs: 600 * minute, onBatterySaver: true }).sleep, false);
   assert.equal(decideSleep({ pressure: 0.5, idleMs: 4 * minute, unfocused: true }).sleep, true);
   assert.equal(decideSleep({ pressure: 0.5, idleMs: 60 * minute, sinceLastSleepMs: minute }).sleep, false);
+});
+
+test('at a time that was set a short pause is enough, once', () => {
+  const at = (time: string) => {
+    const [hours = 0, minutes = 0] = time.split(':').map(Number);
+    return minutesSinceAppointed(['12:30', '23:50', ' 7:05 ', '25:00', 'noon'], hours * 60 + minutes);
+  };
+  assert.equal(at('12:29'), undefined);
+  assert.equal(at('12:30'), 0);
+  assert.equal(at('13:29'), 59);
+  assert.equal(at('13:30'), undefined);
+  assert.equal(at('00:10'), 20, 'over midnight');
+  assert.equal(at('07:15'), 10);
+  assert.equal(minutesSinceAppointed([], 600), undefined);
+
+  const pause = { pressure: 0.3, idleMs: 2 * minute };
+  assert.equal(decideSleep(pause).sleep, false);
+  const appointed = decideSleep({ ...pause, sinceAppointedMinutes: 20 });
+  assert.match(appointed.why, /at a time that was set/);
+  assert.equal(appointed.sleep, true);
+  assert.equal(decideSleep({ ...pause, idleMs: minute, sinceAppointedMinutes: 20 }).sleep, false, 'at work');
+  const after = (minutes: number) =>
+    decideSleep({ ...pause, sinceAppointedMinutes: 20, sinceLastSleepMs: minutes * minute }).sleep;
+  assert.equal(after(25), true, 'slept before the time');
+  assert.equal(after(15), false, 'slept for it already');
+  assert.equal(decideSleep({ ...pause, sinceAppointedMinutes: 0, onBatterySaver: true }).sleep, false);
+  assert.equal(decideSleep({ ...pause, pressure: 0, sinceAppointedMinutes: 0 }).sleep, false);
 });
 
 test('pressure counts what no night has replayed, and reads no further than it must', async () => {

@@ -13,27 +13,39 @@ export const oppositionTable = {
   poleSigned: -0.3,
 } as const;
 
-/** Shared stance mass (0..1) and the agreement of its signs (−1..1), each relative to the smaller stance. */
-export function agreementOf(a: Vector, b: Vector): { readonly shared: number; readonly signed: number } {
-  let [i, j, shared, signed] = [0, 0, 0, 0];
-  while (i < a.ids.length && j < b.ids.length) {
-    const one = a.ids[i] as number;
-    const other = b.ids[j] as number;
+/**
+ * Shared stance mass (0..1) and the agreement of its signs (−1..1), each relative to the smaller stance; and the dot
+ * product, which comes of the same walk.
+ */
+export function agreementOf(
+  a: Vector,
+  b: Vector,
+): { readonly shared: number; readonly signed: number; readonly dot: number } {
+  const [left, right] = [a.ids, b.ids];
+  const [n, m] = [left.length, right.length];
+  let [i, j, shared, signed, sum] = [0, 0, 0, 0, 0];
+  while (i < n && j < m) {
+    const one = left[i] as number;
+    const other = right[j] as number;
     if (one === other) {
+      const both = (a.plain[i] as number) * (b.plain[j] as number);
+      const agreed = (a.signed[i] as number) * (b.signed[j] as number);
+      sum += both + agreed;
       if (isStance(one)) {
-        shared += (a.plain[i] as number) * (b.plain[j] as number);
-        signed += (a.signed[i] as number) * (b.signed[j] as number);
+        shared += both;
+        signed += agreed;
       }
       i += 1;
       j += 1;
     } else if (one < other) i += 1;
     else j += 1;
   }
-  if (shared === 0) return { shared: 0, signed: 0 };
+  if (shared === 0) return { shared: 0, signed: 0, dot: sum };
   const mass = Math.min(stanceMass(a), stanceMass(b));
   return {
     shared: shared / mass,
     signed: (signed / mass) * (oppositionTable.unsigned / oppositionTable.signed),
+    dot: sum,
   };
 }
 
@@ -49,10 +61,13 @@ function stanceMass({ ids, plain }: Vector): number {
  * known that their owner sets them against each other: about those, a clear disagreement is enough.
  */
 export function areOpposite(a: Vector, b: Vector, poles?: ReadonlySet<number>): boolean {
-  const { shared, signed } = agreementOf(a, b);
-  if (shared >= oppositionTable.oppositeShared && signed <= oppositionTable.oppositeSigned) return true;
+  if (disagree(agreementOf(a, b))) return true;
   return poles !== undefined && poles.size > 0 && areAtOppositePoles(a, b, poles);
 }
+
+/** So much in common, and so little agreed upon: opposite. */
+export const disagree = ({ shared, signed }: { readonly shared: number; readonly signed: number }) =>
+  shared >= oppositionTable.oppositeShared && signed <= oppositionTable.oppositeSigned;
 
 /** What a vector says about the poles, and the sum of its squares; undefined where that is next to nothing. */
 interface Polar {

@@ -80,8 +80,23 @@ const shortened: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Terms of one word in their common form. Bare numbers name a ticket or a line, not a lesson. */
+/** The same words come again and again: what one gives is remembered, up to so many. */
+const remembered = new Map<string, readonly string[]>();
+const rememberedWords = 20_000;
+const longestRemembered = 32;
+
 function readTerms(word: string): readonly string[] {
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  const terms = commonTerms(word);
+  if (word.length > longestRemembered) return terms;
+  if (remembered.size >= rememberedWords) remembered.clear();
+  remembered.set(word, terms);
+  return terms;
+}
+
+/** Terms of one word in their common form. Bare numbers name a ticket or a line, not a lesson. */
+function commonTerms(word: string): readonly string[] {
   if (telling.has(word)) return [word];
   if (shortened.has(word)) return [];
   return termsOf(word)

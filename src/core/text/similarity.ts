@@ -19,7 +19,7 @@ import {
 } from './background.ts';
 import { areOpposite, oppositionTable } from './opposition.ts';
 import { type Comparable, type Profile, profileOf } from './profile.ts';
-import { dot, emptyVector, type Vector, vectorFrom, viewOf, views } from './vector.ts';
+import { createEntries, dot, emptyVector, type Vector, viewOf, views } from './vector.ts';
 
 /** Weights of the views (shares of 1 where all are there). */
 export const similarityTable = {
@@ -54,51 +54,48 @@ export function vectorOf(profile: Profile, background: Background): Vector {
   return weigh(reading, { rarity: (_, at) => rarities[at] as number, impliedBy: background.impliedBy });
 }
 
+/** What is worked out for one vector after the other. */
+const entries = createEntries();
+const lengths = new Float64Array(8);
+let weights = new Float64Array(256);
+
 function weigh({ ids, mass, sign }: Reading, weighing: Weighing): Vector {
-  const stance = new Map<number, { mass: number; sign: number }>();
+  const spoken = sign.length;
+  if (weights.length < ids.length) weights = new Float64Array(ids.length * 2);
   let said = 0;
-  for (let at = 0; at < sign.length; at += 1) {
+  let length = 0;
+  for (let at = 0; at < spoken; at += 1) {
     const id = ids[at] as number;
     const rarity = weighing.rarity(id, at);
-    stance.set(id, { mass: Math.sqrt(Math.min(mass[at] as number, 2)) * rarity, sign: sign[at] as number });
+    const weight = Math.sqrt(Math.min(mass[at] as number, 2)) * rarity;
+    weights[at] = weight;
+    length += weight * weight;
     if (viewOf(id) === views.term) said += rarity;
   }
-  let own: ReadonlySet<number> | undefined;
-  for (let at = 0; at < sign.length; at += 1) {
-    if (Math.abs(sign[at] as number) < clearSign) continue;
-    const implied = weighing.impliedBy(ids[at] as number, sign[at] as number);
-    if (implied.length === 0) continue;
-    own ??= new Set(ids.subarray(0, sign.length));
-    const strength = (stance.get(ids[at] as number)?.mass ?? 0) * similarityTable.contrast;
-    for (const { id, sign: otherSign, weight } of implied) {
-      const known = stance.get(id);
-      // What was said outright is never overruled by what is usually meant.
-      if (own.has(id) || (known !== undefined && known.mass >= strength * weight)) continue;
-      stance.set(id, { mass: strength * weight, sign: otherSign });
-    }
-  }
-  const entries: { id: number; plain: number; signed: number }[] = [];
-  let length = 0;
-  for (const one of stance.values()) length += one.mass * one.mass;
+  const meant = impliedIn(ids, sign, weighing);
+  for (const one of meant?.values() ?? []) length += one.mass * one.mass;
+  entries.clear();
   const scale = length === 0 ? 0 : Math.sqrt(similarityTable.stance / length);
   const [unsigned, signed] = [Math.sqrt(oppositionTable.unsigned), Math.sqrt(oppositionTable.signed)];
-  for (const [id, one] of stance) {
-    const weight = one.mass * scale;
-    entries.push({ id, plain: weight * unsigned, signed: weight * one.sign * signed });
+  for (let at = 0; at < spoken; at += 1) {
+    const weight = (weights[at] as number) * scale;
+    entries.add(ids[at] as number, weight * unsigned, weight * (sign[at] as number) * signed);
   }
-  const lengths = [0, 0, 0, 0, 0];
-  const mentions = countOf(ids, sign.length, views.mention);
-  const weights: number[] = [];
-  for (let at = sign.length; at < ids.length; at += 1) {
+  for (const [id, one] of meant ?? []) {
+    const weight = one.mass * scale;
+    entries.add(id, weight * unsigned, weight * one.sign * signed);
+  }
+  lengths.fill(0);
+  const mentions = countOf(ids, spoken, views.mention);
+  for (let at = spoken; at < ids.length; at += 1) {
     const id = ids[at] as number;
-    const view = viewOf(id);
     const weight = (mass[at] as number) * weighing.rarity(id, at);
-    weights.push(weight);
-    lengths[view] = (lengths[view] ?? 0) + weight ** 2;
+    weights[at] = weight;
+    lengths[viewOf(id)] = (lengths[viewOf(id)] as number) + weight ** 2;
   }
   const poor = said + mentions < similarityTable.poor;
   const context = poor ? similarityTable.poorContext : similarityTable.context;
-  for (let at = sign.length; at < ids.length; at += 1) {
+  for (let at = spoken; at < ids.length; at += 1) {
     const id = ids[at] as number;
     const view = viewOf(id);
     // Mentions are not brought to length 1: a file that is cited on every occasion tells little.
@@ -106,12 +103,37 @@ function weigh({ ids, mass, sign }: Reading, weighing: Weighing): Vector {
       view === views.mention
         ? similarityTable.mentions / mentions
         : (view === views.run ? similarityTable.surface : context) / (lengths[view] || 1);
-    entries.push({ id, plain: (weights[at - sign.length] as number) * Math.sqrt(share), signed: 0 });
+    entries.add(id, (weights[at] as number) * Math.sqrt(share), 0);
   }
-  return vectorFrom(entries, {
+  return entries.vector({
     least: similarityTable.least,
     ...(weighing.keep === undefined ? {} : { keep: weighing.keep }),
   });
+}
+
+/** What is meant without being said, by the contrasts its owner draws elsewhere; `weights` are those of what is said. */
+function impliedIn(
+  ids: Uint32Array,
+  sign: Float32Array,
+  weighing: Weighing,
+): ReadonlyMap<number, { readonly mass: number; readonly sign: number }> | undefined {
+  let own: ReadonlySet<number> | undefined;
+  let meant: Map<number, { readonly mass: number; readonly sign: number }> | undefined;
+  for (let at = 0; at < sign.length; at += 1) {
+    if (Math.abs(sign[at] as number) < clearSign) continue;
+    const implied = weighing.impliedBy(ids[at] as number, sign[at] as number);
+    if (implied.length === 0) continue;
+    own ??= new Set(ids.subarray(0, sign.length));
+    meant ??= new Map();
+    const strength = (weights[at] as number) * similarityTable.contrast;
+    for (const { id, sign: otherSign, weight } of implied) {
+      const known = meant.get(id);
+      // What was said outright is never overruled by what is usually meant.
+      if (own.has(id) || (known !== undefined && known.mass >= strength * weight)) continue;
+      meant.set(id, { mass: strength * weight, sign: otherSign });
+    }
+  }
+  return meant;
 }
 
 function countOf(ids: Uint32Array, from: number, view: number): number {

@@ -47,33 +47,82 @@ function blank(size: number): Vector {
 export const viewOf = (id: number) => id & 7;
 export const isStance = (id: number) => viewOf(id) <= views.pair;
 
-/** Sorts the entries by id and scales them so that the whole has length 1; what is lighter than `least` then goes. */
-export function vectorFrom(
-  entries: readonly { readonly id: number; readonly plain: number; readonly signed: number }[],
-  options: { readonly least: number; readonly keep?: (id: number) => boolean },
-): Vector {
-  let length = 0;
-  for (const { plain, signed } of entries) length += plain * plain + signed * signed;
-  if (length === 0) return emptyVector;
-  const scale = 1 / Math.sqrt(length);
-  const least = (options.least / scale) ** 2;
-  const { keep } = options;
-  const kept = entries
-    .filter(({ id, plain, signed }) => plain * plain + signed * signed >= least && keep?.(id) !== false)
-    .sort((a, b) => a.id - b.id);
-  const vector = blank(kept.length);
+/** Entries of a vector as they come, in any order; one sheet is used over and over. */
+export interface Entries {
+  clear(): void;
+  add(id: number, plain: number, signed: number): void;
+  /** Sorted by id and scaled so that the whole has length 1; what is then lighter than `least`, or not kept, goes. */
+  vector(options: { readonly least: number; readonly keep?: (id: number) => boolean }): Vector;
+}
+
+/** Positions fit into so many bits, so that a position and its id make one number that can be sorted. */
+const positionBits = 2 ** 16;
+
+export function createEntries(): Entries {
+  let ids = new Uint32Array(256);
+  let plain = new Float64Array(256);
+  let signed = new Float64Array(256);
+  let order = new Float64Array(256);
   let size = 0;
-  for (const { id, plain, signed } of kept) {
-    const at = size > 0 && vector.ids[size - 1] === id ? size - 1 : size++;
-    vector.ids[at] = id;
-    vector.plain[at] = (vector.plain[at] as number) + plain * scale;
-    vector.signed[at] = (vector.signed[at] as number) + signed * scale;
-  }
-  if (size === kept.length) return vector;
+  const grow = () => {
+    const [oldIds, oldPlain, oldSigned] = [ids, plain, signed];
+    const room = size * 2;
+    [ids, plain, signed, order] = [
+      new Uint32Array(room),
+      new Float64Array(room),
+      new Float64Array(room),
+      new Float64Array(room),
+    ];
+    ids.set(oldIds);
+    plain.set(oldPlain);
+    signed.set(oldSigned);
+  };
   return {
-    ids: vector.ids.slice(0, size),
-    plain: vector.plain.slice(0, size),
-    signed: vector.signed.slice(0, size),
+    clear() {
+      size = 0;
+    },
+    add(id, one, other) {
+      if (size === positionBits) return;
+      if (size === ids.length) grow();
+      ids[size] = id;
+      plain[size] = one;
+      signed[size] = other;
+      size += 1;
+    },
+    vector({ least, keep }) {
+      let length = 0;
+      for (let at = 0; at < size; at += 1)
+        length +=
+          (plain[at] as number) * (plain[at] as number) + (signed[at] as number) * (signed[at] as number);
+      if (length === 0) return emptyVector;
+      const scale = 1 / Math.sqrt(length);
+      const bound = (least / scale) ** 2;
+      let kept = 0;
+      for (let at = 0; at < size; at += 1) {
+        const square =
+          (plain[at] as number) * (plain[at] as number) + (signed[at] as number) * (signed[at] as number);
+        if (square < bound || keep?.(ids[at] as number) === false) continue;
+        order[kept] = (ids[at] as number) * positionBits + at;
+        kept += 1;
+      }
+      const sorted = order.subarray(0, kept).sort();
+      const vector = blank(kept);
+      let end = 0;
+      for (let place = 0; place < kept; place += 1) {
+        const from = (sorted[place] as number) % positionBits;
+        const id = ids[from] as number;
+        const to = end > 0 && vector.ids[end - 1] === id ? end - 1 : end++;
+        vector.ids[to] = id;
+        vector.plain[to] = (vector.plain[to] as number) + (plain[from] as number) * scale;
+        vector.signed[to] = (vector.signed[to] as number) + (signed[from] as number) * scale;
+      }
+      if (end === kept) return vector;
+      return {
+        ids: vector.ids.slice(0, end),
+        plain: vector.plain.slice(0, end),
+        signed: vector.signed.slice(0, end),
+      };
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * When to sleep: the two-process model (Borbély 1982). Process S, *pressure*, is the salience not slept on yet
- * against a capacity; the place of process C, the daily rhythm, is taken by *opportunity*: the editor is idle. High
- * pressure shortens the wait.
+ * against a capacity; the place of process C, the daily rhythm, is taken by *opportunity*: the editor is idle, or a time
+ * has come that its owner set. High pressure shortens the wait.
  */
 import type { Memory } from '../../memory.ts';
 import type { MemoryStore } from '../../ports.ts';
@@ -67,6 +67,8 @@ export interface Opportunity {
   /** The window has lost the focus: counts as a better opportunity. */
   readonly unfocused?: boolean;
   readonly onBatterySaver?: boolean;
+  /** Minutes since a time its owner set for sleeping, see {@link minutesSinceAppointed}; undefined where none is near. */
+  readonly sinceAppointedMinutes?: number;
   /** Milliseconds since the last night ended; undefined = never slept. */
   readonly sinceLastSleepMs?: number;
 }
@@ -86,6 +88,25 @@ export function idleMinutesAt(pressure: number, idleMinutes: number = tunables.d
   return idleMinutes - (idleMinutes - least) * Math.min(1, Math.max(0, pressure));
 }
 
+/** How long after an appointed time a night may still begin by it, minutes. */
+const appointmentMinutes = 60;
+const dayMinutes = 1440;
+
+/**
+ * Minutes since the latest of `times` (`HH:MM` by the clock on the wall), where that is at most an hour ago; what is no
+ * time is passed over.
+ * @param minuteOfDay minutes since midnight by the same clock, 0..1439
+ */
+export function minutesSinceAppointed(times: readonly string[], minuteOfDay: number): number | undefined {
+  const since = times.flatMap((time) => {
+    const [, hours, minutes] = /^\s*([01]?\d|2[0-3]):([0-5]\d)\s*$/.exec(time) ?? [];
+    if (hours === undefined || minutes === undefined) return [];
+    return (minuteOfDay - (Number(hours) * 60 + Number(minutes)) + dayMinutes) % dayMinutes;
+  });
+  const latest = Math.min(...since, appointmentMinutes);
+  return latest < appointmentMinutes ? latest : undefined;
+}
+
 /** Sleep now, or wait, and why. */
 export function decideSleep(opportunity: Opportunity): SleepDecision {
   const { pressure, idleMs, sinceLastSleepMs } = opportunity;
@@ -93,14 +114,20 @@ export function decideSleep(opportunity: Opportunity): SleepDecision {
   if (pressure < leastPressure) return wait('nothing new to sleep on');
   if (opportunity.busy === true) return wait('something is running');
   if (opportunity.onBatterySaver === true) return wait('the machine saves its battery');
-  if (sinceLastSleepMs !== undefined && sinceLastSleepMs < leastWakeMs && pressure < 1)
+  const sinceAppointed = opportunity.sinceAppointedMinutes;
+  const appointed =
+    sinceAppointed !== undefined &&
+    (sinceLastSleepMs === undefined || sinceLastSleepMs > sinceAppointed * 60_000);
+  if (!appointed && sinceLastSleepMs !== undefined && sinceLastSleepMs < leastWakeMs && pressure < 1)
     return wait('slept a short while ago');
+  /* At an appointed time a pause is enough. */
   const wanted =
-    idleMinutesAt(pressure, opportunity.idleMinutes) * (opportunity.unfocused === true ? 0.5 : 1);
+    idleMinutesAt(appointed ? 1 : pressure, opportunity.idleMinutes) *
+    (opportunity.unfocused === true ? 0.5 : 1);
   const idle = idleMs / 60_000;
   if (idle < wanted) return wait(`idle ${idle.toFixed(1)} of ${wanted.toFixed(1)} minutes`);
   return {
     sleep: true,
-    why: `pressure ${(pressure * 100).toFixed(0)} %, idle for ${idle.toFixed(1)} minutes`,
+    why: `pressure ${(pressure * 100).toFixed(0)} %, idle for ${idle.toFixed(1)} minutes${appointed ? ', at a time that was set' : ''}`,
   };
 }

@@ -5,11 +5,11 @@
 import type { Memory } from '../../memory.ts';
 import { type Breathe, sortedOf } from '../../steps.ts';
 import { type Background, noBackground } from '../../text/background.ts';
-import { agreementOf, areOpposite } from '../../text/opposition.ts';
+import { agreementOf, disagree } from '../../text/opposition.ts';
 import { profileOf } from '../../text/profile.ts';
 import { vectorOf } from '../../text/similarity.ts';
 import { termSetOf } from '../../text/terms.ts';
-import { dot, type Vector, viewOf, views } from '../../text/vector.ts';
+import { type Vector, viewOf, views } from '../../text/vector.ts';
 
 export interface Neighbour {
   readonly memory: Memory;
@@ -144,13 +144,12 @@ export async function createNeighbourhood(
     return vector;
   };
   const compare = (a: Memory, b: Memory) => {
-    const [one, other] = [vectorFor(a), vectorFor(b)];
-    const { shared, signed } = agreementOf(one, other);
+    const agreement = agreementOf(vectorFor(a), vectorFor(b));
     return {
-      likeness: Math.min(1, Math.max(0, dot(one, other))),
-      opposite: signed < 0 && areOpposite(one, other),
-      shared,
-      agreed: signed,
+      likeness: Math.min(1, Math.max(0, agreement.dot)),
+      opposite: disagree(agreement),
+      shared: agreement.shared,
+      agreed: agreement.signed,
     };
   };
 
