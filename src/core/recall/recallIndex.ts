@@ -3,11 +3,11 @@
  * is one walk along the postings of its words. Kept up to date entry by entry.
  */
 import type { MemoryId } from '../memory.ts';
-import { tunables } from '../tunables.ts';
 import type { RecallEntry } from './entry.ts';
 import { addTo, countIn, createPostings, type Postings, slotIn } from './postings.ts';
 import { sayingOf } from './saying.ts';
-import { smallWordsOf } from './speech.ts';
+import { createFlat, type Flat, none, swept, withRoomFor } from './slots.ts';
+import { createVocabulary, type WeightedTerms } from './vocabulary.ts';
 
 /** Facts of an entry that change without its words. */
 export type EntryFacts = Omit<
@@ -29,8 +29,6 @@ export interface IndexedEntry {
   readonly counted: boolean;
 }
 
-const none = -1;
-const firstSlots = 1024;
 const noTotals: Totals = { memories: 0, length: 0, speaking: 0 };
 
 export const sumOf = (one: Totals, other: Totals): Totals => ({
@@ -46,22 +44,6 @@ export interface Totals {
   readonly memories: number;
   readonly length: number;
   readonly speaking: number;
-}
-
-/** By slot. */
-export interface Flat {
-  /** The episode said just before and after in the same conversation, −1 for none. */
-  readonly before: Int32Array;
-  readonly after: Int32Array;
-  /** 0 for what holds everywhere, −1 for an empty slot; else one number a project. */
-  readonly place: Int32Array;
-  /** The term of the speaker's name, −1 for none. */
-  readonly speaker: Int32Array;
-  readonly length: Int32Array;
-  /** Length of what was said just before, in terms. */
-  readonly context: Int32Array;
-  /** 1 where the memory itself asks. */
-  readonly asks: Uint8Array;
 }
 
 export interface RecallIndex {
@@ -88,7 +70,7 @@ export interface RecallIndex {
 }
 
 export function createRecallIndex(): RecallIndex {
-  const termIds = new Map<string, number>();
+  const vocabulary = createVocabulary();
   let own: (Postings | undefined)[] = [];
   let contexts: (Postings | undefined)[] = [];
   let entries: (IndexedEntry | undefined)[] = [];
@@ -97,20 +79,9 @@ export function createRecallIndex(): RecallIndex {
   const places = new Map<string, number>();
   const totals: { -readonly [K in keyof Totals]: number }[] = [{ ...noTotals }];
   const sessions = new Map<string, number[]>();
-  let [beforeOf, afterOf, placeAt, speakerAt, lengthAt, contextAt] = Array.from(
-    { length: 6 },
-    () => new Int32Array(firstSlots),
-  ) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
-  let asksAt = new Uint8Array(firstSlots);
+  let flat = createFlat();
   let revision = 0;
   let dead = 0;
-
-  const idOf = (term: string) => {
-    const known = termIds.get(term);
-    if (known !== undefined) return known;
-    termIds.set(term, termIds.size);
-    return termIds.size - 1;
-  };
 
   function placeNumber(project: string | undefined): number {
     if (project === undefined) return 0;
@@ -121,92 +92,40 @@ export function createRecallIndex(): RecallIndex {
     return totals.length - 1;
   }
 
-  function grow(slot: number): void {
-    if (slot < placeAt.length) return;
-    const size = Math.ceil(placeAt.length * 1.5);
-    const larger = (from: Int32Array) => {
-      const to = new Int32Array(size);
-      to.set(from);
-      return to;
-    };
-    beforeOf = larger(beforeOf);
-    afterOf = larger(afterOf);
-    placeAt = larger(placeAt);
-    speakerAt = larger(speakerAt);
-    lengthAt = larger(lengthAt);
-    contextAt = larger(contextAt);
-    const asks = new Uint8Array(size);
-    asks.set(asksAt);
-    asksAt = asks;
-  }
-
-  function put(lists: (Postings | undefined)[], term: number, slot: number, count: number): void {
-    let postings = lists[term];
-    if (postings === undefined) {
-      postings = createPostings();
-      lists[term] = postings;
+  function put(lists: (Postings | undefined)[], { terms, weightOf }: WeightedTerms, slot: number): void {
+    for (const term of terms) {
+      let postings = lists[term];
+      if (postings === undefined) {
+        postings = createPostings();
+        lists[term] = postings;
+      }
+      addTo(postings, slot, weightOf(term));
     }
-    addTo(postings, slot, count);
   }
 
   function add(entry: RecallEntry): void {
     const slot = entries.length;
-    grow(slot);
-    const { fields } = tunables.recall;
+    flat = withRoomFor(flat, slot);
     const { words, lesson, cues, topic, context, head, tail, ...facts } = entry;
-    const weights = new Map<number, number>();
-    let length = 0;
-    const read = (terms: string, weight: number, counts = 0) => {
-      if (terms === '') return;
-      for (const term of terms.split(' ')) {
-        const id = idOf(term);
-        weights.set(id, (weights.get(id) ?? 0) + weight);
-        if (counts > 0) length += counts;
-      }
-    };
-    read(words, 1, 1);
+    const read = vocabulary.read(entry);
+    const { length, contextLength, distinct, dated } = read;
+    put(own, read.own, slot);
+    put(contexts, read.context, slot);
     const saying = sayingOf(entry);
-    read(lesson, fields.lesson);
-    /* Many cues would else make a short memory fit everything. */
-    read(cues, fields.cues, fields.cues);
-    read(topic, fields.topic);
-    const distinct = weights.size;
-    for (const [word, times] of smallWordsOf(head)) weights.set(idOf(word), times);
-    for (const [term, weight] of weights) put(own, term, slot, weight);
-    const said = new Map<number, number>();
-    let contextLength = 0;
-    if (context !== '') {
-      for (const term of context.split(' ')) {
-        const id = idOf(term);
-        said.set(id, (said.get(id) ?? 0) + 1);
-        contextLength += 1;
-      }
-      for (const [term, weight] of said) put(contexts, term, slot, weight);
-    }
+    const speaker = saying.speaker === undefined ? none : (vocabulary.idOf(saying.speaker) ?? none);
     const place = placeNumber(entry.project);
     const counted = entry.kind === 'episode' || entry.status === 'active';
-    const speaker = saying.speaker === undefined ? none : (termIds.get(saying.speaker) ?? none);
-    length = Math.round(length);
-    entries.push({
-      slot,
-      facts,
-      length,
-      distinct,
-      speaker,
-      asksItself: saying.asks,
-      dated: saying.dated,
-      counted,
-    });
-    speakerAt[slot] = speaker;
-    lengthAt[slot] = length;
-    contextAt[slot] = contextLength;
-    asksAt[slot] = saying.asks ? 1 : 0;
+    entries.push({ slot, facts, length, distinct, speaker, asksItself: saying.asks, dated, counted });
+    flat.speaker[slot] = speaker;
+    flat.length[slot] = length;
+    flat.context[slot] = contextLength;
+    flat.asks[slot] = saying.asks ? 1 : 0;
+    flat.place[slot] = place;
+    flat.before[slot] = none;
+    flat.after[slot] = none;
     slotOfSeq.set(entry.seq, slot);
     slotOfId.set(entry.id, slot);
-    placeAt[slot] = place;
     count(place, counted ? 1 : 0, length, speaker === none ? 0 : 1);
-    beforeOf[slot] = none;
-    afterOf[slot] = none;
     if (entry.session !== undefined) join(entry.session, slot);
   }
 
@@ -241,8 +160,8 @@ export function createRecallIndex(): RecallIndex {
   }
 
   function tie(one: number, other: number): void {
-    if (one !== none) afterOf[one] = other;
-    if (other !== none) beforeOf[other] = one;
+    if (one !== none) flat.after[one] = other;
+    if (other !== none) flat.before[other] = one;
   }
 
   function remove(seq: number): void {
@@ -254,10 +173,10 @@ export function createRecallIndex(): RecallIndex {
       const told = sessions.get(session) ?? [];
       told.splice(told.indexOf(slot), 1);
       if (told.length === 0) sessions.delete(session);
-      tie(beforeOf[slot] as number, afterOf[slot] as number);
+      tie(flat.before[slot] as number, flat.after[slot] as number);
     }
-    count(placeAt[slot] as number, entry.counted ? -1 : 0, -entry.length, entry.speaker === none ? 0 : -1);
-    placeAt[slot] = none;
+    count(flat.place[slot] as number, entry.counted ? -1 : 0, -entry.length, entry.speaker === none ? 0 : -1);
+    flat.place[slot] = none;
     entries[slot] = undefined;
     slotOfSeq.delete(seq);
     if (slotOfId.get(id) === slot) slotOfId.delete(id);
@@ -271,25 +190,11 @@ export function createRecallIndex(): RecallIndex {
     living.forEach((entry, slot) => {
       to[entry.slot] = slot;
     });
-    const moved = (from: Int32Array, links: boolean) => {
-      const target = new Int32Array(from.length);
-      living.forEach((entry, slot) => {
-        const value = from[entry.slot] as number;
-        target[slot] = links && value !== none ? (to[value] as number) : value;
-      });
-      return target;
-    };
-    beforeOf = moved(beforeOf, true);
-    afterOf = moved(afterOf, true);
-    placeAt = moved(placeAt, false);
-    speakerAt = moved(speakerAt, false);
-    lengthAt = moved(lengthAt, false);
-    contextAt = moved(contextAt, false);
-    const asks = new Uint8Array(asksAt.length);
-    living.forEach((entry, slot) => {
-      asks[slot] = asksAt[entry.slot] as number;
-    });
-    asksAt = asks;
+    flat = swept(
+      flat,
+      living.map(({ slot }) => slot),
+      to,
+    );
     const kept = (lists: readonly (Postings | undefined)[]) =>
       lists.map((postings) => {
         if (postings === undefined) return undefined;
@@ -342,18 +247,10 @@ export function createRecallIndex(): RecallIndex {
       const slot = slotOfId.get(id);
       return slot === undefined ? undefined : entries[slot];
     },
-    termId: (term) => termIds.get(term),
+    termId: vocabulary.idOf,
     own: (term) => own[term],
     context: (term) => contexts[term],
-    flat: () => ({
-      before: beforeOf,
-      after: afterOf,
-      place: placeAt,
-      speaker: speakerAt,
-      length: lengthAt,
-      context: contextAt,
-      asks: asksAt,
-    }),
+    flat: () => flat,
     get revision() {
       return revision;
     },
@@ -362,6 +259,6 @@ export function createRecallIndex(): RecallIndex {
       if (place !== 'any') return totals[place] ?? noTotals;
       return totals.reduce(sumOf, noTotals);
     },
-    terms: () => termIds.keys(),
+    terms: vocabulary.terms,
   };
 }

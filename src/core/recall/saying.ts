@@ -1,4 +1,4 @@
-/** How a memory was said, seen from its first and last characters and its terms: who speaks, whether it asks, names a time. */
+/** How a memory was said, seen from its first and last characters and its terms: who speaks, whether it asks, and which terms name a time. */
 import { termsOf } from '../text/terms.ts';
 import type { RecallEntry } from './entry.ts';
 
@@ -6,7 +6,6 @@ export interface Saying {
   /** The index term of the speaker's name ("Ada: …"). */
   readonly speaker?: string;
   readonly asks: boolean;
-  readonly dated: boolean;
 }
 
 const speakerPrefix = /^\s*(\p{Lu}[\p{L} .'-]{0,30}):\s/u;
@@ -19,12 +18,11 @@ const timeTerms: ReadonlySet<string> = new Set(
   ),
 );
 
-export function sayingOf(entry: Pick<RecallEntry, 'head' | 'tail' | 'words'>): Saying {
+/** Whether an index term names a time, or is a number. */
+export const namesTime = (term: string) => timeTerms.has(term) || /^\d+$/.test(term);
+
+export function sayingOf(entry: Pick<RecallEntry, 'head' | 'tail'>): Saying {
   const name = speakerPrefix.exec(entry.head)?.[1];
   const speaker = name === undefined ? undefined : termsOf(name)[0];
-  return {
-    ...(speaker === undefined ? {} : { speaker }),
-    asks: asking.test(entry.tail),
-    dated: entry.words.split(' ').some((term) => timeTerms.has(term) || /^\d+$/.test(term)),
-  };
+  return { ...(speaker === undefined ? {} : { speaker }), asks: asking.test(entry.tail) };
 }

@@ -5,7 +5,8 @@
 import type { ProjectId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { countIn, slotIn } from './postings.ts';
-import { type Flat, type RecallIndex, sumOf } from './recallIndex.ts';
+import { type RecallIndex, sumOf } from './recallIndex.ts';
+import type { Flat } from './slots.ts';
 
 /** One word of the question with its other forms; `weight` is how sure we are that it was meant, 1 for its own words. */
 export interface AskedTerm {

@@ -16,16 +16,18 @@ export interface PairSaid {
 
 const wordPattern = /[\p{L}\p{N}_][\p{L}\p{N}_'’.:/\\@#+-]*/gu;
 
-/** In the order said. A small word is marked with a leading `_`, so that it meets no index term. */
+/** A small word is marked with a leading `_`, so that it meets no index term. */
+function smallWord(word: string): string | undefined {
+  const lower = word.toLowerCase();
+  const plain = /^[a-z]+$/.test(lower) ? lower : lower.replace(/[^\p{L}\p{N}]/gu, '');
+  return stopWords.has(plain) && !silent.has(plain) && termsOf(word).length === 0 ? `_${plain}` : undefined;
+}
+
+/** In the order said. */
 function* saidIn(text: string): Generator<string> {
   for (const [word] of text.matchAll(wordPattern)) {
-    const [term] = termsOf(word);
-    if (term !== undefined) {
-      yield term;
-      continue;
-    }
-    const plain = word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-    if (plain !== '' && !silent.has(plain) && stopWords.has(plain)) yield `_${plain}`;
+    const said = termsOf(word)[0] ?? smallWord(word);
+    if (said !== undefined) yield said;
   }
 }
 
@@ -45,7 +47,10 @@ export function pairsOf(text: string): readonly PairSaid[] {
 /** Small words with how often each was said. */
 export function smallWordsOf(text: string): ReadonlyMap<string, number> {
   const words = new Map<string, number>();
-  for (const said of saidIn(text)) if (said.startsWith('_')) words.set(said, (words.get(said) ?? 0) + 1);
+  for (const [word] of text.matchAll(wordPattern)) {
+    const small = smallWord(word);
+    if (small !== undefined) words.set(small, (words.get(small) ?? 0) + 1);
+  }
   return words;
 }
 
