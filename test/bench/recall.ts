@@ -6,6 +6,8 @@
  *   any@5, any@10  LoCoMo: a turn that answers the question among the first 5 or 10; each turn an episode, no model
  *   mates@5        an earlier message that asks for the same among the first 5
  *   held out       the same of messages that the night did not know: five nights, each without a fifth of those asked
+ *   reached        of all messages that ask for the same, the share that stands behind the first five answers
+ *   sharp          of what stands behind the first five answers, the share that asks for the same
  *   silent         nothing is answered to a question about another conversation, and to one that has an answer
  */
 import { parseArgs } from 'node:util';
@@ -62,36 +64,57 @@ const repeated = messages
       messages.some((other) => other.id !== id && clusterOf.get(other.id) === clusterOf.get(id)),
   )
   .slice(0, values.quick ? 20 : undefined);
-const matesFound = (asked: (typeof repeated)[number], found: readonly (readonly string[])[]) =>
-  placeOf(
-    found
-      .map((ids) => ids.filter((id) => id !== asked.id))
-      .filter((ids) => ids.length > 0)
-      .slice(0, 5),
-    (id) => clusterOf.get(id) === clusterOf.get(asked.id),
-  );
+type Asked = (typeof repeated)[number];
+type Found = readonly (readonly string[])[];
+/** The first five answers beside the message itself. */
+const firstFive = (asked: Asked, found: Found): Found =>
+  found
+    .map((ids) => ids.filter((id) => id !== asked.id))
+    .filter((ids) => ids.length > 0)
+    .slice(0, 5);
+const asksTheSame = (asked: Asked) => (id: string) => clusterOf.get(id) === clusterOf.get(asked.id);
+const matesFound = (asked: Asked, found: Found) => placeOf(firstFive(asked, found), asksTheSame(asked));
+/** Of all that ask for the same, the share behind the first five. */
+function reached(asked: Asked, found: Found): number {
+  const mates = messages.filter(({ id }) => id !== asked.id && asksTheSame(asked)(id));
+  const behind = new Set(firstFive(asked, found).flat());
+  return mates.filter(({ id }) => behind.has(id)).length / mates.length;
+}
+/** Of what stands behind the first five, each answer counting alike, the share that asks for the same. */
+function sharp(asked: Asked, found: Found): number {
+  const first = firstFive(asked, found);
+  const shares = first.map((ids) => ids.filter(asksTheSame(asked)).length / ids.length);
+  return first.length === 0 ? 0 : sum(shares) / first.length;
+}
+
+interface HeldOut {
+  readonly asked: Asked;
+  readonly before: Found;
+  readonly after: Found;
+}
 
 /** Messages that a night does not know, by one night for each part of them: their mates are asked for before and after it. */
-function heldOut(parts: number): { readonly before: readonly number[]; readonly after: readonly number[] } {
-  const [before, after]: [number[], number[]] = [[], []];
-  for (let part = 0; part < parts; part += 1) {
+function heldOut(parts: number): readonly HeldOut[] {
+  return Array.from({ length: parts }, (_, part) => part).flatMap((part) => {
     const held = repeated.filter((_, index) => index % parts === part);
     const ids = new Set(held.map(({ id }) => id));
     const one = openReverie();
     try {
       one.importRows(messages.filter(({ id }) => !ids.has(id)));
-      const places = () =>
-        one
-          .ask(held.map(({ text, project }) => ({ query: text, project, k: 5 })))
-          .map((answer, index) => matesFound(held[index] as (typeof held)[number], rowsBehind(answer)));
-      before.push(...places());
+      const ask = () =>
+        one.ask(held.map(({ text, project }) => ({ query: text, project, k: 5 }))).map(rowsBehind);
+      const before = ask();
       one.run(['--json', 'sleep']);
-      after.push(...places());
+      const after = ask();
+      return held.map((asked, index) => ({
+        asked,
+        before: before[index] ?? [],
+        after: after[index] ?? [],
+      }));
     } finally {
       one.remove();
     }
-  }
-  return { before, after };
+  });
 }
 
 const reverie = openReverie();
@@ -142,20 +165,28 @@ try {
         share(sum(within(after.mates, 5)), repeated.length),
         pairedDifference(within(before.mates, 5), within(after.mates, 5)),
       ],
-      [
-        'mates@5, held out of the night',
-        share(sum(within(held.before, 5)), repeated.length),
-        share(sum(within(held.after, 5)), repeated.length),
-        pairedDifference(within(held.before, 5), within(held.after, 5)),
-      ],
-      [
-        'mates, mean reciprocal rank, held out',
-        share(sum(held.before.map(reciprocal)), repeated.length),
-        share(sum(held.after.map(reciprocal)), repeated.length),
-        pairedDifference(held.before.map(reciprocal), held.after.map(reciprocal)),
-      ],
+      ...(
+        [
+          ['mates@5', (asked, found) => (matesFound(asked, found) < 5 ? 1 : 0)],
+          ['mates, mean reciprocal rank', (asked, found) => reciprocal(matesFound(asked, found))],
+          ['moments of the wish reached by five answers', reached],
+          ['what stands behind five answers asks for the same', sharp],
+        ] satisfies [string, (asked: Asked, found: Found) => number][]
+      ).map(([name, measure]) => {
+        const before = held.map((one) => measure(one.asked, one.before));
+        const after = held.map((one) => measure(one.asked, one.after));
+        return [
+          `${name}, held out of the night`,
+          share(sum(before), held.length),
+          share(sum(after), held.length),
+          pairedDifference(before, after),
+        ];
+      }),
     ],
-    notes: ['The same questions before and after; the interval is a bootstrap over the paired differences.'],
+    notes: [
+      'The same questions before and after; the interval is a bootstrap over the paired differences.',
+      'A night makes one answer of several that say the same: five answers reach more of a wish’s moments, and the places left go to others, so that fewer of the five ask for the same.',
+    ],
   });
   report({
     title: 'Knowing that there is nothing',
