@@ -133,6 +133,21 @@ export const tunables = {
   },
   /** Receipts of a rule from which on its new precision is tested on what was held out. */
   precision: { testFrom: 5 },
+  /**
+   * Learning how much each dimension of salience counts (gentle learning, the source document on salience): so many
+   * episodes of either outcome at least, and of each the latest so many at most; again when so much more is known (a
+   * share); how far a step goes, and the bounds of a weight; and after how many days an episode behind nothing has come to
+   * nothing.
+   */
+  salienceLearning: {
+    least: 30,
+    most: 5000,
+    grown: 0.2,
+    step: 0.2,
+    lowest: 0.5,
+    highest: 1.5,
+    unprovedDays: 14,
+  },
   crystallization: { minEpisodes: 3, minSessions: 2, minRecalls: 3, skillEpisodes: 3, activeSessions: 3 },
   /** `mostShare`: a deeper topic that would take nearly all of its parent tells nothing apart. */
   reorganize: { minGroup: 3, mostShare: 0.8, depth: 3 },

@@ -9,6 +9,7 @@ import { gateFrom, passes, withEvent } from '../salience/gate.ts';
 import { scoreSalience } from '../salience/score.ts';
 import type { EventKind } from '../salience/signals.ts';
 import { withTransition } from '../salience/surprise.ts';
+import { weightsFact, weightsFrom } from '../salience/weights.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import type { Capture, CaptureDeps, CaptureSummary, IngestOptions } from './capture.ts';
@@ -51,6 +52,7 @@ export function createCapture(deps: CaptureDeps): Capture {
     const streams = createStreams(await deps.getFact(streamsFact));
     const habits = createHabits(await deps.getFact(habitsFact), ids);
     let gate = gateFrom(await deps.getFact(gateFact));
+    const weights = weightsFrom(await deps.getFact(weightsFact));
     const newest = await memories.list({ kinds: ['episode'], order: 'newest', limit: 400 });
     let unslept = newest.filter((memory) => memory.sleptAt === undefined).length;
 
@@ -141,17 +143,20 @@ export function createCapture(deps: CaptureDeps): Capture {
       const guess =
         message.path === undefined ? described : { ...described, scope: 'path' as const, glob: message.path };
       const terms = termsOf(text);
-      const { salience } = scoreSalience({
-        text,
-        kind: label,
-        memorable: Math.max(0.5, judged.memorable),
-        standing: judged.standing,
-        signals: message.signals,
-        transitions: {},
-        terms,
-        known: noCounts,
-        showsFailure: false,
-      });
+      const { salience } = scoreSalience(
+        {
+          text,
+          kind: label,
+          memorable: Math.max(0.5, judged.memorable),
+          standing: judged.standing,
+          signals: message.signals,
+          transitions: {},
+          terms,
+          known: noCounts,
+          showsFailure: false,
+        },
+        weights,
+      );
       const { standing, oneOff } = judged;
       const confidence = Math.max(0.5, judged.label === 'neither' ? 0.5 : judged.confidence);
       await keep(
@@ -169,18 +174,21 @@ export function createCapture(deps: CaptureDeps): Capture {
       const project = projectOfMessage(message, options.project);
       const stream = streams.of(project);
       const terms = first.label === 'neither' ? [] : termsOf(stripped.own);
-      const { salience } = scoreSalience({
-        text: stripped.own,
-        kind: first.label,
-        memorable: first.memorable,
-        standing: first.standing,
-        signals: message.signals,
-        previousKind: stream.last,
-        transitions: stream.transitions,
-        terms,
-        known: await known.of(terms, project),
-        showsFailure: stripped.failure !== undefined,
-      });
+      const { salience } = scoreSalience(
+        {
+          text: stripped.own,
+          kind: first.label,
+          memorable: first.memorable,
+          standing: first.standing,
+          signals: message.signals,
+          previousKind: stream.last,
+          transitions: stream.transitions,
+          terms,
+          known: await known.of(terms, project),
+          showsFailure: stripped.failure !== undefined,
+        },
+        weights,
+      );
       const before: EventKind | undefined = stream.last;
       streams.set(project, {
         last: first.label,

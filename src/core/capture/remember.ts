@@ -3,6 +3,7 @@ import { ReverieError } from '../errors.ts';
 import type { Memory, ProjectId, Source } from '../memory.ts';
 import { projectOf } from '../memory.ts';
 import { scoreSalience } from '../salience/score.ts';
+import { weightsFact, weightsFrom } from '../salience/weights.ts';
 import { termsOf } from '../text/terms.ts';
 import type { Capture, CaptureDeps, Judgement, RememberOptions } from './capture.ts';
 import { classify } from './classify.ts';
@@ -22,22 +23,27 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
   const countsFor = (terms: readonly string[], project: ProjectId | undefined) =>
     knownTerms(memories, terms, project);
 
+  const weights = async () => weightsFrom(await deps.getFact(weightsFact));
+
   async function classifyOne(text: string, prev?: string): Promise<Judgement> {
     const { stripped, before, ...said } = classify({ text, prev });
     const wrong = said.wrong ?? before;
     const judged = { ...said, ...(wrong === undefined ? {} : { wrong }) };
     const terms = termsOf(stripped.own);
-    const { salience } = scoreSalience({
-      text: stripped.own,
-      kind: judged.label,
-      memorable: judged.memorable,
-      standing: judged.standing,
-      signals: [],
-      transitions: {},
-      terms,
-      known: await countsFor(terms, undefined),
-      showsFailure: stripped.failure !== undefined,
-    });
+    const { salience } = scoreSalience(
+      {
+        text: stripped.own,
+        kind: judged.label,
+        memorable: judged.memorable,
+        standing: judged.standing,
+        signals: [],
+        transitions: {},
+        terms,
+        known: await countsFor(terms, undefined),
+        showsFailure: stripped.failure !== undefined,
+      },
+      await weights(),
+    );
     return { ...judged, salience };
   }
 
@@ -62,17 +68,20 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
           ? ({ level: 'path', project, glob: options.glob } as const)
           : ({ level: 'project', project } as const);
     const terms = termsOf(safe);
-    const { salience } = scoreSalience({
-      text: safe,
-      kind: label,
-      memorable: 1,
-      standing,
-      signals: [],
-      transitions: {},
-      terms,
-      known: await countsFor(terms, options.project),
-      showsFailure: false,
-    });
+    const { salience } = scoreSalience(
+      {
+        text: safe,
+        kind: label,
+        memorable: 1,
+        standing,
+        signals: [],
+        transitions: {},
+        terms,
+        known: await countsFor(terms, options.project),
+        showsFailure: false,
+      },
+      await weights(),
+    );
     const source: Source = {
       assistant: options.source ?? 'command',
       ...(options.project === undefined ? {} : { project: options.project }),

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod/mini';
 import { effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
+import { shareOf, weightsFact, weightsFrom } from '../salience/weights.ts';
 import { type Breathe, eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { cuesFor } from './dream/dreamCues.ts';
@@ -226,6 +227,7 @@ async function calm(snapshot: SleepSnapshot, context: PhaseContext, changes: Cha
   await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
     if (rules.has(memory)) covered.add(episode);
   });
+  const share = shareOf(weightsFrom(snapshot.facts.get(weightsFact)), 'arousal');
   let calmed = 0;
   await eachOf(snapshot.memories, context.breathe, (memory) => {
     if (
@@ -238,7 +240,7 @@ async function calm(snapshot: SleepSnapshot, context: PhaseContext, changes: Cha
     const salience = {
       ...memory.salience,
       arousal: relieved,
-      total: Math.max(0, memory.salience.total - (memory.salience.arousal - relieved) / 5),
+      total: Math.max(0, memory.salience.total - (memory.salience.arousal - relieved) * share),
     };
     changes.push({
       type: 'update',

@@ -7,6 +7,7 @@ import type { Memory, MemoryId, Receipt } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { isKnowledge, numberFact } from './night/living.ts';
 import type { Change, SleepPhase } from './phase.ts';
+import { learnWeights } from './salienceLearning.ts';
 
 const factKey = 'precision.through';
 
@@ -107,7 +108,9 @@ export const precision: SleepPhase = {
         why: 'Contradictions found until here are weighed.',
       });
     }
-    const detail =
+    const learnt = await learnWeights(snapshot, context);
+    changes.push(...learnt);
+    const weighed =
       counted + contradictions.size === 0
         ? 'No new uses of rules to weigh.'
         : `Weighed ${counted} uses of ${receipts.size} rules and contradictions of ${contradictions.size}${withheld > 0 ? `; ${withheld} uses told nothing yet and wait` : ''}.`;
@@ -115,12 +118,13 @@ export const precision: SleepPhase = {
       changes,
       report: {
         read: snapshot.receipts.length,
-        detail,
+        detail: [weighed, ...learnt.map(({ why }) => why)].join(' '),
         measures: {
           receipts: counted,
           contradictions: [...contradictions.values()].reduce((sum, times) => sum + times, 0),
           withheld,
           rules: rules.size,
+          weights: learnt.length,
         },
       },
     };

@@ -21,7 +21,16 @@ import type { Change, PhaseContext, SleepPhase } from './phase.ts';
 
 export const throughFact = 'propagation.through';
 
-type Effect = 'enriched' | 'contradicted' | 'validated' | 'obsolete' | 'linked' | 'exceptions';
+/** `repeated` and `overtaken` are those of `validated` and `obsolete` whose known side was itself new. */
+type Effect =
+  | 'enriched'
+  | 'contradicted'
+  | 'validated'
+  | 'obsolete'
+  | 'linked'
+  | 'exceptions'
+  | 'repeated'
+  | 'overtaken';
 
 /** What one run has decided so far: later decisions see earlier ones. */
 interface Desk {
@@ -33,6 +42,8 @@ interface Desk {
   readonly supports: Change[];
   /** When a memory was made, if it is there. */
   readonly born: (id: MemoryId) => number | undefined;
+  /** Is what is known itself new since the last propagation? */
+  readonly isNew: (known: Memory) => boolean;
   readonly counts: Record<Effect, number>;
 }
 
@@ -46,7 +57,16 @@ export const propagation: SleepPhase = {
       living.filter((memory) => isRecent(memory, through, context.now)),
       context.breathe,
     );
-    const counts = { enriched: 0, contradicted: 0, validated: 0, obsolete: 0, linked: 0, exceptions: 0 };
+    const counts: Record<Effect, number> = {
+      enriched: 0,
+      contradicted: 0,
+      validated: 0,
+      obsolete: 0,
+      linked: 0,
+      exceptions: 0,
+      repeated: 0,
+      overtaken: 0,
+    };
     if (recent.length === 0) {
       return {
         changes: [],
@@ -70,6 +90,7 @@ export const propagation: SleepPhase = {
       patches: new Map(),
       supports: [],
       born: (id) => births.get(id),
+      isNew: (known) => isRecent(known, through, context.now),
       counts,
     };
     const neighbourhood = await createNeighbourhood(living, context.breathe);
@@ -210,6 +231,7 @@ function contradict(recent: Memory, known: Memory, desk: Desk): void {
   );
   desk.links.strengthen(recent.id, known.id, 'supersedes', desk.stamp, 'The later word on the same thing.');
   desk.counts.obsolete++;
+  if (desk.isNew(known)) desk.counts.overtaken++;
 }
 
 function validate(recent: Memory, known: Memory, desk: Desk, context: PhaseContext): void {
@@ -222,6 +244,7 @@ function validate(recent: Memory, known: Memory, desk: Desk, context: PhaseConte
     ...(saidAfterAll(recent, known, desk) ? { contradictedBy: null } : {}),
   };
   desk.counts.validated++;
+  if (desk.isNew(known)) desk.counts.repeated++;
   if (!isKnowledge(known) && known.kind !== 'merged') {
     write(desk, known, confirmed, 'The same was said again.');
     desk.links.strengthen(recent.id, known.id, 'related', desk.stamp, 'They say the same.');

@@ -4,6 +4,8 @@
  * that the new do not overwrite the old (interleaved learning: McClelland, McNaughton & O'Reilly 1995).
  */
 import { effectiveStrength, type Memory, type Salience } from '../memory.ts';
+import type { SalienceWeights } from '../salience/score.ts';
+import { shareOf, weightsFact, weightsFrom } from '../salience/weights.ts';
 import { tunables } from '../tunables.ts';
 import { sleepCounted } from './night/clocks.ts';
 import {
@@ -73,13 +75,14 @@ export const replay: SleepPhase = {
       (numberFact(snapshot, 'propagation.through') ?? Number.NEGATIVE_INFINITY) + 1,
     );
     const links = await createLinkWriter(snapshot, context.breathe);
+    const weights = weightsFrom(snapshot.facts.get(weightsFact));
     const changes: Change[] = [];
     let relations = 0;
     for (const sequence of sequences) {
       for (const [index, { memory, error, opposed }] of sequence.entries()) {
         await context.breathe();
         relations += relationsIn(memory);
-        const salience = refined(memory.salience, error, opposed);
+        const salience = refined(memory.salience, error, opposed, weights);
         changes.push({
           type: 'update',
           id: memory.id,
@@ -150,14 +153,16 @@ function predictionError(memory: Memory, knowledge: Neighbourhood): Pick<Echo, '
 
 /**
  * Surprise moves towards the prediction error, and what goes against a rule that was there is a conflict, which nobody
- * could know when it happened; the total moves by a fifth of both steps (five equal parts).
+ * could know when it happened; the total moves by the share that each has in it.
  */
-function refined(salience: Salience, error: number, opposed: boolean): Salience {
+function refined(salience: Salience, error: number, opposed: boolean, weights: SalienceWeights): Salience {
   const surprise = clamp01(salience.surprise + tunables.replay.refine * (error - salience.surprise));
   const conflict = opposed ? Math.max(salience.conflict, tunables.replay.opposed) : salience.conflict;
-  const step = surprise - salience.surprise + (conflict - salience.conflict);
+  const step =
+    (surprise - salience.surprise) * shareOf(weights, 'surprise') +
+    (conflict - salience.conflict) * shareOf(weights, 'conflict');
   if (Math.abs(step) < 1e-9) return salience;
-  return { ...salience, surprise, conflict, total: clamp01(salience.total + step / 5) };
+  return { ...salience, surprise, conflict, total: clamp01(salience.total + step) };
 }
 
 /** How many of what was wrong → what is right → why → where a memory is compressed to. */

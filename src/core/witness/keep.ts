@@ -10,6 +10,7 @@ import { gateFact } from '../capture/streams.ts';
 import type { Lesson, Memory, ProjectId, Source } from '../memory.ts';
 import { gateFrom, passes, withEvent } from '../salience/gate.ts';
 import { scoreSalience } from '../salience/score.ts';
+import { weightsFact, weightsFrom } from '../salience/weights.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import type { WitnessDraft } from './draft.ts';
@@ -36,6 +37,7 @@ export async function keepWitnessed(
 ): Promise<KeepSummary> {
   const { memories, redactor, ids, clock } = deps;
   let gate = gateFrom(await deps.getFact(gateFact));
+  const weights = weightsFrom(await deps.getFact(weightsFact));
   const newest = await memories.list({ kinds: ['episode'], order: 'newest', limit: mostUnslept });
   let unslept = newest.filter((memory) => memory.sleptAt === undefined).length;
   const redact = async (text: string) =>
@@ -62,17 +64,20 @@ export async function keepWitnessed(
       continue;
     }
     const terms = termsOf(lesson.statement);
-    const { salience } = scoreSalience({
-      text: lesson.statement,
-      kind: draft.label,
-      memorable: draft.confidence,
-      standing: draft.standing,
-      signals: draft.signals,
-      transitions: {},
-      terms,
-      known: await knownTerms(memories, terms, project),
-      showsFailure: false,
-    });
+    const { salience } = scoreSalience(
+      {
+        text: lesson.statement,
+        kind: draft.label,
+        memorable: draft.confidence,
+        standing: draft.standing,
+        signals: draft.signals,
+        transitions: {},
+        terms,
+        known: await knownTerms(memories, terms, project),
+        showsFailure: false,
+      },
+      weights,
+    );
     const certain = draft.explicit || draft.confidence >= tunables.capture.certain;
     const open = passes(gate, salience.total, unslept, certain);
     gate = withEvent(gate, salience.total);

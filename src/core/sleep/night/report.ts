@@ -153,13 +153,16 @@ function summaryOf(
       `${count(born.length, 'rule or skill was', 'rules and skills were')} learned${proposed === 0 ? '' : `, ${proposed} of them waiting for your word`}.`,
     );
   }
+  const fresh: string[] = [];
+  if (total('repeated') > 0) fresh.push(`${count(total('repeated'), 'thing was', 'things were')} said again`);
+  if (total('overtaken') > 0) fresh.push(`${total('overtaken')} overtaken by what came later`);
+  if (fresh.length > 0) sentences.push(`Of what was new, ${listed(fresh)}.`);
   const known: string[] = [];
-  if (total('validated') > 0)
-    known.push(
-      `${count(total('validated'), 'thing')} known before ${total('validated') === 1 ? 'was' : 'were'} confirmed`,
-    );
+  const confirmed = total('validated') - total('repeated');
+  const outdated = total('obsolete') - total('overtaken');
+  if (confirmed > 0) known.push(`${count(confirmed, 'thing was', 'things were')} confirmed`);
   if (total('enriched') > 0) known.push(`${total('enriched')} gained details`);
-  if (total('obsolete') > 0) known.push(`${total('obsolete')} became outdated`);
+  if (outdated > 0) known.push(`${outdated} became outdated`);
   if (known.length > 0) sentences.push(`Of the older knowledge, ${listed(known)}.`);
   if (total('contradicted') > 0)
     sentences.push(`${count(total('contradicted'), 'contradiction')} found: please look which holds.`);
