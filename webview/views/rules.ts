@@ -1,10 +1,10 @@
 /** What is told to assistants, what waits for a verdict, and what was taken out of use; grouped by where it holds. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { MemoryCard, ScopeCard } from '../../src/core/protocol.ts';
+import type { MemoryCard } from '../../src/core/protocol.ts';
 import { icon } from '../icons.ts';
 import { emptyState, emptyStyles } from '../parts/empty.ts';
-import type { ListLine, RowKey } from '../parts/list.ts';
+import type { RowKey } from '../parts/list.ts';
 import '../parts/list.ts';
 import '../parts/rule.ts';
 import { Part } from '../part.ts';
@@ -12,14 +12,9 @@ import type { RuleActEvent } from '../parts/rule.ts';
 import { searchField } from '../parts/searchField.ts';
 import { createSearch, type Hit } from '../search.ts';
 import { type RuleFilter, ruleFilters } from '../uiState.ts';
-import { plural, projectWords, scopeWords } from '../words.ts';
+import { plural, scopeWords } from '../words.ts';
+import { groupByScope, type RuleLine } from './ruleLines.ts';
 import { viewStyles } from './viewStyles.ts';
-
-interface Line extends ListLine {
-  readonly card?: MemoryCard;
-  readonly scope?: ScopeCard;
-  readonly count?: number;
-}
 
 const filterWords: Readonly<Record<RuleFilter, string>> = {
   active: 'Active',
@@ -52,7 +47,7 @@ export class ReverieRules extends Part {
         readonly filter: RuleFilter;
         readonly due: unknown;
         readonly hits: string;
-        readonly lines: readonly Line[];
+        readonly lines: readonly RuleLine[];
       }
     | undefined;
   #indexed: unknown;
@@ -134,7 +129,7 @@ export class ReverieRules extends Part {
     `;
   }
 
-  private list(lines: readonly Line[], found: ReadonlyMap<string, Hit> | undefined): TemplateResult {
+  private list(lines: readonly RuleLine[], found: ReadonlyMap<string, Hit> | undefined): TemplateResult {
     const { store } = this;
     const ui = store?.ui.value;
     return html`<reverie-list
@@ -143,7 +138,7 @@ export class ReverieRules extends Part {
       .lines=${lines}
       .top=${ui?.top.rules}
       .scrolled=${(key: string) => store?.ui.change({ top: { ...store.ui.value.top, rules: key } })}
-      .row=${(line: Line, active: boolean) =>
+      .row=${(line: RuleLine, active: boolean) =>
         line.card === undefined
           ? html`<h2 class="group"><span class="text">${line.scope === undefined ? '' : scopeWords(line.scope)}</span><span class="count">${line.count}</span></h2>`
           : html`<reverie-rule
@@ -204,7 +199,7 @@ export class ReverieRules extends Part {
     all: readonly MemoryCard[],
     filter: RuleFilter,
     found: ReadonlyMap<string, Hit> | undefined,
-  ): readonly Line[] {
+  ): readonly RuleLine[] {
     const hits = found === undefined ? '*' : [...found.keys()].join();
     const from = this.store?.memories;
     const due = this.store?.snapshot?.due;
@@ -323,36 +318,3 @@ export class ReverieRules extends Part {
 }
 
 const noTerms: ReadonlySet<string> = new Set();
-
-/** Open projects first, then what holds everywhere, then the other projects by name; pinned and strong ones on top. */
-function groupByScope(cards: readonly MemoryCard[], here: readonly string[]): readonly Line[] {
-  const groups = new Map<string, { readonly scope: ScopeCard; readonly cards: MemoryCard[] }>();
-  for (const card of cards) {
-    const scope: ScopeCard =
-      card.scope.project === undefined
-        ? { level: 'user' }
-        : { level: 'project', project: card.scope.project };
-    const key = scope.project ?? '';
-    const group = groups.get(key) ?? { scope, cards: [] };
-    group.cards.push(card);
-    groups.set(key, group);
-  }
-  const rank = (key: string) => (here.includes(key) ? 0 : key === '' ? 1 : 2);
-  const ordered = [...groups].sort(
-    ([left, a], [right, b]) =>
-      rank(left) - rank(right) || nameOf(a.scope).localeCompare(nameOf(b.scope)) || left.localeCompare(right),
-  );
-  return ordered.flatMap(([key, group]) => [
-    { key: `scope:${key}`, heading: true, scope: group.scope, count: group.cards.length },
-    ...group.cards
-      .sort(
-        (a, b) =>
-          Number(b.pinned) - Number(a.pinned) || b.effective - a.effective || a.id.localeCompare(b.id),
-      )
-      .map((card) => ({ key: card.id, heading: false, card })),
-  ]);
-}
-
-function nameOf(scope: ScopeCard): string {
-  return scope.project === undefined ? '' : projectWords(scope.project);
-}
