@@ -81,7 +81,8 @@ async function boundaryFor(sql: Session, nights: number): Promise<number | undef
   return typeof first === 'number' ? first : undefined;
 }
 
-async function keptFromOf(sql: Session): Promise<number> {
+/** The first journal entry that can be taken back; 0 while nothing was let go. */
+export async function keptFromOf(sql: Session): Promise<number> {
   const value = await factOf(sql, keptFrom);
   return typeof value === 'number' ? value : 0;
 }

@@ -8,6 +8,7 @@ import { applyChanges } from './applyChanges.ts';
 import { numberAt, textAt } from './columns.ts';
 import type { Connection, Row, Session, SqlValue } from './connection.ts';
 import { allFacts } from './facts.ts';
+import { forgetWords } from './forgetWords.ts';
 import { decodeEntry } from './journal.ts';
 import { decodeMemory, selectMemory } from './memoryRow.ts';
 import { decodeNights, insertPhase, pastNights } from './nights.ts';
@@ -142,6 +143,7 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
         ),
       ),
     letGo: (nights, signal) => letGo(write, nights, signal),
+    forgetWords: (signal) => forgetWords(write, signal),
     undo: (night, only) => write((sql) => undo(sql, night, only)),
   };
 }

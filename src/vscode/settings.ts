@@ -22,6 +22,8 @@ export interface Settings {
   /** Times of day, `HH:MM`, at which a short pause is enough. */
   readonly 'sleep.times': readonly string[];
   readonly 'sleep.budgetSeconds': number;
+  /** Keep only the lesson of episodes whose rule stands. */
+  readonly 'sleep.forgetWords': boolean;
   /** Nights that can be taken back. */
   readonly 'sleep.undoableNights': number;
   /** Who words rules and dreams; `none` asks nobody. */
@@ -49,6 +51,7 @@ export const defaultSettings: Settings = {
   'sleep.idleMinutes': tunables.drive.idleMinutes,
   'sleep.times': [],
   'sleep.budgetSeconds': 300,
+  'sleep.forgetWords': false,
   'sleep.undoableNights': tunables.journal.keepNights,
   'model.provider': 'none',
   'model.endpoint': '',

@@ -95,6 +95,7 @@ export function createSleeping(deps: {
           String(readSetting('sleep.budgetSeconds')),
           '--keep-nights',
           String(Math.max(1, Math.floor(readSetting('sleep.undoableNights')))),
+          ...(readSetting('sleep.forgetWords') ? ['--forget-words'] : []),
           ...args,
           ...(scope === undefined ? [] : ['--scope', scope]),
         ],

@@ -180,6 +180,7 @@ export function createSleepStore(
       throw new Error('not needed by a night');
     },
     letGo: async () => 0,
+    forgetWords: async () => 0,
     undo: async () => {
       throw new Error('not needed by a night');
     },

@@ -28,6 +28,7 @@ interface SleepOptions extends CommonOptions, ModelWords {
   readonly approval?: string;
   readonly progress?: string;
   readonly keepNights?: string;
+  readonly forgetWords?: boolean;
 }
 
 /** What the team told its assistants in each known project's own files, or in the folder that was named. */
@@ -110,6 +111,7 @@ async function sleep(context: CommandContext, options: SleepOptions): Promise<vo
         approval: approvalFrom(options.approval),
         onProgress: showNightProgress(options.progress),
         dryRun: options.dryRun ?? false,
+        forgetWords: options.forgetWords ?? false,
         modelBudget: chosen.budget,
         ...(options.scope === undefined ? {} : { scope: options.scope }),
         ...(options.seed === undefined ? {} : { seed: options.seed }),
@@ -177,6 +179,10 @@ export function addSleepCommands(program: Command): void {
     .option('--model-call-seconds <n>', 'wait so long for one answer')
     .option('--model-seconds <n>', 'and so long for all')
     .option('--keep-nights <n>', 'so many nights can be taken back; default: 30')
+    .option(
+      '--forget-words',
+      'of episodes whose rule stands, and which no night that can be undone reaches back to, keep the lesson only; cannot be undone',
+    )
     .option('--seed <text>', 'the seed of chance; default: the number of the night')
     .option('--approval <how>', 'auto, balanced or manual')
     .option('--instructions <dir>', "the team's own rule files, if not in the project's folder")

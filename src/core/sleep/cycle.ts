@@ -167,6 +167,8 @@ async function spendNight(
     if (lease === undefined) return report;
     await sleep.finishNight(id, state, report, report.finishedAt);
     await sleep.letGo(options.keepNights ?? tunables.journal.keepNights, options.signal);
+    const forgotten = options.forgetWords === true ? await sleep.forgetWords(options.signal) : 0;
+    if (forgotten > 0) log.info(`The words of ${forgotten} episodes were let go: their rules stand.`);
     return report;
   };
 

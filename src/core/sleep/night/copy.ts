@@ -91,6 +91,7 @@ export function createCopy(start: SleepSnapshot): MemoryCopy {
       place(id).journal.slice(offset, offset + limit),
     journalOf: notHere,
     letGo: async () => 0,
+    forgetWords: async () => 0,
     undo: notHere,
   };
 }

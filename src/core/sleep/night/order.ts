@@ -51,6 +51,8 @@ export interface SleepOptions {
   readonly seed?: string;
   /** So many nights with changes stay to be taken back; default `tunables.journal.keepNights`. */
   readonly keepNights?: number;
+  /** Once a rule stands for them and no night can be taken back to them, the words of episodes go. Default false. */
+  readonly forgetWords?: boolean;
   readonly onProgress?: (progress: SleepProgress) => void;
   /** The clock stands still (a replay): durations are reported as 0. */
   readonly fixedClock?: boolean;

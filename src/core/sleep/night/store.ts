@@ -95,6 +95,11 @@ export interface SleepStore {
    */
   letGo(nights: number, signal?: AbortSignal): Promise<number>;
   /**
+   * Lets the words go of episodes for which a rule in use stands, where both are older than every night that can be
+   * taken back; the sentence that was learnt stays. Not journalled: it cannot be taken back. Answers how many episodes.
+   */
+  forgetWords(signal?: AbortSignal): Promise<number>;
+  /**
    * Takes back a night, or of it one phase or one change together with what the night built on it, newest change first.
    * Throws `undo-conflict` where a memory was changed since, `not-undoable` where the night's journal was let go.
    */
