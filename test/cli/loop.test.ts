@@ -249,7 +249,12 @@ describe('the loop through the command line', () => {
         'Whenever you rename a column, always write a migration.',
       ],
       ['Prefer composition over inheritance', 'Prefer composition over inheritance.'],
-      ["Don't ever log a customer's address", "Do not ever log a customer's address."],
+      ["Don't ever log a customer's address", "Never log a customer's address."],
+      [
+        'For the third time: no exclamation marks in headlines!',
+        'Do not use exclamation marks in headlines.',
+      ],
+      ['Please add a rule that says parcels must be weighed twice', 'Weigh parcels twice.'],
       [
         'In this project, never call the payment service from a test',
         'Never call the payment service from a test.',

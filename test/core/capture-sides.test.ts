@@ -28,7 +28,7 @@ describe('both sides of a lesson', () => {
     ['did you overwrite the lock file again?', 'Do not overwrite the lock file.'],
     ["why aren't you following the release checklist?", 'Follow the release checklist.'],
     ['you changed the wrong migration', 'Make sure to change the right migration.'],
-    ["there's already a helper for dates in utils", 'Use the a helper for dates in utils.'],
+    ["there's already a helper for dates in utils", 'Use the helper for dates in utils.'],
     ['the banner is still in the footer', 'Make sure the banner is no longer in the footer.'],
     ['you should be able to read the mounted folder', 'Read the mounted folder.'],
   ];

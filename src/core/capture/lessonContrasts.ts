@@ -36,7 +36,10 @@ export const contrastShapes: readonly Shape[] = [
     (wrong, right) =>
       instructs(right)
         ? {
-            statement: `${right}; do not ${trimmed(wrong)}`,
+            /* "Do not guess paths; look them up": what is named stays before what points at it. */
+            statement: /\b(?:it|them|they|one|its|their)\b/i.test(right)
+              ? `do not ${trimmed(wrong)}; ${right}`
+              : `${right}; do not ${trimmed(wrong)}`,
             wrong: trimmed(wrong),
             right: trimmed(right),
             certainty: 0.9,

@@ -91,7 +91,7 @@ export const doubtShapes: readonly Shape[] = [
   [
     /^there(?:'s| is|'re| are) (?:already )?(?:an? |some )?((?:existing|perfectly good) .{3,80}|(?=.*\balready\b).{3,80})$/i,
     (thing) => {
-      const named = trimmed(thing.replace(/\balready\b ?/i, ''));
+      const named = trimmed(thing.replace(/\balready\b ?/i, '').replace(/^(?:an?|some) /i, ''));
       return { statement: `use the ${named}`, right: `the ${named}`, certainty: 0.5 };
     },
   ],

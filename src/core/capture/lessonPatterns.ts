@@ -4,6 +4,7 @@
  */
 import { isImperative } from '../text/imperative.ts';
 import { contrastShapes } from './lessonContrasts.ts';
+import { customShapes } from './lessonCustoms.ts';
 import { doubtShapes } from './lessonDoubts.ts';
 import { readForeign } from './lessonForeign.ts';
 import { orderShapes, ruleShapes } from './lessonOrders.ts';
@@ -11,7 +12,13 @@ import { instructs, type Reading, readShould, type Shape, untangled } from './le
 import { coreOf, trimmed } from './sentences.ts';
 
 /** In order of trust: the first that reads a sentence wins among equals. */
-const shapes: readonly Shape[] = [...ruleShapes, ...contrastShapes, ...orderShapes, ...doubtShapes];
+const shapes: readonly Shape[] = [
+  ...ruleShapes,
+  ...contrastShapes,
+  ...orderShapes,
+  ...customShapes,
+  ...doubtShapes,
+];
 
 /** A whole clause where the thing to use should stand. */
 const noThing = /^(?:use|do not add|add) (?:it|that|this|there|they|we|you|i)(?:'(?:s|re|ll|d|ve|m))? /i;

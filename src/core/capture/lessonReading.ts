@@ -1,4 +1,6 @@
 /** What a sentence is read into, and the small turns of phrase by which people say how it should have been. */
+import { verbBase as knownVerb } from '../text/imperative.ts';
+import { lowered } from './nouns.ts';
 import { coreOf, trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast, isImperativeVerb, presentOf } from './verbs.ts';
 
@@ -74,11 +76,9 @@ export function subjectOf(phrase: string): string {
   const whole = trimmed(phrase);
   const shared = /^(it|this|that|these|those|they|we|you|i|there)\b.* (?:and|but|so)$/i.exec(whole);
   const last = shared?.[1] ?? trimmed(whole.split(/, |; | but | so | [-–—] /).at(-1) ?? whole);
-  return coreOf(last)
-    .replace(/^(?:(?:that|perhaps|maybe|possibly|probably|or|and|also) )+(?=\S+ ?)/i, '')
-    .replace(/^(?:The|This|That|A|An|It|All|Each|Every|Our|We|You|They|There|These|Those)\b/, (word) =>
-      word.toLowerCase(),
-    );
+  return lowered(
+    coreOf(last).replace(/^(?:(?:that|perhaps|maybe|possibly|probably|or|and|also) )+(?=\S+ ?)/i, ''),
+  );
 }
 
 /** Nothing of which anything could be demanded. */
@@ -104,6 +104,13 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
       : { statement: act, right: act, certainty: 0.7 };
   }
   if (/^(?:you|we|i)$/i.test(bare)) {
+    const [, done, tail = ''] = /^have (?:first )?(\w+)\b(.*)$/i.exec(rest) ?? [];
+    if (done !== undefined && baseOfPast(done) !== done.toLowerCase()) {
+      const act = `${baseOfPast(done)}${tail.replace(/ me (?=(?:first|before)\b)/i, ' ')}`;
+      return negated
+        ? { statement: `do not ${act}`, wrong: act, certainty: 0.85 }
+        : { statement: act, right: act, certainty: 0.85, omitted: true };
+    }
     if (/^be$/i.test(verb) && /^ (\w+)ing\b/.test(after)) {
       const gerund = after.trim().split(' ')[0] ?? '';
       const tail = after.trim().slice(gerund.length);
@@ -125,7 +132,12 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
         }
       : { statement: `make sure there is${after}`, right: trimmed(after), certainty: 0.7 };
   }
-  const contrast = /^(.{2,90}?),? (?:and )?(?:not|instead of|rather than) (.{2,90})$/i.exec(rest);
+  const act = passiveOf(bare, rest);
+  if (act !== undefined)
+    return negated
+      ? { statement: `do not ${act}`, wrong: act, certainty: 0.78 }
+      : { statement: `${only}${act}`, ...sidesOf(act), certainty: 0.76 };
+  const contrast = contrastIn(rest);
   const plural =
     /(?:(?<!\bthi|\bi|statu|[su])s|\bthey|\bthese|\bthose|\bthem)$/i.test(bare) || / and /.test(bare);
   const verbNow = presentOf(verb, plural);
@@ -141,6 +153,30 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
         : { right: `${bare} ${what}` }),
     certainty: pronoun.test(bare) ? 0.5 : 0.75,
   };
+}
+
+const contrastIn = (text: string) =>
+  /^(.{2,90}?),? (?:and )?(?:not|instead of|rather than) (.{2,90})$/i.exec(text);
+
+/** What an act wants and what it turns down. */
+export function sidesOf(act: string): Pick<Reading, 'wrong' | 'right'> {
+  const contrast = contrastIn(act);
+  return contrast?.[1] === undefined || contrast[2] === undefined
+    ? { right: act }
+    : { right: trimmed(contrast[1]), wrong: trimmed(contrast[2]) };
+}
+
+/** "(every endpoint should) be documented in the schema" → "document every endpoint in the schema". */
+function passiveOf(subject: string, said: string): string | undefined {
+  const [, participle = '', rest = ''] = /^be (\w+(?:ed|en|n|t|un|pt|ut))\b(.*)$/i.exec(said) ?? [];
+  const verb = participle === '' ? undefined : knownVerb(participle);
+  if (verb === undefined || verb === participle.toLowerCase() || pronoun.test(subject)) return undefined;
+  if (/^(?:allow|fix|do|expect|require|include|find|see|break|consider)$/.test(verb)) return undefined;
+  if (subject.split(/\s+/).length > 7 || /\b(?:that|which|who|is|are|not|you|we|i)\b/i.test(subject))
+    return undefined;
+  /* Who does it must stay: "reviewed by a human". */
+  if (/\bby (?!hand\b|default\b|name\b|\w+ing\b)/i.test(rest)) return undefined;
+  return `${verb} ${subject}${rest}`;
 }
 
 /** "X instead of Y", with X the right one. */
@@ -288,9 +324,17 @@ export function readShould(sentence: string): Reading | undefined {
   const clause =
     /^(?:(?:when|if|before|after|while|whenever|for|in|on|since|because|as)\b[^,]+, )(.+)$/i.exec(subject);
   const never = /\bnever$/i.test(subject) || /^never /i.test(rest);
-  return subjectShould(
+  const always = / always$/i.test(subject) || /\b(?:should|must|shall|to) always /i.test(sentence);
+  const reading = subjectShould(
     (clause?.[1] ?? subject).replace(/ (?:always|never|also)$/i, ''),
     (negation !== undefined && negation !== '') || negated !== undefined || never,
     rest.replace(/^never /i, ''),
   );
+  if (reading === undefined) return undefined;
+  if (never) return { ...reading, statement: reading.statement.replace(/^do not /, 'never ') };
+  return always &&
+    instructs(reading.statement) &&
+    !/^(?:make sure|do not|always|never)\b/i.test(reading.statement)
+    ? { ...reading, statement: `always ${reading.statement}` }
+    : reading;
 }

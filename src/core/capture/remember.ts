@@ -57,7 +57,8 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
     const byOwner = options.source === undefined;
     const standing = isStanding(safe) || (byOwner && isStandingSentence(`Remember that ${firstLine(safe)}`));
     const read = extractLesson({ own: safe, quoted: '', prev: '', label });
-    const inWords = read.certainty >= 0.7 ? read : { ...read, statement: firstLine(safe) };
+    const isRead = read.certainty >= 0.7 || (read.alone && read.certainty >= 0.5);
+    const inWords = isRead ? read : { ...read, statement: firstLine(safe) };
     const fix = label === 'fix' ? readFix(safe) : undefined;
     const guess = guessScope(safe, true);
     const project = options.project ?? unsortedProject;

@@ -1,8 +1,9 @@
 /** Sentences of a message, freed of what is only talk. */
+import { isImperativeVerb } from './verbs.ts';
 
 /** Where a clause begins that says something of its own. */
 const clauseStart =
-  /(?:,|\s[-–—])\s+(?=(?:(?:but|and|also|so|please|instead)\s+)*(?:make sure|ensure|(?:always|never) (?!with|in|for|by|on|at|to|from)|i (?:only |just )?want(?:ed)?|i'd prefer|let's|you should|it should|this should|that should|there should|we should|you must|you need to|keep |look (?:at|up)|see the|from now on|going forward)\b)/i;
+  /\s[-–—]\s+(?=(?:do not|don't) [a-z])|(?:,|\s[-–—])\s+(?=(?:(?:but|and|also|so|please|instead)\s+)*(?:make sure|ensure|(?:always|never) (?!with|in|for|by|on|at|to|from)|i (?:only |just )?want(?:ed)?|i'd prefer|let's|you should|it should|this should|that should|there should|we should|you must|you need to|keep |look (?:at|up)|see the|from now on|going forward)\b)/i;
 
 /** A clause after such a beginning belongs to it. */
 const conditional =
@@ -34,10 +35,29 @@ export function sentencesOf(text: string): readonly string[] {
   return text
     .split(/\n+/)
     .flatMap((line) => line.split(/(?<=[.!?。！？])\s+(?=\S)|(?<=[.!?][)"'”])\s+(?=\p{Lu})|(?<=[。！？])/u))
-    .flatMap((sentence) => (conditional.test(sentence) ? [sentence] : sentence.split(clauseStart)))
+    .flatMap((sentence) => (conditional.test(sentence) ? [sentence] : clausesIn(sentence)))
     .map((sentence) => sentence.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
+
+/** A clause that "always" or "never" opens has a verb, and stands beside a clause: "X, like Y, always V" is one. */
+function clausesIn(sentence: string): readonly string[] {
+  const [first = '', ...more] = sentence.split(clauseStart);
+  const clauses = [first];
+  for (const part of more) {
+    const [, verb = ''] = /^(?:always|never) (\S+)/i.exec(part) ?? [];
+    const before = clauses.at(-1) ?? '';
+    if (verb === '' || (isImperativeVerb(verb) && isClause(before))) clauses.push(part);
+    else clauses[clauses.length - 1] = `${before}, ${part}`;
+  }
+  return clauses;
+}
+
+const isClause = (text: string): boolean =>
+  isImperativeVerb(/^[\p{L}-]+/u.exec(coreOf(text))?.[0] ?? '') ||
+  /\b(?:i|you|we|it|they|that|this|is|are|was|were|am|be|do|does|did|has|have|had|can|could|should|must|will|would|need|needs|\w+n't|\w{3,}ed)\b/i.test(
+    text,
+  );
 
 const opening =
   /^(?:(?:no+|nope|nah|yes|yeah|yep|ok|okay|right|sure|great|good|nice|perfect|thanks|thank you|thx|well|so|now|then|and|but|or|instead|possibly|probably|however|also|actually|hm+|uh+|um+|hey|hi|wait|whoa|oops|whoops|ouch|sorry|alright|cool|better|almost|wrong|incorrect|hold on|come on|(?:look|listen|see)(?=,)|again|please|pls|just|again|mmm+|ah+|oh|argh|ugh|wtf|seriously|basically|honestly|in fact|to be honest|to be clear|as i said|like i said|by the way|btw|fyi|first|firstly|second|secondly|finally|additionally|furthermore|nein|non|não|нет|bitte|por favor|s'il te plaît|пожалуйста)\b(?:\s*[,.!:;—–-]+\s*|\.{2,}\s*|\s+(?!(?:need|more|longer|one|such|idea|way|to|it|of|at|that|that's|thats|like|for|good|enough|as)\b)))+/iu;

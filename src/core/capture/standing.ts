@@ -51,6 +51,9 @@ const foreign =
 const foreignTold =
   /(?<!\p{L})(?:noch immer|immer (?:noch|wieder)|wie immer|come sempre|como siempre|comme toujours|toujours pas|как всегда|я всегда)(?!\p{L})/u;
 
+/** "Make sure all refunds always go through the till". */
+const ofAll = /^(?:make sure|ensure)(?: that)? (?:all|every|each) [^,;]{2,60}? (?:always|never) \p{L}{2,}/u;
+
 /** Most sentences hold none of these: looked for first, because it is cheap. */
 const hint =
   /always|never|from now|from here|forward|future|next time|rule|convention|in all cases|at all times|general|exception|circumstances|time|whenever|\bwe\b|\bthis (?:proj|repo|code|team)|\bour\b|guideline|instruction|memory|remember|prefer|ab jetzt|ab sofort|künftig|zukunft|immer|niemals|partir|en adelante|siempre|nunca|désormais|dorénavant|toujours|jamais|diante|sempre|in poi|всегда|никогда|впредь|отныне|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/i;
@@ -72,7 +75,7 @@ export function isStandingSentence(sentence: string): boolean {
   if (lasting.test(text)) return isDirective(text.replace(lasting, '').replace(/^[\s,:;-]+/, ''));
   if (atHand.test(text)) return false;
   if (recurring.test(text)) return isDirective(afterCondition(text)) || ordered.test(afterCondition(text));
-  return alwaysNever.test(text) && !told.test(text) && demandsAlways(text);
+  return alwaysNever.test(text) && (ofAll.test(text) || (!told.test(text) && demandsAlways(text)));
 }
 
 /** True if the words say outright that they hold for good. */

@@ -19,7 +19,7 @@ const danglingEnd =
 const allowedEnd =
   /\b(?:checked in|logged in|opt(?:ed)? in|turned? (?:on|off)|at all|as it is|as is|what it is|on and off)$/i;
 const danglingStart =
-  /^(?:if (?:not|so)|and|but|or|so|then|also|because|which|fix:|same|too|instead of (?:this|that|it)|like (?:this|that)|(?:make sure|ensure)(?: that)? (?:it|this|that(?= (?:is|was|has|works?|does|never|always)\b)|these|those|they|there|etc|he|she|both|one|all)(?: |'|$)(?!project|repo|repository|codebase|is no\b|are no\b|is an?\b|are\b))/i;
+  /^(?:if (?:not|so)|and|but|or|so|then|also|because|which|fix:|same|too|instead of (?:this|that|it)|like (?:this|that)|(?:make sure|ensure)(?: that)? (?:it|this|that(?= (?:is|was|has|works?|does|never|always)\b)|these|those|they|there|etc|he|she|both|one|all(?= (?:of (?:it|them|this|that)|is|are|was|were|works?)\b|$))(?: |'|$)(?!project|repo|repository|codebase|is no\b|are no\b|is an?\b|are\b))/i;
 /** A pronoun where a thing should be named. */
 const bareObject =
   /\b(?:do|use|fix|remove|delete|make|put|keep|try|run|add|change|move|leave|see|get|have|like|want|need|call|name|revert|undo|repeat|miss|forget|ignore|skip|include|apply|handle|update|check|create|write|read|show|document|record|commit|push|merge|edit|address|mention|follow|rename|start|stop|finish|continue|implement|test|verify|on|in|with|to|for|of|from|into|at|by|about|like|than|under|without) (?:(?:it|them|so|him|her)(?=$|[\s,;.:)])|(?:this|that|these|those)(?=$|[,;.:)]|\s(?:in|on|for|with|to|and|or|but|when|if|again|too|instead|at|from|before|after|now|here|also|yourself|first|by|as)\b))/i;
@@ -49,7 +49,7 @@ const taskOnly =
 const duty =
   /\b(?:must|should|shall|needs? to|has to|have to|is (?:required|mandatory|forbidden|not allowed)|are (?:required|forbidden|not allowed))\b/i;
 const verbAfterSubject =
-  /\b(?:is|are|has|have|does|do|can|must|should|shall|need|needs|will|be|comes?|goes?|lives?|stays?|uses?|runs?|passes|pass|works?|contains?|includes?|follows?|keeps?|shows?|gets?|takes?|reads?|writes?|returns?|matches|match|\p{L}{3,}(?:s|es))\b/iu;
+  /\b(?:is|are|has|have|does|do|can|must|should|shall|need|needs|will|be|(?:always|never)(?= \p{L})|comes?|goes?|lives?|stays?|uses?|runs?|passes|pass|works?|contains?|includes?|follows?|keeps?|shows?|gets?|takes?|reads?|writes?|returns?|matches|match|\p{L}{3,}(?:s|es))\b/iu;
 
 /** True if the sentence can stand in a list of rules as it is. */
 export function standsAlone(statement: string): boolean {

@@ -3,10 +3,12 @@
  * right, why and when. Where no shape fits, the core sentence of the message, at low certainty.
  */
 import type { MemoryLabel } from '../memory.ts';
+import { plainly, requestedRule, withoutExamples } from '../text/plainSpeech.ts';
 import { termsOf } from '../text/terms.ts';
 import { readSentence } from './lessonPatterns.ts';
-import type { Reading } from './lessonReading.ts';
+import { instructsAtLast, orderedCondition, type Reading } from './lessonReading.ts';
 import { neighbouring, pointBeside, wrongBefore } from './lessonSides.ts';
+import { lowered } from './nouns.ts';
 import { asSentence, coreOf, sentencesOf, trimmed, withApostrophes } from './sentences.ts';
 import { isStandingSentence } from './standing.ts';
 import { standsAlone } from './standsAlone.ts';
@@ -74,12 +76,13 @@ interface Found {
 
 /** Extracts the lesson. Never empty: at worst it says that the failure shown is to be fixed. */
 export function extractLesson(input: LessonInput): ExtractedLesson {
-  const sentences = sentencesOf(withApostrophes(input.own)).slice(0, mostSentences);
+  const sentences = sentencesOf(withoutExamples(withApostrophes(input.own))).slice(0, mostSentences);
   const found: Found[] = [];
   let best: Found | undefined;
   sentences.forEach((sentence, index) => {
-    const { main, why, when } = parts(sentence);
-    const reading = readSentence(main);
+    const plain = plainly(sentence);
+    const { main, why, when } = parts(plain);
+    const reading = readSentence(main) ?? asRule(sentence, main);
     if (reading === undefined) return;
     /* What stands first is the point; a question at the end seldom is. */
     const certainty =
@@ -89,7 +92,7 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
       when === undefined ? resolved : `${when}, ${resolved.charAt(0).toLowerCase()}${resolved.slice(1)}`,
     );
     const alone = standsAlone(statement);
-    const standing = alone && isStandingSentence(sentence);
+    const standing = alone && (isStandingSentence(sentence) || isStandingSentence(plain));
     const said = Math.min(bonus.mostTerms, new Set(termsOf(statement)).size);
     const score = certainty + (standing ? bonus.standing : 0) + (alone ? bonus.alone : 0) + bonus.term * said;
     const one = { reading: { ...reading, certainty }, statement, alone, standing, score, index, why, when };
@@ -120,6 +123,15 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     standing: best.standing,
     alone,
   };
+}
+
+/** "Make it a rule that hotfixes are cherry-picked": how things are is how they shall be. */
+function asRule(sentence: string, main: string): Reading | undefined {
+  if (requestedRule(sentence) === undefined) return undefined;
+  const state = trimmed(main);
+  const order = orderedCondition(state);
+  if (order !== state && instructsAtLast(order)) return { statement: order, right: order, certainty: 0.9 };
+  return { statement: `make sure ${lowered(state)}`, right: state, certainty: 0.75 };
 }
 
 /** Only what corrects says that something was wrong. */

@@ -2,6 +2,7 @@
  * From what was said to an order: "you're editing the main copy, not the branch" → "Edit the branch, not the main
  * copy"; "why didn't you run the linter?" → "Run the linter". Shallow, and undefined where it would not be English.
  */
+import { plainly } from './plainSpeech.ts';
 import { clausesOf } from './stance.ts';
 
 /** Verbs that lessons to an assistant are made of; their inflections are made by rule. */
@@ -25,7 +26,19 @@ const verbs =
   select send separate serve set share ship show simplify skip sort specify split squash stage start stash stay stop
   store stub suggest summarize support suppress swap switch sync tag take talk target tell test think throw track translate
   treat trigger trim trust try tune turn type uninstall unify update upgrade upload use validate verify version wait
-  warn watch work wrap write`.split(/\s+/);
+  warn watch work wrap write
+  abbreviate account act adapt adopt aggregate allocate anonymise anonymize apologise apologize argue arrange automate backport bail
+  bear bind brief capitalise capitalize charge cherry-pick chunk cite color colour comment comply concatenate confine
+  consolidate consume construct count credit deduplicate define defer delegate deny deprecate dereference dismiss divide double
+  draft drive ease email emphasise emphasize encrypt enforce engage escape escalate estimate favor favour fit flatten fold
+  force-push freeze gather guard guess halt hand hardcode hard-code hash highlight host hyphenate impose inherit initialise
+  initialize insert insist interrupt invite italicise italicize justify learn leak let lift lowercase maintain map memoize mind
+  mutate narrow need normalise normalize number obey observe obtain own paint paraphrase park perform persist phrase
+  postpone praise presume promise prune purge quarantine queue quit rank reach realign rebuild recommend recycle redirect
+  redo rephrase reply reserve resist respond round route schedule scope seed serialize settle shorten shout shut sign size
+  solve speak spell spend stack state steal stick stream stress strip structure subscribe suffix supply surface surround
+  tab tally tamper taper tie touch toggle trade train trace transform translate traverse uppercase vary verify vet vote walk wash weigh
+  whisper widen withhold worry`.split(/\s+/);
 
 const irregular: readonly (readonly [string, string])[] = [
   ['made', 'make'],
@@ -93,7 +106,11 @@ const baseSet: ReadonlySet<string> = new Set([...verbs, 'make']);
 /** The plain form of an English verb ("editing", "edited" → "edit"); undefined for what is not known as one. */
 export function verbBase(word: string): string | undefined {
   const lower = word.toLowerCase();
-  return baseSet.has(lower) ? lower : bases.get(lower);
+  const known = baseSet.has(lower) ? lower : bases.get(lower);
+  if (known !== undefined) return known;
+  const [, prefix = '', rest = ''] = /^(re-?|un|over|pre-?|auto-|mis|de-?)(\w{4,})$/.exec(lower) ?? [];
+  const stem = prefix === '' ? undefined : baseSet.has(rest) ? rest : bases.get(rest);
+  return stem === undefined ? undefined : prefix + stem;
 }
 
 /** Does the sentence begin as an order, at once or after its condition? */
@@ -157,7 +174,7 @@ const contrasted = /\b(?:instead|not|rather|but|again|never|always|don't)\b|[,:;
 
 /** One clause as an order, capitalised and with a full stop. */
 export function orderOf(clause: string): string | undefined {
-  let words = clause.replace(/[’]/g, "'").replace(/\s+/g, ' ').trim();
+  let words = plainly(clause.replace(/[’]/g, "'").replace(/\s+/g, ' '));
   const always = /\b(?:always|from now on|every time)\b/i.test(words) && !/\bnever\b/i.test(words);
   words = words
     .replace(
@@ -206,7 +223,11 @@ function readOrder(words: string): string | undefined {
   if (openQuestion.test(words)) return undefined;
   const [, verb = '', custom] = ourCustom.exec(words) ?? [];
   if (custom !== undefined) return plainOrder(`${verb.toLowerCase()} ${custom}`);
-  return plainOrder(words);
+  /* "Generated clients belong …" orders nothing. */
+  return /^(?:\w+(?:ed|ing))\b/i.test(words) &&
+    !/^(?:need|feed|seed|embed|bring|bind|sing|ping|string)\b/i.test(words)
+    ? undefined
+    : plainOrder(words);
 }
 
 /** "We use pnpm here, not npm", "this repository follows …": how it is done is how it is to be done. */

@@ -8,10 +8,10 @@ import { termsOf } from '../../text/terms.ts';
 
 /** Words that point outside of the sentence. `it` and its like are judged apart: they may have an antecedent. */
 const pointing =
-  /\b(?:this|these|those|here|there|above|below|too|i|i'?m|i'?ve|i'?d|mine|he|she|same(?=\W*$)|we'?re|we'?ve|you'?re|you'?ve|thats|that's|theres|there's|im|ive|just now|so far|yet|anymore|instead\.)(?![\w/.-]*[/\w])/i;
+  /\b(?:this|these|those|here|there|(?:above|below)(?!\s+[\w`@./-])|too|i|i'?m|i'?ve|i'?d|mine|he|she|same(?=\W*$)|we'?re|we'?ve|you'?re|you'?ve|thats|that's|theres|there's|im|ive|just now|so far|yet|anymore|instead\.)(?![\w/.-]*[/\w])/i;
 /** "that" may only introduce a clause: "rules that say", "make sure that". */
 const pointingThat =
-  /\bthat\b(?!\s+(?:is|are|was|were|has|have|can|could|will|would|should|must|may|do|does|don'?t|doesn'?t|need|needs|exist|exists|the|a|an|all|every|each|no|you|we|they|it|\w+s)\b)|\b(?:at|of|in|on|for|with|to|from|do|fix|use|change|edit|make|remove|delete|put|add|move|like|about|if|whether) that\b/i;
+  /\bthat\b(?!\s+(?:is|are|was|were|has|have|can|could|will|would|should|must|may|do|does|don'?t|doesn'?t|need|needs|exist|exists|the|a|an|all|every|each|no|you|we|they|it|\w+s)\b|\s+[a-z]{3,}(?<!al|ous|ive|ed|er|ic|ble) (?:the|an?|all|every|no|any|our)\b)|\b(?:at|of|in|on|for|with|to|from|do|fix|use|change|edit|make|remove|delete|put|add|move|like|about|if|whether) that\b/i;
 const pronoun = /\b(?:it|its|it's|them|they|their|one|ones)\b/i;
 /** "Do it yourself": "it" is whatever is at hand, always. */
 const byYourself = /\bdo it (yourself|without|right away|automatically|first|last)\b/gi;
@@ -78,11 +78,12 @@ const forbidsInGeneral = /^(?:do not|don'?t|never) \w+ (?:any )?(?:code|files|ch
 /** At least one word, beside the verbs it begins with, that tells what the sentence is about. */
 function namesSomething(text: string): boolean {
   let inVerb = true;
-  if (forbidsInGeneral.test(text)) return true;
+  if (forbidsInGeneral.test(text) || /`[^`]+`|"[^"]{2,}"/.test(text)) return true;
   for (const word of text.split(/\s+/)) {
     const plain = word.toLowerCase().replace(/\W+$/, '');
     if (plain === 'yourself') return true;
-    inVerb &&= auxiliary.test(plain) || verbBase(plain) !== undefined;
+    /* "Generated files" are not any files. */
+    inVerb &&= auxiliary.test(plain) || verbBase(plain) === plain;
     if (inVerb) continue;
     const terms = termsOf(word).filter((term) => !vague.has(term) && !/^\d+$/.test(term));
     if (terms.length > 0 && !/^\w+ly\W*$/i.test(word)) return true;
