@@ -46,7 +46,15 @@ function createProgram(): Command {
   return program;
 }
 
+/** Whoever reads the output has seen enough (`| head`): no failure, and what the command does beside telling it goes on. */
+const isReaderGone = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EPIPE';
+
+process.stdout.on('error', (error) => {
+  if (!isReaderGone(error)) throw error;
+});
+
 function fail(error: unknown): void {
+  if (isReaderGone(error)) return;
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
     return;

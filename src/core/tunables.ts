@@ -224,6 +224,8 @@ export const tunables = {
     speaker: 0.4,
     /** Another form of a word of the question ("bought" for "buy") counts this share. */
     otherForm: 0.8,
+    /** A thing of the kind that is asked for (pnpm where a package manager is) counts this share of the word itself. */
+    ofItsKind: 0.8,
     /**
      * A word of so many letters that no memory has is taken for what is one slip away: at most so many such words, each
      * counting this share. Measured with `npm run bench -- typos`.

@@ -72,6 +72,24 @@ test('one slip in a word that nobody said is forgiven; a known word is taken at 
     assert.equal(await firstOf(recall, question), undefined, question);
 });
 
+test('a thing is found by what kind of thing it is, and only where that kind is asked for', async () => {
+  const recall = over([
+    'Install with pnpm, the lock file is committed.',
+    'Berth plans are kept in Postgres.',
+    'Write the specs with vitest.',
+    'Sailors knot the tabs of the tent.',
+    ...spoken.map(([text]) => text),
+  ]);
+  for (const [question, answer] of [
+    ['which package manager is it?', /pnpm/],
+    ['what database do the berths live in', /Postgres/],
+    ['the test runner, please', /vitest/],
+  ] as const)
+    assert.match((await firstOf(recall, question)) ?? '', answer, question);
+  for (const question of ['which linter?', 'which programming language?', 'who is the manager?'])
+    assert.equal(await firstOf(recall, question), undefined, question);
+});
+
 test('property: a slip is one way or the other, and what differs more is none', () => {
   const letters = fc.string({ unit: fc.constantFrom(...'abcd'), minLength: 1, maxLength: 7 });
   const naive = (one: string, other: string): boolean => {

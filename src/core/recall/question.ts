@@ -1,5 +1,6 @@
-/** A question as terms: its own words with their other forms, and faintly what was said before it. */
+/** A question as terms: its own words with their other forms and what is of their kind, and faintly what was said before it. */
 import { formsOf } from '../text/irregular.ts';
+import { namesOfKindsIn } from '../text/kinds.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import type { AskedTerm } from './scoring.ts';
@@ -10,9 +11,10 @@ import { smallWordsOf } from './speech.ts';
  * @param when its words that name a time: a memory of that time need not say them, so they cover nothing.
  */
 export function askedTerms(text: string, before: readonly string[] = [], when = ''): readonly AskedTerm[] {
-  const { otherForm, beforeQuestion } = tunables.recall;
+  const { otherForm, ofItsKind, beforeQuestion } = tunables.recall;
   const own = new Set(termsOf(text));
   const timely = new Set(termsOf(when));
+  const named = namesOfKindsIn(text);
   const aside = new Set(before.flatMap(termsOf).filter((term) => !own.has(term)));
   const asked = (term: string, weight: number): AskedTerm => ({
     forms: [
@@ -20,6 +22,9 @@ export function askedTerms(text: string, before: readonly string[] = [], when = 
       ...formsOf(term)
         .filter((form) => !own.has(form))
         .map((form) => ({ term: form, share: otherForm })),
+      ...(named.get(term) ?? [])
+        .filter((name) => !own.has(name))
+        .map((name) => ({ term: name, share: ofItsKind })),
     ],
     weight,
     small: timely.has(term),
