@@ -1,14 +1,17 @@
 /**
  * How soon a sleeper ends when it is told to (SIGTERM), in each phase of a night.
  *
- *   npm run build && npm run bench -- stop [MEMORIES…] [--times N] [--phases 1,2,…]
+ *   npm run build && npm run bench -- stop [MEMORIES…] [--times N] [--phases 1,2,… | --whole [--from DATABASE]]
  *
- * For each phase the real command line is started on a memory of that size which has gone through the phases before,
+ * With `--whole` one night is stopped over and over, as often in each phase, and gone on with each time: that is the way for
+ * large memories, and also tells the processor's time from the signal to the end.
+ *
+ * Without, for each phase the real command line is started on a memory of that size which has gone through the phases before,
  * and told to stop at a random moment of it; what is measured is the time until the process has ended, closing of the
  * database included. On a busy machine the processor's other users count too.
  */
 import { spawn } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,7 +23,12 @@ import { syntheticEpisodes } from '../support/syntheticDays.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { times: { type: 'string', default: '5' }, phases: { type: 'string' } },
+  options: {
+    times: { type: 'string', default: '5' },
+    phases: { type: 'string' },
+    whole: { type: 'boolean' },
+    from: { type: 'string' },
+  },
 });
 const random = createRandom('stop');
 const phaseNames = sleepPhases.map(({ name }) => name);
@@ -83,10 +91,91 @@ function stopIn(file: string, phase: string, afterMs: number): Promise<Stopped> 
   });
 }
 
+/** Processor time that a process has used in all its threads, ms; undefined once it is gone, or where nobody tells. */
+function cpuOf(pid: number): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Halt {
+  readonly phase: string;
+  readonly ms: number;
+  readonly cpu: number;
+}
+
+/** Goes on with the night on `file` until a phase begins that `delayFor` gives a time in which to stop it, or to its end. */
+function halt(file: string, delayFor: (phase: string) => number | undefined): Promise<Halt | undefined> {
+  return new Promise((done, reject) => {
+    const args = [join(built, 'cli.js'), 'sleep', '--db', file, '--json', '--progress', 'jsonl'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const pid = child.pid ?? 0;
+    let phase = '';
+    let told: { readonly at: number; readonly cpu: number } | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = 0;
+    const watch = () => {
+      last = cpuOf(pid) ?? last;
+      timer = setTimeout(watch, 5);
+    };
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      const now = [...text.matchAll(/"detail":"(\w+)"/g)].at(-1)?.[1] ?? phase;
+      if (now === phase || told !== undefined) return;
+      phase = now;
+      clearTimeout(timer);
+      const delay = delayFor(phase);
+      if (delay === undefined) return;
+      timer = setTimeout(() => {
+        told = { at: performance.now(), cpu: cpuOf(pid) ?? 0 };
+        child.kill('SIGTERM');
+        watch();
+      }, delay);
+    });
+    child.on('error', reject);
+    child.on('close', () => {
+      clearTimeout(timer);
+      done(told === undefined ? undefined : { phase, ms: performance.now() - told.at, cpu: last - told.cpu });
+    });
+  });
+}
+
+/** One night, stopped `times` in each phase. */
+async function stopThroughout(file: string, times: number): Promise<void> {
+  const stops = new Map<string, number>();
+  const all: Halt[] = [];
+  for (;;) {
+    const stopped = await halt(file, (phase) => {
+      const before = stops.get(phase) ?? 0;
+      if (before >= times) return undefined;
+      stops.set(phase, before + 1);
+      /* Later and later: reading, working, committing. */
+      return random.next() * 1500 * 3 ** before;
+    });
+    if (stopped === undefined) break;
+    all.push(stopped);
+    console.log(
+      `  ${stopped.phase.padEnd(16)}${stopped.ms.toFixed(0).padStart(6)} ms  ${stopped.cpu.toFixed(0).padStart(5)} ms of CPU`,
+    );
+  }
+  const most = (read: (one: Halt) => number) => Math.max(...all.map(read)).toFixed(0);
+  console.log(
+    `  ${all.length} stops, at most ${most(({ ms }) => ms)} ms, ${most(({ cpu }) => cpu)} ms of CPU`,
+  );
+}
+
 try {
   const sizes = positionals.map(Number).filter((size) => size > 0);
   for (const size of sizes.length > 0 ? sizes : [10_000]) {
     const awake = join(folder, `awake-${size}.db`);
+    if (values.whole === true && values.from !== undefined) {
+      copyFileSync(values.from, awake);
+      console.log(values.from);
+      await stopThroughout(awake, Number(values.times));
+      continue;
+    }
     const database = await openDatabase({ file: awake, log: silentLog });
     const episodes = syntheticEpisodes({
       seed: 'stop',
@@ -102,6 +191,10 @@ try {
       );
     await database.close();
     console.log(`${size} memories`);
+    if (values.whole === true) {
+      await stopThroughout(awake, Number(values.times));
+      continue;
+    }
     const asked: readonly string[] = values.phases?.split(',') ?? phaseNames;
     for (const phase of phaseNames) {
       const file = join(folder, 'stopped.db');

@@ -116,7 +116,10 @@ async function spendNight(
   const tell = async (report: PhaseReport, committed: readonly Change[]) => {
     changes += committed.length;
     morning.addStage(report);
-    morning.addChanges(committed);
+    for (let from = 0; from < committed.length; from += journalPage) {
+      morning.addChanges(committed.slice(from, from + journalPage));
+      await breathe();
+    }
     snapshot = await picture.apply(committed, breathe);
   };
 
