@@ -12,6 +12,7 @@ import { addRecallCommands } from './commands/recall.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addSleepCommands } from './commands/sleep.ts';
 import { addWriteRulesCommand } from './commands/writeRules.ts';
+import { leaveIfStopped } from './context.ts';
 
 const commonOptions = (): readonly Option[] => [
   new Option('--db <file>', 'the database; default $REVERIE_HOME/memory.db, ~/.reverie/memory.db'),
@@ -65,4 +66,4 @@ function fail(error: unknown): void {
   process.exitCode = ReverieError.is(error, 'usage') ? 2 : 1;
 }
 
-createProgram().parseAsync(process.argv).catch(fail);
+createProgram().parseAsync(process.argv).catch(fail).then(leaveIfStopped);

@@ -5,6 +5,7 @@
 import { effectiveStrength, type Lesson, type Link, type Memory, type MemoryId } from '../memory.ts';
 import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
+import { count } from './night/counting.ts';
 import { judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
 import { byHome, createNeighbourhood, homeOf } from './night/neighbourhood.ts';
 import { ration } from './night/rations.ts';
@@ -67,7 +68,7 @@ export const consolidate: SleepPhase = {
         read: weak.length,
         detail:
           merged === 0
-            ? `${weak.length} weak memories, none of which belong together.`
+            ? `${count(weak.length, 'weak memory', 'weak memories')}, none of which belong together.`
             : `Merged ${replaced.size} weak memories into ${merged}.`,
         measures: {
           weak: weak.length,

@@ -32,6 +32,7 @@ import { type Edges, nearNeighbours } from './crystallization/neighbours.ts';
 import { type Wording, wordingTable, wordRule } from './crystallization/ruleWording.ts';
 import { utterancesOf } from './crystallization/utterances.ts';
 import { isSlowDue, slowWritten } from './night/clocks.ts';
+import { count } from './night/counting.ts';
 import { numberFact } from './night/living.ts';
 import type { Change, PhaseContext, PhaseResult, SleepPhase } from './phase.ts';
 
@@ -143,10 +144,15 @@ function sentenceOf(
   const written =
     counts.restated === 0
       ? ''
-      : ` What your instruction files say already had to be said ${counts.restated} times all the same.`;
+      : ` What your instruction files say already had to be said ${count(counts.restated, 'time')} all the same.`;
   if (counts.rules + counts.skills + counts.evidence === 0)
-    return `Nothing new was said often enough among ${read} episodes.${written}`;
-  return `${counts.rules} rules and ${counts.skills} skills came out of ${read} episodes; ${counts.evidence} episodes support what was known.${written}`;
+    return `Nothing new was said often enough among ${count(read, 'episode')}.${written}`;
+  const came = `${count(counts.rules, 'rule')} and ${count(counts.skills, 'skill')} came out of ${count(read, 'episode')}`;
+  const supported =
+    counts.evidence === 0
+      ? ''
+      : `; ${counts.evidence} more ${counts.evidence === 1 ? 'says' : 'say'} what was known`;
+  return `${came}${supported}.${written}`;
 }
 
 /** Rules that the team's own files say, also where the files came later. Answers how often what they say was said. */

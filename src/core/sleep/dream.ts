@@ -14,6 +14,7 @@ import { cuesFor } from './dream/dreamCues.ts';
 import { type DreamPair, dreamKey, dreamTable, homeOf } from './dream/dreamPair.ts';
 import { dreamPairs } from './dream/dreamPairs.ts';
 import { keepDream, keyOfDream } from './dream/dreamTelling.ts';
+import { count } from './night/counting.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 
 /** Fact: what was dreamt about. `dreams` are the keys of the latest {@link mostDreams}. */
@@ -53,7 +54,7 @@ export const dream: SleepPhase = {
 
 function detailOf(dreams: number, cued: number, calmed: number): string {
   if (dreams + cued + calmed === 0) return 'A quiet night: nothing new to dream about.';
-  return `${dreams} dreams; ${cued} lessons can be found in other words; ${calmed} old hurts eased, as rules cover them.`;
+  return `${count(dreams, 'dream')}; ${count(cued, 'lesson')} can be found in other words; ${count(calmed, 'hurt')} eased, as rules cover what hurt.`;
 }
 
 function seenOf(snapshot: SleepSnapshot): Seen {

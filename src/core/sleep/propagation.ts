@@ -7,6 +7,7 @@ import { dayMs, type Memory, type MemoryId } from '../memory.ts';
 import type { MemoryPatch } from '../ports.ts';
 import { eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
+import { count } from './night/counting.ts';
 import {
   clamp01,
   createLinkWriter,
@@ -124,8 +125,8 @@ export const propagation: SleepPhase = {
       report: {
         read: recent.length,
         detail:
-          `${recent.length} recent memories met what is known: ${counts.validated} confirmed it, ${counts.enriched} added details, ` +
-          `${counts.contradicted} contradicted it, ${counts.obsolete} replaced something older, ${counts.linked} new links.`,
+          `${count(recent.length, 'recent memory', 'recent memories')} met what is known: ${counts.validated} confirmed it, ${counts.enriched} added details, ` +
+          `${counts.contradicted} contradicted it, ${counts.obsolete} replaced something older, ${count(counts.linked, 'new link')}.`,
         measures: counts,
       },
     };

@@ -5,6 +5,7 @@
 import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
 import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
+import { count } from './night/counting.ts';
 import { judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
 import { ration } from './night/rations.ts';
 import type { Change, SleepPhase } from './phase.ts';
@@ -101,7 +102,7 @@ export const prune: SleepPhase = {
         detail:
           chosen.length + dropped === 0
             ? 'Nothing has faded.'
-            : `Archived ${chosen.length} faded memories and dropped ${dropped} worn links${doubtful.length > 0 ? `; ${doubtful.length} old rules go to review` : ''}.`,
+            : `Archived ${count(chosen.length, 'faded memory', 'faded memories')} and dropped ${count(dropped, 'worn link')}${doubtful.length > 0 ? `; to review: ${count(doubtful.length, 'old rule')}` : ''}.`,
         measures: {
           archived: chosen.length,
           left: faded.length - chosen.length,

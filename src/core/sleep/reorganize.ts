@@ -6,6 +6,7 @@ import type { Memory, MemoryId } from '../memory.ts';
 import { eachOf } from '../steps.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
+import { count } from './night/counting.ts';
 import { livingIn } from './night/living.ts';
 import { homeOf, termsOfMemory } from './night/neighbourhood.ts';
 import type { Change, SleepPhase } from './phase.ts';
@@ -63,7 +64,7 @@ export const reorganize: SleepPhase = {
         detail:
           moves.size === 0
             ? 'Every memory is where it belongs.'
-            : `Sorted ${moves.size} memories under ${topics.size} topics.`,
+            : `Sorted ${count(moves.size, 'memory', 'memories')} under ${count(topics.size, 'topic')}.`,
         measures: { moved: moves.size, topics: topics.size },
       },
     };

@@ -8,6 +8,7 @@ import type { SalienceWeights } from '../salience/score.ts';
 import { shareOf, weightsFact, weightsFrom } from '../salience/weights.ts';
 import { tunables } from '../tunables.ts';
 import { sleepCounted } from './night/clocks.ts';
+import { count } from './night/counting.ts';
 import {
   bandOf,
   clamp01,
@@ -45,7 +46,7 @@ export const replay: SleepPhase = {
       if (isUnslept(memory)) unslept.push(memory);
     }
     if (unslept.length === 0) {
-      const detail = `${living.length} memories looked at; none is new since the last sleep.`;
+      const detail = `${count(living.length, 'memory', 'memories')} looked at; none is new since the last sleep.`;
       return {
         changes: [],
         report: { read: living.length, detail, measures: { ...bands, unslept: 0, replayed: 0 } },
@@ -117,8 +118,8 @@ export const replay: SleepPhase = {
       report: {
         read: living.length,
         detail:
-          `Replayed ${chosen.length} of ${unslept.length} new memories in ${sequences.length} short sequences, ` +
-          `mixed with ${old.length} old strong ones.`,
+          `Replayed ${chosen.length} of ${count(unslept.length, 'new memory', 'new memories')} in ${count(sequences.length, 'short sequence')}, ` +
+          `mixed with ${count(old.length, 'old strong one')}.`,
         measures: {
           ...bands,
           unslept: unslept.length - chosen.length,

@@ -4,6 +4,7 @@
  * breathe, and from numbers instead of words, so that a hundred thousand memories fit.
  */
 import type { Profile } from './profile.ts';
+import { room } from './room.ts';
 import { featureId, isStance, viewOf, views } from './vector.ts';
 
 export interface Implied {
@@ -57,12 +58,11 @@ function idOf(feature: string): number {
 export function readingOf(profile: Profile, note?: (id: number, words: string, at: number) => void): Reading {
   const { stance, mentions, surface, context } = profile;
   const size = stance.size + mentions.size + surface.size + context.size;
-  /* One buffer for the three lists: a buffer costs more than a short list. */
-  const buffer = new ArrayBuffer((size * 2 + stance.size) * 4);
+  const { buffer, offset } = room((size * 2 + stance.size) * 4);
   const reading = {
-    ids: new Uint32Array(buffer, 0, size),
-    mass: new Float32Array(buffer, size * 4, size),
-    sign: new Float32Array(buffer, size * 8, stance.size),
+    ids: new Uint32Array(buffer, offset, size),
+    mass: new Float32Array(buffer, offset + size * 4, size),
+    sign: new Float32Array(buffer, offset + size * 8, stance.size),
   };
   let at = 0;
   for (const [feature, { mass, sign }] of stance) {

@@ -5,6 +5,7 @@
  * A feature is known by a number only, a hash of its words with its view in the lowest bits. Two features of one view
  * share a number once in half a billion pairs; it costs a trace of likeness and nothing else.
  */
+import { room } from './room.ts';
 
 /** Which reading of a memory a feature belongs to. `term` and `pair` are the stance: they have a sign. */
 export const views = { term: 0, pair: 1, mention: 2, run: 3, context: 4 } as const;
@@ -34,13 +35,12 @@ export function featureId(view: number, words: string): number {
   return (((hash << 3) >>> 0) | view) >>> 0;
 }
 
-/** One buffer for the three lists: a buffer costs more than a short list. */
 function blank(size: number): Vector {
-  const buffer = new ArrayBuffer(size * 12);
+  const { buffer, offset } = room(size * 12);
   return {
-    ids: new Uint32Array(buffer, 0, size),
-    plain: new Float32Array(buffer, size * 4, size),
-    signed: new Float32Array(buffer, size * 8, size),
+    ids: new Uint32Array(buffer, offset, size),
+    plain: new Float32Array(buffer, offset + size * 4, size),
+    signed: new Float32Array(buffer, offset + size * 8, size),
   };
 }
 

@@ -4,6 +4,7 @@ import type { MemoryPatch } from '../../ports.ts';
 import type { Change, ModelAccount, NightReport, PhaseReport, SleepSnapshot } from '../phase.ts';
 import { modelSentence } from '../words/wording.ts';
 import { beforeIn, hypnogramOf, learnedIn, measuresOf } from './account.ts';
+import { count } from './counting.ts';
 
 export interface Morning {
   addStage(report: PhaseReport): void;
@@ -114,8 +115,6 @@ function withoutQuietEnd(stages: readonly PhaseReport[]): readonly PhaseReport[]
   const quiet = last > 0 && stages.every((stage) => stage.cycle < last || stage.changed === 0);
   return quiet ? stages.filter((stage) => stage.cycle < last) : stages;
 }
-
-const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 function listed(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join('');
