@@ -43,7 +43,7 @@ const order = [
   { name: 'recall', data: true, args: [], quick: ['--quick'], minutes: 14, brain: true },
   { name: 'typos', data: true, quick: ['--quick'], minutes: 4 },
   { name: 'latency', quick: ['1000'], minutes: 10 },
-  { name: 'hook', quick: ['3'], minutes: 3 },
+  { name: 'hook', quick: ['3', '1000'], minutes: 6 },
   { name: 'sleep', args: ['1000', '10000'], quick: ['300', '1000'], minutes: 8 },
   {
     name: 'import',

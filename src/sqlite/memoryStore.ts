@@ -19,6 +19,9 @@ import { decodeLink } from './workingSet.ts';
 /** Of many memories recalled at once, only the first so many are taken to belong together. */
 const mostLinked = 6;
 
+/** More stretches of an index are not asked for one by one. */
+const mostStretches = 64;
+
 export interface MemoryStoreDeps {
   readonly connection: Connection;
   /** Throws unless this process may write. */
@@ -44,7 +47,7 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
     getMany: (ids) => connection.plain((sql) => byIds(sql, ids)),
     list: (filter) =>
       read(async (sql) => {
-        const { where, parameters } = conditions(filter);
+        const { where, parameters } = narrowed(filter) ?? conditions(filter);
         const order = orderOf(filter);
         const sorting = filter.order === 'strongest' ? [clock.now()] : [];
         /* Found in the narrow index first: sorting whole rows of a large memory costs more than all the rest. */
@@ -190,6 +193,41 @@ function conditions(filter: MemoryFilter): Conditions {
   if (filter.since !== undefined) put('created_at >= ?', filter.since);
   if (filter.until !== undefined) put('created_at <= ?', filter.until);
   return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, parameters };
+}
+
+/**
+ * Those of a project, of certain kinds and statuses: each place, kind and status by itself is a stretch of the index in
+ * the order of time, of which no more is read than is wanted. Asked in one condition, SQLite looks at every entry of the
+ * project, which a hook feels in a large memory.
+ */
+function narrowed(filter: MemoryFilter): Conditions | undefined {
+  const { project, kinds, statuses, limit, since, until } = filter;
+  if (project === undefined || kinds === undefined || statuses === undefined) return undefined;
+  const order = filter.order ?? 'newest';
+  const most =
+    order === 'strongest' || limit === undefined ? -1 : Math.floor(limit) + Math.floor(filter.offset ?? 0);
+  const direction = order === 'oldest' ? 'ASC' : 'DESC';
+  const parameters: SqlValue[] = [];
+  const stretches = [null, project].flatMap((place) =>
+    [...new Set(kinds)].flatMap((kind) =>
+      [...new Set(statuses)].map((status) => {
+        parameters.push(
+          ...(place === null ? [] : [place]),
+          kind,
+          status,
+          ...(since === undefined ? [] : [since]),
+          ...(until === undefined ? [] : [until]),
+          most,
+        );
+        return `SELECT seq FROM (SELECT seq FROM memories
+          WHERE scope_project ${place === null ? 'IS NULL' : '= ?'} AND kind = ? AND status = ?
+          ${since === undefined ? '' : 'AND created_at >= ?'} ${until === undefined ? '' : 'AND created_at <= ?'}
+          ORDER BY created_at ${direction}, seq ${direction} LIMIT ?)`;
+      }),
+    ),
+  );
+  if (stretches.length === 0 || stretches.length > mostStretches) return undefined;
+  return { where: `WHERE seq IN (${stretches.join(' UNION ALL ')})`, parameters };
 }
 
 function orderOf(filter: MemoryFilter): string {

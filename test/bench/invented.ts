@@ -20,6 +20,9 @@ function wordAt(rank: number): string {
   return word;
 }
 
+/** The project of all of them. */
+export const inventedHome = project('/bench/invented');
+
 export interface Invented {
   readonly memories: readonly Memory[];
   /** Questions with words of one of them. */
@@ -30,7 +33,7 @@ export function invent(count: number, asked = 200): Invented {
   const random = mulberry(count);
   /* Zipf–Mandelbrot: 1/(r + 50); without the small words, which an index leaves out, the first are not so frequent. */
   const word = () => wordAt(Math.floor(flat * ((vocabulary / flat + 1) ** random() - 1)));
-  const home = project('/bench/invented');
+  const home = inventedHome;
   const memories = Array.from({ length: count }, (_, index): Memory => {
     const text = `${Array.from({ length: 12 + Math.floor(random() * 24) }, word).join(' ')}.`;
     return buildMemory({

@@ -99,6 +99,55 @@ test('lists, counts, searches and term counts agree with the naive model', async
   );
 });
 
+test('a list of a project by kinds and statuses is the same part of the whole list, in its order, page by page', async (t) => {
+  const { memories } = await freshDatabase(t);
+  const place = project('/p/one');
+  const anyPart = fc.record({
+    order: fc.constantFrom('newest', 'oldest', 'strongest'),
+    kinds: fc.subarray(['rule', 'episode', 'insight', 'skill'] as const, { minLength: 1 }),
+    statuses: fc.subarray(['active', 'proposed', 'retired', 'archived'] as const, { minLength: 1 }),
+    offset: fc.nat(3),
+    limit: fc.nat(6),
+    since: fc.option(fc.constantFrom(1e12, 2e12), { nil: undefined }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.tuple(...Array.from({ length: 14 }, (_, index) => arbitraryMemory(`e_${index}`))),
+      fc.array(anyPart, { minLength: 8, maxLength: 8 }),
+      async (all, parts) => {
+        await memories.forgetEverything();
+        await memories.add(
+          all.map((memory) => ({ memory })),
+          'import',
+        );
+        for (const { order, kinds, statuses, offset, limit, since } of parts) {
+          const whole = await memories.list({ order });
+          const part = whole.filter(
+            ({ kind, status, scope, createdAt }) =>
+              kinds.some((one) => one === kind) &&
+              statuses.some((one) => one === status) &&
+              (scope.level === 'user' || scope.project === place) &&
+              createdAt >= (since ?? 0),
+          );
+          const filter = {
+            project: place,
+            kinds,
+            statuses,
+            order,
+            ...(since === undefined ? {} : { since }),
+          };
+          assert.deepEqual(ids(await memories.list(filter)), ids(part));
+          assert.deepEqual(
+            ids(await memories.list({ ...filter, offset, limit })),
+            ids(part.slice(offset, offset + limit)),
+          );
+        }
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
 test('lists are newest first by default, and can be paged', async (t) => {
   const { memories } = await freshDatabase(t, createTestClock(noon + 86_400_000 * 100));
   const fading = buildMemory({ text: 'a', strength: 0.9, rate: 0.9, createdAt: noon });
