@@ -3,9 +3,10 @@
  * cheap: the database is opened, and the native module loaded, only when something needs them.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { z } from 'zod/mini';
+import { foldersVariable } from './assistants/hook.ts';
 import type { Database } from './core/database.ts';
 import { ReverieError } from './core/errors.ts';
 import { pausedFact, settingsFact } from './core/injection/hookFacts.ts';
@@ -82,16 +83,18 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
   const now = () => Date.now();
   const projectRoot = createProjectRoots();
 
+  const moods = createMoodState();
   const access = createMemoryAccess({
     openDatabase: async (): Promise<Database> => {
       /* The native module and all of the store: not before they are needed. */
       const { openDatabase } = await import('./sqlite/open.ts');
-      return openDatabase({ file, mode: 'write', log });
+      const database = await openDatabase({ file, mode: 'write', log });
+      moods.setPaused((await database.getFact(pausedFact)) === true);
+      return database;
     },
     log,
   });
   const worker = createWorker({ commandLine, database: file, log });
-  const moods = createMoodState();
   const idle = createIdleWatch(now);
   const chooseModel = createModelChoice({
     secrets: context.secrets,
@@ -102,7 +105,7 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
     log,
   });
   const sleeping = createSleeping({ access, worker, idle, chooseModel, moods, log, now });
-  const project = () => projectInHand(projectRoot);
+  const project = (path?: string) => projectInHand(projectRoot, path);
   const sidebar = createSidebar({
     extensionUri: context.extensionUri,
     log,
@@ -203,10 +206,16 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
   return createApi(services, { workload, flush: () => witness.flush() });
 }
 
-/** The project of the active editor, else of the first folder. */
-function projectInHand(projectRoot: (directory: string) => ProjectId): ProjectId | undefined {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
+/** The project of a file of the window, else of the active editor, else of the first folder. */
+function projectInHand(
+  projectRoot: (directory: string) => ProjectId,
+  path: string | undefined,
+): ProjectId | undefined {
+  const file = path === undefined || !isAbsolute(path) ? undefined : vscode.Uri.file(path);
+  const folder =
+    [file, vscode.window.activeTextEditor?.document.uri]
+      .map((uri) => uri && vscode.workspace.getWorkspaceFolder(uri))
+      .find((found) => found !== undefined) ?? vscode.workspace.workspaceFolders?.[0];
   return folder === undefined ? undefined : projectRoot(folder.uri.fsPath);
 }
 
@@ -265,6 +274,8 @@ function leaveWordForHooks(
       }),
     );
   }
+  leaveFolders();
+  context.subscriptions.push(vscode.workspace.onDidChangeWorkspaceFolders(leaveFolders));
   if (context.extensionMode === vscode.ExtensionMode.Test) return;
   setImmediate(() => {
     try {
@@ -284,6 +295,15 @@ function leaveWordForHooks(
       );
     }
   });
+}
+
+/** In a window of several folders an agent's hook is told one of them only. */
+function leaveFolders(): void {
+  const folders = (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri }) => uri.fsPath);
+  if (folders.length > 1) process.env[foldersVariable] = JSON.stringify(folders);
+  else delete process.env[foldersVariable];
 }
 
 /** Hooks cannot read the editor's settings: those that concern them are left in the database. */

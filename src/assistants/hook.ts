@@ -2,7 +2,7 @@
  * The protocol of agent hooks (VS Code Copilot, Claude Code, Copilot CLI): what they send on standard input, and
  * what they understand on standard output. On the path of every prompt: guards by hand, no schema library.
  */
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
 import type { InjectionAnswer } from '../core/injection/compose.ts';
 import { type AgentWrite, agentWrites } from './agentWrites.ts';
 
@@ -132,7 +132,7 @@ export function parseHookInput(event: HookEvent, text: string): HookInput | unde
 /** A file as a project sees it: relative, forward slashes; undefined outside of the project. */
 export function projectPath(file: string, project: string): string | undefined {
   const path = relative(project, file).replace(/\\/g, '/');
-  return path === '' || path.startsWith('../') ? undefined : path;
+  return path === '' || path === '..' || path.startsWith('../') || isAbsolute(path) ? undefined : path;
 }
 
 /**
@@ -157,6 +157,20 @@ export function hookOutput(
     ...(atTop && event !== 'PreToolUse' ? context : {}),
     hookSpecificOutput: output,
   });
+}
+
+/** In the environment of a window's hooks: the folders that are open in it, a JSON list; only where there are several. */
+export const foldersVariable = 'REVERIE_FOLDERS';
+
+export function openFolders(value: string | undefined): readonly string[] {
+  try {
+    const folders: unknown = JSON.parse(value ?? '[]');
+    return Array.isArray(folders)
+      ? folders.filter((folder): folder is string => typeof folder === 'string' && isAbsolute(folder))
+      : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Copilot CLI keeps each conversation in a folder of its own. */

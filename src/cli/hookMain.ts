@@ -3,15 +3,17 @@
  * assistant is not blocked: exit code 0, no output, one line in `$REVERIE_HOME/hook.log`.
  */
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import {
   copilotCliTranscript,
+  foldersVariable,
   type HookEvent,
   type HookInput,
   hookOutput,
   isHookEvent,
+  openFolders,
   parseHookInput,
   projectPath,
 } from '../assistants/hook.ts';
@@ -60,10 +62,55 @@ const occasions = {
 
 const hasOccasion = (event: HookEvent): event is keyof typeof occasions => Object.hasOwn(occasions, event);
 
+/** Without links in its folders' path: projects are known by their real paths. It may be still to come, with its folder. */
+function realFile(file: string): string {
+  for (
+    let [at, rest] = [dirname(file), basename(file)];
+    ;
+    [at, rest] = [dirname(at), join(basename(at), rest)]
+  ) {
+    try {
+      return join(realpathSync(at), rest);
+    } catch {
+      if (dirname(at) === at) return file;
+    }
+  }
+}
+
+/** Where the hook's assistant works. */
+interface Workplace {
+  readonly project: ProjectId;
+  /** The tool's file, relative to the project; undefined outside of it. */
+  readonly path?: string;
+  /** The window's other projects, where nothing says which is meant. */
+  readonly beside: readonly ProjectId[];
+}
+
+/**
+ * A window can have several folders: a tool's file says which of them is meant. Only a folder that is open in the
+ * window counts; a file elsewhere brings nothing of the project it belongs to.
+ */
+function workplaceOf({ cwd = process.cwd(), file, event }: HookInput): Workplace {
+  const rootOf = createProjectRoots();
+  const project = rootOf(cwd);
+  const open = openFolders(process.env[foldersVariable]).map(rootOf);
+  const folders = open.includes(project) ? open : [project];
+  if (file !== undefined) {
+    const real = realFile(resolve(cwd, file));
+    const [own] = folders
+      .map((folder) => ({ project: folder, path: projectPath(real, folder) ?? '' }))
+      .filter(({ path }) => path !== '')
+      .sort((one, other) => one.path.length - other.path.length);
+    return { ...(own ?? { project }), beside: [] };
+  }
+  const asks = event === 'SessionStart' || event === 'UserPromptSubmit';
+  return { project, beside: asks ? [...new Set(folders)].filter((folder) => folder !== project) : [] };
+}
+
 async function answer(
   input: HookInput,
   database: Database,
-  project: ProjectId,
+  { project, beside, path }: Workplace,
   { injection: allowed, paused, budget, recollections }: HookFacts,
 ): Promise<string> {
   if (!hasOccasion(input.event) || paused || !allowed) return '';
@@ -76,12 +123,12 @@ async function answer(
     log: silentLog,
     fileBlob,
   });
-  const path = input.file === undefined ? undefined : projectPath(input.file, project);
   const occasion =
     event === 'SessionStart' ? budget.session : event === 'UserPromptSubmit' ? budget.prompt : budget.tool;
   const composed = await injection.compose({
     event,
     project,
+    beside,
     budget: occasion,
     recollections,
     leaveReceipt: database.writable === true,
@@ -141,13 +188,12 @@ async function main(): Promise<void> {
   if (process.env['REVERIE_PRIVATE'] === '1') return;
   const at = process.argv.indexOf('--db');
   const file = (at > 0 ? process.argv[at + 1] : undefined) ?? databaseFile();
-  const project = createProjectRoots()(input.cwd ?? process.cwd());
   let capture = true;
   if (existsSync(file)) {
     const database = await openDatabase({ file, mode: 'write', log: silentLog, busyMs });
     try {
       const facts = await readHookFacts(database);
-      const output = await answer(input, database, project, facts);
+      const output = await answer(input, database, workplaceOf(input), facts);
       if (output !== '') process.stdout.write(output);
       capture = facts.capture && !facts.paused;
     } finally {

@@ -185,6 +185,7 @@ export async function answerChat(
 ): Promise<vscode.ChatResult> {
   const prompt = request.prompt.trim();
   try {
+    await asked.access.open();
     /* What is said here may reach the assistant of this conversation: it is as silent as the tools. */
     if (request.command !== 'forget' && (asked.moods.paused || asked.moods.privateSession)) {
       stream.markdown(

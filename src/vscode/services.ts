@@ -33,8 +33,8 @@ export interface Services {
   readonly removeTraces: () => void;
   /** What a cited file holds now. */
   readonly fileBlob: FileBlob;
-  /** The project of the active editor, else of the first folder; undefined without a folder. */
-  project(): ProjectId | undefined;
+  /** The project of a file, else of the active editor, else of the first folder; undefined without a folder. */
+  project(file?: string): ProjectId | undefined;
   /** Keeps one explicit memory, secrets redacted. Rejects with ReverieError while paused. */
   remember(text: string, options?: RememberOptions): Promise<Remembered>;
 }

@@ -25,14 +25,15 @@ const usualCount = 5;
 function recallTool(services: Services): vscode.LanguageModelTool<unknown> {
   return {
     async invoke({ input }) {
+      const { query, path, k } = recallInput.parse(input);
+      /* Opened first: only then a window knows that another has paused everything. */
+      const database = await services.access.open();
       if (services.moods.paused || services.moods.privateSession)
         return answer('The memory is switched off.');
-      const { query, path, k } = recallInput.parse(input);
-      const database = await services.access.open();
       const { recall } = createRecall({ memories: database.memories, clock: { now: () => Date.now() } });
       const found = await recall({
         text: query,
-        project: services.project(),
+        project: services.project(path),
         k: k ?? usualCount,
         reinforce: database.writable === true,
         ...(path === undefined ? {} : { path: vscode.workspace.asRelativePath(path, false) }),

@@ -191,14 +191,18 @@ export function createCandidates(deps: {
 
   return {
     async find(request) {
-      const choices = await {
+      const ask = {
         SessionStart: atStart,
         UserPromptSubmit: atPrompt,
         PreToolUse: atTool,
         PostToolUse: atTool,
-      }[request.event](request);
+      }[request.event];
+      const places = [request.project, ...(request.beside ?? [])];
+      const found = await Promise.all(places.map((project) => ask({ ...request, project })));
+      /* The user's own fit every place alike. */
+      const choices = new Map(found.flat().map((choice) => [choice.memory.id, choice]));
       const tier = ({ said }: Choice) => (said === undefined ? 0 : 1);
-      return [...choices].sort(
+      return [...choices.values()].sort(
         (one, other) =>
           tier(one) - tier(other) || other.score - one.score || (one.memory.id < other.memory.id ? -1 : 1),
       );

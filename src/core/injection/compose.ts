@@ -3,7 +3,7 @@
  * of a hook that starts with every prompt: no tokenizer, no schema library, no more than a handful of questions to
  * the store.
  */
-import type { Memory, MemoryId, Receipt } from '../memory.ts';
+import { type Memory, type MemoryId, projectOf, type Receipt } from '../memory.ts';
 import type { Clock, FileBlob, Ids, Log, MemoryStore, ReceiptStore } from '../ports.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
@@ -54,13 +54,13 @@ export function createInjection(deps: {
     const said = new Set<string>();
     let tokens = 0;
     for (const { memory, said: sessions } of choices) {
+      const folder = folderOf(memory, request);
       const line = formsFor(memory, request)
-        .map((form) => lineOf(memory, form, sessions))
+        .map((form) => lineOf(memory, form, sessions, folder))
         .find((one) => tokens + one.tokens <= budget);
       if (line === undefined) continue;
-      const same = termsOf(line.text.replace(/\[[^\]]*\]$/, ''))
-        .sort()
-        .join(' ');
+      const words = termsOf(line.text.replace(/\[[^\]]*\]$/, '')).sort();
+      const same = [folder ?? '', ...words].join(' ');
       if (said.has(same) || staleCitation(memory, deps.fileBlob) !== undefined) continue;
       said.add(same);
       chosen.push({ memory, line });
@@ -137,7 +137,7 @@ export function createInjection(deps: {
         memory: memory.id,
         event: request.event,
         session,
-        ...(request.project === undefined ? {} : { project: request.project }),
+        ...placeOf(memory, request),
         promptHash,
         tokens: line.tokens,
         at,
@@ -153,6 +153,18 @@ export function createInjection(deps: {
       return chosen;
     }
   }
+}
+
+/** Where it was told: in the project it is of, if that is open beside the one in hand. */
+function placeOf(memory: Memory, { project, beside }: InjectionRequest): Pick<Receipt, 'project'> {
+  const own = projectOf(memory);
+  const place = own !== undefined && beside?.includes(own) ? own : project;
+  return place === undefined ? {} : { project: place };
+}
+
+/** The name of its folder, where the assistant works in several. */
+function folderOf(memory: Memory, { beside }: InjectionRequest): string | undefined {
+  return beside === undefined || beside.length === 0 ? undefined : projectOf(memory)?.split('/').at(-1);
 }
 
 /** In the order in which they are tried. */

@@ -16,6 +16,8 @@ export interface InjectionRequest {
   /** What a failed tool said. */
   readonly error?: string;
   readonly project: ProjectId | undefined;
+  /** Other projects open in the same window: what holds in one of them is told with its name. */
+  readonly beside?: readonly ProjectId[];
   readonly session?: string;
   /** The assistant's context starts anew in this session (after `clear` or `compact`): what was told is gone. */
   readonly fresh?: boolean;

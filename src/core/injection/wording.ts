@@ -27,8 +27,9 @@ export type LineForm = 'full' | 'short' | 'remedy';
  * @param form `short` leaves situation and reason out, for a tight budget; `remedy` says of a fix only what helped, to
  * an assistant that has the trouble before its eyes.
  * @param said in how many conversations it was said, where that is all: no rule yet.
+ * @param folder the name of the project it holds in, where the assistant works in more than one.
  */
-export function lineOf(memory: Memory, form: LineForm = 'full', said?: number): Line {
+export function lineOf(memory: Memory, form: LineForm = 'full', said?: number, folder?: string): Line {
   const { textLength, whyLength, lineTokens, clauseTokens, saidTokens } = tunables.injection;
   const { right } = memory.lesson;
   const words = form === 'remedy' && right !== undefined ? `What helped before: ${right}` : toldWords(memory);
@@ -36,7 +37,7 @@ export function lineOf(memory: Memory, form: LineForm = 'full', said?: number): 
   const why = plainLine(form === 'full' ? (memory.lesson.why ?? '') : '', whyLength);
   const when = plainLine(form === 'full' ? (memory.lesson.when ?? '') : '', whyLength);
   const has = (text: string) => text === '' || statement.text.toLowerCase().includes(text.toLowerCase());
-  const scope = scopeOf(memory);
+  const scope = scopeOf(memory, folder);
   const text = [
     `- ${closed(statement.text)}`,
     ...(has(when.text) ? [] : [`When: ${closed(when.text)}`]),
@@ -48,7 +49,7 @@ export function lineOf(memory: Memory, form: LineForm = 'full', said?: number): 
     3 * (statement.altered + why.altered) +
     lineTokens +
     (said === undefined ? 0 : saidTokens) +
-    (memory.scope.level === 'path' ? uncountedTokens(scope) : 0) +
+    (memory.scope.level === 'path' || folder !== undefined ? uncountedTokens(scope) : 0) +
     (has(why.text) ? 0 : clauseTokens) +
     (has(when.text) ? 0 : clauseTokens + uncountedTokens(when.text));
   return { text, tokens: Math.min(tokens, bytesOf(text) + 1) };
@@ -141,13 +142,17 @@ const lookAlikes: Readonly<Record<string, string>> = {
 
 const closed = (text: string) => (/[.!?…:;]$/.test(text) ? text : `${text}.`);
 
-function scopeOf(memory: Memory): string {
-  switch (memory.scope.level) {
+function scopeOf({ scope }: Memory, folder: string | undefined): string {
+  const only = folder === undefined ? undefined : `only in ${plainLine(folder, 40).text}`;
+  switch (scope.level) {
     case 'user':
+      return scope.level;
     case 'project':
-      return memory.scope.level;
-    case 'path':
-      return plainLine(memory.scope.glob, 60).text;
+      return only ?? scope.level;
+    case 'path': {
+      const glob = plainLine(scope.glob, 60).text;
+      return only === undefined ? glob : `${only}, ${glob}`;
+    }
   }
 }
 
