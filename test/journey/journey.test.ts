@@ -6,6 +6,7 @@ import { correctionChapter } from './correction.ts';
 import { elsewhereChapter } from './elsewhere.ts';
 import { type Stage, setStage } from './stage.ts';
 import { createWalk } from './walk.ts';
+import { windowsChapter } from './windows.ts';
 
 let stage: Stage | undefined;
 const theStage = (): Stage => {
@@ -30,6 +31,7 @@ const chapters = {
   correction: ['a correction, a night, the next conversation', correctionChapter],
   work: ['the agent at work', atWorkChapter],
   elsewhere: ['other folders', elsewhereChapter],
+  windows: ['two windows, and a window of several folders', windowsChapter],
 } as const;
 const wanted = process.env['REVERIE_CHAPTERS'];
 for (const [name, [title, chapter]] of Object.entries(chapters)) {

@@ -1,8 +1,8 @@
 /** A machine of its own for a journey: a home, a workspace, an editor with the package, a browser, a model. */
-import { appendFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { appendFileSync, existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromiumProfile } from '../support/chromium.ts';
 import { type Editor, startEditor } from '../support/codeServer.ts';
@@ -26,6 +26,21 @@ export interface Stage {
 
 /** Screenshots and logs of a run. */
 export const traces = resolve('out/journey');
+
+/** Every program of this machine but a JavaScript runtime: hooks find the editor's own, as they must where there is none. */
+async function pathWithoutNode(directory: string): Promise<string> {
+  const programs = join(directory, 'programs');
+  await mkdir(programs);
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => existsSync(folder));
+  for (const folder of folders) {
+    for (const name of await readdir(folder)) {
+      if (/^(?:node|nodejs|npm|npx|corepack|bun|deno)$/.test(name) || existsSync(join(programs, name)))
+        continue;
+      await symlink(join(folder, name), join(programs, name)).catch(() => undefined);
+    }
+  }
+  return programs;
+}
 
 export async function setStage(): Promise<Stage> {
   const vsix = process.env['REVERIE_VSIX'];
@@ -54,7 +69,7 @@ export async function setStage(): Promise<Stage> {
       vsix,
       log: join(traces, 'editor.log'),
       /* Another person's home: what this machine's own assistants said stays out of it. */
-      env: { HOME: user, REVERIE_HOME: reverie },
+      env: { HOME: user, REVERIE_HOME: reverie, PATH: await pathWithoutNode(directory) },
       modelUrl: model.url,
     });
     closers.push(() => editor.stop());

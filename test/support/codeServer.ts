@@ -27,6 +27,8 @@ const settings = {
 export interface Editor extends Serving {
   /** The address that opens `folder`. */
   open(folder: string): string;
+  /** The address that opens a `.code-workspace`: a window of several folders. */
+  openWorkspace(file: string): string;
   /** Changes user settings; an open window follows by itself. */
   changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
 }
@@ -71,6 +73,7 @@ export async function startEditor(options: {
   return {
     ...serving,
     open: (folder) => `${serving.url}?folder=${encodeURIComponent(folder)}`,
+    openWorkspace: (file) => `${serving.url}?workspace=${encodeURIComponent(file)}`,
     changeSettings,
   };
 }

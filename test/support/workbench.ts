@@ -42,6 +42,29 @@ function appears(locator: Locator, timeout: number): Promise<boolean> {
   );
 }
 
+/** Runs a command that asks for one line, and answers it. */
+export async function answerCommand(page: Page, title: string, line: string): Promise<void> {
+  await runCommand(page, title);
+  const box = page.locator('.quick-input-widget .quick-input-title').filter({ hasText: /\S/ });
+  await box.waitFor(patience);
+  await page.locator('.quick-input-widget input').first().fill(line);
+  await page.keyboard.press('Enter');
+}
+
+/** What a notification of the window says, once it does. */
+export async function notified(page: Page, words: RegExp): Promise<void> {
+  await page
+    .locator('.notifications-toasts, .notifications-center')
+    .getByText(words)
+    .first()
+    .waitFor(patience);
+}
+
+/** Reverie's place in the status bar, once it says this. */
+export async function statusSays(page: Page, words: RegExp): Promise<void> {
+  await page.locator('.statusbar').getByRole('button', { name: words }).waitFor(patience);
+}
+
 /** Where the conversation in the foreground is. */
 function conversation(page: Page): Locator {
   return page.locator('.editor-group-container.active .interactive-session');
