@@ -2,7 +2,7 @@
  * Runs test/journey: the whole workbench in a headless Chromium, with the built VSIX and the real Copilot agent
  * asking a scripted endpoint on loopback. Screenshots and logs of every step are left in out/journey.
  *
- *   node scripts/journeyTests.mjs [CHAPTER…]    only these: correction, work, elsewhere, windows
+ *   node scripts/journeyTests.mjs [CHAPTER…]    only these: correction, work, elsewhere, windows, connections
  *     REVERIE_VSIX    take this package instead of building one
  *     CHROMIUM_PATH   take this browser
  */

@@ -61,6 +61,10 @@ function readRecord(folder: string, { id, file }: FoundAssistant): ConnectionRec
   }
 }
 
+/** Whether it was connected by this program; what its owner put in by hand is not ours to take out unasked. */
+export const wasConnected = (assistant: FoundAssistant, folder: string): boolean =>
+  readRecord(folder, assistant) !== undefined;
+
 /** The reason why the file is left alone, with its name. */
 function edited<T>({ file }: FoundAssistant, edit: () => T): T {
   try {

@@ -104,6 +104,11 @@ export interface NewMemory {
   readonly evidence?: readonly MemoryId[];
 }
 
+export interface AddedMemory extends NewMemory {
+  readonly identity?: string;
+  readonly unless?: (stored: Memory) => boolean;
+}
+
 /** Fields of a memory that may change after birth. Absent = unchanged; `null` clears an optional field. */
 export type MemoryPatch = {
   readonly [K in keyof Omit<Memory, 'id' | 'createdAt' | 'source'>]?:
@@ -143,8 +148,12 @@ export interface MemoryStore {
   /** Episodes whose normalised text hashes to `identity`, newest first. */
   findByIdentity(identity: string): Promise<readonly Memory[]>;
   findByExternalId(externalId: string): Promise<readonly Memory[]>;
-  /** Adds in one transaction; `identity` (see `core/capture/identity.ts`) is stored beside each episode. */
-  add(memories: readonly (NewMemory & { readonly identity?: string })[], act: string): Promise<void>;
+  /**
+   * Adds in one transaction; `identity` (see `core/capture/identity.ts`) is stored beside each episode. Another process
+   * may have kept the same event since it was looked for: `unless` is asked of what stands under the identity by then,
+   * and where it says yes the memory is passed over. Answers which were added.
+   */
+  add(memories: readonly AddedMemory[], act: string): Promise<readonly MemoryId[]>;
   /** Adds links, or replaces those with the same ends and kind; links to what is not here are passed over. */
   addLinks(links: readonly Link[], act: string): Promise<void>;
   /** Changes one memory; answers the memory as it is then. Throws `not-found`. */

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { ReverieError } from '../core/errors.ts';
 import type { Link, Memory, MemoryId, ProjectId } from '../core/memory.ts';
-import type { Clock, MemoryFilter, MemoryStore, Neighbours } from '../core/ports.ts';
+import type { AddedMemory, Clock, MemoryFilter, MemoryStore, Neighbours } from '../core/ports.ts';
 import { reinforced, strengthened } from '../core/reinforcement.ts';
 import type { Change } from '../core/sleep/phase.ts';
 import { applyChanges } from './applyChanges.ts';
@@ -107,19 +107,27 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
       }),
     async add(memories, act) {
       mayWrite();
-      if (memories.length === 0) return;
-      const changes: Change[] = memories.map(({ memory, evidence }) => ({
-        type: 'create',
-        memory,
-        evidence: evidence ?? [],
-        why: act,
-      }));
-      const identities = new Map(
-        memories.flatMap(({ memory, identity }) =>
-          identity === undefined ? [] : [[memory.id, identity] as const],
-        ),
-      );
-      await write((sql) => applyChanges(sql, changes, { act, at: clock.now(), identities }));
+      if (memories.length === 0) return [];
+      return write(async (sql) => {
+        const stored = await storedUnder(sql, memories);
+        const added = memories.filter(
+          ({ identity, unless }) =>
+            identity === undefined || !stored.get(identity)?.some((memory) => unless?.(memory)),
+        );
+        const changes: Change[] = added.map(({ memory, evidence }) => ({
+          type: 'create',
+          memory,
+          evidence: evidence ?? [],
+          why: act,
+        }));
+        const identities = new Map(
+          added.flatMap(({ memory, identity }) =>
+            identity === undefined ? [] : [[memory.id, identity] as const],
+          ),
+        );
+        if (changes.length > 0) await applyChanges(sql, changes, { act, at: clock.now(), identities });
+        return added.map(({ memory }) => memory.id);
+      });
     },
     async addLinks(links, act) {
       mayWrite();
@@ -173,6 +181,27 @@ async function byIds(sql: Session, ids: readonly MemoryId[]): Promise<readonly M
   );
   const found = new Map(rows.map((row) => [textAt(row, 'id'), decodeMemory(row)]));
   return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** What is stored by now under the identities of those that are to be passed over where it is the same. */
+async function storedUnder(
+  sql: Session,
+  memories: readonly AddedMemory[],
+): Promise<ReadonlyMap<string, readonly Memory[]>> {
+  const asked = memories.flatMap(({ identity, unless }) =>
+    identity === undefined || unless === undefined ? [] : [identity],
+  );
+  const stored = new Map<string, Memory[]>();
+  if (asked.length === 0) return stored;
+  const rows = await sql.all(
+    `SELECT identity, ${selectMemory} FROM memories WHERE identity IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(asked)],
+  );
+  for (const row of rows) {
+    const identity = textAt(row, 'identity');
+    stored.set(identity, [...(stored.get(identity) ?? []), decodeMemory(row)]);
+  }
+  return stored;
 }
 
 interface Conditions {

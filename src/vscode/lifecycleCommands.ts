@@ -51,15 +51,33 @@ async function showMenu(services: Services): Promise<void> {
   if (chosen !== undefined) await vscode.commands.executeCommand(`reverie.${chosen.command}`);
 }
 
+const disconnected = z.object({
+  removed: z.array(z.object({ name: z.string() })),
+  left: z.array(z.object({ reason: z.string() })),
+});
+
+/** What connected assistants' files held before is deleted too: they get it back first. */
+async function disconnectAll(services: Services, dryRun: boolean): Promise<z.infer<typeof disconnected>> {
+  const args = ['connect', '--remove', '--all', ...(dryRun ? ['--dry-run'] : [])];
+  return disconnected.parse(await services.worker.run(args, { acceptFailure: true }));
+}
+
 async function deleteEverything(services: Services): Promise<void> {
   const word = 'delete everything';
+  const connected = (await disconnectAll(services, true)).removed.map(({ name }) => name);
+  const also =
+    connected.length === 0
+      ? ''
+      : ` ${connected.join(', ')}: disconnected, and their files as they were before.`;
   const typed = await vscode.window.showInputBox({
     title: 'Delete everything Reverie remembers',
-    prompt: `This cannot be undone. Type “${word}” to go on; “Reverie: Export…” keeps a copy.`,
+    prompt: `This cannot be undone. Type “${word}” to go on; “Reverie: Export…” keeps a copy.${also}`,
     ignoreFocusOut: true,
   });
   if (typed?.trim().toLowerCase() !== word) return;
   services.sleeping.stop();
+  for (const { reason } of (await disconnectAll(services, false)).left)
+    void vscode.window.showWarningMessage(`Reverie: ${reason}`);
   await (await services.access.open()).memories.forgetEverything();
   services.removeTraces();
   services.sidebar.refresh();

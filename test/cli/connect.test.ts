@@ -63,6 +63,32 @@ test('lists, shows, writes and gives back', async (t) => {
   assert.equal((await run('cursor', '--remove')).code, 0);
   assert.equal(readFileSync(file, 'utf8'), before);
 
+  /* All that were connected, at once; what its owner put in by hand stays, and one broken file keeps nobody. */
+  const codex = join(home, '.codex', 'config.toml');
+  await run('cursor', 'codex');
+  mkdirSync(join(home, '.gemini'));
+  const byHand = '{ "mcpServers": { "reverie": { "command": "mine" } } }';
+  writeFileSync(join(home, '.gemini', 'settings.json'), byHand);
+  const connected = readFileSync(file, 'utf8');
+  const dry = JSON.parse((await run('--remove', '--all', '--dry-run', '--json')).stdout);
+  assert.deepEqual(
+    dry.removed.map(({ id }: { id: string }) => id),
+    ['cursor', 'codex'],
+  );
+  assert.equal(readFileSync(file, 'utf8'), connected);
+  writeFileSync(file, '{ "mcpServers": ');
+  const some = await run('--remove', '--all', '--json');
+  assert.equal(some.code, 1);
+  assert.equal(existsSync(codex), false);
+  writeFileSync(file, connected);
+  const all = await run('--remove', '--all', '--json');
+  assert.equal(all.code, 0);
+  assert.equal(readFileSync(file, 'utf8'), before);
+  assert.equal(readFileSync(join(home, '.gemini', 'settings.json'), 'utf8'), byHand);
+  assert.match((await run('--remove', '--all')).stdout, /Nothing is connected/);
+  assert.equal((await run('--all')).code, 2);
+  rmSync(join(home, '.gemini'), { recursive: true });
+
   const unknown = await run('nobody');
   assert.equal(unknown.code, 2);
   assert.match(unknown.stderr, /found: cursor, codex/);

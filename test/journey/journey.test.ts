@@ -2,6 +2,7 @@
 import { after, before, describe } from 'node:test';
 import { enableCopilot, openWorkbench } from '../support/workbench.ts';
 import { atWorkChapter } from './atWork.ts';
+import { connectionsChapter } from './connections.ts';
 import { correctionChapter } from './correction.ts';
 import { elsewhereChapter } from './elsewhere.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -32,6 +33,8 @@ const chapters = {
   work: ['the agent at work', atWorkChapter],
   elsewhere: ['other folders', elsewhereChapter],
   windows: ['two windows, and a window of several folders', windowsChapter],
+  /* The last: it deletes everything. */
+  connections: ['other assistants, and an end', connectionsChapter],
 } as const;
 const wanted = process.env['REVERIE_CHAPTERS'];
 for (const [name, [title, chapter]] of Object.entries(chapters)) {

@@ -1,6 +1,6 @@
 /** A machine of its own for a journey: a home, a workspace, an editor with the package, a browser, a model. */
 import { appendFileSync, existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -17,6 +17,12 @@ export interface Stage {
   readonly editor: Editor;
   readonly model: ScriptedModel;
   readonly home: ReverieHome;
+  /** The person's home directory; {@link home} is what Reverie keeps in it. */
+  readonly person: string;
+  /** Where the extension's package was installed. */
+  readonly extensions: string;
+  /** What somebody wanted to run with the `node` of the path, which is none. */
+  nodeCalls(): Promise<string>;
   /** Leaves a screenshot and what the model was asked where a person can find them. */
   keepTraces(name: string): Promise<void>;
   /** Leaves the home and all logs of the editor there too. */
@@ -27,15 +33,19 @@ export interface Stage {
 /** Screenshots and logs of a run. */
 export const traces = resolve('out/journey');
 
-/** Every program of this machine but a JavaScript runtime: hooks find the editor's own, as they must where there is none. */
-async function pathWithoutNode(directory: string): Promise<string> {
+/**
+ * Every program of this machine but a JavaScript runtime, so that hooks must find the editor's own. What is called
+ * `node` there only notes down what it was to run.
+ */
+async function pathWithoutNode(directory: string, calls: string): Promise<string> {
   const programs = join(directory, 'programs');
   await mkdir(programs);
+  const script = `#!/bin/sh\necho "$*" >>'${calls}'\nexit 127\n`;
+  await writeFile(join(programs, 'node'), script, { mode: 0o755 });
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => existsSync(folder));
   for (const folder of folders) {
     for (const name of await readdir(folder)) {
-      if (/^(?:node|nodejs|npm|npx|corepack|bun|deno)$/.test(name) || existsSync(join(programs, name)))
-        continue;
+      if (/^(?:nodejs|npm|npx|corepack|bun|deno)$/.test(name) || existsSync(join(programs, name))) continue;
       await symlink(join(folder, name), join(programs, name)).catch(() => undefined);
     }
   }
@@ -55,6 +65,7 @@ export async function setStage(): Promise<Stage> {
   await mkdir(user, { recursive: true });
   await writeFile(join(workspace, 'package.json'), '{ "name": "harbour", "private": true }\n');
 
+  const nodeCalls = join(directory, 'node-calls');
   const closers: (() => Promise<unknown>)[] = [
     () => rm(directory, { recursive: true, force: true, maxRetries: 5 }),
   ];
@@ -69,7 +80,7 @@ export async function setStage(): Promise<Stage> {
       vsix,
       log: join(traces, 'editor.log'),
       /* Another person's home: what this machine's own assistants said stays out of it. */
-      env: { HOME: user, REVERIE_HOME: reverie, PATH: await pathWithoutNode(directory) },
+      env: { HOME: user, REVERIE_HOME: reverie, PATH: await pathWithoutNode(directory, nodeCalls) },
       modelUrl: model.url,
     });
     closers.push(() => editor.stop());
@@ -84,6 +95,9 @@ export async function setStage(): Promise<Stage> {
       editor,
       model,
       home: await reverieHome(reverie, join(directory, 'extensions')),
+      person: user,
+      extensions: join(directory, 'extensions'),
+      nodeCalls: () => readFile(nodeCalls, 'utf8').catch(() => ''),
       async keepTraces(name) {
         await page.screenshot({ path: join(traces, `${name}.png`) });
         const asked = model.requests.filter((request) => request.agent).map(({ messages }) => messages);

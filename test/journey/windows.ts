@@ -14,15 +14,12 @@ import { until } from '../support/reverieHome.ts';
 import type { AskedRequest } from '../support/scriptedModel.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 import {
-  allowOnce,
   answerCommand,
-  answered,
   converse,
   newConversation,
   notified,
   openWorkbench,
   runCommand,
-  say,
   statusSays,
   webview,
 } from '../support/workbench.ts';
@@ -54,8 +51,8 @@ export function windowsChapter(walk: Walk): void {
     return walk.stage.model.waitFor(({ text }) => text.includes(words));
   }
 
-  step('two windows are open on one folder, where no `node` is on the path', async () => {
-    const { page, editor, model } = walk.stage;
+  step('two windows are open on one folder, with the sidebar in each', async () => {
+    const { page, editor } = walk.stage;
     await mkdir(beside('ferry'), { recursive: true });
     other = await page.context().newPage();
     for (const window of [page, second()]) {
@@ -63,19 +60,6 @@ export function windowsChapter(walk: Walk): void {
       await runCommand(window, 'View: Show Reverie');
       await webview(window).getByRole('tab', { name: 'Rules' }).waitFor({ timeout: 60_000 });
     }
-    const look = {
-      name: 'run_in_terminal',
-      arguments: { command: 'command -v node || echo none of it', explanation: 'x', goal: 'x', mode: 'sync' },
-    };
-    walk.stage.model.answerWith(calling([look], 'There is none.'));
-    await newConversation(page);
-    await say(page, 'Is there a node');
-    await allowOnce(page);
-    const asked = await model.waitFor(
-      ({ text, messages }) => text.includes('Is there a node') && messages.at(-1)?.role === 'tool',
-    );
-    assert.match(lastResult(asked), /^none of it$/m);
-    await answered(page, 'There is none.');
   });
 
   step(
@@ -209,4 +193,8 @@ export function windowsChapter(walk: Walk): void {
       assert.doesNotMatch(asked.text, /\bhay\b|hayloft/);
     },
   );
+
+  step('all of this without a `node` on the path', async () => {
+    assert.doesNotMatch(await walk.stage.nodeCalls(), /hook|reverie/);
+  });
 }

@@ -23,10 +23,15 @@ function growingStore() {
       stored.filter(({ memory }) => memory.source.externalId === id).map(({ memory }) => memory),
     async add(added) {
       writes.push(added.length);
-      for (const { memory, identity } of added) {
+      const kept = added.filter(
+        ({ identity, unless }) =>
+          !stored.some((row) => identity !== undefined && row.identity === identity && unless?.(row.memory)),
+      );
+      for (const { memory, identity } of kept) {
         assert.ok(!stored.some((row) => row.memory.id === memory.id), 'identities are unique');
         stored.push({ memory, identity });
       }
+      return kept.map(({ memory }) => memory.id);
     },
   };
   return { memories, facts, writes, episodes: () => stored.map(({ memory }) => memory) };

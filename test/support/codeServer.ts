@@ -29,6 +29,8 @@ export interface Editor extends Serving {
   open(folder: string): string;
   /** The address that opens a `.code-workspace`: a window of several folders. */
   openWorkspace(file: string): string;
+  /** Ends the server, and with it every window's extension host, and starts it again at the same address. */
+  restart(meanwhile: () => Promise<void>): Promise<void>;
   /** Changes user settings; an open window follows by itself. */
   changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
 }
@@ -69,9 +71,24 @@ export async function startEditor(options: {
     await writeFile(join(user, 'chatLanguageModels.json'), JSON.stringify(models));
   }
   installExtension({ places, vsix: options.vsix, serverData: join(options.directory, 'server'), extensions });
-  const serving = await startCodeServer({ places, userData, extensions, log: options.log, env: options.env });
+  const start = (port?: number) =>
+    startCodeServer({
+      places,
+      userData,
+      extensions,
+      log: options.log,
+      env: options.env,
+      ...(port === undefined ? {} : { port }),
+    });
+  let serving = await start();
   return {
     ...serving,
+    stop: () => serving.stop(),
+    async restart(meanwhile) {
+      await serving.stop();
+      await meanwhile();
+      serving = await start(serving.port);
+    },
     open: (folder) => `${serving.url}?folder=${encodeURIComponent(folder)}`,
     openWorkspace: (file) => `${serving.url}?workspace=${encodeURIComponent(file)}`,
     changeSettings,

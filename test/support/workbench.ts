@@ -51,6 +51,24 @@ export async function answerCommand(page: Page, title: string, line: string): Pr
   await page.keyboard.press('Enter');
 }
 
+/** Chooses from the list that a command has opened. */
+export async function choose(page: Page, label: string): Promise<void> {
+  await page
+    .locator('.quick-input-widget .monaco-list-row')
+    .filter({ has: page.getByText(label, { exact: true }) })
+    .first()
+    .click(patience);
+}
+
+/** Presses a button of a notification. */
+export async function press(page: Page, button: string): Promise<void> {
+  await page
+    .locator('.notifications-toasts')
+    .getByRole('button', { name: button, exact: true })
+    .first()
+    .click(patience);
+}
+
 /** What a notification of the window says, once it does. */
 export async function notified(page: Page, words: RegExp): Promise<void> {
   await page

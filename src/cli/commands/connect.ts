@@ -11,6 +11,7 @@ import {
   planConnection,
   planDisconnection,
   planRefresh,
+  wasConnected,
 } from '../../assistants/connectionFiles.ts';
 import { type FoundAssistant, findAssistants, type ServerCommand } from '../../assistants/connections.ts';
 import { ReverieError } from '../../core/errors.ts';
@@ -22,6 +23,8 @@ interface ConnectOptions extends CommonOptions {
   readonly dryRun?: boolean;
   readonly remove?: boolean;
   readonly refresh?: boolean;
+  /** With `remove`: all that were connected. One that cannot be disconnected does not keep the others. */
+  readonly all?: boolean;
   /** Writes only the change that was shown under this mark. */
   readonly shown?: string;
 }
@@ -75,6 +78,33 @@ async function connect(names: readonly string[], options: ConnectOptions): Promi
     for (const plan of refreshed) carryOutConnection(plan, folder);
     const ids = refreshed.map(({ assistant }) => assistant.id);
     return print({ refreshed: ids }, ids.join('\n') || 'Nothing has moved.');
+  }
+  if (options.all) {
+    if (!options.remove) throw new ReverieError('usage', '--all goes with --remove.');
+    const left: { readonly id: string; readonly reason: string }[] = [];
+    const removed = found
+      .filter((assistant) => wasConnected(assistant, folder))
+      .flatMap((assistant) => {
+        try {
+          const plan = planDisconnection(assistant, folder);
+          if (!options.dryRun) carryOutDisconnection(plan, folder);
+          return [
+            {
+              id: assistant.id,
+              name: assistant.name,
+              file: assistant.file,
+              changed: plan.before !== plan.after,
+            },
+          ];
+        } catch (error) {
+          left.push({ id: assistant.id, reason: error instanceof Error ? error.message : String(error) });
+          return [];
+        }
+      });
+    for (const { reason } of left) process.stderr.write(`reverie: ${reason}\n`);
+    print({ removed, left }, removed.map(({ id }) => id).join('\n') || 'Nothing is connected.');
+    if (left.length > 0) process.exitCode = 1;
+    return;
   }
   if (names.length === 0) {
     const assistants = found.map((assistant) => ({
@@ -136,6 +166,7 @@ export function addConnectCommand(program: Command): void {
     .argument('[assistant...]', 'as listed')
     .option('--dry-run', 'only show the difference')
     .option('--remove', 'disconnect: give the files back as they were')
+    .option('--all', 'with --remove: all that were connected')
     .option('--refresh', 'bring what was connected up to date after Reverie has moved')
     .option('--shown <mark>', 'write only the change that --dry-run --json showed under this mark')
     .action(async (names: string[], _options: object, command: Command) =>

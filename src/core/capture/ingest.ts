@@ -3,8 +3,9 @@
  * before, and writes in batches. Nothing is written that was not redacted first.
  */
 import { ReverieError } from '../errors.ts';
-import type { Memory, MemoryLabel, Salience, Source } from '../memory.ts';
+import type { MemoryLabel, Salience, Source } from '../memory.ts';
 import { memoryLabels } from '../memory.ts';
+import type { AddedMemory } from '../ports.ts';
 import { gateFrom, passes, withEvent } from '../salience/gate.ts';
 import { scoreSalience } from '../salience/score.ts';
 import type { EventKind } from '../salience/signals.ts';
@@ -56,12 +57,13 @@ export function createCapture(deps: CaptureDeps): Capture {
     const newest = await memories.list({ kinds: ['episode'], order: 'newest', limit: 400 });
     let unslept = newest.filter((memory) => memory.sleptAt === undefined).length;
 
-    let batch: { readonly memory: Memory; readonly identity: string }[] = [];
+    let batch: AddedMemory[] = [];
     /** Sightings of this ingest whose batch may not be written yet. */
     const pending = new Map<string, Sighting[]>();
     const flush = async () => {
       if (batch.length === 0) return;
-      await memories.add(batch, 'capture');
+      const added = new Set(await memories.add(batch, 'capture'));
+      for (const { memory } of batch) if (!added.has(memory.id)) tally.keptElsewhere(memory);
       batch = [];
       pending.clear();
       known.forget();
@@ -124,7 +126,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         },
         { ids, tokenizer: await deps.tokenizer(), fileBlob: deps.fileBlob },
       );
-      batch.push({ memory, identity });
+      batch.push({ memory, identity, unless: (stored) => isSameEvent(sightingOf(stored), sighting) });
       pending.set(identity, [...(pending.get(identity) ?? []), sighting]);
       tally.kept(memory, message);
       unslept += 1;

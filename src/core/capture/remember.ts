@@ -91,12 +91,12 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
     const at = clock.now();
     const identity = identityOf(safe, ids);
     /* The same words for another project, or now for all of them, are another memory. */
-    const known = (await memories.findByIdentity(identity)).find(
-      (memory) =>
-        isSameEvent({ at, session: options.session }, sightingOf(memory)) &&
-        memory.scope.level === scope.level &&
-        projectOf(memory) === (scope.level === 'user' ? undefined : project),
-    );
+    const isThis = (memory: Memory) =>
+      isSameEvent({ at, session: options.session }, sightingOf(memory)) &&
+      memory.scope.level === scope.level &&
+      projectOf(memory) === (scope.level === 'user' ? undefined : project);
+    const findKnown = async () => (await memories.findByIdentity(identity)).find(isThis);
+    const known = await findKnown();
     if (known !== undefined) return known;
     const memory = episodeFrom(
       {
@@ -115,8 +115,8 @@ export function createRemember(deps: CaptureDeps): Pick<Capture, 'remember' | 'c
       },
       { ids, tokenizer: await deps.tokenizer(), fileBlob: deps.fileBlob },
     );
-    await memories.add([{ memory, identity }], 'remember');
-    return memory;
+    const added = await memories.add([{ memory, identity, unless: isThis }], 'remember');
+    return added.length > 0 ? memory : ((await findKnown()) ?? memory);
   }
 
   return { remember, classifyOne };

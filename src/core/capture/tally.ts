@@ -25,6 +25,8 @@ export interface Tally {
   heard(message: TranscriptMessage): void;
   /** An episode was kept. */
   kept(memory: Memory, message: TranscriptMessage): void;
+  /** What was counted as kept had been kept meanwhile by another process. */
+  keptElsewhere(memory: Memory): void;
   skip(path: string, reason: string, count: number): void;
   summary(): CaptureSummary;
 }
@@ -86,6 +88,13 @@ export function createTally(): Tally {
         .sort((a, b) => b.salience - a.salience)
         .slice(0, exampleCount);
     },
+    keptElsewhere({ label, source }) {
+      episodes -= 1;
+      this.duplicates += 1;
+      kinds.set(label, (kinds.get(label) ?? 1) - 1);
+      const assistant = assistants.get(source.assistant);
+      if (assistant !== undefined) assistant.episodes -= 1;
+    },
     skip(path, reason, count) {
       const at = `${path}\n${reason}`;
       skipped.set(at, { path, reason, count: (skipped.get(at)?.count ?? 0) + count });
@@ -102,7 +111,7 @@ export function createTally(): Tally {
         kinds: Object.fromEntries(
           memoryLabels.flatMap((label) => {
             const count = kinds.get(label);
-            return count === undefined ? [] : [[label, count]];
+            return count === undefined || count === 0 ? [] : [[label, count]];
           }),
         ),
         assistants: [...assistants].map(([assistant, one]) => ({

@@ -59,7 +59,8 @@ export async function keepWitnessed(
     const sighting: Sighting = { session, message: draft.message, at };
     const twin = kept.find((memory) => identityOf(memory.text, ids) === identity);
     const known = twin === undefined ? await memories.findByIdentity(identity) : [twin];
-    if (known.some((memory) => isSameEvent(sightingOf(memory), sighting))) {
+    const isThis = (memory: Memory) => isSameEvent(sightingOf(memory), sighting);
+    if (known.some(isThis)) {
       duplicates += 1;
       continue;
     }
@@ -101,7 +102,11 @@ export async function keepWitnessed(
       },
       { ids, tokenizer: await deps.tokenizer(), fileBlob: deps.fileBlob },
     );
-    await memories.add([{ memory, identity }], 'witness');
+    /* Another window may have said the same meanwhile. */
+    if ((await memories.add([{ memory, identity, unless: isThis }], 'witness')).length === 0) {
+      duplicates += 1;
+      continue;
+    }
     kept.push(memory);
     unslept += 1;
   }
