@@ -7,7 +7,7 @@
  *     VSCODE_EXECUTABLE_PATH   take this VS Code
  *     REVERIE_TEST_HOST        `code-server`: do not look for a desktop one
  *     REVERIE_TEST_SUITES      only these suites, separated by commas
- *     REVERIE_TEST_STROKES     key strokes of the suite `delay`; 400
+ *     REVERIE_TEST_SECONDS     how long the suite `delay` works; 60
  */
 import { spawnSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -176,7 +176,7 @@ try {
   const report = join(output, 'report.json');
   /* Another person's home: what this machine's own assistants said stays out of it. */
   const env = { HOME: scratch, REVERIE_HOME: join(scratch, 'home'), REVERIE_TEST_REPORT: report };
-  for (const name of ['REVERIE_TEST_SUITES', 'REVERIE_TEST_STROKES'])
+  for (const name of ['REVERIE_TEST_SUITES', 'REVERIE_TEST_SECONDS'])
     if (process.env[name] !== undefined) env[name] = process.env[name];
   const executable = await findDesktop(say);
   const run = { vsix, scratch, tests, workspace, env };

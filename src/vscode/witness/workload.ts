@@ -8,6 +8,10 @@ export interface WorkloadReport {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
+  /** All of them together. */
+  readonly total: number;
+  /** Calls that took longer than a person may notice. */
+  readonly long: number;
   /** The handler that took longest. */
   readonly slowest: string;
 }
@@ -25,10 +29,13 @@ export interface Workload {
 }
 
 const nanosecondsPerMs = 1_000_000;
+/** A handler is to take no longer, ms. */
+const longMs = 5;
 
 export function createWorkload(): Workload {
   const histogram = createHistogram();
   let slowest = { name: '', ms: 0 };
+  let [total, long] = [0, 0];
   const run = <T>(name: string, act: () => T): T => {
     const started = performance.now();
     try {
@@ -36,6 +43,8 @@ export function createWorkload(): Workload {
     } finally {
       const ms = performance.now() - started;
       histogram.record(Math.max(1, Math.round(ms * nanosecondsPerMs)));
+      total += ms;
+      if (ms > longMs) long += 1;
       if (ms > slowest.ms) slowest = { name, ms };
     }
   };
@@ -50,9 +59,12 @@ export function createWorkload(): Workload {
       p50: histogram.percentile(50) / nanosecondsPerMs,
       p99: histogram.percentile(99) / nanosecondsPerMs,
       max: histogram.count === 0 ? 0 : histogram.max / nanosecondsPerMs,
+      total,
+      long,
       slowest: slowest.name,
     }),
     reset() {
+      [total, long] = [0, 0];
       histogram.reset();
       slowest = { name: '', ms: 0 };
     },
