@@ -104,6 +104,7 @@ export function connectionsChapter(walk: Walk): void {
     await editor.restart(() => editor.changeSettings({ 'reverie.injection.promptTokens': 123 }));
     await openWorkbench(page, url);
     await until('the hooks know', async () => {
+      if (!existsSync(home.file)) return undefined;
       const database = await openDatabase({ file: home.file, mode: 'read', log: silentLog });
       const settings = await database.getFact(settingsFact);
       await database.close();

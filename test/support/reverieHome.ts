@@ -39,7 +39,9 @@ export async function reverieHome(home: string, extensions: string): Promise<Rev
   const cli = join(extensions, folder, 'dist', 'cli.js');
   const file = join(home, 'memory.db');
   const ask = async (...words: readonly string[]): Promise<unknown> => {
-    const told = await run(process.execPath, [cli, ...words, '--json', '--db', file]);
+    const told = await run(process.execPath, [cli, ...words, '--json', '--db', file], {
+      maxBuffer: 64 * 1024 * 1024,
+    });
     return JSON.parse(told.stdout);
   };
   return {
