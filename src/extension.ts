@@ -32,7 +32,7 @@ import { memoryCommands } from './vscode/memoryCommands.ts';
 import { createModelChoice } from './vscode/modelChoice.ts';
 import { modelCommands } from './vscode/modelCommands.ts';
 import { createMoodState, type MoodState } from './vscode/moodState.ts';
-import { nightCommands } from './vscode/nightCommands.ts';
+import { askToKeepChanged, nightCommands } from './vscode/nightCommands.ts';
 import { registerParticipant } from './vscode/participant.ts';
 import { portabilityCommands } from './vscode/portabilityCommands.ts';
 import type { Remembered, RememberOptions, Services } from './vscode/services.ts';
@@ -120,6 +120,7 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
       review: async (id, verdict) => {
         await worker.run(['review', id, verdict]);
       },
+      mayKeep: askToKeepChanged,
     }),
   });
   const services: Services = {

@@ -280,7 +280,11 @@ export function createStore(host: Host): Store {
         await requests.ask('refresh', {});
         notify(
           'info',
-          undone === 1 ? 'One change was taken back.' : `${undone.toLocaleString()} changes were taken back.`,
+          undone === 0
+            ? 'Nothing was taken back.'
+            : undone === 1
+              ? 'One change was taken back.'
+              : `${undone.toLocaleString()} changes were taken back.`,
         );
       }),
     run: (command) => act(`run:${command}`, '', async () => void (await requests.ask('run', { command }))),

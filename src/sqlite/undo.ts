@@ -1,7 +1,8 @@
 /**
  * Taking back what the journal holds, newest first, exactly.
  *
- * A thing that was changed since is not overwritten: `undo-conflict` names it and nothing is taken back. Being used
+ * A thing that was changed since is not overwritten: `undo-conflict` names it and nothing is taken back, unless what was
+ * changed since is to stay and only the rest to go. Being used
  * is no such change: a recall moves strength, rate, last access and access count (and a link's weight) without the
  * journal, so these alone are put back without ado as long as no journalled change came after.
  */
@@ -9,7 +10,7 @@ import { ReverieError } from '../core/errors.ts';
 import type { Link, Memory, MemoryId, NightId } from '../core/memory.ts';
 import type { MemoryPatch } from '../core/ports.ts';
 import type { JournalEntry, UndoChoice } from '../core/sleep/night/store.ts';
-import { numberAt, storable } from './columns.ts';
+import { numberAt, storable, textAt } from './columns.ts';
 import type { Row, Session } from './connection.ts';
 import { decodeEntry, seqOf } from './journal.ts';
 import { columnsOf, encodeField, type Field } from './memoryRow.ts';
@@ -35,16 +36,47 @@ export async function undo(
   }
   await expectNight(sql, night);
   await expectKept(sql, night);
-  for (;;) {
+  const stays = only.keepChanged === true ? await createStays(sql, night) : () => false;
+  let kept = 0;
+  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
     const rows = await sql.all(
-      'SELECT * FROM journal WHERE night = ? AND undone = 0 ORDER BY seq DESC LIMIT ?',
-      [night, batchSize],
+      'SELECT * FROM journal WHERE night = ? AND undone = 0 AND seq < ? ORDER BY seq DESC LIMIT ?',
+      [night, before, batchSize],
     );
-    if (rows.length === 0) break;
-    await undoRows(sql, rows, taken);
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    before = numberAt(last, 'seq');
+    const going = rows.filter((row) => !stays(decodeEntry(row)));
+    kept += rows.length - going.length;
+    await undoRows(sql, going, taken);
   }
-  await sql.run(`UPDATE nights SET state = 'undone' WHERE id = ?`, [night]);
+  if (kept === 0) await sql.run(`UPDATE nights SET state = 'undone' WHERE id = ?`, [night]);
   return taken;
+}
+
+/**
+ * Whether a change of a night stays where what was changed since is kept; to be asked newest first. It stays if it
+ * speaks of a memory that the owner or a later night changed, or if one that stays rests on it.
+ */
+async function createStays(sql: Session, night: NightId): Promise<(entry: JournalEntry) => boolean> {
+  const rows = await sql.all(
+    `SELECT type, memory, other, subject FROM journal
+     WHERE undone = 0 AND night IS NOT ?1 AND seq > (SELECT min(seq) FROM journal WHERE night = ?1)`,
+    [night],
+  );
+  const changed = new Set(rows.flatMap((row) => [row['memory'], row['other']]));
+  const needed = new Set<string>();
+  for (const row of rows) {
+    if (row['type'] === 'fact') needed.add(factKey(textAt(row, 'subject')));
+    if (row['type'] === 'receipt-counted') needed.add(receiptKey(textAt(row, 'subject')));
+  }
+  return (entry) => {
+    const { written, read } = groundOf(entry);
+    const speaks = [...touchedBy([entry.change]).memories, ...read].some((id) => changed.has(id));
+    if (!speaks && !written.some((key) => needed.has(key))) return false;
+    for (const key of [...written, ...read]) needed.add(key);
+    return true;
+  };
 }
 
 async function expectNight(sql: Session, night: NightId): Promise<void> {
@@ -116,6 +148,9 @@ async function dependentsOf(
   }
 }
 
+const factKey = (key: string) => `fact ${key}`;
+const receiptKey = (receipt: string) => `receipt ${receipt}`;
+
 /** What a change wrote, and what else has to be there for it to stand. */
 function groundOf({ change }: JournalEntry): {
   readonly written: readonly string[];
@@ -123,8 +158,13 @@ function groundOf({ change }: JournalEntry): {
 } {
   const pair = (one: string, other: string, kind: string) => `pair ${one} ${other} ${kind}`;
   switch (change.type) {
-    case 'create':
-      return { written: [change.memory.id], read: change.evidence };
+    case 'create': {
+      const { id } = change.memory;
+      return {
+        written: [id, ...change.evidence.map((episode) => pair(id, episode, 'evidence'))],
+        read: change.evidence,
+      };
+    }
     case 'update': {
       const { replacedBy, contradictedBy } = change.patch;
       return {
@@ -144,14 +184,15 @@ function groundOf({ change }: JournalEntry): {
     case 'unlink':
       return { written: [pair(change.from, change.to, change.kind)], read: [change.from, change.to] };
     case 'receipt-counted':
-      return { written: [`receipt ${change.receipt}`], read: [] };
+      return { written: [receiptKey(change.receipt)], read: [] };
     case 'fact':
-      return { written: [`fact ${change.key}`], read: [] };
+      return { written: [factKey(change.key)], read: [] };
   }
 }
 
 /** `rows` newest first. */
 async function undoRows(sql: Session, rows: readonly Row[], taken: JournalEntry[]): Promise<void> {
+  if (rows.length === 0) return;
   const seqs = new Set(rows.map((row) => numberAt(row, 'seq')));
   const entries = rows.map(decodeEntry);
   const set = await loadWorkingSet(sql, touchedBy(entries.map(({ change }) => change)));

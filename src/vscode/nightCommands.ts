@@ -4,6 +4,7 @@ import { ReverieError } from '../core/errors.ts';
 import type { CommandTable } from './commands.ts';
 import type { Services } from './services.ts';
 import type { NightSummary } from './sleeping.ts';
+import { takeBackNight } from './takeBack.ts';
 
 /** What a night brought, quietly. */
 async function tellNight(night: NightSummary, services: Services): Promise<void> {
@@ -27,6 +28,21 @@ async function sleep(services: Services, scope?: string): Promise<NightSummary |
   return night;
 }
 
+/** Some of a night was changed since: whether the rest is to be taken back. */
+export async function askToKeepChanged(): Promise<boolean> {
+  const rest = 'Take Back the Rest';
+  const answer = await vscode.window.showWarningMessage(
+    'Some of what this night did was changed since, by you or by a later night.',
+    {
+      modal: true,
+      detail:
+        'What was changed stays, with the moments behind it. Everything else the night did is taken back.',
+    },
+    rest,
+  );
+  return answer === rest;
+}
+
 export function nightCommands(services: Services): CommandTable {
   return {
     sleepNow: () => sleep(services),
@@ -47,10 +63,11 @@ export function nightCommands(services: Services): CommandTable {
         void vscode.window.showInformationMessage('Reverie: there is no night to take back.');
         return;
       }
-      const undone = await database.sleep.undo(night.id);
+      const undone = await takeBackNight(database.sleep, night.id, askToKeepChanged);
       services.sidebar.refresh();
+      if (undone === 0) return;
       void vscode.window.showInformationMessage(
-        `Reverie took back night ${night.number}: ${undone.length} changes.`,
+        `Reverie took back night ${night.number}: ${undone === 1 ? 'one change' : `${undone} changes`}.`,
       );
     },
   };

@@ -10,6 +10,7 @@ import { episodeOf, memoryCardOf, momentOf, nightOf } from './sidebarCards.ts';
 import { changesOf } from './sidebarChanges.ts';
 import type { SidebarHost } from './sidebarResponder.ts';
 import { areasOf, dueOf } from './sidebarStock.ts';
+import { takeBackNight } from './takeBack.ts';
 
 /** Nights whose hypnogram is shown; older ones stay in the database. */
 const shownNights = 60;
@@ -33,6 +34,8 @@ export interface SidebarHostDeps {
   readonly edit: (id: MemoryId, text: string) => Promise<void>;
   /** Answers a due question; elsewhere too, for the scheduler it needs. */
   readonly review: (id: MemoryId, verdict: ReviewAnswer) => Promise<void>;
+  /** Whether a night is taken back but for what was changed since. */
+  readonly mayKeep: () => Promise<boolean>;
 }
 
 export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
@@ -120,7 +123,9 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
       return changesOf(await sleep.journal(night, offset, limit), (ids) => memories.getMany(ids));
     },
     async undo(night: NightId, change) {
-      return (await (await deps.open()).sleep.undo(night, change === undefined ? {} : { change })).length;
+      const { sleep } = await deps.open();
+      if (change === undefined) return takeBackNight(sleep, night, deps.mayKeep);
+      return (await sleep.undo(night, { change })).length;
     },
   };
 }

@@ -235,6 +235,47 @@ test('what was changed since is not overwritten: the conflict names the memory a
   assert.equal((await sleep.night(id))?.state, 'running');
 });
 
+test('what was changed since may stay, with what it rests on: the rest of the night is as if it had never been', async (t) => {
+  const database = await freshDatabase(t);
+  const { memories, sleep } = database;
+  let nth = 0;
+  let conflicts = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.tuple(...pool.slice(0, 4).map(arbitraryMemory)),
+      fc.array(fc.array(anyChange, { maxLength: 10 }), { minLength: 1, maxLength: 3 }),
+      fc.constantFrom(...pool),
+      arbitraryPatch,
+      async (all: readonly Memory[], phases, own, patch) => {
+        await beginAnew(database, all);
+        const start = canonicalSnapshot(await sleep.snapshot(noon));
+        nth += 1;
+        const id = nightId(`n_${nth}`);
+        await sleep.beginNight({ id, startedAt: noon, seed: 's' });
+        for (const changes of phases) await sleep.commitPhase(id, phaseReport('dream'), changes, noon);
+        if ((await memories.get(own)) === undefined) return;
+        await memories.update(own, patch, 'edit');
+        const touched = await memories.get(own);
+        await sleep.undo(id, { keepChanged: true });
+        const entries = await sleep.journal(id);
+        const stayed = entries.filter(({ undone }) => !undone).map(({ change }) => change);
+        conflicts += stayed.length;
+        assert.deepEqual(await memories.get(own), touched, 'the owner’s word stands');
+        /* The naive model: what stayed, and then the owner. */
+        const edit: Change = { type: 'update', id: own, patch, why: 'w' };
+        const expected = applyChanges(start, [...stayed, edit]);
+        const found = canonicalSnapshot(await sleep.snapshot(noon));
+        for (const part of ['memories', 'links', 'evidence', 'receipts'] as const)
+          assert.deepEqual(found[part], expected[part], part);
+        assert.equal((await sleep.night(id))?.state === 'undone', stayed.length === 0);
+      },
+    ),
+    { numRuns: 80 },
+  );
+  assert.ok(conflicts > 0);
+  assert.deepEqual(await database.check(), []);
+});
+
 test('being recalled since is no conflict', async (t) => {
   const database = await freshDatabase(t);
   const { memories, sleep } = database;

@@ -9,7 +9,7 @@ import { ReverieError } from '../../src/core/errors.ts';
 import type { NightId } from '../../src/core/memory.ts';
 import { parseReply, parseToSidebar } from '../../src/core/protocol.ts';
 import { answerReview } from '../../src/core/reviewing.ts';
-import type { PhaseReport } from '../../src/core/sleep/phase.ts';
+import type { Change, PhaseReport } from '../../src/core/sleep/phase.ts';
 import { readReviews } from '../../src/core/sleep/stock/review.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { createSidebarHost } from '../../src/vscode/sidebarHost.ts';
@@ -20,6 +20,9 @@ let directory: string;
 let database: Database;
 let host: SidebarHost;
 let files = 0;
+/** What the owner answers when asked whether the rest of a night may go, and how often that was. */
+let mayKeep = false;
+let asked = 0;
 
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'reverie-sidebar-'));
@@ -46,6 +49,8 @@ const rule = buildMemory({
 
 beforeEach(async () => {
   files += 1;
+  asked = 0;
+  mayKeep = false;
   database = await openDatabase({ file: join(directory, `${files}.db`), mode: 'write', log: silentLog });
   await database.memories.add(
     [{ memory: first }, { memory: second }, { memory: rule, evidence: [first.id, second.id] }],
@@ -59,6 +64,10 @@ beforeEach(async () => {
     edit: async (id, text) => void (await database.memories.update(id, { text }, 'edit')),
     review: async (id, verdict) =>
       void (await answerReview({ memories: database.memories, facts: database, now: noon }, id, verdict)),
+    mayKeep: async () => {
+      asked += 1;
+      return mayKeep;
+    },
   });
 });
 
@@ -76,15 +85,17 @@ const report: PhaseReport = {
   measures: { rules: 1 },
 };
 
-async function sleepOnce(id: string): Promise<NightId> {
+const strengthened: Change = {
+  type: 'update',
+  id: rule.id,
+  patch: { strength: 0.9 },
+  why: 'It was said again.',
+};
+
+async function sleepOnce(id: string, changes: readonly Change[] = [strengthened]): Promise<NightId> {
   const night = id as NightId;
   await database.sleep.beginNight({ id: night, startedAt: noon, seed: 'seed' });
-  await database.sleep.commitPhase(
-    night,
-    report,
-    [{ type: 'update', id: rule.id, patch: { strength: 0.9 }, why: 'It was said again.' }],
-    noon,
-  );
+  await database.sleep.commitPhase(night, report, changes, noon);
   await database.sleep.finishNight(
     night,
     'complete',
@@ -162,6 +173,27 @@ describe('the sidebar host', () => {
     assert.notEqual(after.episodes.epoch, epoch);
     assert.equal(after.memories[0]?.effective, 0.5);
     assert.equal((await host.changes(night, 0, 10))[0]?.undone, true);
+  });
+
+  it('asks before it takes back a night of which something was changed since, and leaves that be', async () => {
+    const night = await sleepOnce('n_bbbbbbbbbbbb', [
+      { type: 'update', id: rule.id, patch: { text: 'Use pnpm, please.' }, why: 'Better words.' },
+      { type: 'update', id: first.id, patch: { strength: 0.6 }, why: 'It faded.' },
+    ]);
+    await host.edit(rule.id, 'Use pnpm always.');
+    assert.equal(await host.undo(night), 0);
+    assert.equal((await host.snapshot()).nights[0]?.state, 'complete');
+    mayKeep = true;
+    assert.equal(await host.undo(night), 1);
+    assert.equal(asked, 2);
+    const changes = await host.changes(night, 0, 10);
+    assert.deepEqual(
+      changes.map(({ subject, undone }) => [subject, undone]),
+      [
+        ['Use pnpm always.', false],
+        ['no, pnpm here', true],
+      ],
+    );
   });
 
   it('takes stock: areas that can be read, and what is due about rules in use', async () => {

@@ -75,8 +75,15 @@ function phasesFrom(list: string): readonly string[] {
 }
 
 /** One phase of a night by its name; `precision` goes with no other here, so numbers would say too much. */
-function choiceFrom(options: { readonly change?: string; readonly phase?: string }): UndoChoice {
-  const { change, phase: word } = options;
+function choiceFrom(options: {
+  readonly change?: string;
+  readonly phase?: string;
+  readonly keepChanged?: boolean;
+}): UndoChoice {
+  const { change, phase: word, keepChanged = false } = options;
+  if (keepChanged && (change !== undefined || word !== undefined))
+    throw new ReverieError('usage', '--keep-changed goes with a whole night.');
+  if (keepChanged) return { keepChanged };
   if (word === undefined) return change === undefined ? {} : { change };
   const phase = phaseNames.find((name) => name === word.trim().toLowerCase());
   if (phase === undefined || change !== undefined)
@@ -137,7 +144,15 @@ async function undo(context: CommandContext, which: string, only: UndoChoice): P
       'not-found',
       which === 'last' ? 'There is no night to take back.' : `There is no night ${which}.`,
     );
-  const undone = await store.undo(night.id, only);
+  const undone = await store.undo(night.id, only).catch((error: unknown) => {
+    const whole = only.change === undefined && only.phase === undefined;
+    if (!whole || !ReverieError.is(error, 'undo-conflict')) throw error;
+    throw new ReverieError(
+      'undo-conflict',
+      `${error.message} With --keep-changed it stays, and the rest of the night is taken back.`,
+      { cause: error },
+    );
+  });
   const document = {
     night: night.id,
     undone: undone.length,
@@ -234,6 +249,7 @@ export function addSleepCommands(program: Command): void {
     .description('takes back a night (its id, or: last), or of it one phase or one change')
     .option('--change <id>', 'only this change, and what the night built on it')
     .option('--phase <name>', 'only what this phase did, and what the night built on that')
+    .option('--keep-changed', 'all but what was changed since')
     .action(async (which: string, options: { change?: string; phase?: string }, command: Command) => {
       await withContext(command.optsWithGlobals<CommonOptions>(), (context) =>
         undo(context, which, choiceFrom(options)),

@@ -66,6 +66,8 @@ export interface UndoChoice {
   readonly change?: string;
   /** Every cycle's run of this phase. */
   readonly phase?: PhaseName;
+  /** Of a whole night: what was changed since stays, with all that speaks of it; the rest is taken back. */
+  readonly keepChanged?: boolean;
 }
 
 export interface SleepStore {
@@ -101,7 +103,7 @@ export interface SleepStore {
   forgetWords(signal?: AbortSignal): Promise<number>;
   /**
    * Takes back a night, or of it one phase or one change together with what the night built on it, newest change first.
-   * Throws `undo-conflict` where a memory was changed since, `not-undoable` where the night's journal was let go.
+   * Throws `undo-conflict` where a memory was changed since (unless that is to stay), `not-undoable` where the night's journal was let go.
    */
   undo(night: NightId, only?: UndoChoice): Promise<readonly JournalEntry[]>;
 }
