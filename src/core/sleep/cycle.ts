@@ -105,7 +105,7 @@ async function spendNight(
   } catch (error) {
     if (!(error instanceof TimeUsedUp) && !ReverieError.is(error, 'aborted')) throw error;
     const state = error instanceof TimeUsedUp ? 'complete' : 'interrupted';
-    const report = morning.report(state, clock.now(), nothingSeen, now);
+    const report = morning.report(state, clock.now(), () => undefined, undefined);
     if (lease !== undefined) await sleep.finishNight(id, state, report, report.finishedAt);
     return report;
   }
@@ -116,10 +116,7 @@ async function spendNight(
   const tell = async (report: PhaseReport, committed: readonly Change[]) => {
     changes += committed.length;
     morning.addStage(report);
-    for (let from = 0; from < committed.length; from += journalPage) {
-      morning.addChanges(committed.slice(from, from + journalPage));
-      await breathe();
-    }
+    morning.addChanges(committed);
     snapshot = await picture.apply(committed, breathe);
   };
 
@@ -166,7 +163,9 @@ async function spendNight(
   };
 
   const finish = async (state: 'complete' | 'interrupted') => {
-    const report = morning.report(state, clock.now(), snapshot, now);
+    /* Nobody who stops a night waits until all memories are measured. */
+    const after = state === 'complete' ? measuresOf(snapshot, now) : undefined;
+    const report = morning.report(state, clock.now(), picture.memory, after);
     if (lease === undefined) return report;
     await sleep.finishNight(id, state, report, report.finishedAt);
     await sleep.letGo(options.keepNights ?? tunables.journal.keepNights, options.signal);
@@ -236,16 +235,6 @@ async function spendNight(
     throw error;
   }
 }
-
-/** The picture of a night that was stopped before it had one. */
-const nothingSeen: SleepSnapshot = {
-  memories: [],
-  links: [],
-  evidence: [],
-  receipts: [],
-  pastNights: [],
-  facts: new Map(),
-};
 
 const stepKey = (cycle: number, phase: PhaseName) => `${cycle} ${phase}`;
 

@@ -198,7 +198,7 @@ export interface NightReport {
   /** A bar for each stage of each cycle; absent in reports of nights before there were such. */
   readonly hypnogram?: readonly StageAccount[];
   readonly learned?: Learned;
-  /** The memory at nightfall and in the morning; absent where a night was stopped before it had begun. */
+  /** The memory at nightfall and in the morning; absent where a night was stopped. */
   readonly history?: { readonly before: NightMeasures; readonly after: NightMeasures };
   /** A paragraph a person reads in a minute. */
   readonly summary: string;

@@ -1,10 +1,11 @@
 /** The morning's account of a night: what a person reads in a minute, and the whole hypnogram. */
 import type { Memory, MemoryId, NightId } from '../../memory.ts';
 import type { MemoryPatch } from '../../ports.ts';
-import type { Change, ModelAccount, NightReport, PhaseReport, SleepSnapshot } from '../phase.ts';
+import type { Change, ModelAccount, NightMeasures, NightReport, PhaseReport } from '../phase.ts';
 import { modelSentence } from '../words/wording.ts';
-import { beforeIn, hypnogramOf, learnedIn, measuresOf } from './account.ts';
+import { beforeIn, hypnogramOf, learnedIn } from './account.ts';
 import { count } from './counting.ts';
+import { byAge } from './snapshot.ts';
 
 export interface Morning {
   addStage(report: PhaseReport): void;
@@ -12,8 +13,13 @@ export interface Morning {
   setModel(account: ModelAccount): void;
   /** Rules, skills and dreams that came into being this night. */
   born(): ReadonlySet<MemoryId>;
-  /** `snapshot` as it is at the end of the night: rules are told as they are then, strengths as of `now`. */
-  report(state: NightReport['state'], finishedAt: number, snapshot: SleepSnapshot, now: number): NightReport;
+  /** Rules are told as `memoryOf` knows them at the end of the night; `after` is what was measured then. */
+  report(
+    state: NightReport['state'],
+    finishedAt: number,
+    memoryOf: (id: MemoryId) => Memory | undefined,
+    after: NightMeasures | undefined,
+  ): NightReport;
 }
 
 /** Fields of a rule whose change its owner wants to hear of; strength and the like move every night. */
@@ -48,9 +54,9 @@ export function createMorning(night: {
     },
     addChanges(more) {
       changes += more.length;
-      /* Facts are the engine's own notes. */
-      telling += more.filter((change) => change.type !== 'fact').length;
       for (const change of more) {
+        /* Facts are the engine's own notes. */
+        if (change.type !== 'fact') telling++;
         if (change.type === 'create') {
           if (isLesson(change.memory)) rules.set(change.memory.id, 'new');
           if (change.memory.kind === 'insight') dreams.set(change.memory.id, change.memory.salience.total);
@@ -66,12 +72,12 @@ export function createMorning(night: {
       const lessons = [...rules].filter(([, change]) => change === 'new').map(([id]) => id);
       return new Set([...lessons, ...dreams.keys()]);
     },
-    report(state, finishedAt, snapshot, now) {
-      for (const memory of snapshot.memories) {
-        if (known.has(memory.id) && isLesson(memory) && !rules.has(memory.id))
-          rules.set(memory.id, 'changed');
+    report(state, finishedAt, memoryOf, after) {
+      for (const id of known) {
+        const memory = memoryOf(id);
+        if (memory !== undefined && isLesson(memory) && !rules.has(id)) rules.set(id, 'changed');
       }
-      const touched = snapshot.memories.filter(({ id }) => rules.has(id) || dreams.has(id));
+      const touched = [...rules.keys(), ...dreams.keys()].flatMap((id) => memoryOf(id) ?? []).sort(byAge);
       const toldRules = touched.filter(isLesson).map((memory) => ({
         id: memory.id,
         text: memory.text,
@@ -94,7 +100,7 @@ export function createMorning(night: {
         changes,
         hypnogram: hypnogramOf(told),
         learned: learnedIn(stages),
-        ...(before === undefined ? {} : { history: { before, after: measuresOf(snapshot, now) } }),
+        ...(before === undefined || after === undefined ? {} : { history: { before, after } }),
         summary: summaryOf({
           state,
           stages: told,

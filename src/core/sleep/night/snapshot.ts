@@ -6,7 +6,8 @@ import type { Change, SleepSnapshot } from '../phase.ts';
 import { createLinkTable } from './linkTable.ts';
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const byAge = (a: Memory, b: Memory) => a.createdAt - b.createdAt || byText(a.id, b.id);
+/** Oldest first, then by identity: the order of memories in a snapshot. */
+export const byAge = (a: Memory, b: Memory) => a.createdAt - b.createdAt || byText(a.id, b.id);
 const byEnds = (a: Link, b: Link) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.kind, b.kind);
 const byOwner = (a: Evidence, b: Evidence) => byText(a.memory, b.memory) || byText(a.episode, b.episode);
 
@@ -52,22 +53,29 @@ export interface Picture {
    * that are there already, and links and evidence of a memory with itself.
    */
   apply(changes: readonly Change[], breathe: () => Promise<void>): Promise<SleepSnapshot>;
+  /** A memory as it is after the latest changes. */
+  memory(id: MemoryId): Memory | undefined;
 }
 
 export const createPicture = (start: SleepSnapshot): Picture => allSteps(pictureSteps(start));
 
 /** {@link createPicture} in pieces. */
 export function* pictureSteps(start: SleepSnapshot): Steps<Picture> {
-  const developing = yield* develop(start);
-  return { apply: (changes, breathe) => breathingSteps(developing(changes), breathe) };
+  const { apply, memory } = yield* develop(start);
+  return { apply: (changes, breathe) => breathingSteps(apply(changes), breathe), memory };
 }
 
 /** {@link Picture.apply} on a snapshot alone, at once. Pure. */
 export function applyChanges(snapshot: SleepSnapshot, changes: readonly Change[]): SleepSnapshot {
-  return changes.length === 0 ? snapshot : allSteps(allSteps(develop(snapshot))(changes));
+  return changes.length === 0 ? snapshot : allSteps(allSteps(develop(snapshot)).apply(changes));
 }
 
-function* develop(start: SleepSnapshot): Steps<(changes: readonly Change[]) => Steps<SleepSnapshot>> {
+interface Developing {
+  apply(changes: readonly Change[]): Steps<SleepSnapshot>;
+  memory(id: MemoryId): Memory | undefined;
+}
+
+function* develop(start: SleepSnapshot): Steps<Developing> {
   let current = start;
   /* Memories as they become, in a list of their own once one has changed; where each stands is known by identity. */
   let memories: readonly Memory[] | Memory[] = start.memories;
@@ -140,7 +148,7 @@ function* develop(start: SleepSnapshot): Steps<(changes: readonly Change[]) => S
     }
   };
 
-  return function* apply(changes) {
+  function* apply(changes: readonly Change[]): Steps<SleepSnapshot> {
     const touched = new Set<Change['type']>();
     yield* eachStep(changes, (change) => {
       touched.add(change.type);
@@ -162,5 +170,11 @@ function* develop(start: SleepSnapshot): Steps<(changes: readonly Change[]) => S
     /* What was handed out stays as it is. */
     isOwn = false;
     return current;
+  }
+
+  const memory = (id: MemoryId) => {
+    const at = places.get(id);
+    return at === undefined ? undefined : memories[at];
   };
+  return { apply, memory };
 }
