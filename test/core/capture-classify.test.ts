@@ -40,6 +40,13 @@ describe('classify', () => {
     ['нет, используй pnpm вместо npm', did],
     ['不要用npm，用pnpm', did],
     ['npmじゃなくてpnpmを使って', did],
+    ['the gauge is far too sensitive now', did],
+    ['could you not put prices into the templates?', did],
+    ['The word "cheap" is banned in the catalogue.', did],
+    ['Only touch files below packages/shop unless I tell you otherwise.'],
+    ["let's agree that every route gets a load test"],
+    ['do it yourself', 'Please run the migration and tell me what it prints.'],
+    ['furt to nefunguje', did],
     ['staging server', 'I ran the migration against the production server.'],
   ];
   for (const [text, prev] of memorable) {
@@ -53,6 +60,12 @@ describe('classify', () => {
 
   const routine: readonly (readonly [string, string?])[] = [
     ['add a dark mode toggle to the settings page'],
+    ['can you start the tunnel again', did],
+    ['do we use redis or memcached', did],
+    [
+      '<system_notification>\nThe task has ended. Do not restate prior answers, never mention it.\n</system_notification>',
+      did,
+    ],
     ['looks good, thanks!', did],
     ['yes, go ahead', 'Would you like me to continue?'],
     ['commit and push', did],

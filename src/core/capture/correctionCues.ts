@@ -68,7 +68,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'didYouAsk',
     pattern: start(
-      "(?:so )?(?:did|have|are(?! (?:there|you (?:able|familiar|aware|ready)))|were|do(?= (?:you|we)\\b(?! (?:think|know|have|want)))|didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|weren'?t|shouldn'?t|couldn'?t|can'?t|cannot|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)",
+      "(?:so )?(?:did|have|are(?! (?:there|you (?:able|familiar|aware|ready)))|were|do(?= (?:you|we)\\b (?:really|even|still|actually|always|not)\\b)|didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|weren'?t|shouldn'?t|couldn'?t|can'?t|cannot|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)",
     ),
     reason: 'asks whether it was done',
   },
@@ -96,7 +96,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'dont',
     pattern: word(
-      "don'?t(?! (?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|ne pas|no (?:uses|hagas|cambies|toques|pongas|borres)|jamais|ne .{1,30} pas|não (?:use|faça|mude)|nunca|non (?:usare|fare)|не (?:надо|нужно|используй|делай|трогай|меняй)|никогда|yapma|kullanma",
+      "don'?t(?! (?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|(?:can|could|would) you (?:please )?(?:not|stop)\\b|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|ne pas|no (?:uses|hagas|cambies|toques|pongas|borres)|jamais|ne .{1,30} pas|não (?:use|faça|mude)|nunca|non (?:usare|fare)|не (?:надо|нужно|используй|делай|трогай|меняй)|никогда|yapma|kullanma",
     ),
     reason: 'forbids something',
   },
@@ -116,14 +116,14 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'iSaid',
     pattern: word(
-      "i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|want(?:ed)? you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean|we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,)|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
+      "i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|want(?:ed)? you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean|we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
     ),
     reason: 'recalls what was asked before',
   },
   {
     name: 'again',
     pattern: word(
-      'again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又|还是|還是|仍然|まだ|また|여전히|또',
+      '(?<!^(?:(?:ok(?:ay)?|now|and|then|so|great|thanks)[,.!]? )*(?:can|could|would|will|please|pls|let.?s|try|run|start|restart|check|read|look|show|do|build|test|deploy|commit|push)\\b[^.!?\\n]{0,80})again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又|还是|還是|仍然|まだ|また|여전히|또',
     ),
     reason: 'says it happened again or still does',
   },
@@ -150,7 +150,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'tooMuch',
     pattern: word(
-      'too (?:much|many|long|big|large|small|short|verbose|wordy|complex|complicated|generic|vague|wide|narrow|far|few|slow|early|late|aggressive|broad|strict)|(?:a bit|way|far) (?:too )?(?:much|long|verbose)|over-?(?:engineer\\w*|complicat\\w*|kill)|not enough|zu (?:viel|lang|kompliziert)|demasiado|trop|muito (?:longo|complexo)|troppo|слишком|太[长多复大小短慢]|長すぎ|너무',
+      'too (?:much|many|long|big|large|small|short|verbose|wordy|complex|complicated|generic|vague|wide|narrow|far|few|slow|early|late|aggressive|broad|strict|sensitive|fast|dark|bright|light|tight|loud|quiet|thin|thick|high|low|close|heavy|strong|weak|old|new|hard|easy|simple|crowded|busy|often|soon)|(?:a bit|a little|way|far) (?:too )?(?:much|long|verbose|fast|slow|big|small|dark|bright)|over-?(?:engineer\\w*|complicat\\w*|kill)|not enough|zu (?:viel|lang|kompliziert)|demasiado|trop|muito (?:longo|complexo)|troppo|слишком|太[长多复大小短慢]|長すぎ|너무',
     ),
     reason: 'finds it too much or too little',
   },
@@ -199,7 +199,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'swearing',
     pattern: word(
-      "wtf|fuck\\w*|shit\\w*|damn|hell|crap|stupid|ridiculous|terrible|awful|horrible|useless|annoying|frustrat\\w+|seriously|come on|for (?:god|fuck)'?s? sake|scheiße|mierda|merde|блин|блять|черт",
+      "wtf|ffs|fgs|dammit|goddamn\\w*|fuck\\w*|shit\\w*|damn|hell|crap|stupid|ridiculous|terrible|awful|horrible|useless|annoying|frustrat\\w+|seriously|come on|for (?:god|fuck)'?s? sake|scheiße|mierda|merde|блин|блять|черт",
     ),
     reason: 'is annoyed',
   },

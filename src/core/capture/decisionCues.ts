@@ -19,14 +19,14 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'makeRule',
     pattern: word(
-      '(?:make|add|create|write|record|update|need|as) (?:it |this |that |a |an |the |our |my |your |another |new )*(?:rule|rules|convention|guideline|instruction|instructions|memory)|(?:rule|convention|guideline)s? (?:that|to|which|providing|says?|saying|should|must)|(?:remember|keep in mind|bear in mind|mind) (?:that|to|this|for)|note (?:that|to self)|remember this|memori[sz]e|eine regel|una regla|une règle|uma regra|правило|запомни',
+      '(?:make|add|create|write|record|update|need|as) (?:it |this |that |a |an |the |our |my |your |another |new )*(?:rule|rules|convention|guideline|instruction|instructions|memory)|(?:rule|convention|guideline)s? (?:that|to|which|providing|says?|saying|should|must)|(?:remember|keep in mind|bear in mind|mind) (?:that|to|this|for)|note (?:that|to self)|remember this|memori[sz]e|(?:write|note|jot) (?:it |this |that )?down|(?:put|add|write|note|record|save) (?:it|this|that)(?: down)? (?:in|into|to) (?:the|our|your|my) (?:\\w+ )?(?:instructions?|rules?|guidelines?|memory|conventions?|style guide)|eine regel|una regla|une règle|uma regra|правило|запомни',
     ),
     reason: 'asks for a rule',
   },
   {
     name: 'weUse',
     pattern: word(
-      "(?<!\\b(?:do|did|should|can|could|are|if|how|what|where|when|why|would|will|have) )we(?:'re| are|'ve| have)?(?: \\w+)? (?:use|using|prefer|follow|write|keep|call|name|put|store|never|always|don'?t|do not|dont|only|usually|want|agreed|decided|switched|moved|standardi[sz]ed|support|target|ship|run|require|avoid)|our (?:convention|standard|policy|style|team|setup|stack)\\w*|this (?:project|repo|codebase|team|package) (?:uses?|is|has|follows|doesn'?t|does not)|wir (?:verwenden|nutzen|benutzen|haben|machen)|usamos|utilizamos|preferimos|on (?:utilise|préfère)|nous utilisons|nós usamos|a gente usa|usiamo|мы (?:используем|пишем|не)|我们(?:用|使用|不用)|używamy",
+      "(?<!\\b(?:do|did|should|can|could|are|if|how|what|where|when|why|would|will|have) )we(?:'re| are|'ve| have)?(?: \\w+)? (?:use|using|prefer|follow|write|keep|call|name|put|store|never|always|don'?t|do not|dont|only|usually|want|agreed|decided|switched|moved|standardi[sz]ed|support|target|ship|run|require|avoid)|our (?:convention|standard|policy|style|team|setup|stack)\\w*|let.?s (?:all )?agree|the (?:whole )?team (?:has )?(?:agreed|decided|prefers|wants)|this (?:project|repo|codebase|team|package) (?:uses?|is|has|follows|doesn'?t|does not)|wir (?:verwenden|nutzen|benutzen|haben|machen)|usamos|utilizamos|preferimos|on (?:utilise|préfère)|nous utilisons|nós usamos|a gente usa|usiamo|мы (?:используем|пишем|не)|我们(?:用|使用|不用)|używamy",
     ),
     reason: 'states a custom of the team',
   },
@@ -36,6 +36,20 @@ export const decisionCues: readonly Cue[] = [
       '(?<!how (?:do|can|could|should) (?:i|we|you) )(?<!\\bto )(?:make sure|ensure)|be sure|mak(?:e|ing) certain|see to it|it is important|important:|note that|note:|keep in mind|stick (?:to|with)|follow(?:ing)? the|according to|as per|per the|stelle? sicher|vergiss nicht|denk daran|recuerda|acuérdate|n.oublie\\w* pas|lembre\\w*|ricorda\\w*|pamiętaj\\w*|помни|не забудь|не забувай|记住|记得|achte darauf|asegúrate|assure-toi|assurez-vous|certifique-se|assicurati|убедись|следи|確認して|确保|請確保',
     ),
     reason: 'demands something to be ensured',
+  },
+  {
+    name: 'banned',
+    pattern: word(
+      '(?:is|are) (?:strictly |completely |totally |absolutely |simply )?(?:banned|forbidden|prohibited|off.?limits|taboo|a no-?go|not (?:allowed|permitted|acceptable))|(?:unless|until) (?:i|we) (?:say|tell|ask|approve)\\w*|without (?:asking|my (?:ok|okay|approval|permission|consent))|verboten|prohibido|interdit|proibido|vietato|запрещено|zabronione|zakázáno',
+    ),
+    reason: 'bans something',
+  },
+  {
+    name: 'universal',
+    pattern: word(
+      '(?:every|each) (?:\\w+ ){1,4}?(?:needs?|must|should|has to|gets|requires?)|(?:all|any) (?:\\w+ ){1,4}?(?:must|should|need to|have to)|(?:is|are) to be \\w+(?:ed|en)',
+    ),
+    reason: 'says how every one of them must be',
   },
   {
     name: 'prefer',

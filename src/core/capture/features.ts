@@ -238,6 +238,7 @@ const weak: ReadonlySet<string> = new Set([
   'because',
   'locate',
   'nameIt',
+  'universal',
   'reportNow',
   'noticed',
 ]);

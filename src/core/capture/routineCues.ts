@@ -6,7 +6,7 @@ export const routineCues: readonly Cue[] = [
   {
     name: 'approvalStart',
     pattern: start(
-      "ok(?:ay)?|yes|yep|yeah|ya|yup|sure|great|good|nice|perfect|excellent|thanks|thank you|cool|awesome|lgtm|looks good|sounds good|approved?|appoved|go ahead|go for it|do it|proceed|continue|correct|right|fine|agreed|ja|gut|danke|sí|si|vale|gracias|oui|merci|d'accord|sim|obrigad[oa]|да|хорошо|спасибо|отлично|好|好的|谢谢|可以|继续|はい|ありがとう|네|좋아",
+      "ok(?:ay)?|yes|yep|yeah|ya|yup|sure|great|good|nice|perfect|excellent|thanks|thank you|cool|awesome|lgtm|looks good|sounds good|approved?|appoved|go ahead|go for it|do it(?! (?:yourself|your self|without|right|properly))|proceed|continue|correct|right|fine|agreed|ja|gut|danke|sí|si|vale|gracias|oui|merci|d'accord|sim|obrigad[oa]|да|хорошо|спасибо|отлично|好|好的|谢谢|可以|继续|はい|ありがとう|네|좋아",
     ),
   },
   {
@@ -30,7 +30,7 @@ export const routineCues: readonly Cue[] = [
   {
     name: 'questionStart',
     pattern: start(
-      "what|what's|whats|how|who|where|when|which|is|are|do|does|did|can|could|would|will|should|have|has|am|any|was|were|so what|and what|was ist|wie|qué|cómo|que|comment|qu'est|как|что|какой|где|什么|怎么|如何|どう|何",
+      "what|what's|whats|how|who|where|when|which|is|are|do(?! (?:it|this|that|the|not|all|both))|does|did|can|could|would|will|should|have|has|am|any|was|were|so what|and what|was ist|wie|qué|cómo|que|comment|qu'est|как|что|какой|где|什么|怎么|如何|どう|何",
     ),
   },
   { name: 'endsQuestion', pattern: /[?？]["')\s]*$/ },

@@ -26,6 +26,8 @@ export interface StrippedMessage {
 const injectedTags = [
   'reverie-memory',
   'system-reminder',
+  'system_notification',
+  'system-notification',
   'system_reminder',
   'system',
   'context',
