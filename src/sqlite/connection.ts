@@ -26,6 +26,8 @@ export interface WriteOptions {
    * committed, the answer stands, and only the log is left to be brought into the file by a later write.
    */
   readonly signal?: AbortSignal;
+  /** Writes so much that bringing the log into the file takes long: with a `signal` that is a step of its own. */
+  readonly large?: boolean;
 }
 
 export interface Connection {
@@ -159,7 +161,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
 
   return {
     read: (work) => queued(() => patiently(() => transaction('BEGIN', () => work(session)))),
-    write: (work, { counted = true, signal } = {}) =>
+    write: (work, { counted = true, signal, large = false } = {}) =>
       queued(async () => {
         const all = (heard: Session) =>
           transaction('BEGIN IMMEDIATE', async () => {
@@ -172,14 +174,16 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
         signal.addEventListener('abort', interrupt, { once: true });
         try {
           /* Nobody can stop a COMMIT that goes on to bring a long log into the file: that is done apart. */
-          await session.all('PRAGMA wal_autocheckpoint = 0');
+          if (large) await session.all('PRAGMA wal_autocheckpoint = 0');
           const answer = await all(hearing(session, signal));
-          if (!signal.aborted) await session.all('PRAGMA wal_checkpoint(PASSIVE)').catch(() => undefined);
+          if (large && !signal.aborted)
+            await session.all('PRAGMA wal_checkpoint(PASSIVE)').catch(() => undefined);
           return answer;
         } finally {
           signal.removeEventListener('abort', interrupt);
           /* Once stopped, what is left to write is little, and must not wait for the log either. */
-          if (!signal.aborted) await session.all(`PRAGMA wal_autocheckpoint = ${pagesBeforeCheckpoint}`);
+          if (large && !signal.aborted)
+            await session.all(`PRAGMA wal_autocheckpoint = ${pagesBeforeCheckpoint}`);
         }
       }),
     plain: (work) => queued(() => patiently(() => work(session))),

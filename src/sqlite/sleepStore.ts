@@ -20,6 +20,8 @@ import { decodeLink } from './workingSet.ts';
 /** Rows read at once: between the pages the thread can do other things. */
 const pageSize = 1000;
 const mostPastNights = 30;
+/** A commit of so many may fill the log with thousands of pages. */
+const manyChanges = 1000;
 
 export interface SleepStoreDeps {
   readonly connection: Connection;
@@ -99,12 +101,15 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
         return begun;
       }),
     commitPhase: (night, report, changes, at, signal) =>
-      write(async (sql) => {
-        await expectLease(sql);
-        await expectNight(sql, night);
-        await insertPhase(sql, night, report);
-        await applyChanges(sql, changes, { night, act: report.phase, at });
-      }, signal && { signal }),
+      write(
+        async (sql) => {
+          await expectLease(sql);
+          await expectNight(sql, night);
+          await insertPhase(sql, night, report);
+          await applyChanges(sql, changes, { night, act: report.phase, at });
+        },
+        signal && { signal, large: changes.length >= manyChanges },
+      ),
     async finishNight(night, state, report, finishedAt) {
       await write(async (sql) => {
         await expectLease(sql);
