@@ -95,3 +95,22 @@ describe('what had been done before', () => {
     );
   });
 });
+
+describe('a sentence that names both means', () => {
+  const told = (own: string) => {
+    const { wrong, right } = extractLesson({ own, quoted: '', prev: '', label: 'decision' });
+    return { wrong, right };
+  };
+  for (const [own, wrong, right] of [
+    ['Always use yarn, never npm.', 'npm', 'use yarn'],
+    ['Always indent with tabs, never with spaces.', 'spaces', 'indent with tabs'],
+    ['Always use luxon instead of moment', 'moment', 'use luxon'],
+    ['Always deploy with make, never by hand.', undefined, 'deploy with make, never by hand'],
+    ['Always check the status, not the message', undefined, 'check the status, not the message'],
+  ] as const)
+    it(own, () => {
+      const sides = told(own);
+      assert.equal(sides.wrong, wrong);
+      assert.equal(sides.right, right);
+    });
+});

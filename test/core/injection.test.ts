@@ -124,6 +124,28 @@ test('a known fix comes with the error', async () => {
   assert.deepEqual(told, [skill.id]);
 });
 
+test('what helped against an error comes before a rule about the command, where only one finds room', async () => {
+  const rule = counted({
+    text: 'Use pnpm for every install in this repository, never npm, whatever the readme says about it.',
+    lesson: { wrong: 'npm', right: 'pnpm' },
+  });
+  const fix = counted({
+    kind: 'episode',
+    label: 'fix',
+    text: 'npm ci failed with EUSAGE, a fresh lockfile worked',
+    lesson: { when: 'npm ci failed with EUSAGE', right: 'a fresh lockfile', wrong: 'npm ci' },
+  });
+  const failing = {
+    event: 'PostToolUse',
+    command: 'npm ci',
+    error: 'npm error code EUSAGE: npm ci',
+  } as const;
+  const { rules: told } = await injectionOver([rule, fix]).ask({ ...failing, budget: 80 });
+  assert.deepEqual(told, [fix.id]);
+  const before = await injectionOver([rule, fix]).ask({ event: 'PreToolUse', command: 'npm ci', budget: 80 });
+  assert.equal(before.rules[0], rule.id);
+});
+
 test('a remedy too long for what a tool may cost is told without the trouble that is before everyone’s eyes', async () => {
   const when = `when \`make serve\` fails with “listen EADDRINUSE: address already in use :::4100”`;
   const right = 'run `make stop`';

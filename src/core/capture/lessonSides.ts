@@ -37,8 +37,22 @@ export const pointBeside = (fault: Read, other: Read): boolean =>
   other.index - fault.index <= nearby &&
   !talk.test(other.reading.right);
 
-/** What a neighbouring sentence says of the other side. */
+/** "pnpm, never npm", "pnpm instead of npm": a means named beside the one that is wanted, not a manner or a time. */
+const inItself =
+  /^(.{3,110}?),? (?:and |but )?(?:never|not|instead of|rather than) (?:to |with |in |using |via )?((?!(?:by|on|at|for|if|when|before|after|until|unless|because|just|only|even|always|an?|the|this|that|it|them|more|less|too|yet|again|sure|needed|necessary|required|allowed|available|enough|anything|nothing|one|both|all|any)\b)[^\s,;:]+(?: [^\s,;:]+){0,2})$/i;
+
+/** Both sides of what only seemed to say what is right. */
+function withinItself(right: string | undefined): Sides | undefined {
+  const [, wanted, unwanted] = inItself.exec(right ?? '') ?? [];
+  return wanted === undefined || unwanted === undefined
+    ? undefined
+    : { right: trimmed(wanted), wrong: trimmed(unwanted) };
+}
+
+/** What the sentence itself, or a neighbouring one, says of the other side. */
 export function neighbouring(best: Read, others: readonly Read[]): Sides {
+  const within = best.reading.wrong === undefined ? withinItself(best.reading.right) : undefined;
+  if (within !== undefined) return within;
   const near = others
     .filter(
       ({ reading, index }) =>

@@ -201,7 +201,9 @@ export function createCandidates(deps: {
       const found = await Promise.all(places.map((project) => ask({ ...request, project })));
       /* The user's own fit every place alike. */
       const choices = new Map(found.flat().map((choice) => [choice.memory.id, choice]));
-      const tier = ({ said }: Choice) => (said === undefined ? 0 : 1);
+      /* Before an error's eyes what helped against it comes first, rule or not: the budget of a tool holds one line. */
+      const tier = ({ said, memory }: Choice) =>
+        request.error !== undefined && memory.label === 'fix' ? -1 : said === undefined ? 0 : 1;
       return [...choices.values()].sort(
         (one, other) =>
           tier(one) - tier(other) || other.score - one.score || (one.memory.id < other.memory.id ? -1 : 1),
