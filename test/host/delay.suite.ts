@@ -123,10 +123,14 @@ suite('cost while working', function () {
       await vscode.commands.executeCommand('reverie.resume');
       await clear();
     }
-    const { calls, p50, p99, max, total, long, slowest } = api.workload();
+    const { calls, p50, p99, max, total, long, each, processor } = api.workload();
     const strokes = sum(spent.listening.map((one) => one.strokes));
     notes.push(
-      `Reverie’s own handlers while ${strokes} strokes were typed (an hour of typing has ${strokesAnHour}): ${calls} calls, p50 ${ms(p50)}, p99 ${ms(p99)}, max ${ms(max)} (${slowest}), ${long} longer than 5 ms, ${ms(total)} in all, ${ms(total / Math.max(1, strokes))} a stroke`,
+      `Reverie’s own handlers while ${strokes} strokes were typed (an hour of typing has ${strokesAnHour}): ${calls} calls, p50 ${ms(p50)}, p99 ${ms(p99)}, max ${ms(max)}, ${long} longer than 5 ms, ${ms(total)} in all, ${ms(total / Math.max(1, strokes))} a stroke`,
+      processor === undefined
+        ? 'their processor time cannot be told in this runtime'
+        : `their processor time, without what other programs took: p99 ${ms(processor.p99)}, max ${ms(processor.max)}, ${processor.long} longer than 5 ms`,
+      `of them ${each.map((one) => `${one.name} ${one.calls}× ${ms(one.total)}, at most ${ms(one.max)}`).join('; ')}`,
       toldOf('extension host while Reverie listens', spent.listening),
       toldOf('and while it is paused', spent.paused),
     );

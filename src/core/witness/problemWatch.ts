@@ -55,6 +55,17 @@ export function createProblemWatch(): ProblemWatch {
   const files = new Map<string, Map<string, Open>>();
   /** One edit makes one fix, also where several tools had reported the error. */
   let told: ProblemFix | undefined;
+  /** The same errors are reported with every word that is typed. */
+  const signatures = new Map<string, string>();
+  const signatureOf = (problem: Problem): string => {
+    const key = JSON.stringify([problem.source, problem.code, problem.message]);
+    const known = signatures.get(key);
+    if (known !== undefined) return known;
+    const signature = signatureOfProblem(problem);
+    if (signatures.size >= table.files * table.problemsPerFile) signatures.clear();
+    signatures.set(key, signature);
+    return signature;
+  };
   const isTold = ({ file, before, after }: ProblemFix): boolean =>
     told?.file === file && told.before === before && told.after === after;
 
@@ -62,7 +73,7 @@ export function createProblemWatch(): ProblemWatch {
     seen(file, problems, at, text) {
       const open = files.get(file);
       if (open === undefined && problems.length === 0) return undefined;
-      const now = new Set(problems.slice(0, table.problemsPerFile).map(signatureOfProblem));
+      const now = new Set(problems.slice(0, table.problemsPerFile).map(signatureOf));
       const kept = new Map<string, Open>();
       let gone: readonly [string, Open] | undefined;
       for (const [error, one] of open ?? []) {
@@ -104,6 +115,7 @@ export function createProblemWatch(): ProblemWatch {
     },
     clear() {
       files.clear();
+      signatures.clear();
       told = undefined;
     },
   };

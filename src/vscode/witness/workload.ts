@@ -1,6 +1,14 @@
 /** How long our own handlers hold up the extension host: each is timed, and the sum can be asked for. */
 import { createHistogram, performance } from 'node:perf_hooks';
 
+export interface HandlerLoad {
+  readonly name: string;
+  readonly calls: number;
+  /** Milliseconds. */
+  readonly total: number;
+  readonly max: number;
+}
+
 export interface WorkloadReport {
   /** Calls of handlers. */
   readonly calls: number;
@@ -12,8 +20,15 @@ export interface WorkloadReport {
   readonly total: number;
   /** Calls that took longer than a person may notice. */
   readonly long: number;
+  /**
+   * The same of the processor's time alone, without what other programs took in between; only since a reset, and where
+   * the runtime can tell (Node 24).
+   */
+  readonly processor?: { readonly p99: number; readonly max: number; readonly long: number };
   /** The handler that took longest. */
   readonly slowest: string;
+  /** Each of the handlers, the costliest first. */
+  readonly each: readonly HandlerLoad[];
 }
 
 export interface Workload {
@@ -32,18 +47,36 @@ const nanosecondsPerMs = 1_000_000;
 /** A handler is to take no longer, ms. */
 const longMs = 5;
 
+/** Processor time of this thread so far, ms; undefined in an older runtime. */
+function processorTime(): number | undefined {
+  const usage = (process as { threadCpuUsage?: () => NodeJS.CpuUsage }).threadCpuUsage?.();
+  return usage === undefined ? undefined : (usage.user + usage.system) / 1000;
+}
+
 export function createWorkload(): Workload {
   const histogram = createHistogram();
+  const processor = createHistogram();
+  /* Asking costs as much as a short handler: only who measures wants it. */
+  let measuring = false;
+  let longProcessor = 0;
   let slowest = { name: '', ms: 0 };
-  let [total, long] = [0, 0];
+  let long = 0;
+  const each = new Map<string, { calls: number; total: number; max: number }>();
   const run = <T>(name: string, act: () => T): T => {
+    const before = measuring ? processorTime() : undefined;
     const started = performance.now();
     try {
       return act();
     } finally {
       const ms = performance.now() - started;
+      if (before !== undefined) {
+        const spent = (processorTime() ?? before) - before;
+        processor.record(Math.max(1, Math.round(spent * nanosecondsPerMs)));
+        if (spent > longMs) longProcessor += 1;
+      }
       histogram.record(Math.max(1, Math.round(ms * nanosecondsPerMs)));
-      total += ms;
+      const load = each.get(name) ?? { calls: 0, total: 0, max: 0 };
+      each.set(name, { calls: load.calls + 1, total: load.total + ms, max: Math.max(load.max, ms) });
       if (ms > longMs) long += 1;
       if (ms > slowest.ms) slowest = { name, ms };
     }
@@ -59,12 +92,28 @@ export function createWorkload(): Workload {
       p50: histogram.percentile(50) / nanosecondsPerMs,
       p99: histogram.percentile(99) / nanosecondsPerMs,
       max: histogram.count === 0 ? 0 : histogram.max / nanosecondsPerMs,
-      total,
+      total: [...each.values()].reduce((sum, load) => sum + load.total, 0),
       long,
+      ...(processor.count === 0
+        ? {}
+        : {
+            processor: {
+              p99: processor.percentile(99) / nanosecondsPerMs,
+              max: processor.max / nanosecondsPerMs,
+              long: longProcessor,
+            },
+          }),
       slowest: slowest.name,
+      each: [...each]
+        .map(([name, load]) => ({ name, ...load }))
+        .sort((one, other) => other.total - one.total),
     }),
     reset() {
-      [total, long] = [0, 0];
+      long = 0;
+      longProcessor = 0;
+      measuring = true;
+      processor.reset();
+      each.clear();
       histogram.reset();
       slowest = { name: '', ms: 0 };
     },
