@@ -1,10 +1,11 @@
 /** Real assistants against a scripted model: what each of them is told is what arrives at the model. */
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { z } from 'zod';
+import { openDatabase } from '../../src/sqlite/open.ts';
 import { calling, fencesIn, resultsIn, toldAbout } from '../support/agentWork.ts';
+import { silentLog } from '../support/builders.ts';
 import { until } from '../support/reverieHome.ts';
 import type { AskedRequest, ToolCall } from '../support/scriptedModel.ts';
 import { type ClientWorld, clientWorld, pluginFolder } from './world.ts';
@@ -62,22 +63,20 @@ describe('assistants from the npm registry', { skip: process.platform === 'win32
     assert.equal(toldAbout(asked, database).length, 1, 'what helped before, when a command has failed');
   }
 
-  const tests = 'sh run-tests.sh';
-  /** Runs the tests in vain, starts what they want, runs them again. */
-  const untilTheyPass = (tool: string): readonly ToolCall[] =>
-    [
-      { command: tests, description: 'Runs the tests' },
-      { command: 'touch started', description: 'Starts it' },
-      { command: tests, description: 'Runs the tests again' },
-    ].map((input) => ({ name: tool, arguments: input }));
-
-  /** What the assistant found out by itself, read from its own log when its turn is over. */
-  async function keepsTheFix(world: ClientWorld): Promise<void> {
-    await until('the fix is in the memory', async () => {
-      const kept = z.array(z.looseObject({ text: z.string() })).parse(await world.reverie('episodes'));
-      return kept.find(({ text }) =>
-        /^When `sh run-tests\.sh` fails.*ECONNREFUSED.*run `touch started`/.test(text),
-      );
+  /** When its turn is over, what the assistant wrote down of the conversation is read to its end. */
+  async function isRead(world: ClientWorld, folder: string): Promise<void> {
+    await until('the conversation is read', async () => {
+      const logs = (await readdir(join(world.home, folder), { recursive: true }))
+        .filter((name) => name.endsWith('.jsonl'))
+        .map((name) => join(world.home, folder, name));
+      const database = await openDatabase({
+        file: join(world.home, '.reverie', 'memory.db'),
+        mode: 'read',
+        log: silentLog,
+      });
+      const read = await Promise.all(logs.map((log) => database.cursors.cursor(log)));
+      await database.close();
+      return read.some((cursor) => (cursor?.offset ?? 0) > 0) ? true : undefined;
     });
   }
 
@@ -95,12 +94,12 @@ describe('assistants from the npm registry', { skip: process.platform === 'win32
         world,
         [
           { name: 'Read', arguments: { file_path: join(world.project, 'src', 'billing', 'invoice.ts') } },
-          ...untilTheyPass('Bash'),
+          { name: 'Bash', arguments: { command: 'sh run-tests.sh', description: 'Runs the tests' } },
         ],
         () => world.run('claude', words, env),
       ),
     );
-    await keepsTheFix(world);
+    await isRead(world, '.claude');
   });
 
   it('Claude Code finds nothing wrong with the plugin', async (t) => {
@@ -124,12 +123,12 @@ describe('assistants from the npm registry', { skip: process.platform === 'win32
         world,
         [
           { name: 'view', arguments: { path: join(world.project, 'src', 'billing', 'invoice.ts') } },
-          ...untilTheyPass('bash'),
+          { name: 'bash', arguments: { command: 'sh run-tests.sh', description: 'Runs the tests' } },
         ],
         () => world.run('copilot', words, env),
       ),
     );
-    await keepsTheFix(world);
+    await isRead(world, join('.copilot', 'session-state'));
   });
 
   it('Codex, connected and with its instruction file', async (t) => {
