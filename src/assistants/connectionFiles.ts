@@ -16,12 +16,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
 import { z } from 'zod/mini';
 import { ReverieError } from '../core/errors.ts';
 import type { FoundAssistant, ServerCommand } from './connections.ts';
 import { hasEntry, withEntry, withoutEntry } from './connectionText.ts';
 import { readExactly } from './exactText.ts';
+import { patchOf } from './patch.ts';
 
 /** `outdated`: connected, but to a Reverie or a runtime that is elsewhere; `unreadable`: see the reason. */
 export type ConnectionState = 'connected' | 'outdated' | 'not-connected' | 'unreadable';
@@ -205,16 +205,5 @@ export function carryOutDisconnection(change: ConnectionPlan, folder: string): v
   rmSync(recordFile(folder, assistant.id), { force: true });
 }
 
-/** The change as a diff with three lines around it. */
-export function describeConnection({ assistant: { file }, before, after }: ConnectionPlan): string {
-  if (before === after) return `${file}: nothing to change`;
-  return createTwoFilesPatch(
-    before === undefined ? '(new)' : file,
-    after === undefined ? '(removed)' : file,
-    before ?? '',
-    after ?? '',
-    undefined,
-    undefined,
-    { context: 3 },
-  ).replace(/^=+\n/, '');
-}
+export const describeConnection = ({ assistant: { file }, before, after }: ConnectionPlan): string =>
+  patchOf({ file, before, after });

@@ -1,7 +1,7 @@
 /** Writing the rules in force into the instruction files that assistants read, and taking them out again. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import {
   hasManagedBlock,
   managedLines,
@@ -10,6 +10,7 @@ import {
 } from '../core/injection/managedBlock.ts';
 import type { Memory } from '../core/memory.ts';
 import { readExactly } from './exactText.ts';
+import type { FileChange } from './patch.ts';
 
 /** Where each assistant looks; a file that we begin may need a header of its own. */
 export const instructionTargets = {
@@ -27,10 +28,9 @@ export const instructionTargets = {
 export type InstructionTarget = keyof typeof instructionTargets;
 
 /** What writing would do; `after` undefined = the file goes away. */
-export interface InstructionEdit {
-  readonly file: string;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
+export interface InstructionEdit extends FileChange {
+  /** The project's folder. */
+  readonly directory: string;
 }
 
 export function isInstructionTarget(name: string): name is InstructionTarget {
@@ -87,11 +87,11 @@ export function planWriting(
     ...parts.map(({ name, header, rules: own }) => {
       const file = join(directory, name);
       const before = readExactly(file);
-      return { file, before, after: withManagedBlock(before, managedLines(own), header) };
+      return { directory, file, before, after: withManagedBlock(before, managedLines(own), header) };
     }),
     ...earlierParts(target, directory)
       .filter((name) => !names.has(name))
-      .map((name) => removalOf(join(directory, name))),
+      .map((name) => removalOf(directory, name)),
   ];
 }
 
@@ -99,40 +99,31 @@ export function planWriting(
 export function planRemoval(target: InstructionTarget, directory: string): readonly InstructionEdit[] {
   const { file, header } = instructionTargets[target];
   return [
-    removalOf(join(directory, file), header),
-    ...earlierParts(target, directory).map((name) => removalOf(join(directory, name))),
+    removalOf(directory, file, header),
+    ...earlierParts(target, directory).map((name) => removalOf(directory, name)),
   ];
 }
 
-function removalOf(file: string, header?: string): InstructionEdit {
+function removalOf(directory: string, name: string, header?: string): InstructionEdit {
+  const file = join(directory, name);
   const before = readExactly(file);
-  if (before === undefined || !hasManagedBlock(before)) return { file, before, after: before };
+  if (before === undefined || !hasManagedBlock(before)) return { directory, file, before, after: before };
   const begun = header ?? /^---\n[\s\S]*?\n---\n/.exec(before)?.[0] ?? '';
-  return { file, before, after: withoutManagedBlock(before, begun) };
+  return { directory, file, before, after: withoutManagedBlock(before, begun) };
 }
 
-export function applyEdit({ file, before, after }: InstructionEdit): void {
+export function applyEdit({ directory, file, before, after }: InstructionEdit): void {
   if (after === before) return;
   if (after === undefined) {
     rmSync(file);
+    /* And the folders that were made for it, if nothing else is in them. */
+    try {
+      for (let at = dirname(file); relative(directory, at) !== ''; at = dirname(at)) rmdirSync(at);
+    } catch {
+      /* Something is. */
+    }
     return;
   }
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, after);
-}
-
-/** Our lines as a diff a person can read: the block is all that changes. */
-export function describeEdit({ file, before, after }: InstructionEdit): string {
-  if (after === before) return `${file}: nothing to change`;
-  const old = new Set((before ?? '').split(/\r?\n/));
-  const fresh = new Set((after ?? '').split(/\r?\n/));
-  const lines = [
-    ...[...old].filter((line) => !fresh.has(line)).map((line) => `-${line}`),
-    ...[...fresh].filter((line) => !old.has(line)).map((line) => `+${line}`),
-  ];
-  return [
-    `--- ${before === undefined ? '(new)' : file}`,
-    `+++ ${after === undefined ? '(removed)' : file}`,
-    ...lines,
-  ].join('\n');
 }

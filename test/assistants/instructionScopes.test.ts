@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { applyEdit, planRemoval, planWriting } from '../../src/assistants/instructionFiles.ts';
+import { patchOf } from '../../src/assistants/patch.ts';
 import { buildMemory, project } from '../support/builders.ts';
 
 const here = project('/home/ada/one');
@@ -61,4 +62,28 @@ test('rules go into a file for each scope, and leave it without a trace', (t) =>
   for (const edit of planRemoval('copilot', directory)) applyEdit(edit);
   assert.deepEqual(files(), before);
   assert.ok(existsSync(folder));
+});
+
+test('what is shown is what changes, line by line; folders that were made for a file go with it', (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'reverie-folders-'));
+  t.after(() => rmSync(directory, { recursive: true, force: true }));
+  const rule = buildMemory({ text: 'Use pnpm, not npm.' });
+  for (const target of ['copilot', 'cursor', 'cline', 'agents-md'] as const) {
+    const [edit] = planWriting(target, directory, [rule]);
+    assert.ok(edit);
+    const shown = patchOf(edit)
+      .split('\n')
+      .filter((line) => line.startsWith('+') && !line.startsWith('+++ '))
+      .map((line) => line.slice(1));
+    assert.equal(`${shown.join('\n')}\n`, edit.after, target);
+    applyEdit(edit);
+    for (const back of planRemoval(target, directory)) applyEdit(back);
+    assert.deepEqual(readdirSync(directory), [], target);
+  }
+  /* A folder that holds something else stays, and so does the project's own. */
+  mkdirSync(join(directory, '.cursor'));
+  writeFileSync(join(directory, '.cursor', 'mcp.json'), '{}');
+  for (const edit of planWriting('cursor', directory, [rule])) applyEdit(edit);
+  for (const edit of planRemoval('cursor', directory)) applyEdit(edit);
+  assert.deepEqual(readdirSync(join(directory, '.cursor')), ['mcp.json']);
 });

@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
   applyEdit,
-  describeEdit,
   instructionTargets,
   isInstructionTarget,
   planRemoval,
   planWriting,
 } from '../../assistants/instructionFiles.ts';
+import { patchOf } from '../../assistants/patch.ts';
 import { ReverieError } from '../../core/errors.ts';
 import { mayBeTold } from '../../core/injection/eligible.ts';
 import { staleCitation } from '../../core/injection/staleness.ts';
@@ -54,7 +54,7 @@ export function addWriteRulesCommand(program: Command): void {
         );
         const edits = options.remove ? planRemoval(target, directory) : planWriting(target, directory, ours);
         if (!options.dryRun) for (const edit of edits) applyEdit(edit);
-        const diff = edits.map(describeEdit).join('\n');
+        const diff = edits.map(patchOf).join('\n');
         context.print(
           {
             file: edits[0]?.file,
