@@ -90,6 +90,43 @@ export function dreamLines(view: MemoryView): string {
   ].join('\n');
 }
 
+/**
+ * An episode as it was: the words with their lines (of a witnessed change: what stood before and after), what was read
+ * out of them, and what the assistant had said just before.
+ */
+export function episodeLines(
+  view: MemoryView,
+  { before, context }: { readonly before?: string | undefined; readonly context?: string | undefined },
+): string {
+  const [source] = view.evidence;
+  const wrong = view.wrong ?? before;
+  const facts = [
+    view.label,
+    ...(view.status === 'active' ? [] : [view.status]),
+    scopeName(view.scope),
+    ...(view.oneOff ? ['for one task'] : []),
+    ...(view.standing ? ['said as lasting'] : []),
+    `strength ${view.effective.toFixed(2)}`,
+    ...(source === undefined ? [] : [source.source]),
+    day(view.createdAt),
+  ];
+  const read = [
+    ...(wrong === undefined ? [] : [`wrong: ${clip(wrong)}`]),
+    ...(view.right === undefined ? [] : [`right: ${clip(view.right)}`]),
+    ...(view.why === undefined ? [] : [`why:   ${clip(view.why)}`]),
+    ...(view.when === undefined ? [] : [`when:  ${clip(view.when)}`]),
+  ];
+  return [
+    ...view.text.split('\n').map((line, at) => `${at === 0 ? '● ' : '  '}${wrap(line, 96, 2)}`),
+    `  ${view.id} · ${facts.join(' · ')}`,
+    ...(view.statement === '' || view.statement === view.text
+      ? []
+      : [`  read as: ${wrap(view.statement, 88, 4)}`]),
+    ...read.map((line) => `    ${line}`),
+    ...(context === undefined || context === '' ? [] : [`  The assistant had said: ${wrap(context, 90, 4)}`]),
+  ].join('\n');
+}
+
 /** One line for an episode. */
 export function episodeLine(view: MemoryView): string {
   return `${view.id}  ${day(view.createdAt)}  ${view.label.padEnd(10)} ${clip(view.text, 100)}`;

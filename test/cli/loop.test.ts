@@ -216,6 +216,44 @@ describe('the loop through the command line', () => {
     }
   });
 
+  it('shows a moment with what had been done and said before it', async () => {
+    const env = { REVERIE_HOME: join(folder, 'moment') };
+    const rows = join(folder, 'moment.jsonl');
+    /* In two parts, so that no scanner trips over this file. */
+    const token = `xo${'xb'}-123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx`;
+    await writeFile(
+      rows,
+      asJsonLines([
+        {
+          text: 'why not in the archive bucket?',
+          prev: 'I wrote the nightly backup to the public bucket.',
+          session: 's1',
+          project: '/home/ada/app',
+          at: '2026-03-02T10:00:00Z',
+        },
+        {
+          text: `no, don't keep the token ${token} in the script`,
+          prev: `The script posts with ${token} now.`,
+          session: 's2',
+          project: '/home/ada/app',
+          at: '2026-03-03T10:00:00Z',
+        },
+      ]),
+    );
+    await reverieJson(['import', rows, '--format', 'jsonl'], { env });
+    const moments = z.array(z.object({ id: z.string(), text: z.string() }));
+    const [secret, bucket] = moments.parse(await reverieJson(['episodes'], { env }));
+    const shown = await reverie(['show', bucket?.id ?? ''], { env });
+    assert.match(shown.stdout, /The assistant had said: I wrote the nightly backup to the public bucket\./);
+    const told = z
+      .object({ before: z.string(), context: z.string() })
+      .parse(await reverieJson(['show', bucket?.id ?? ''], { env }));
+    assert.match(told.before, /public bucket/);
+    const why = await reverie(['why', secret?.id ?? ''], { env });
+    assert.match(why.stdout, /The assistant had said: The script posts with/);
+    assert.ok(!why.stdout.includes(token.slice(0, 16)));
+  });
+
   it('classifies a line at a time, in order', async () => {
     const label = z.object({
       label: z.string(),

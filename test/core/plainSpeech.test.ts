@@ -70,6 +70,8 @@ describe('plain speech', () => {
     ['Tables should have a heading, okay?', 'Make sure tables have a heading.'],
     ['Do not guess addresses; look them up.', 'Do not guess addresses; look them up.'],
     ['Never use `gets`, like ever.', 'Never use `gets`.'],
+    ["don't use staples, this project uses clips", 'Use clips instead of staples.'],
+    ["Don't touch the moulds folder, the press generates it", 'Do not touch the moulds folder.'],
     ['For charts use bars everywhere.', 'For charts, use bars everywhere.'],
     [
       'Only touch files below packages/shop unless I tell you otherwise.',

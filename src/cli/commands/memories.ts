@@ -1,17 +1,18 @@
 /** Looking at memories and deciding about them: rules, show, why, accept, retire, edit, pin, episodes, insights. */
 import type { Command } from 'commander';
 import { createOwnerActs, type OwnerActs } from '../../core/acts.ts';
+import { doneBefore } from '../../core/capture/doneBefore.ts';
 import { ReverieError } from '../../core/errors.ts';
 import { staleCitation } from '../../core/injection/staleness.ts';
 import type { Memory, MemoryId, MemoryKind, MemoryStatus } from '../../core/memory.ts';
-import { viewsOf } from '../../core/memoryView.ts';
+import { type MemoryView, viewsOf } from '../../core/memoryView.ts';
 import type { MemoryFilter } from '../../core/ports.ts';
 import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createRedactor } from '../../redaction/secretlint.ts';
 import { fileBlob } from '../../transcripts/fileBlob.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
 import { readStandardInput } from '../standardInput.ts';
-import { clip, dreamLines, episodeLine, ruleLines } from '../text.ts';
+import { clip, dreamLines, episodeLine, episodeLines, ruleLines } from '../text.ts';
 
 const statusWords: Readonly<Record<string, readonly MemoryStatus[]>> = {
   active: ['active'],
@@ -46,13 +47,30 @@ async function printMemories(context: CommandContext, filter: MemoryFilter, none
 
 async function printOne(context: CommandContext, memory: Memory): Promise<void> {
   const [view] = await viewsOf([memory], context.database, context.clock.now());
-  context.print(view, () =>
-    view === undefined
-      ? ''
-      : view.kind === 'insight'
-        ? dreamLines(view)
-        : ruleLines(view, Number.POSITIVE_INFINITY),
+  const moment = momentOf(memory);
+  context.print(view === undefined ? view : { ...view, ...moment }, () =>
+    view === undefined ? '' : oneInWords(view, moment),
   );
+}
+
+/** What an episode has beside its view: what the assistant had done and said before. */
+function momentOf(memory: Memory): { readonly before?: string; readonly context?: string } {
+  const before = doneBefore(memory);
+  return {
+    ...(before === undefined ? {} : { before }),
+    ...(memory.context === undefined ? {} : { context: memory.context }),
+  };
+}
+
+function oneInWords(view: MemoryView, moment: ReturnType<typeof momentOf>): string {
+  switch (view.kind) {
+    case 'insight':
+      return dreamLines(view);
+    case 'episode':
+      return episodeLines(view, moment);
+    default:
+      return ruleLines(view, Number.POSITIVE_INFINITY);
+  }
 }
 
 /** Everything that is known about why a memory is as it is. */
@@ -71,9 +89,10 @@ async function printWhy(context: CommandContext, memory: Memory): Promise<void> 
     undone: entry.undone,
   }));
   const stale = staleCitation(memory, fileBlob)?.path;
-  context.print({ ...view, history, links, ...(stale === undefined ? {} : { stale }) }, () =>
+  const moment = momentOf(memory);
+  context.print({ ...view, ...moment, history, links, ...(stale === undefined ? {} : { stale }) }, () =>
     [
-      view === undefined ? '' : ruleLines(view, Number.POSITIVE_INFINITY),
+      view === undefined ? '' : oneInWords(view, moment),
       ...(stale === undefined
         ? []
         : [

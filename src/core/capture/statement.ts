@@ -3,7 +3,7 @@
  * right, why and when. Where no shape fits, the core sentence of the message, at low certainty.
  */
 import type { MemoryLabel } from '../memory.ts';
-import { plainly, requestedRule, withoutExamples } from '../text/plainSpeech.ts';
+import { plainly, reasonBeside, requestedRule, withoutExamples } from '../text/plainSpeech.ts';
 import { termsOf } from '../text/terms.ts';
 import { readSentence } from './lessonPatterns.ts';
 import { instructsAtLast, orderedCondition, type Reading } from './lessonReading.ts';
@@ -159,6 +159,11 @@ function parts(sentence: string): { main: string; why?: string; when?: string } 
   if (reason?.[1] !== undefined && reason[2] !== undefined) {
     main = reason[1];
     why = trimmed(reason[2]);
+  }
+  const beside = why === undefined ? reasonBeside(main) : undefined;
+  if (beside !== undefined) {
+    main = beside.order;
+    why = trimmed(beside.reason);
   }
   const condition = whenClause.exec(main);
   if (condition?.[1] !== undefined && condition[2] !== undefined) {

@@ -2,7 +2,7 @@
  * From what was said to an order: "you're editing the main copy, not the branch" → "Edit the branch, not the main
  * copy"; "why didn't you run the linter?" → "Run the linter". Shallow, and undefined where it would not be English.
  */
-import { plainly } from './plainSpeech.ts';
+import { plainly, reasonBeside } from './plainSpeech.ts';
 import { clausesOf } from './stance.ts';
 
 /** Verbs that lessons to an assistant are made of; their inflections are made by rule. */
@@ -185,6 +185,7 @@ export function orderOf(clause: string): string | undefined {
     .replace(/,?\s*\balways$/i, '')
     .replace(/\balways\b(?:\s+to\b)?\s*/gi, '')
     .trim();
+  words = reasonBeside(words)?.order ?? words;
   if (bareNo.test(words) && !contrasted.test(words)) return undefined;
   words = words.replace(ourPlaceFirst, '');
   for (let turn = 0; turn < 3; turn += 1) words = words.replace(lead, '').replace(opinion, '');

@@ -80,6 +80,19 @@ const condition =
 /** "Flags like the beta ones should …". */
 const likeOnes = / like (?:the|our|those|these) [\w-]+(?: [\w-]+)? ones(?= )/gi;
 
+/** "Don't use npm, this repo uses pnpm": how it is done here is what is right. */
+const customBeside =
+  /^(?:please )?(?:don't|do not|dont|never|stop|quit) (?:use|using) ([^,;]{2,60}?)[,;]? (?:we|this (?:project|repo|repository|codebase|team|package)|(?:our|the) (?:team|project|repo|repository|codebase|company))(?:'re| are| is)? (?:all |only |always |already |all on |on )*(?:use|uses|using|have|has|prefer|prefers|on) ([^,;]{2,80}?)[.!]*$/i;
+
+const besides =
+  /^((?:please )?(?:don't|do not|never|stop|avoid) (?!(?:use|using) )[^,;]{4,90}), ((?:it's|that's|they're|(?:this|that|it|they|we|our|the) [^,;]*?\b(?:is|are|was|has|have|will|would|can|cannot|can't|depend|rely|generate|need|\p{L}{3,}s)\b).{3,})$/iu;
+
+/** "Don't touch the vendor folder, this repository generates it": what is forbidden, and why. */
+export function reasonBeside(text: string): { readonly order: string; readonly reason: string } | undefined {
+  const [, order, reason] = besides.exec(text) ?? [];
+  return order === undefined || reason === undefined ? undefined : { order, reason };
+}
+
 /** The text without examples between a subject and its verb, sentence by sentence. */
 export const withoutExamples = (text: string): string =>
   text.replace(/[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*/g, (sentence) => sentence.replace(examples, '$1 '));
@@ -95,7 +108,12 @@ export function plainly(sentence: string): string {
   text = less(text, ending, 2);
   if (none.test(text))
     text = text.replace(none, 'do not use $1').replace(/(?:,? please)?(?: ?:| [–—-]) (?=[a-z])/i, '; ');
-  return text.replace(likeOnes, '').replace(examples, '$1 ').replace(condition, '$1, ').trim();
+  return text
+    .replace(customBeside, 'use $2 instead of $1')
+    .replace(likeOnes, '')
+    .replace(examples, '$1 ')
+    .replace(condition, '$1, ')
+    .trim();
 }
 
 /** What a rule shall say that is asked for ("please add a rule that says …"); undefined where none is. */
