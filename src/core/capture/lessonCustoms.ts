@@ -1,6 +1,7 @@
 /** How things are here, what is banned, what one would rather have: orders that do not look like one. */
 import { verbBase } from '../text/imperative.ts';
-import { instructs, type Reading, type Shape, sidesOf, subjectShould } from './lessonReading.ts';
+import { sidesOf } from './lessonPassive.ts';
+import { instructs, type Reading, type Shape, subjectShould } from './lessonReading.ts';
 import { lowered } from './nouns.ts';
 import { coreOf, trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast, isImperativeVerb } from './verbs.ts';

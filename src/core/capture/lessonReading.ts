@@ -1,5 +1,5 @@
 /** What a sentence is read into, and the small turns of phrase by which people say how it should have been. */
-import { verbBase as knownVerb } from '../text/imperative.ts';
+import { contrastIn, passiveOf, pronoun, sidesOf } from './lessonPassive.ts';
 import { lowered } from './nouns.ts';
 import { coreOf, trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast, isImperativeVerb, presentOf } from './verbs.ts';
@@ -21,7 +21,6 @@ export interface Reading {
 
 export type Shape = readonly [pattern: RegExp, read: (...groups: readonly string[]) => Reading | undefined];
 
-const pronoun = /^(?:it|this|that|these|those|them|they|there|he|she)$/i;
 export const past =
   '(?:[a-z-]+ed|did|made|put|ran|wrote|broke|forgot|left|lost|built|took|gave|went|got|set|kept|sent|chose|began|overwrote|rewrote|undid|threw|hid|brought|cut|split|reset|mixed|read|found|showed|told)';
 export const adverb =
@@ -153,30 +152,6 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
         : { right: `${bare} ${what}` }),
     certainty: pronoun.test(bare) ? 0.5 : 0.75,
   };
-}
-
-const contrastIn = (text: string) =>
-  /^(.{2,90}?),? (?:and )?(?:not|instead of|rather than) (.{2,90})$/i.exec(text);
-
-/** What an act wants and what it turns down. */
-export function sidesOf(act: string): Pick<Reading, 'wrong' | 'right'> {
-  const contrast = contrastIn(act);
-  return contrast?.[1] === undefined || contrast[2] === undefined
-    ? { right: act }
-    : { right: trimmed(contrast[1]), wrong: trimmed(contrast[2]) };
-}
-
-/** "(every endpoint should) be documented in the schema" → "document every endpoint in the schema". */
-function passiveOf(subject: string, said: string): string | undefined {
-  const [, participle = '', rest = ''] = /^be (\w+(?:ed|en|n|t|un|pt|ut))\b(.*)$/i.exec(said) ?? [];
-  const verb = participle === '' ? undefined : knownVerb(participle);
-  if (verb === undefined || verb === participle.toLowerCase() || pronoun.test(subject)) return undefined;
-  if (/^(?:allow|fix|do|expect|require|include|find|see|break|consider)$/.test(verb)) return undefined;
-  if (subject.split(/\s+/).length > 7 || /\b(?:that|which|who|is|are|not|you|we|i)\b/i.test(subject))
-    return undefined;
-  /* Who does it must stay: "reviewed by a human". */
-  if (/\bby (?!hand\b|default\b|name\b|\w+ing\b)/i.test(rest)) return undefined;
-  return `${verb} ${subject}${rest}`;
 }
 
 /** "X instead of Y", with X the right one. */
