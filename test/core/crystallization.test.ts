@@ -383,7 +383,7 @@ test('a conversation written to two files was held once', async () => {
 test('what holds once founds no rule, but counts for one that is there', async () => {
   const once = said("you're deploying to production, not the staging cluster", 's7', { oneOff: true });
   const alike = ['s8', 's9'].map((session) =>
-    said("you're deploying to production again, not the staging cluster", session, {
+    said("this time you're deploying to production again, not the staging cluster", session, {
       oneOff: true,
       createdAt: hours(Number(session.slice(1))),
     }),
@@ -391,6 +391,16 @@ test('what holds once founds no rule, but counts for one that is there', async (
   assert.deepEqual(lessonsOf(await night(snapshotOf([once, ...alike]))), []);
   const after = await night(snapshotOf([...staging, once]));
   assert.ok(behind(after, lessonsOf(after)[0]?.id).includes(once.id));
+});
+
+test('what was taken to hold once and comes again in three conversations is put to the owner', async () => {
+  const words = ['keep the README short', 'too long. keep the README short', 'again, keep the README short'];
+  const all = words.map((text, at) => said(text, `s${at}`, { oneOff: true, createdAt: hours(at) }));
+  assert.deepEqual(lessonsOf(await night(snapshotOf(all.slice(1)))), []);
+  const [rule, ...more] = lessonsOf(await night(snapshotOf(all)));
+  assert.equal(more.length, 0);
+  assert.equal(rule?.text, 'Keep the README short.');
+  assert.equal(rule?.status, 'proposed');
 });
 
 test('what is not to be done yet is not forbidden for ever', async () => {

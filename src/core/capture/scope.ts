@@ -70,6 +70,9 @@ function globOf(text: string): string | undefined {
 }
 
 /** The scope a statement claims. `standing` statements are never one-off. */
+/** Whether a text says that it holds for one occasion only: "just this once", "for now", a line, a ticket. */
+export const saysOnce = (text: string) => taskBound.test(text);
+
 export function guessScope(text: string, standing: boolean): ScopeGuess {
   if (everywhere.test(text)) return { level: 'user' };
   if (conduct.test(text) && !thisProject.test(text)) return { level: 'user' };

@@ -12,6 +12,7 @@ import {
   createCounting,
   evidenceFor,
   mayCrystallize,
+  meantIn,
   type Support,
   supportOf,
 } from './crystallization/crystalEvidence.ts';
@@ -242,7 +243,7 @@ async function bear(work: Work): Promise<number> {
 function lessonOf(work: Work, members: readonly number[]): 'born' | 'weak' | 'none' {
   const { corpus, originals, instructions, standing, free, born, slowDue, context, changes, counts } = work;
   const episodes = members.flatMap((at) => corpus.memories[at] ?? []);
-  const meant = episodes.filter(({ id, oneOff }) => !oneOff && originals.has(id));
+  const meant = meantIn(episodes.filter(({ id }) => originals.has(id)));
   const said = supportOf(meant);
   if (!said.enough) return 'none';
   const name = members.join();
@@ -301,7 +302,11 @@ function tellable(
   said: Support,
 ): Wording | undefined {
   if (isLocal(meant) || !tellsHowToWork(meant)) return undefined;
-  const lasting = members.filter((at) => corpus.memories[at]?.oneOff === false);
+  const lasts = new Set(meant);
+  const lasting = members.filter((at) => {
+    const memory = corpus.memories[at];
+    return memory !== undefined && lasts.has(memory);
+  });
   const wording = wordRule(corpus, lasting);
   const alone = said.episodes === 1;
   const least = wordingTable.usable + (alone ? wordingTable.aloneUsable : 0);

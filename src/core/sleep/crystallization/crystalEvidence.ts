@@ -1,4 +1,6 @@
 /** What counts as evidence for a rule, and how much there is. */
+
+import { saysOnce } from '../../capture/scope.ts';
 import type { Memory } from '../../memory.ts';
 import { tunables } from '../../tunables.ts';
 
@@ -126,4 +128,15 @@ export function evidenceFor(episodes: readonly Memory[], rule: Memory): string {
   return rule.restates === undefined
     ? `${said}.`
     : `${said}, although ${rule.restates} says it already: the rule exists and was not obeyed.`;
+}
+
+/**
+ * What of a group was meant to last. That something holds once only is a guess, unless it was said so; what comes again
+ * in three conversations proves the guess wrong: enough to ask the owner, and no more than that.
+ */
+export function meantIn(group: readonly Memory[]): readonly Memory[] {
+  const lasting = group.filter(({ oneOff }) => !oneOff);
+  if (lasting.length === group.length) return lasting;
+  const maybe = group.filter((memory) => !memory.oneOff || !saysOnce(memory.text));
+  return supportOf(maybe).sessions >= tunables.crystallization.activeSessions ? maybe : lasting;
 }

@@ -49,9 +49,10 @@ export function lessonFrom(
   const sure = episodes.some(
     ({ standing, confidence }) => standing && confidence >= crystallizationTable.sure,
   );
+  const lasting = supportOf(meant.filter(({ oneOff }) => !oneOff));
   const said =
     wording.quality >= wordingTable.activeUsable &&
-    ((wording.lasting && sure) || support.sessions >= tunables.crystallization.activeSessions);
+    ((wording.lasting && sure) || lasting.sessions >= tunables.crystallization.activeSessions);
   const status =
     context.approval === 'auto' || (context.approval === 'balanced' && said) ? 'active' : 'proposed';
   const start = skill ? tunables.start.skill : tunables.start.rule;

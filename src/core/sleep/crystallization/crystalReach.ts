@@ -10,7 +10,7 @@ import { movesOn } from './ruleSentence.ts';
 const points = {
   local: [
     /\bstill\b/i,
-    /\b(?:too|this one|that one|one of them|fix (?:them|it)|delete (?:it|them|that))\b/i,
+    /\btoo(?=\s*(?:[,.!?;)]|$))|\b(?:this one|that one|one of them|fix (?:them|it)|delete (?:it|them|that))\b/i,
     /#\d+|\btask\s+#?\d+/i,
     /\b(?:specifically|i mean|i meant|the (?:last|first|other|wrong) (?:one|part|line|section))\b/i,
     /\b(?:error|exception|traceback|stack trace|fails?|failing|crash(?:es|ed)?|broken|doesn'?t work|not working|hangs?|hanging)\b/i,
@@ -65,6 +65,8 @@ const marks: readonly RegExp[] = [
   /* It was said before, or is to be kept. */
   /\b(?:again|(?:as )?i (?:said|told|asked|mentioned)|told you|already (?:said|told|asked))\b/i,
   /\b(?:rules?|conventions?|guidelines?|instructions|memory|preferences?)\b|@[\w./-]+\.mdc?\b/i,
+  /* It is to stay so. */
+  /\bkeep (?:the|your|our|all|every|each|any|it|them|\w+s) \S+/i,
   /* It chooses a means. */
   /^(?:please |just |no,? |let'?s |we |i )*(?:use|prefer|run|stick (?:to|with)|go through)\b|\b(?:prefer|using|via|through|with the help of) \S+/i,
 ];
