@@ -275,7 +275,7 @@ suite('the editor as witness', function () {
         () => terminal.shellIntegration,
         60_000,
       );
-      const type = async (command: string) => {
+      const ran = async (command: string) => {
         const ended = new Promise<number | undefined>((resolve) => {
           const subscription = vscode.window.onDidEndTerminalShellExecution((event) => {
             if (event.terminal !== terminal) return;
@@ -286,6 +286,12 @@ suite('the editor as witness', function () {
         shell.executeCommand(command);
         return ended;
       };
+      /* At times the editor does not hear how a command ended: then it is run again, as nobody could learn from it. */
+      const type = (command: string) =>
+        until(`the end of ${command}`, async () => {
+          const code = await ran(command);
+          return code === undefined ? undefined : { code };
+        }).then(({ code }) => code);
       assert.notEqual(await type('cat config/settings.ini'), 0);
       await type('mkdir -p config');
       await type('touch config/settings.ini');
