@@ -50,7 +50,7 @@ const order = [
     data: true,
     args: ['--megabytes', '25'],
     quick: ['--megabytes', '2', '--only', 'given'],
-    minutes: 6,
+    minutes: 12,
   },
   { name: 'capture', data: true, minutes: 4, plain: true },
   { name: 'clusters', data: true, args: ['--capture'], minutes: 4, plain: true },
