@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { ReverieError } from '../core/errors.ts';
 import type { Link, Memory, MemoryId, ProjectId } from '../core/memory.ts';
-import type { AddedMemory, Clock, MemoryFilter, MemoryStore, Neighbours } from '../core/ports.ts';
+import type { AddedMemory, Clock, MemoryStore, Neighbours } from '../core/ports.ts';
 import { reinforced, strengthened } from '../core/reinforcement.ts';
 import type { Change } from '../core/sleep/phase.ts';
 import { applyChanges } from './applyChanges.ts';
@@ -11,6 +11,7 @@ import { numberAt, textAt } from './columns.ts';
 import type { Connection, Row, Session, SqlValue } from './connection.ts';
 import { forgetAll, forgetOne } from './forget.ts';
 import { modelRequestsFile } from './location.ts';
+import { conditions, narrowed, orderOf } from './memoryFilter.ts';
 import { decodeMemory, selectMemory, selectMemoryOfM } from './memoryRow.ts';
 import { createRecallSource, textsOf } from './recallSource.ts';
 import { search, termCounts } from './searchIndex.ts';
@@ -18,9 +19,6 @@ import { decodeLink } from './workingSet.ts';
 
 /** Of many memories recalled at once, only the first so many are taken to belong together. */
 const mostLinked = 6;
-
-/** More stretches of an index are not asked for one by one. */
-const mostStretches = 64;
 
 export interface MemoryStoreDeps {
   readonly connection: Connection;
@@ -202,75 +200,6 @@ async function storedUnder(
     stored.set(identity, [...(stored.get(identity) ?? []), decodeMemory(row)]);
   }
   return stored;
-}
-
-interface Conditions {
-  readonly where: string;
-  readonly parameters: readonly SqlValue[];
-}
-
-function conditions(filter: MemoryFilter): Conditions {
-  const parts: string[] = [];
-  const parameters: SqlValue[] = [];
-  const put = (condition: string, ...values: readonly SqlValue[]) => {
-    parts.push(condition);
-    parameters.push(...values);
-  };
-  if (filter.kinds !== undefined) put('kind IN (SELECT value FROM json_each(?))', keys(filter.kinds));
-  if (filter.statuses !== undefined) put('status IN (SELECT value FROM json_each(?))', keys(filter.statuses));
-  if (filter.project !== undefined) put('(scope_project IS NULL OR scope_project = ?)', filter.project);
-  if (filter.since !== undefined) put('created_at >= ?', filter.since);
-  if (filter.until !== undefined) put('created_at <= ?', filter.until);
-  return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, parameters };
-}
-
-/**
- * Those of a project, of certain kinds and statuses: each place, kind and status by itself is a stretch of the index in
- * the order of time, of which no more is read than is wanted. Asked in one condition, SQLite looks at every entry of the
- * project, which a hook feels in a large memory.
- */
-function narrowed(filter: MemoryFilter): Conditions | undefined {
-  const { project, kinds, statuses, limit, since, until } = filter;
-  if (project === undefined || kinds === undefined || statuses === undefined) return undefined;
-  const order = filter.order ?? 'newest';
-  const most =
-    order === 'strongest' || limit === undefined ? -1 : Math.floor(limit) + Math.floor(filter.offset ?? 0);
-  const direction = order === 'oldest' ? 'ASC' : 'DESC';
-  const parameters: SqlValue[] = [];
-  const stretches = [null, project].flatMap((place) =>
-    [...new Set(kinds)].flatMap((kind) =>
-      [...new Set(statuses)].map((status) => {
-        parameters.push(
-          ...(place === null ? [] : [place]),
-          kind,
-          status,
-          ...(since === undefined ? [] : [since]),
-          ...(until === undefined ? [] : [until]),
-          most,
-        );
-        return `SELECT seq FROM (SELECT seq FROM memories
-          WHERE scope_project ${place === null ? 'IS NULL' : '= ?'} AND kind = ? AND status = ?
-          ${since === undefined ? '' : 'AND created_at >= ?'} ${until === undefined ? '' : 'AND created_at <= ?'}
-          ORDER BY created_at ${direction}, seq ${direction} LIMIT ?)`;
-      }),
-    ),
-  );
-  if (stretches.length === 0 || stretches.length > mostStretches) return undefined;
-  return { where: `WHERE seq IN (${stretches.join(' UNION ALL ')})`, parameters };
-}
-
-function orderOf(filter: MemoryFilter): string {
-  switch (filter.order ?? 'newest') {
-    case 'newest':
-      /* Within a project its own index narrows more than that of time: the plus keeps the planner off that one. */
-      return filter.project === undefined ? 'created_at DESC, seq DESC' : '+created_at DESC, seq DESC';
-    case 'oldest':
-      return 'created_at, seq';
-    case 'strongest':
-      /* The effective strength, as in core: pinned memories do not decay. */
-      return `CASE WHEN pinned THEN strength
-        ELSE strength * pow(rate, max(0, ? - last_accessed_at) / 86400000.0) END DESC, seq DESC`;
-  }
 }
 
 async function evidenceOf(sql: Session, ids: readonly MemoryId[]) {

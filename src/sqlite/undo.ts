@@ -2,8 +2,7 @@
  * Taking back what the journal holds, newest first, exactly.
  *
  * A thing that was changed since is not overwritten: `undo-conflict` names it and nothing is taken back, unless what was
- * changed since is to stay and only the rest to go. Being used
- * is no such change: a recall moves strength, rate, last access and access count (and a link's weight) without the
+ * changed since is to stay and only the rest to go. Being used is no such change: a recall moves strength, rate, last access and access count (and a link's weight) without the
  * journal, so these alone are put back without ado as long as no journalled change came after.
  */
 import { ReverieError } from '../core/errors.ts';
@@ -16,6 +15,7 @@ import { decodeEntry, seqOf } from './journal.ts';
 import { columnsOf, encodeField, type Field } from './memoryRow.ts';
 import { expectKept } from './retention.ts';
 import { patchedFields, touchedBy } from './touched.ts';
+import { factKey, groundOf, receiptKey } from './undoGround.ts';
 import { loadWorkingSet, type WorkingSet } from './workingSet.ts';
 
 const batchSize = 1000;
@@ -31,7 +31,7 @@ export async function undo(
   if (only.change !== undefined || only.phase !== undefined) {
     const seqs = [...(await seqsOf(sql, night, only))].sort((a, b) => b - a);
     for (let from = 0; from < seqs.length; from += batchSize)
-      await undoRows(sql, await rowsOf(sql, seqs.slice(from, from + batchSize)), taken);
+      await undoEntries(sql, (await rowsOf(sql, seqs.slice(from, from + batchSize))).map(decodeEntry), taken);
     return taken;
   }
   await expectNight(sql, night);
@@ -46,9 +46,9 @@ export async function undo(
     const last = rows.at(-1);
     if (last === undefined) break;
     before = numberAt(last, 'seq');
-    const going = rows.filter((row) => !stays(decodeEntry(row)));
+    const going = rows.map(decodeEntry).filter((entry) => !stays(entry));
     kept += rows.length - going.length;
-    await undoRows(sql, going, taken);
+    await undoEntries(sql, going, taken);
   }
   if (kept === 0) await sql.run(`UPDATE nights SET state = 'undone' WHERE id = ?`, [night]);
   return taken;
@@ -148,53 +148,14 @@ async function dependentsOf(
   }
 }
 
-const factKey = (key: string) => `fact ${key}`;
-const receiptKey = (receipt: string) => `receipt ${receipt}`;
-
-/** What a change wrote, and what else has to be there for it to stand. */
-function groundOf({ change }: JournalEntry): {
-  readonly written: readonly string[];
-  readonly read: readonly string[];
-} {
-  const pair = (one: string, other: string, kind: string) => `pair ${one} ${other} ${kind}`;
-  switch (change.type) {
-    case 'create': {
-      const { id } = change.memory;
-      return {
-        written: [id, ...change.evidence.map((episode) => pair(id, episode, 'evidence'))],
-        read: change.evidence,
-      };
-    }
-    case 'update': {
-      const { replacedBy, contradictedBy } = change.patch;
-      return {
-        written: patchedFields(change.patch).map((field) => `field ${change.id} ${field}`),
-        read: [change.id, replacedBy, contradictedBy].filter((id): id is MemoryId => typeof id === 'string'),
-      };
-    }
-    case 'evidence':
-      return {
-        written: [pair(change.memory, change.episode, 'evidence')],
-        read: [change.memory, change.episode],
-      };
-    case 'link': {
-      const { from, to, kind } = change.link;
-      return { written: [pair(from, to, kind)], read: [from, to] };
-    }
-    case 'unlink':
-      return { written: [pair(change.from, change.to, change.kind)], read: [change.from, change.to] };
-    case 'receipt-counted':
-      return { written: [receiptKey(change.receipt)], read: [] };
-    case 'fact':
-      return { written: [factKey(change.key)], read: [] };
-  }
-}
-
-/** `rows` newest first. */
-async function undoRows(sql: Session, rows: readonly Row[], taken: JournalEntry[]): Promise<void> {
-  if (rows.length === 0) return;
-  const seqs = new Set(rows.map((row) => numberAt(row, 'seq')));
-  const entries = rows.map(decodeEntry);
+/** `entries` newest first. */
+async function undoEntries(
+  sql: Session,
+  entries: readonly JournalEntry[],
+  taken: JournalEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const seqs = new Set(entries.flatMap(({ id }) => seqOf(id) ?? []));
   const set = await loadWorkingSet(sql, touchedBy(entries.map(({ change }) => change)));
   const later = laterChanges(sql, seqs);
   for (const entry of entries) await undoOne(sql, set, entry, later);

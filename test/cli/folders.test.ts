@@ -21,7 +21,7 @@ describe('a window with several folders', () => {
   const at = (folder: string) => join(home, folder);
   before(async () => {
     home = await realpath(await mkdtemp(join(tmpdir(), 'reverie-folders-')));
-    for (const folder of ['shop', 'dock/src', 'farm']) await mkdir(at(folder), { recursive: true });
+    for (const folder of ['shop', 'dock/src', 'mill']) await mkdir(at(folder), { recursive: true });
     await symlink(at('dock'), at('pier'));
     const database = await openDatabase({ file: at('memory.db'), log: silentLog });
     const of = (folder: string) => ({ level: 'project', project: at(folder) as ProjectId }) as const;
@@ -30,7 +30,7 @@ describe('a window with several folders', () => {
       buildMemory({ text: ofDock, scope: of('dock') }),
       buildMemory({ text: ofBoth, scope: of('shop') }),
       buildMemory({ text: ofBoth, scope: of('dock'), source: { session: 'there' } }),
-      buildMemory({ text: 'Format dates by the farm’s calendar.', scope: of('farm') }),
+      buildMemory({ text: 'Format dates by the mill’s calendar.', scope: of('mill') }),
       buildMemory({ text: ofFile, scope: { ...of('dock'), level: 'path', glob: 'src/**' } }),
       buildMemory({ text: 'Answer in British English.', scope: { level: 'user' } }),
     ];
@@ -70,7 +70,7 @@ describe('a window with several folders', () => {
     assert.match(linesWith(context, ofFile)[0] ?? '', /\[only in dock, src\/\*\* [er]_/);
     assert.equal(linesWith(context, ofBoth).length, 2, 'the same rule of two folders is two rules');
     assert.match(linesWith(context, 'British English')[0] ?? '', /\[user [er]_/);
-    assert.doesNotMatch(context, /farm/);
+    assert.doesNotMatch(context, /mill/);
     assert.ok((await loadTokenizer()).count(context) <= tunables.budget.session);
   });
 
@@ -101,7 +101,7 @@ describe('a window with several folders', () => {
       null,
       [],
       [at('shop')],
-      [at('shop'), at('farm')],
+      [at('shop'), at('mill')],
       '{',
       '"x"',
       '[1]',
@@ -110,7 +110,7 @@ describe('a window with several folders', () => {
       assert.doesNotMatch(await told('PreToolUse', reading, folders), /crane/, JSON.stringify(folders));
     assert.doesNotMatch(await told('SessionStart', {}, null), /only in|weights/);
     /* The assistant works elsewhere: what this window has open is not its business. */
-    assert.doesNotMatch(await told('SessionStart', { cwd: at('farm') }), /prices|weights/);
+    assert.doesNotMatch(await told('SessionStart', { cwd: at('mill') }), /prices|weights/);
   });
 
   it('leaves the receipt in the folder the rule is of', async () => {

@@ -65,6 +65,25 @@ async function agreed(question: string): Promise<boolean> {
   }
 }
 
+/** Gives all files back that were connected. One that cannot be given back is left with its reason, and the others go on. */
+function disconnectAll(found: readonly FoundAssistant[], folder: string, dryRun: boolean) {
+  const left: { readonly id: string; readonly reason: string }[] = [];
+  const removed = found
+    .filter((assistant) => wasConnected(assistant, folder))
+    .flatMap((assistant) => {
+      const { id, name, file } = assistant;
+      try {
+        const plan = planDisconnection(assistant, folder);
+        if (!dryRun) carryOutDisconnection(plan, folder);
+        return [{ id, name, file, changed: plan.before !== plan.after }];
+      } catch (error) {
+        left.push({ id, reason: error instanceof Error ? error.message : String(error) });
+        return [];
+      }
+    });
+  return { removed, left };
+}
+
 async function connect(names: readonly string[], options: ConnectOptions): Promise<void> {
   const found = findAssistants({ home: homedir(), env: process.env, editors: editorUserFolders() });
   const server = thisServer(options.db);
@@ -81,30 +100,10 @@ async function connect(names: readonly string[], options: ConnectOptions): Promi
   }
   if (options.all) {
     if (!options.remove) throw new ReverieError('usage', '--all goes with --remove.');
-    const left: { readonly id: string; readonly reason: string }[] = [];
-    const removed = found
-      .filter((assistant) => wasConnected(assistant, folder))
-      .flatMap((assistant) => {
-        try {
-          const plan = planDisconnection(assistant, folder);
-          if (!options.dryRun) carryOutDisconnection(plan, folder);
-          return [
-            {
-              id: assistant.id,
-              name: assistant.name,
-              file: assistant.file,
-              changed: plan.before !== plan.after,
-            },
-          ];
-        } catch (error) {
-          left.push({ id: assistant.id, reason: error instanceof Error ? error.message : String(error) });
-          return [];
-        }
-      });
+    const { removed, left } = disconnectAll(found, folder, options.dryRun ?? false);
     for (const { reason } of left) process.stderr.write(`reverie: ${reason}\n`);
-    print({ removed, left }, removed.map(({ id }) => id).join('\n') || 'Nothing is connected.');
     if (left.length > 0) process.exitCode = 1;
-    return;
+    return print({ removed, left }, removed.map(({ id }) => id).join('\n') || 'Nothing is connected.');
   }
   if (names.length === 0) {
     const assistants = found.map((assistant) => ({

@@ -12,9 +12,10 @@ import { smallWordsOf } from './speech.ts';
  */
 export function askedTerms(text: string, before: readonly string[] = [], when = ''): readonly AskedTerm[] {
   const { otherForm, ofItsKind, beforeQuestion } = tunables.recall;
-  const own = new Set(termsOf(text));
+  const terms = termsOf(text);
+  const own = new Set(terms);
   const timely = new Set(termsOf(when));
-  const named = namesOfKindsIn(text);
+  const named = namesOfKindsIn(terms);
   const aside = new Set(before.flatMap(termsOf).filter((term) => !own.has(term)));
   const asked = (term: string, weight: number): AskedTerm => ({
     forms: [

@@ -100,13 +100,17 @@ export function createVocabulary(): Vocabulary {
           dated ||= timely.has(id);
         }
       }
-      const read = (terms: string, weight: number) => {
-        if (terms !== '') for (const term of terms.split(' ')) own.add(numberOf(term), weight);
+      /* `counts`: what one of its terms adds to the length. */
+      const read = (terms: string, weight: number, counts = 0) => {
+        if (terms === '') return;
+        for (const term of terms.split(' ')) {
+          own.add(numberOf(term), weight);
+          length += counts;
+        }
       };
       read(lesson, fields.lesson);
-      read(cues, fields.cues);
       /* Many cues would else make a short memory fit everything. */
-      if (cues !== '') length += cues.split(' ').length * fields.cues;
+      read(cues, fields.cues, fields.cues);
       read(topic, fields.topic);
       const distinct = own.terms.length;
       for (const [word, times] of smallWordsOf(head)) own.set(numberOf(word), times);

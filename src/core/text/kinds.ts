@@ -110,9 +110,9 @@ function kindsByFirst(): ReadonlyMap<string, readonly Kind[]> {
 /**
  * The names of the kinds that a text speaks of, by each index term of the kind: "which package manager" gives
  * `packag` and `manag` the terms of npm, pnpm, yarn …
+ * @param terms the index terms of the text, in the order said.
  */
-export function namesOfKindsIn(text: string): ReadonlyMap<string, readonly string[]> {
-  const terms = termsOf(text);
+export function namesOfKindsIn(terms: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   terms.forEach((first, at) => {
     for (const kind of kindsByFirst().get(first) ?? []) {

@@ -1,5 +1,4 @@
 /** What counts as evidence for a rule, and how much there is. */
-
 import { saysOnce } from '../../capture/scope.ts';
 import type { Memory } from '../../memory.ts';
 import { tunables } from '../../tunables.ts';
