@@ -2,6 +2,7 @@
  * Phase 6, N3: weak memories that belong together become one stronger one. The merged memory is there before its
  * sources are archived; nothing it knew is lost, and every source can be restored.
  */
+import { append } from '../lists.ts';
 import { effectiveStrength, type Lesson, type Link, type Memory, type MemoryId } from '../memory.ts';
 import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
@@ -27,9 +28,7 @@ export const consolidate: SleepPhase = {
     const sources = new Map<MemoryId, MemoryId[]>();
     if (chosen.length > 0) {
       await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
-        const list = sources.get(memory);
-        if (list === undefined) sources.set(memory, [episode]);
-        else list.push(episode);
+        append(sources, memory, episode);
       });
     }
     const known = new Set(snapshot.memories.map((memory) => memory.id));

@@ -3,6 +3,7 @@
  * obeyed or broken?) and by contradictions, and stay as they were where the new counts would have foretold the
  * held-out uses worse than the old.
  */
+import { append } from '../lists.ts';
 import type { Memory, MemoryId, Receipt } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { isKnowledge, numberFact } from './night/living.ts';
@@ -45,9 +46,7 @@ export const precision: SleepPhase = {
     for (const receipt of snapshot.receipts) {
       await context.breathe();
       if (receipt.counted || receipt.verdict === 'unknown' || !memories.has(receipt.memory)) continue;
-      const list = receipts.get(receipt.memory);
-      if (list === undefined) receipts.set(receipt.memory, [receipt]);
-      else list.push(receipt);
+      append(receipts, receipt.memory, receipt);
     }
     const through = numberFact(snapshot, factKey) ?? Number.NEGATIVE_INFINITY;
     const contradictions = new Map<MemoryId, number>();

@@ -2,6 +2,7 @@
  * Phase 5, N3: three or more related memories flat under one topic move to a deeper one. A topic is a field of a
  * memory and everything refers to memories by identity, so all references follow by themselves.
  */
+import { append } from '../lists.ts';
 import type { Memory, MemoryId } from '../memory.ts';
 import { eachOf } from '../steps.ts';
 import { termsOf } from '../text/terms.ts';
@@ -130,9 +131,7 @@ async function deepen(
   const children = new Map<string, Map<string, string>>();
   for (const one of placed) {
     if (depthOf(one.topic) !== depth) continue;
-    const list = flat.get(one.topic);
-    if (list === undefined) flat.set(one.topic, [one]);
-    else list.push(one);
+    append(flat, one.topic, one);
   }
   for (const { topic } of placed) {
     const parts = topic.split('/');

@@ -2,6 +2,7 @@
  * Groups of memories that say the same thing. Theme linkage over a sparse graph of near neighbours: never all
  * pairs. Two memories that ask for opposite things are never in one group, however many words they share.
  */
+import { append } from '../../lists.ts';
 import { breathingSteps, eachStep, type Steps } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Comparable } from '../../text/profile.ts';
@@ -186,9 +187,7 @@ function* createGrouping<T extends Comparable>(corpus: Corpus<T>, edges: Edges):
       yield* eachStep(vectors, (_, index) => {
         if (!isIn(index)) return;
         const group = owner[index] as number;
-        const list = byOwner.get(group);
-        if (list === undefined) byOwner.set(group, [index]);
-        else list.push(index);
+        append(byOwner, group, index);
       });
       return [...byOwner.values()];
     },

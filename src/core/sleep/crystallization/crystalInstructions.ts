@@ -2,6 +2,7 @@
  * What the team's own instruction files say already: such a rule is not told again, but its owner is shown that it
  * stands there and was not obeyed. Lines are read once a night and found by their heaviest features.
  */
+import { append } from '../../lists.ts';
 import type { Memory, Scope } from '../../memory.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import { profileOf } from '../../text/profile.ts';
@@ -58,9 +59,7 @@ export async function readInstructions(
     const vector = corpus.vectorOf({ text, lesson: { statement: '' }, label: 'decision' });
     const entry = { line, vector };
     for (const id of heaviest(vector, instructionTable.features)) {
-      const list = postings.get(id);
-      if (list === undefined) postings.set(id, [entry]);
-      else list.push(entry);
+      append(postings, id, entry);
     }
   }
   const near = (vector: Vector, project: string | undefined): readonly Line[] => {

@@ -1,4 +1,5 @@
 /** Rules that exist: what is said again becomes their evidence instead of a twin, and makes them surer. */
+import { append } from '../../lists.ts';
 import type { Memory, MemoryId, Scope } from '../../memory.ts';
 import { eachOf } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
@@ -37,16 +38,12 @@ export async function standingIn(
 ): Promise<{ readonly standing: Standing[]; readonly covered: ReadonlySet<number> }> {
   const positions = new Map<MemoryId, number[]>();
   await eachOf(corpus.memories, context.breathe, ({ id }, at) => {
-    const list = positions.get(id);
-    if (list === undefined) positions.set(id, [at]);
-    else list.push(at);
+    append(positions, id, at);
   });
   const behind = new Map<MemoryId, MemoryId[]>();
   await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
     if (!positions.has(episode)) return;
-    const list = behind.get(memory);
-    if (list === undefined) behind.set(memory, [episode]);
-    else list.push(episode);
+    append(behind, memory, episode);
   });
   const covered = new Set<number>();
   const standing: Standing[] = [];

@@ -3,6 +3,7 @@
  * the other wordings among its own evidence, the contrasts its owner draws ("A, not B" elsewhere), and everyday
  * variations of its verbs.
  */
+import { append } from '../../lists.ts';
 import type { Memory, MemoryId } from '../../memory.ts';
 import { eachOf } from '../../steps.ts';
 import { type Background, learnBackground, type Reading } from '../../text/background.ts';
@@ -51,9 +52,7 @@ export async function cuesFor(
   await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
     const found = byId.get(episode);
     if (found === undefined) return;
-    const list = behind.get(memory);
-    if (list === undefined) behind.set(memory, [found]);
-    else list.push(found);
+    append(behind, memory, found);
   });
   const lessons = snapshot.memories
     .filter(

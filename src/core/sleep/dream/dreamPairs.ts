@@ -2,6 +2,7 @@
  * Finds what two places have in common in structure: a lesson settled in one and still hurting in the other, a mistake
  * made in both, the same order given in both, or opposite orders.
  */
+import { append } from '../../lists.ts';
 import type { Memory } from '../../memory.ts';
 import { readCorpus } from '../../text/similarity.ts';
 import { distinctUtterances, isLesson } from '../crystallization/crystalEvidence.ts';
@@ -52,9 +53,7 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
   const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [item]);
-    else list.push(item);
+    append(groups, key, item);
   }
   return groups;
 }

@@ -2,6 +2,7 @@
  * Which memories are near which, without comparing all pairs: an inverted index by project and term names the few
  * candidates, `core/text/similarity.ts` judges them.
  */
+import { append } from '../../lists.ts';
 import type { Memory } from '../../memory.ts';
 import { type Breathe, sortedOf } from '../../steps.ts';
 import { type Background, noBackground } from '../../text/background.ts';
@@ -104,9 +105,7 @@ export async function createNeighbourhood(
       }
       terms[end++] = number;
       counts[number] = (counts[number] ?? 0) + 1;
-      const list = lists.get(number);
-      if (list === undefined) lists.set(number, [position]);
-      else list.push(position);
+      append(lists, number, position);
     }
     starts[position + 1] = end;
   }

@@ -1,0 +1,6 @@
+/** Adds to the list that a map holds under a key, which is begun where there is none. */
+export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
