@@ -104,19 +104,38 @@ function best(
     found.length = Math.min(found.length, candidates);
     least = found.length < candidates ? 0 : (found.at(-1)?.relevance ?? 0);
   };
-  for (const slot of scores.scored) {
+  const look = (slot: number) => {
     const plain = scores.relevance(slot);
-    /* Most memories share one common word with a question: they need no closer look. */
-    if (plain * most < least) continue;
+    if (plain * most < least) return;
     const entry = index.entryAt(slot);
-    if (entry === undefined) continue;
+    if (entry === undefined) return;
     const relevance = worth(entry, plain);
-    if (relevance < least || !mayAnswer(index, entry, at.known)) continue;
+    if (relevance < least || !mayAnswer(index, entry, at.known)) return;
     found.push({ entry, relevance, covered: all === 0 ? 0 : covered(slot) / all });
     if (found.length >= candidates * 4) keep();
-  }
+  };
+  /* Most memories share one common word with a question: once the likeliest were looked at, they need no closer look. */
+  const bar = levelOf(scores, candidates);
+  for (const slot of scores.scored) if (scores.relevance(slot) >= bar) look(slot);
+  keep();
+  for (const slot of scores.scored) if (scores.relevance(slot) < bar) look(slot);
   keep();
   return found;
+}
+
+/** The relevance that about `wanted` memories reach, a few more rather than fewer; 0 if there are not so many. */
+function levelOf({ scored, relevance }: Scores, wanted: number): number {
+  const levels = 256;
+  let most = 0;
+  for (const slot of scored) most = Math.max(most, relevance(slot));
+  if (scored.length <= wanted || most === 0) return 0;
+  const counts = new Uint32Array(levels + 1);
+  const levelIn = (slot: number) => Math.floor((relevance(slot) / most) * levels);
+  for (const slot of scored) counts[levelIn(slot)] = (counts[levelIn(slot)] as number) + 1;
+  let level = levels;
+  for (let reached = counts[level] as number; reached < wanted && level > 0; level -= 1)
+    reached += counts[level - 1] as number;
+  return (level / levels) * most;
 }
 
 /** Which words stand beside each other in a memory, once it was listened to. */
