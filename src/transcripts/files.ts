@@ -194,6 +194,7 @@ function completed(
     role: message.role,
     text: message.text,
     session: message.session,
+    conversation: message.conversation,
     message: message.message,
     at: message.at,
     cwd: message.cwd,

@@ -116,6 +116,42 @@ describe('one event, one episode', () => {
     );
   });
 
+  it('in a conversation that was exported twice, or is read from its assistant as well', async () => {
+    const own = 'c0ffee00-0000-4000-8000-0000000000aa';
+    const copy = (name: string, number: number, late: number): TranscriptEvent => ({
+      type: 'message',
+      message: {
+        format: 'specstory',
+        role: 'user',
+        text: words[0],
+        session: name,
+        ...(name === own ? {} : { conversation: own }),
+        message: `${number}`,
+        at: noon + late,
+        project: app,
+        signals: [],
+      },
+    });
+    const ways = [copy('monday-a-fence', 3, 0), copy('monday-fence', 5, 30_000), copy(own, 1, 5000)];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...ways), { minLength: 1, maxLength: 6 }),
+        fc.boolean(),
+        async (told, together) => {
+          const { ingest, episodes } = createTestCapture({ clock: fixedClock(noon + 60_000) });
+          if (together) await ingest(told);
+          else for (const one of told) await ingest([one]);
+          assert.equal(episodes().length, 1);
+          const later = copy('monday-fence', 9, 3_600_000);
+          await ingest([later, later]);
+          assert.equal(episodes().length, 2);
+          if (told.every((one) => one !== ways[2]))
+            assert.equal(new Set(episodes().map(({ source }) => source.session)).size, 1);
+        },
+      ),
+    );
+  });
+
   it('what the editor noticed is kept once, though several windows tell it', async () => {
     const draft: WitnessDraft = {
       text: 'In `src/queue.ts` the assistant’s `retries = 3` was rewritten to `retries = 5`.',

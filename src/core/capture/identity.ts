@@ -8,6 +8,8 @@ const globalIdLength = 16;
 /** Where and when one sighting of a text was made. */
 export interface Sighting {
   readonly session?: string | undefined;
+  /** The conversation's own identity, where `session` names a copy. */
+  readonly conversation?: string | undefined;
   readonly message?: string | undefined;
   /** Epoch ms; undefined where the source does not say. */
   readonly at?: number | undefined;
@@ -33,7 +35,12 @@ export function isSameEvent(a: Sighting, b: Sighting): boolean {
   if (a.externalId !== undefined || b.externalId !== undefined) {
     if (a.externalId !== undefined && b.externalId !== undefined) return a.externalId === b.externalId;
   }
-  const sessionsAgree = a.session === undefined || b.session === undefined || a.session === b.session;
+  const sessionsAgree =
+    a.session === undefined ||
+    b.session === undefined ||
+    a.session === b.session ||
+    a.session === b.conversation ||
+    a.conversation === b.session;
   if (a.message !== undefined && a.message === b.message) {
     if (a.message.length >= globalIdLength) return true;
     if (a.session !== undefined && a.session === b.session) return true;

@@ -15,6 +15,7 @@ import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import type { Capture, CaptureDeps, CaptureSummary, IngestOptions } from './capture.ts';
 import { type Classification, classify, classifyStripped, relabelled } from './classify.ts';
+import { createConversations } from './conversations.ts';
 import { contextLength, episodeFrom, episodeTextLength, identityOf, scopeFrom } from './episode.ts';
 import { companionOf, createHabits, habitsFact } from './habits.ts';
 import { isSameEvent, type Sighting } from './identity.ts';
@@ -84,6 +85,7 @@ export function createCapture(deps: CaptureDeps): Capture {
     };
 
     const names = createSafeNames(redactor, ids);
+    const conversations = createConversations(deps);
 
     async function seenBefore(identity: string, sighting: Sighting): Promise<boolean> {
       const { externalId } = sighting;
@@ -99,6 +101,7 @@ export function createCapture(deps: CaptureDeps): Capture {
       const identity = identityOf(parts.text, ids);
       const sighting: Sighting = {
         session: message.session,
+        conversation: message.conversation,
         message: message.message,
         at: message.at === undefined ? undefined : at,
         externalId: message.externalId,
@@ -293,7 +296,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         if (event.type === 'cursor') continue;
         let { message } = event;
         try {
-          message = await names.message(message);
+          message = await conversations.known(await names.message(message));
         } catch (error) {
           if (!ReverieError.is(error, 'redaction-failed')) throw error;
           tally.skip(message.format, 'could not be checked for secrets', 1);

@@ -47,6 +47,8 @@ export interface TranscriptMessage {
   /** Raw text; capture strips what is not the user's own. Empty if only `signals` are told (a vote on the last answer). */
   readonly text: string;
   readonly session: string;
+  /** The conversation's own identity, where `session` is but the name of a copy of it: one conversation can be exported twice. */
+  readonly conversation?: string;
   /**
    * Own identity where the format has one, else something as stable: the ordinal of the message in its session, or
    * `@` and its byte offset in an append-only file.

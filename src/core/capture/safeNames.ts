@@ -33,7 +33,17 @@ export function createSafeNames(redactor: Redactor, ids: Ids): SafeNames {
     return safe;
   }
 
-  const named = ['session', 'message', 'cwd', 'project', 'path', 'file', 'branch', 'externalId'] as const;
+  const named = [
+    'session',
+    'conversation',
+    'message',
+    'cwd',
+    'project',
+    'path',
+    'file',
+    'branch',
+    'externalId',
+  ] as const;
 
   async function message(raw: TranscriptMessage): Promise<TranscriptMessage> {
     const changed: Partial<Record<(typeof named)[number], string>> = {};

@@ -60,6 +60,7 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
   const where = projectOfHistory(input.path);
   /* The file name's date is UTC; the title's is the writer's own time unless it says otherwise. */
   let at = momentOf(/(\d{4}-\d{2}-\d{2}_\d{2}-\d{2}(?:-\d{2})?)/.exec(name)?.[1]);
+  let conversation: string | undefined;
   let ordinal = 0;
   let interrupted = false;
 
@@ -67,7 +68,9 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
     const events: TranscriptEvent[] = [];
     for (const section of batch) {
       if (section.header === undefined) {
-        at = titleMoment(section.body(), at);
+        const preamble = section.body();
+        at = titleMoment(preamble, at);
+        conversation = conversationIn(preamble) ?? conversation;
         continue;
       }
       const start = header.exec(section.header);
@@ -88,6 +91,7 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
           role,
           text,
           session: name,
+          ...(conversation !== undefined && { conversation }),
           message: String(ordinal),
           ...(at !== undefined && { at }),
           ...where,
@@ -115,6 +119,15 @@ function titleMoment(preamble: string, known: number | undefined): number | unde
     if (dated !== undefined && (zoned || known === undefined)) return momentOf(dated) ?? known;
   }
   return known;
+}
+
+/** What the assistant itself called the conversation. */
+function conversationIn(preamble: string): string | undefined {
+  for (const line of preamble.split('\n')) {
+    const id = line.length > maxHeader ? undefined : sessionMark.exec(line)?.[1];
+    if (id !== undefined) return id;
+  }
+  return undefined;
 }
 
 /** Without the rule at its end. */
