@@ -25,6 +25,11 @@ describe('both sides of a lesson', () => {
 
   /** message → statement */
   const cases: readonly (readonly [string, string])[] = [
+    ['Did you forget to run the formatter?', 'Run the formatter.'],
+    ['you keep forgetting to bump the version', 'Bump the version.'],
+    ['have you forgotten to close the socket again?', 'Close the socket.'],
+    ["don't forget to mention the ticket in the title", 'Mention the ticket in the title.'],
+    ['never forget to release the lock', 'Always release the lock.'],
     ['did you overwrite the lock file again?', 'Do not overwrite the lock file.'],
     ["why aren't you following the release checklist?", 'Follow the release checklist.'],
     ['you changed the wrong migration', 'Make sure to change the right migration.'],
@@ -34,6 +39,11 @@ describe('both sides of a lesson', () => {
   ];
   for (const [message, statement] of cases)
     it(message, () => assert.equal(lessonOf(message).statement, statement));
+
+  it('what was forgotten is the right side', () => {
+    const { right, wrong } = lessonOf('did you fail to sign the archive?');
+    assert.deepEqual([right, wrong], ['sign the archive', 'not sign the archive']);
+  });
 
   for (const message of ["Don't the fixtures cover that case?", 'or we just pick one', "It's still going"])
     it(`is no order: ${message}`, () => {

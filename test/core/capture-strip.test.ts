@@ -37,6 +37,30 @@ describe('stripMessage', () => {
     assert.equal(stripMessage(summary).machine, true);
   });
 
+  it('takes what a button of the editor says for nothing, and keeps what its owner adds', () => {
+    const button =
+      "Implement the plan as specified, it is attached. Do NOT edit the plan file itself.\n\nDo not create the to-dos again. Don't stop until you have completed all the to-dos.";
+    assert.equal(stripMessage(button).machine, true);
+    const more = stripMessage(`${button}\n\nAnd leave the seeds alone.`);
+    assert.deepEqual([more.machine, more.own], [false, 'And leave the seeds alone.']);
+    assert.equal(stripMessage('implement the plan as specified, but leave the seeds alone').machine, false);
+  });
+
+  it('knows a line of a log by its moment, and a program’s guess, whatever they say', () => {
+    const { own, failure } = stripMessage(
+      [
+        'it fails again',
+        "2026-03-04T05:06:07.123Z You are on no branch. You can look around, and you should commit what you've changed.",
+        '',
+        "Could not find the function 'a:b'. Did you forget to run `forge dev`?",
+        '',
+        'use the local server',
+      ].join('\n'),
+    );
+    assert.equal(own.replace(/\n+/g, '|'), 'it fails again|use the local server');
+    assert.match(failure ?? '', /Could not find/);
+  });
+
   it('removes pasted code, logs, stack traces and diffs, and notes the failure', () => {
     const pasted = stripMessage(
       [

@@ -14,7 +14,26 @@ import {
 import { trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast } from './verbs.ts';
 
+/** What was forgotten is wanted. */
+const forgotten = (said: string, often = '') => {
+  const act = trimmed(said.replace(/(?:,? (?:again|this time|please))?\s*[?!.]*$/i, ''));
+  return { statement: `${often}${act}`, right: act, wrong: `not ${act}`, certainty: 0.93 };
+};
+
 export const doubtShapes: readonly Shape[] = [
+  [
+    /^(?:do not|don't|dont) (?:ever |you )?(?:forget|neglect|fail|omit) to (.{3,})$/i,
+    (act) => forgotten(act),
+  ],
+  [/^never (?:ever |again )?(?:forget|neglect|fail|omit) to (.{3,})$/i, (act) => forgotten(act, 'always ')],
+  [
+    /^(?:why )?(?:did|do|have|had|are|were) (?:you|we) (?:just |also |maybe |again |really |still |always |perhaps )*(?:forg[eo]t(?:ten|ting)?|neglect(?:ed|ing)?|fail(?:ed|ing)?|omit(?:ted|ting)?) to (.{3,})$/i,
+    (act) => forgotten(act),
+  ],
+  [
+    /^(?:i think |i guess |it seems |looks like )?(?:you|we)(?:'ve|'re| have| are| had)? (?:still |also |just |always |again |often |keep |kept |constantly |repeatedly |once again )*(?:forg[eo]t(?:ten|ting)?|neglect(?:ed|ing)?|fail(?:ed|ing)?|omit(?:ted|ting)?) to (.{3,})$/i,
+    (act) => forgotten(act),
+  ],
   /* Doubts about what was done or not. */
   [/^why (?:did|do|would) (?:you|we) (?:not|n't) (.{3,})$/i, (act) => whyNot(act)],
   [
@@ -130,10 +149,6 @@ export const doubtShapes: readonly Shape[] = [
       certainty: 0.55,
       omitted: true,
     }),
-  ],
-  [
-    /^you (?:still |also |just )*(?:forgot|failed|neglected|missed) to (.{3,})$/i,
-    (act) => ({ statement: act, right: trimmed(act), wrong: `not ${act}`, certainty: 0.82 }),
   ],
   [
     /^you (?:still |also |just )*(?:didn't|didnt|did not|don't|haven't|never) (?!(?:need|have|know)\b)(.{3,})$/i,

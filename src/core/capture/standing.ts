@@ -26,7 +26,7 @@ const ordered =
   /\b(?:you|we)(?: all)? (?:should|must|need to|have to|has to|ought to|shall|are to)\b|\b(?:i want|i'd like|i need|i expect) you to\b|\bmake sure (?:to|you|we|that you|that we)\b|\b(?:be sure|remember) to\b|\b(?:please|let's)\b|\b(?:don't|do not|never|always) (?:\w+)/;
 /** "we use X here", "this repo follows Y": a custom, said as the sentence's point. */
 const custom =
-  /^(?:(?:in|for|on|at) [^,]{2,40}, )?(?:we|this (?:project|repo|repository|codebase|team)|our (?:team|project|repo))(?: all| only| exclusively| strictly| consistently| generally)* (?:only|exclusively|use|uses|don't use|do not use|doesn't use|never use|prefer|prefers|follow|follows|require|requires|(?:don't|do not) (?!need|want|have|see|know|get|think|care|support)\w+) \S/;
+  /^(?:(?:in|for|on|at) [^,]{2,40}, )?(?:we|this (?:project|repo|repository|codebase|team)|our (?:team|project|repo))(?: all| only| exclusively| strictly| consistently| generally)* (?:(?:only|exclusively)(?! (?:want|need|have|had|see|saw|get|got|did|changed|need|care|know|think|just|to|the|a|an|for)\b)|use|uses|don't use|do not use|doesn't use|never use|prefer|prefers|follow|follows|require|requires|(?:don't|do not) (?!need|want|have|see|know|get|think|care|support)\w+) \S/;
 const customHolds =
   /\b(?:here|only|exclusively|never|everywhere|throughout|for (?:all|every|everything|any)|in (?:this|our|the) (?:project|repo|repository|codebase|team|company)|(?:don't|do not|doesn't))\b|, not\b|instead of|rather than/;
 const customOfPast =
@@ -42,6 +42,12 @@ const pointing =
   /^(?:(?:that|to|you|we|make sure|ensure|enforce|take|include|do|cover|reflect|record|prevent|avoid|follow|handle|apply|use|account for|capture|incorporate|what|it|this|that|these|those)\s+)*(?:this|that|these|those|it|them|the above|what (?:we|i|you)|all (?:of )?(?:this|that|these))\b/;
 const preference =
   /\bi (?:always|generally|usually|strongly|much) prefer\b|\bmy (?:general )?preference is\b/;
+/** What an order is good for says nothing of how long it holds: "move it to the environment, so that in the future …". */
+const purpose =
+  /(?:,? (?:so that|such that|in case|because|in order to|so (?=(?:we|i|you|they|it|one|people|users?)\b)|in (?:a|the|such a) way (?:that|so)|to make (?:sure|it|this|that)\b)).*$/;
+/** Answers to what the assistant asked, one by one: they settle the task at hand. */
+const answered = /(?:^|\n)\s*\d{1,2}[.)] \S.*\n(?:.*\n)*?\s*\d{1,2}[.)] \S/;
+const forGood = /\b(?:always|never|from now on|going forward|in the future|next time|rule|convention)\b/i;
 /** Holds for what is at hand, whatever else is said. */
 const atHand =
   /\b(?:for now|for the moment|this (?:time|once|task|pr|commit|branch|session|file|function|button|page|issue|bug|error|line|change|step|test)|right now|today|that (?:bug|error|line|button|function|commit|branch|pr|task))\b|#\d{2,}/;
@@ -72,7 +78,8 @@ export function isStandingSentence(sentence: string): boolean {
   if (preference.test(text)) return true;
   if (text.split(/[,;]\s+/).some((clause) => custom.test(clause)))
     return customHolds.test(text) && !customOfPast.test(text) && !atHand.test(text);
-  if (lasting.test(text)) return isDirective(text.replace(lasting, '').replace(/^[\s,:;-]+/, ''));
+  if (lasting.test(text.replace(purpose, '')))
+    return isDirective(text.replace(lasting, '').replace(/^[\s,:;-]+/, ''));
   if (atHand.test(text)) return false;
   if (recurring.test(text)) return isDirective(afterCondition(text)) || ordered.test(afterCondition(text));
   return alwaysNever.test(text) && (ofAll.test(text) || (!told.test(text) && demandsAlways(text)));
@@ -83,7 +90,9 @@ export function isStanding(own: string): boolean {
   return (
     own.length <= longestMessage &&
     hint.test(own) &&
-    sentencesOf(withApostrophes(own)).some(isStandingSentence)
+    sentencesOf(withApostrophes(own)).some(
+      (sentence) => isStandingSentence(sentence) && (forGood.test(sentence) || !answered.test(own)),
+    )
   );
 }
 

@@ -112,10 +112,21 @@ const htmlComment = /<!--[\s\S]*?(?:-->|$)/g;
 const failureWords =
   /\b(?:error|exception|failed|failure|FAIL|fatal|panic|cannot|unable to|not found|undefined|denied|refused|traceback|ERR!)\b|✗|✖|×/i;
 
+/** What a button of the editor says in the user's name: to carry out a plan, to go on after a subagent. */
+const saidByButton =
+  /(?:^|\n)[ \t]*(?:Implement the (?:plan as specified|following to-?dos? from the plan)\b[\s\S]*?(?:Don't stop until you have completed all the (?:assigned )?to-?dos?\.?|$)|Perform any necessary follow-up actions in response to the subagent completion[\s\S]*$)/g;
+
+/** A moment to the second at its head: no person writes that before a sentence, whatever the sentence is. */
+const stamped = /^\s*\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
+/** A program that could not, and guesses why. */
+const guesses =
+  /^\s*(?:\[[^\]]*\]\s*)*(?:Could not|Couldn't|Cannot|Can't|Unable to|Unknown|Unrecognized|Invalid|Missing|No such|Failed to|Module not found|Unexpected)\b.*\b(?:Did|Have) you (?:forget|mean|forgotten)\b/i;
+
 /** What one line looks like; `undefined` = the user's own words as far as its form tells. */
 function kindOfLine(line: string): PasteKind | undefined {
   const text = line.trimEnd();
   if (text.trim() === '') return undefined;
+  if (guesses.test(text)) return 'error';
   if (/^(?:diff --git |index [0-9a-f]{6,}|@@ -\d|--- a\/|\+\+\+ b\/|<<<<<<< |>>>>>>> |=======$)/.test(text))
     return 'diff';
   if (
@@ -197,6 +208,11 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
       .replace(wrapper, '\n');
   }
   rest = rest.replace(rejection, '').replace(bareRejection, '');
+  const typedFrom = rest;
+  rest = rest.replace(saidByButton, '\n');
+  const machine =
+    rest !== typedFrom && rest.replace(/^\s*<timestamp>.*?<\/timestamp>\s*$/gm, '').trim() === '';
+  if (machine) return { own: '', quoted: '', pasted, hadPrivate, interrupted, machine };
   if (rest.includes('```') || rest.includes('~~~')) {
     rest = rest
       .replace(inlineFence, '`$1`')
@@ -245,9 +261,10 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
     }
     const kind = kinds[index];
     const typed = looksTyped(line);
-    const strong = kind === 'error' || kind === 'diff' || kind === 'console';
+    const printed = stamped.test(line) || guesses.test(line);
+    const strong = printed || kind === 'error' || kind === 'diff' || kind === 'console';
     const between = kind === undefined && inPaste && !typed && nearPaste(kinds, index);
-    if ((kind !== undefined && (!typed || (strong && inPaste))) || between) {
+    if ((kind !== undefined && (printed || !typed || (strong && inPaste))) || between) {
       /* A lone line of code or log in the middle of prose stays: it names what the sentence is about. */
       const alone = !strong && !inPaste && kinds[index + 1] === undefined && lines.length <= 3;
       if (!alone) {
