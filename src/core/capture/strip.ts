@@ -110,7 +110,7 @@ const dataUri = /(?:data:[a-z]+\/[\w.+-]+;base64,|[A-Za-z0-9+/]{120,}={0,2})[A-Z
 const htmlComment = /<!--[\s\S]*?(?:-->|$)/g;
 
 const failureWords =
-  /\b(?:error|exception|failed|failure|FAIL|fatal|panic|cannot|unable to|not found|undefined|denied|refused|traceback|ERR!)\b|✗|✖|×/i;
+  /\b(?:error|exception|failed|failure|FAIL|fatal|panic|cannot|could(?: not|n't)|unable to|not found|undefined|denied|refused|traceback|ERR!)\b|✗|✖|×/i;
 
 /** What a button of the editor says in the user's name: to carry out a plan, to go on after a subagent. */
 const saidByButton =
@@ -263,7 +263,7 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
     const typed = looksTyped(line);
     const printed = stamped.test(line) || guesses.test(line);
     const strong = printed || kind === 'error' || kind === 'diff' || kind === 'console';
-    const between = kind === undefined && inPaste && !typed && nearPaste(kinds, index);
+    const between = kind === undefined && inPaste && !typed && nearPaste(lines, kinds, index);
     if ((kind !== undefined && (printed || !typed || (strong && inPaste))) || between) {
       /* A lone line of code or log in the middle of prose stays: it names what the sentence is about. */
       const alone = !strong && !inPaste && kinds[index + 1] === undefined && lines.length <= 3;
@@ -292,9 +292,15 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
   };
 }
 
-/** A line without form of its own inside a paste: pasted matter within two lines on either side. */
-function nearPaste(kinds: readonly (PasteKind | undefined)[], index: number): boolean {
+/** A line without form of its own inside a paste: pasted matter within two lines after it, or at its very end just before. */
+function nearPaste(
+  lines: readonly string[],
+  kinds: readonly (PasteKind | undefined)[],
+  index: number,
+): boolean {
   const after = kinds.slice(index + 1, index + 3).some((kind) => kind !== undefined);
+  /* What stands apart after a paste was said about it. */
+  if (!after && lines[index - 1]?.trim() === '') return false;
   const before = kinds.slice(Math.max(0, index - 2), index).some((kind) => kind !== undefined);
   return after || (before && kinds.length - index <= 2);
 }
