@@ -2,10 +2,10 @@
 import { ReverieError } from '../core/errors.ts';
 import type { Evidence, Link, Memory, MemoryId, NightId } from '../core/memory.ts';
 import type { Clock } from '../core/ports.ts';
-import type { Lease, SleepStore } from '../core/sleep/night/store.ts';
+import type { Lease, Settled, SleepStore } from '../core/sleep/night/store.ts';
 import type { SleepSnapshot } from '../core/sleep/phase.ts';
 import { applyChanges } from './applyChanges.ts';
-import { numberAt, textAt } from './columns.ts';
+import { jsonAt, numberAt, textAt } from './columns.ts';
 import type { Connection, Row, Session, SqlValue } from './connection.ts';
 import { allFacts } from './facts.ts';
 import { forgetWords } from './forgetWords.ts';
@@ -22,6 +22,16 @@ const pageSize = 1000;
 const mostPastNights = 30;
 /** A commit of so many may fill the log with thousands of pages. */
 const manyChanges = 1000;
+
+/** The column `settled` of a night: what it left, and the data version it left it at. */
+interface Mark extends Settled {
+  readonly version: number;
+}
+
+async function dataVersion(sql: Session): Promise<number> {
+  const [row] = await sql.all('SELECT data_version FROM coherence');
+  return row === undefined ? 0 : numberAt(row, 'data_version');
+}
 
 export interface SleepStoreDeps {
   readonly connection: Connection;
@@ -42,6 +52,12 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
     if (row === undefined || numberAt(row, 'term') !== term) {
       throw new ReverieError('already-asleep', 'Another sleeper has taken over this night.');
     }
+  };
+  /** The data version as this sleeper left it; undefined once anybody else has written since it looked. */
+  let seen: number | undefined;
+  const follow = async (sql: Session) => {
+    const before = seen === undefined ? undefined : await dataVersion(sql);
+    seen = before !== undefined && before === seen ? before + 1 : undefined;
   };
   const expectNight = async (sql: Session, night: NightId) => {
     const [row] = await sql.all('SELECT id FROM nights WHERE id = ?', [night]);
@@ -84,10 +100,15 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
       };
       return lease;
     },
-    snapshot: (_now, signal) => connection.read((sql) => readSnapshot(sql, signal)),
+    snapshot: (_now, signal) =>
+      connection.read(async (sql) => {
+        seen = await dataVersion(sql);
+        return readSnapshot(sql, signal);
+      }),
     beginNight: (night) =>
       write(async (sql) => {
         await expectLease(sql);
+        await follow(sql);
         await sql.run(
           `INSERT INTO nights (id, number, started_at, state, scope, seed)
            SELECT ?, coalesce(max(number), 0) + 1, ?, 'running', ?, ? FROM nights`,
@@ -105,21 +126,39 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
         async (sql) => {
           await expectLease(sql);
           await expectNight(sql, night);
+          await follow(sql);
           await insertPhase(sql, night, report);
           await applyChanges(sql, changes, { night, act: report.phase, at });
         },
         signal && { signal, large: changes.length >= manyChanges },
       ),
-    async finishNight(night, state, report, finishedAt) {
+    async finishNight(night, state, report, finishedAt, settled) {
       await write(async (sql) => {
         await expectLease(sql);
+        await follow(sql);
+        const mark =
+          settled === undefined || seen === undefined
+            ? null
+            : JSON.stringify({ ...settled, version: seen } satisfies Mark);
         const changed = await sql.run(
-          'UPDATE nights SET state = ?, report = ?, finished_at = ? WHERE id = ?',
-          [state, JSON.stringify(report), finishedAt, night],
+          'UPDATE nights SET state = ?, report = ?, finished_at = ?, settled = ? WHERE id = ?',
+          [state, JSON.stringify(report), finishedAt, mark, night],
         );
         if (changed === 0) throw new ReverieError('not-found', `There is no night ${night}.`);
       });
     },
+    settledNight: () =>
+      connection.read(async (sql) => {
+        const rows = await sql.all('SELECT * FROM nights ORDER BY number DESC LIMIT 1');
+        const [row] = rows;
+        if (row === undefined || row['state'] !== 'complete' || row['settled'] === null) return undefined;
+        const { version, ...settled } = jsonAt(row, 'settled') as Mark;
+        if (version !== (await dataVersion(sql))) return undefined;
+        const [night] = await decodeNights(sql, rows);
+        if (night === undefined) return undefined;
+        seen = version;
+        return { night, settled };
+      }),
     nights: (limit) =>
       connection.read(async (sql) =>
         decodeNights(

@@ -121,3 +121,120 @@ test('stopped in the middle, the next sleep goes on and ends as an unbroken one'
   assert.deepEqual(resumed.rules, unbroken.rules);
   assert.deepEqual(resumed.stages, unbroken.stages);
 });
+
+/** The phases, and how often one was run. */
+function counted() {
+  const runs = { times: 0 };
+  const phases: SleepPhase[] = sleepPhases.map((phase) => ({
+    ...phase,
+    run(snapshot, given) {
+      runs.times++;
+      return phase.run(snapshot, given);
+    },
+  }));
+  return { runs, phases };
+}
+
+test('where nothing has happened since the last night, a night is told without looking again', async (context) => {
+  const database = await withDatabase(context, 'quiet', 50);
+  const { runs, phases } = counted();
+  const first = await sleep(database, noon + hour, {}, { phases });
+  assert.ok(first.changes > 0);
+  const content = await contentOf(database);
+  const looked = runs.times;
+  for (const hours of [2, 5, 5]) {
+    const quiet = await sleep(database, noon + hours * hour, {}, { phases });
+    assert.equal(runs.times, looked, 'nothing was looked at');
+    assert.deepEqual([quiet.state, quiet.changes], ['complete', 0]);
+    assert.deepEqual(
+      quiet.stages.map(({ phase }) => phase),
+      sleepPhases.map(({ name }) => name),
+    );
+    assert.deepEqual(
+      quiet.hypnogram?.map(({ stage, progress }) => [stage, progress]),
+      ['N1', 'N2', 'N3', 'REM'].map((stage) => [stage, 1]),
+    );
+    assert.deepEqual(quiet.history?.before, first.history?.after);
+    assert.match(quiet.summary, /nothing has happened/);
+    assert.deepEqual((await database.sleep.night(quiet.id))?.report, quiet);
+  }
+  assert.deepEqual(await contentOf(database), content);
+
+  /* A night that does look finds the same, at any time for which the mark holds. */
+  const idle: SleepPhase = {
+    name: 'wording',
+    stage: 'REM',
+    run: async () => ({ changes: [], report: { read: 0, detail: '', measures: {} } }),
+  };
+  const whole = await sleep(database, noon + 19 * hour, {}, { phases: [...phases, idle] });
+  assert.ok(runs.times > looked, 'other phases are looked at');
+  assert.equal(whole.changes, 0);
+  assert.deepEqual(await contentOf(database), content);
+});
+
+test('what was written, asked otherwise, failed or grew old is looked at again', async (context) => {
+  const database = await withDatabase(context, 'stir', 40);
+  const { runs, phases } = counted();
+  let at = noon + hour;
+  const looks = async (options: Partial<SleepOptions> = {}) => {
+    const before = runs.times;
+    at += 60_000;
+    await sleep(database, at, options, { phases });
+    return runs.times > before;
+  };
+  assert.ok(await looks());
+  assert.ok(!(await looks()));
+  const [memory] = (await contentOf(database)).memories;
+  assert.ok(memory);
+  const acts: readonly (() => Promise<unknown>)[] = [
+    () => database.setFact('a note', 1),
+    () =>
+      database.memories.add(
+        syntheticEpisodes({ seed: 'more', count: 1 }).map((one) => ({ memory: one })),
+        'import',
+      ),
+    () => database.memories.reinforce([memory.id], at),
+    async () => {
+      const [night] = await database.sleep.nights(1);
+      assert.ok(night);
+      await database.sleep.undo(night.id);
+    },
+  ];
+  for (const act of acts) {
+    await act();
+    assert.ok(await looks(), act.toString());
+    assert.ok(!(await looks()), 'and then it is quiet again');
+  }
+  assert.ok(await looks({ approval: 'auto' }));
+  assert.ok(!(await looks({ approval: 'auto' })));
+  assert.ok(await looks({ phases: ['replay'] }));
+  assert.ok(await looks());
+  at += 24 * hour;
+  assert.ok(await looks(), 'a day later');
+
+  /* Somebody writes while it sleeps. */
+  await database.setFact('a note', 2);
+  const disturbed = phases.map((phase) => ({
+    ...phase,
+    async run(...given: Parameters<SleepPhase['run']>) {
+      if (phase.name === 'expertise') await database.setFact('a note', 3);
+      return phase.run(...given);
+    },
+  }));
+  at += 60_000;
+  await sleep(database, at, {}, { phases: disturbed });
+  assert.ok(await looks(), 'written to while it slept');
+  assert.ok(!(await looks()));
+
+  await database.setFact('a note', 4);
+  const failing = phases.map((phase) => ({
+    ...phase,
+    run: (...given: Parameters<SleepPhase['run']>) => {
+      if (phase.name === 'dream') throw new TypeError('on purpose');
+      return phase.run(...given);
+    },
+  }));
+  at += 60_000;
+  await sleep(database, at, {}, { phases: failing });
+  assert.ok(await looks(), 'after a phase that failed');
+});

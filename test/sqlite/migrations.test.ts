@@ -61,7 +61,20 @@ const drills: Readonly<Record<number, Drill>> = {
       assert.deepEqual((await touched(sql))[1], { seq: 2, version: 8 }, 'what is gone was touched');
     },
   },
+  3: {
+    async before(sql) {
+      await sql.run(
+        `INSERT INTO nights (id, number, started_at, state, seed) VALUES ('n_before', 1, ${noon}, 'complete', 'x')`,
+      );
+    },
+    async after(sql) {
+      assert.deepEqual(await settled(sql), [{ id: 'n_before', settled: null }]);
+      await assert.rejects(sql.run(`UPDATE nights SET settled = 'no JSON'`));
+    },
+  },
 };
+
+const settled = (sql: Session) => sql.all('SELECT id, settled FROM nights');
 
 const touched = (sql: Session) => sql.all('SELECT seq, version FROM memory_touched ORDER BY seq');
 

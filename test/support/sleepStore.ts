@@ -169,6 +169,7 @@ export function createSleepStore(
       const found = place(id);
       found.night = { ...found.night, state, report, finishedAt };
     },
+    settledNight: async () => undefined,
     nights: async (limit) => nights.slice(0, limit).map(asNight),
     async night(id) {
       const found = nights.find((one) => one.night.id === id);

@@ -11,6 +11,7 @@ import { tunables } from '../tunables.ts';
 import { asFirstMeasures, measuresOf } from './night/account.ts';
 import { createBreath, realPace, TimeUsedUp } from './night/breath.ts';
 import type { SleepDeps, SleepOptions } from './night/order.ts';
+import { basisOf, isSettled, quietStages, settledAt } from './night/quiet.ts';
 import { createMorning } from './night/report.ts';
 import { orderSteps, type Picture, pictureSteps } from './night/snapshot.ts';
 import { contextOf, runPhase } from './night/step.ts';
@@ -61,6 +62,8 @@ async function spendNight(
   const number = open?.number ?? (latest?.number ?? 0) + 1;
   const seed = open?.seed ?? options.seed ?? `night ${number}`;
   const id = open?.id ?? (deps.ids.derive('n', seed, String(number), String(now)) as NightId);
+  const basis = basisOf(deps.ids, options, phases);
+  const before = lease === undefined || open !== undefined ? undefined : await sleep.settledNight();
   if (lease !== undefined && open === undefined) {
     await sleep.beginNight({
       id,
@@ -71,6 +74,24 @@ async function spendNight(
   }
 
   const morning = createMorning({ id, number, startedAt });
+  const letGo = async () => {
+    await sleep.letGo(options.keepNights ?? tunables.journal.keepNights, options.signal);
+    const forgotten = options.forgetWords === true ? await sleep.forgetWords(options.signal) : 0;
+    if (forgotten > 0) log.info(`The words of ${forgotten} episodes were let go: their rules stand.`);
+  };
+  if (before !== undefined && isSettled(before.settled, now, basis)) {
+    const last = before.night.report.history?.after;
+    for (const [step, report] of quietStages(phases, now, last).entries()) {
+      const { cycle, stage, phase } = report;
+      await sleep.commitPhase(id, report, [], now);
+      morning.addStage(report);
+      options.onProgress?.({ cycle, stage, phase, step, steps: phases.length, changes: 0, report });
+    }
+    const report = morning.report('complete', clock.now(), () => undefined, last);
+    await sleep.finishNight(id, 'complete', report, report.finishedAt, before.settled);
+    await letGo();
+    return report;
+  }
   const done = new Map<string, PhaseReport>();
   let isFirst = (open?.report.stages.length ?? 0) === 0;
   for (const stage of open?.report.stages ?? []) {
@@ -111,6 +132,8 @@ async function spendNight(
   }
   const nightLong = {};
   let changes = 0;
+  /** What a phase that failed would have done is not known: the next night looks again. */
+  let crashed = false;
 
   /** First of all in the account: what is committed must be told even if a stop is heard right after. */
   const tell = async (report: PhaseReport, committed: readonly Change[]) => {
@@ -140,6 +163,7 @@ async function spendNight(
       breathe,
     });
     const result = await runPhase(phase, snapshot, context, log);
+    if ('crashed' in result.report.measures) crashed = true;
     const first = isFirst ? asFirstMeasures(measuresOf(snapshot, now)) : {};
     await breathe();
     /* Field by field, as the store answers it: the report of a resumed night is the same byte for byte. */
@@ -167,23 +191,31 @@ async function spendNight(
     const after = state === 'complete' ? measuresOf(snapshot, now) : undefined;
     const report = morning.report(state, clock.now(), picture.memory, after);
     if (lease === undefined) return report;
-    await sleep.finishNight(id, state, report, report.finishedAt);
-    await sleep.letGo(options.keepNights ?? tunables.journal.keepNights, options.signal);
-    const forgotten = options.forgetWords === true ? await sleep.forgetWords(options.signal) : 0;
-    if (forgotten > 0) log.info(`The words of ${forgotten} episodes were let go: their rules stand.`);
+    await sleep.finishNight(
+      id,
+      state,
+      report,
+      report.finishedAt,
+      foundNothing && !crashed ? settledAt(snapshot, now, basis) : undefined,
+    );
+    await letGo();
     return report;
   };
 
   let settled = false;
+  /** The latest cycle changed nothing: the night has not only ended, there was nothing left to do. */
+  let foundNothing = false;
   let cycle = 0;
   const settle = async () => {
+    foundNothing = false;
     for (; cycle < mostCycles; cycle++) {
       let changed = 0;
       for (const [step, phase] of phases.entries()) {
         const before = done.get(stepKey(cycle, phase.name));
         changed += before?.changed ?? (await runStep(phase, cycle, step));
       }
-      if (changed === 0) break;
+      foundNothing = changed === 0;
+      if (foundNothing) break;
     }
   };
 

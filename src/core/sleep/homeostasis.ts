@@ -15,7 +15,7 @@ const factKey = 'homeostasis.lastAt';
  * When each project (and '', the user's own) was last rescaled. Kept by project, since a night may be cued to one.
  * Anything that is not such a table counts as never.
  */
-function lastTimes(snapshot: SleepSnapshot): ReadonlyMap<string, number> {
+export function lastRescaled(snapshot: SleepSnapshot): ReadonlyMap<string, number> {
   const value = snapshot.facts.get(factKey);
   if (typeof value !== 'object' || value === null) return new Map();
   return new Map(
@@ -50,7 +50,7 @@ export const homeostasis: SleepPhase = {
   stage: 'N2',
   async run(snapshot, context) {
     const { now } = context;
-    const last = lastTimes(snapshot);
+    const last = lastRescaled(snapshot);
     const restMs = tunables.homeostasis.everyHours * 3_600_000;
     const due = new Map<string, boolean>();
     const isDue = (memory: Memory) => {

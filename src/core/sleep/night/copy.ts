@@ -82,6 +82,7 @@ export function createCopy(start: SleepSnapshot): MemoryCopy {
       const found = place(id);
       found.night = { ...found.night, state, report, finishedAt };
     },
+    settledNight: async () => undefined,
     nights: async (limit) => nights.slice(0, limit).map(asNight),
     async night(id) {
       const found = nights.find(({ night }) => night.id === id);

@@ -105,19 +105,22 @@ export function numberFact(snapshot: SleepSnapshot, key: string): number | undef
 
 const judgedFact = 'decay.judgedAt';
 
+/** When fading was last judged, epoch ms. */
+export const lastJudged = (snapshot: SleepSnapshot): number | undefined => numberFact(snapshot, judgedFact);
+
 /**
  * The moment at which fading is judged against a bound. Each minute a few of many memories cross one; so that a
  * second sleep soon after the first finds nothing to do, it judges at the moment of the first, for `everyHours`.
  */
 export function judgingTime(snapshot: SleepSnapshot, now: number): number {
-  const judged = numberFact(snapshot, judgedFact);
+  const judged = lastJudged(snapshot);
   const lately = tunables.homeostasis.everyHours * 3_600_000;
   return judged !== undefined && Math.abs(now - judged) < lately ? judged : now;
 }
 
 /** What makes later sleeps judge at the same moment; nothing where they do already. */
 export function judgedAt(snapshot: SleepSnapshot, at: number): readonly Change[] {
-  if (numberFact(snapshot, judgedFact) === at) return [];
+  if (lastJudged(snapshot) === at) return [];
   return [
     {
       type: 'fact',

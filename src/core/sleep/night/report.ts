@@ -137,6 +137,9 @@ function summaryOf(
   const sentences: string[] = [];
   const opening =
     night.state === 'interrupted' ? 'The sleep was interrupted; it goes on from there next time. ' : '';
+  if (total('settled') > 0 && night.changes === 0) {
+    return `${opening}A quiet night: nothing has happened since the last one.`;
+  }
   if (night.changes === 0) {
     return `${opening}A quiet night: ${count(read, 'memory', 'memories')} looked at, nothing new to learn and nothing changed.`;
   }

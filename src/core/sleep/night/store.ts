@@ -22,6 +22,15 @@ export interface Night {
   readonly report: NightReport;
 }
 
+/** What a night left behind in which a whole cycle had changed nothing. Times are epoch ms. */
+export interface Settled {
+  /** What was asked of it, see `basisOf`. */
+  readonly basis: string;
+  readonly from: number;
+  /** When the time alone may make a difference again. */
+  readonly until: number;
+}
+
 /** What is known of a night when it begins. */
 export function nightBegun(
   number: number,
@@ -85,7 +94,15 @@ export interface SleepStore {
     /** May be heard while a large commit is under way: it is then rolled back whole and throws `aborted`. */
     signal?: AbortSignal,
   ): Promise<void>;
-  finishNight(night: NightId, state: NightState, report: NightReport, finishedAt: number): Promise<void>;
+  finishNight(
+    night: NightId,
+    state: NightState,
+    report: NightReport,
+    finishedAt: number,
+    settled?: Settled,
+  ): Promise<void>;
+  /** The latest night, if it left the memory settled and nothing was written since. */
+  settledNight(): Promise<{ readonly night: Night; readonly settled: Settled } | undefined>;
   /** Newest first. */
   nights(limit: number): Promise<readonly Night[]>;
   night(id: NightId): Promise<Night | undefined>;
