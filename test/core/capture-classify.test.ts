@@ -48,6 +48,12 @@ describe('classify', () => {
     ['do it yourself', 'Please run the migration and tell me what it prints.'],
     ['furt to nefunguje', did],
     ['staging server', 'I ran the migration against the production server.'],
+    ['the kiln page is still just grey', did],
+    ['those pumps are already installed', 'Let me install the pumps first.'],
+    ['even the short ones are showing up as boxes', did],
+    ["you're in the wrong folder", 'Let me list the files.'],
+    ['I was talking about the kiln, not the oven', did],
+    ['Nice, the chart is fine. But you still use metres, it has to be feet everywhere.', did],
   ];
   for (const [text, prev] of memorable) {
     it(`remembers: ${text}`, () => {
@@ -67,6 +73,19 @@ describe('classify', () => {
       did,
     ],
     ['looks good, thanks!', did],
+    ["you're right, it was my mistake", did],
+    ['please check whether anything is missing or wrong', did],
+    ['add the missing translations and remove the unused imports', did],
+    ['what still needs to be done until we can ship?', did],
+    ['no more errors, thank you! next is the calendar', did],
+    [
+      'If the visitor has no ticket, the map should not be shown. When there is one, put it below the list.',
+      '',
+    ],
+    ['Should kilns be a table of their own? We only have forty.', did],
+    ['pleas include', 'Shall I include the log?'],
+    ['popraw to', 'Plik został zapisany. Czy mam teraz usunąć stary katalog i zostawić tylko nowy?'],
+    ['Add kiln.py to the chat? (Y)es/(N)o/(A)ll/(S)kip all [Yes]: no', did],
     ['yes, go ahead', 'Would you like me to continue?'],
     ['commit and push', did],
     ['what does this function do?', did],

@@ -21,6 +21,25 @@ describe('stripMessage', () => {
     }
   });
 
+  it('keeps only the request of what an editor sends with its tabs', () => {
+    const text =
+      '# Context from my IDE setup:\n\n## Open tabs:\n- kiln.ts: src/kiln.ts\n\n## My request for Codex:\nuse bun instead';
+    assert.equal(stripMessage(text).own, 'use bun instead');
+    assert.match(stripMessage('# Context from my IDE setup: it is old, use bun').own, /use bun/);
+  });
+
+  it('takes out a host’s question in the terminal with the key that answered it', () => {
+    const asked = "Run shell commands? (Y)es/(N)o/(D)on't ask again [Yes]: n";
+    assert.equal(stripMessage(asked).own, '');
+    assert.equal(stripMessage(`${asked}\nuse bun instead`).own, 'use bun instead');
+  });
+
+  it('knows what a program wrote when a task had ended', () => {
+    const note =
+      '<system_notification>\nThe following task has finished.\n</system_notification>\n<user_query>Never repeat it.</user_query>';
+    assert.equal(stripMessage(note).machine, true);
+  });
+
   it('removes an injected block that was never closed', () => {
     assert.equal(stripMessage('use bun\n<reverie-memory ids="r_1">Use tabs').own, 'use bun');
   });

@@ -5,7 +5,8 @@
 import type { MemoryLabel } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { cues } from './cues.ts';
-import { featuresOf, hasEvidence, withReach } from './features.ts';
+import { hasEvidence } from './evidence.ts';
+import { featuresOf, withReach } from './features.ts';
 import { choosesMeans } from './means.ts';
 import type { MessageSignal } from './message.ts';
 import { guessScope } from './scope.ts';

@@ -27,7 +27,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'wrong',
     pattern: word(
-      "wrong|incorrect|not right|isn't right|isnt right|ain't right|not correct|isn't correct|isnt correct|mistaken?|mistakes?|that'?s not (?:it|true|what|how|the|a|an|right)|thats not|not what i|not how|isn't what|isnt what|nonsense|broke|broken|messed up|screwed|inaccurate|misleading|misunderst\\w+|inappropriate|not appropriate|falsch|stimmt nicht|incorrecto|equivocad[oa]|está mal|faux|mauvais\\w*|malform\\w+|misaligned|misplaced|garbled|messy|ugly|buggy|inconsistent|duplicat(?:e[sd]?|ing|ion)|incorrect[e]?|erroné|errad[oa]|sbagliat[oa]|неправильно|неверно|не так|ошибся|błędn\\w+|źle|yanlış",
+      "(?<!\\bi was )wrong|incorrect|not right|isn't right|isnt right|ain't right|not correct|isn't correct|isnt correct|(?<!\\bi was )mistaken|(?<!\\bmy )mistakes?|that'?s not (?:it|true|what|how|the|a|an|right)|thats not|not what i|not how|isn't what|isnt what|nonsense|broke|broken|messed up|screwed|inaccurate|misleading|misunderst\\w+|inappropriate|not appropriate|falsch|stimmt nicht|incorrecto|equivocad[oa]|está mal|faux|mauvais\\w*|malform\\w+|misaligned|misplaced|garbled|messy|ugly|buggy|inconsistent|duplicat(?:e[sd]?|ing|ion)|incorrect[e]?|erroné|errad[oa]|sbagliat[oa]|неправильно|неверно|не так|ошибся|błędn\\w+|źle|yanlış",
     ),
     reason: 'says that something is wrong',
   },
@@ -40,14 +40,14 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'youDid',
     pattern: word(
-      "(?:i (?:think|see|noticed|believe) )?you(?:'ve| have| just| also| still| again| only|'re| are| were)* (?:made|did|changed|edited|modified|removed|deleted|added|created|put|used|missed|forgot|skipped|broke|ignored|left|moved|renamed|replaced|wrote|committed|pushed|ran|started|updated|introduced|duplicated|lost|dropped|reverted|overwrote|rewrote|hard-?coded|assumed|invented|made up|included|changing|editing|adding|removing|deleting|using|making|creating|doing|writing|working|putting|ignoring|skipping|forgetting|running|starting|missing|mixing|hallucinat\\w+)|du hast|has (?:usado|hecho|cambiado|borrado|olvidado)|tu as|vous avez|você (?:usou|fez|mudou|esqueceu)|hai (?:usato|fatto)|ты (?:сделал|изменил|удалил|забыл)|你(?:改|用|忘|删|漏)\\S*",
+      "(?<!\\b(?:would|could|should|can|will|do|if|when|once|after|as|where|how) )(?:i (?:think|see|noticed|believe) )?you(?:'ve| have| just| also| still| again| only|'re| are| were)* (?:made|did|changed|edited|modified|removed|deleted|added|created|put|used|missed|forgot|skipped|broke|ignored|left|moved|renamed|replaced|wrote|committed|pushed|ran|started|updated|introduced|duplicated|lost|dropped|reverted|overwrote|rewrote|hard-?coded|assumed|invented|made up|included|changing|editing|adding|removing|deleting|using|making|creating|doing|writing|working|putting|ignoring|skipping|forgetting|running|starting|missing|mixing|hallucinat\\w+)|you (?:still|always|keep|constantly|again) (?!have|need|want|can|could|may|think|there|here)\\p{L}+|du hast|has (?:usado|hecho|cambiado|borrado|olvidado)|tu as|vous avez|você (?:usou|fez|mudou|esqueceu)|hai (?:usato|fatto)|ты (?:сделал|изменил|удалил|забыл)|你(?:改|用|忘|删|漏)\\S*",
     ),
     reason: 'speaks of what the assistant did',
   },
   {
     name: 'youDidNot',
     pattern: word(
-      "you (?:still )?(?:didn'?t|did not|haven'?t|have not|don'?t|do not|aren'?t|are not|weren'?t|never|failed to|forgot|missed|neglected|can'?t|cannot|won'?t)|you made no|you're not|youre not|hast du nicht|no has|n'as pas|não (?:fez|usou)|не сделал|你没有|你沒有",
+      "(?<!\\b(?:if|when|whenever|unless|until|once|case|since|where) )you (?:still )?(?:didn'?t|did not|haven'?t|have not|don'?t|do not|aren'?t|are not|weren'?t|never|failed to|forgot|missed|neglected|can'?t|cannot|won'?t)|you made no|you're not|youre not|hast du nicht|no has|n'as pas|não (?:fez|usou)|не сделал|你没有|你沒有",
     ),
     reason: 'speaks of what the assistant did not do',
   },
@@ -75,14 +75,14 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'negativeQuestion',
     pattern: word(
-      "(?:didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|shouldn'?t|couldn'?t|can'?t|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)[^.!?\\n]{2,90}\\?",
+      "(?:didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|shouldn'?t|couldn'?t|can'?t|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)[^.!?\\n]{2,90}\\?|(?:can|could|would|will) (?:you|we) (?:please |maybe )?(?:not|stop|avoid)\\b[^.!?\\n]{2,90}\\?",
     ),
     reason: 'a polite objection put as a question',
   },
   {
     name: 'should',
     pattern: word(
-      "should(?! (?:i|we|be placed)[^.!]{0,60}\\?)|should(?:n'?t| not)|ought to|supposed to|needs? to be|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|deber\\w+|ten[eé]s que|tiene\\w* que|hay que|il faut|faudrait|bisogna|trzeba|musi\\w*|повинн\\w+|треба|потрібно|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+",
+      "(?<!^|[.!?]\\s|\\n)should(?! (?:i|we|be placed)[^.!]{0,60}\\?)|should(?:n'?t| not)|ought to|supposed to|needs? to be|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|deber\\w+|ten[eé]s que|tiene\\w* que|hay que|il faut|faudrait|bisogna|trzeba|musi\\w*|повинн\\w+|треба|потрібно|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+",
     ),
     reason: 'says how it should be',
   },
@@ -116,7 +116,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'iSaid',
     pattern: word(
-      "i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|want(?:ed)? you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean|we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
+      "i was (?:\\w+ )?(?:talking about|referring to|thinking of|speaking of)|i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|want(?:ed)? you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean|we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
     ),
     reason: 'recalls what was asked before',
   },
@@ -133,6 +133,27 @@ export const correctionCues: readonly Cue[] = [
       "(?:still|again|now|also|but)[^.!?\\n]{0,40} (?:fail\\w*|error\\w*|broken|not|no|wrong|missing|seeing|getting|the same|issue\\w*|isn'?t|doesn'?t|don'?t|aren'?t|can'?t|crash\\w*|timeout\\w*|timing)|still (?:an? )?(?:issue|error|problem|fail\\w*|no|not|broken|wrong|same|seeing|getting|see|have)",
     ),
     reason: 'reports that it still fails',
+  },
+  {
+    name: 'stillSo',
+    pattern: word(
+      "(?<!\\b(?:what|which|who|whether|if)\\b[^.!?\\n]{0,40})(?:is|are|'s|'re|was|were) still (?:just |only |also |all |the |a |an |in |on |at |not )*(?!needed|required|open|left|to be|to do|pending|planned|possible|relevant|valid|supported|useful|there for|work in|in progress)[\\p{L}\\d]+(?![^.!?\\n]*\\?)",
+    ),
+    reason: 'says that it is as before',
+  },
+  {
+    name: 'showsAs',
+    pattern: word(
+      "(?:is|are|'s|'re|still|just|only|now|it|they|these|those|ones?) (?:just |only |still |now )*(?:show(?:ing|s)?|display(?:ed|ing|s)?|appear(?:ing|s)?|render(?:ed|ing|s)?|com(?:ing|es)|turn(?:ing|s)) (?:up |out |in |through )*(?:as|like|blank|empty|black|white|twice|wrong|upside)",
+    ),
+    reason: 'tells what it looks like instead',
+  },
+  {
+    name: 'youAre',
+    pattern: word(
+      "(?<!\\b(?:if|when|what|where|how|why|while|since|as) )you(?:'re| are|re) (?:still |now |again |just )*(?:in|on|at|inside|looking at|working (?:in|on)|using|going in|going round) (?:the|my|a|an|our|circles|some|that|this)(?! (?:right|track|expert|mood))",
+    ),
+    reason: 'tells the assistant where it is',
   },
   {
     name: 'notWorking',
@@ -185,7 +206,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'noMore',
     pattern: word(
-      "there(?:'s| is| are| was| were|re)? (?:no|not|only|still|also|an? (?:error|issue|problem|existing|bug)|already|duplicate\\w*|two|too|multiple)|already (?:exist\\w*|have|has|done|there|defined|merged|did|been)",
+      "there(?:'s| is| are| was| were|re)? (?:no|not|only|still|also|an? (?:error|issue|problem|existing|bug)|already|duplicate\\w*|two|too|multiple)|(?<!\\bi(?:'ve| have)? )already (?:exist\\w*|have|has|done|there|defined|merged|did|been|\\w{3,}ed)",
     ),
     reason: 'holds a fact against what was done',
   },

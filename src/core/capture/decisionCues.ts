@@ -26,7 +26,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'weUse',
     pattern: word(
-      "(?<!\\b(?:do|did|should|can|could|are|if|how|what|where|when|why|would|will|have) )we(?:'re| are|'ve| have)?(?: \\w+)? (?:use|using|prefer|follow|write|keep|call|name|put|store|never|always|don'?t|do not|dont|only|usually|want|agreed|decided|switched|moved|standardi[sz]ed|support|target|ship|run|require|avoid)|our (?:convention|standard|policy|style|team|setup|stack)\\w*|let.?s (?:all )?agree|the (?:whole )?team (?:has )?(?:agreed|decided|prefers|wants)|this (?:project|repo|codebase|team|package) (?:uses?|is|has|follows|doesn'?t|does not)|wir (?:verwenden|nutzen|benutzen|haben|machen)|usamos|utilizamos|preferimos|on (?:utilise|préfère)|nous utilisons|nós usamos|a gente usa|usiamo|мы (?:используем|пишем|не)|我们(?:用|使用|不用)|używamy",
+      "(?<!\\b(?:do|did|should|can|could|are|if|how|what|where|when|why|would|will|have|in case|whether|that|once|since) )we(?:'re| are|'ve| have)?(?: (?!can|could|will|would|should|may|might|shall)\\w+)? (?:use|using|prefer|follow|write|keep|call|name|put|store|never|always|don'?t|do not|dont|only(?! (?:have|had|got|need)\\b)|usually|want|agreed|decided|switched|moved|standardi[sz]ed|support|target|ship|run|require|avoid)|our (?:convention|standard|policy|style|team|setup|stack)\\w*|let.?s (?:all )?agree|the (?:whole )?team (?:has )?(?:agreed|decided|prefers|wants)|this (?:project|repo|codebase|team|package) (?:uses?|is|has|follows|doesn'?t|does not)|wir (?:verwenden|nutzen|benutzen|haben|machen)|usamos|utilizamos|preferimos|on (?:utilise|préfère)|nous utilisons|nós usamos|a gente usa|usiamo|мы (?:используем|пишем|не)|我们(?:用|使用|不用)|używamy",
     ),
     reason: 'states a custom of the team',
   },

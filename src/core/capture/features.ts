@@ -1,12 +1,22 @@
 /** Turns one message into named numbers between −1 and 1 that a person can read. */
 
+import { broken, claimsWork, failing, setAnswered, tailOf } from './afterWork.ts';
 import { circumstancesOf, reachOf } from './circumstances.ts';
 import { cuePriors } from './cuePriors.ts';
 import { cues, functionWords } from './cues.ts';
+import { hasEvidence } from './evidence.ts';
 import type { MessageSignal } from './message.ts';
-import { afterPleasantry, framing, plainLower, plainSentences, withoutMarks } from './plainText.ts';
+import {
+  afterPleasantry,
+  framing,
+  plainLower,
+  plainSentences,
+  withoutMarks,
+  withoutNoFaults,
+} from './plainText.ts';
 import { isStanding } from './standing.ts';
 import type { StrippedMessage } from './strip.ts';
+import { barePath, isThing, mostWordsOfThing, speaksEnglish } from './terseThing.ts';
 
 export interface FeatureInput {
   readonly stripped: StrippedMessage;
@@ -26,7 +36,7 @@ const contrastHint =
   /not |instead|rather|don't|dont|never|stop|statt|en vez|en lugar|au lieu|em vez|invece|вместо|不|别|別|じゃ|では|말고/u;
 /** An order not to, at the head of a sentence. */
 const forbids =
-  /(?:^|[.!?,;:\n]\s*|\b(?:please|and|but|also|so) )(?:don't|do not|dont|never|stop|avoid|quit|no more) (?!know|think|understand|see|mind|care|worry)\w+|\b(?:you|we) (?:should|must)(?:n't| not| never) |\b(?:i|we) (?:don't|do not|dont) want (?:you )?to /;
+  /(?:^|[.!?,;:\n]\s*|\b(?:please|and|but|also|so) )(?:(?:don't|do not|dont|never|avoid|no more) (?!know|think|understand|see|mind|care|worry|have|need)\w+|(?:stop|quit) (?:it|that|\w+ing)\b)|\b(?:you|we) (?:should|must)(?:n't| not| never) |\b(?:i|we) (?:don't|do not|dont) want (?:you )?to /;
 
 /** Cues of a choice or a prohibition: they are no less so as the first words of a conversation. */
 const ordering = [
@@ -40,16 +50,6 @@ const ordering = [
   'prefer',
 ] as const;
 
-const prevClaims =
-  /\b(?:i(?:'ve| have)|i) (?:just |now |also |successfully )?(?:updated|created|added|fixed|implemented|changed|removed|made|refactored|moved|completed|committed|modified|renamed|deleted|edited|pushed|merged|run|ran|verified|written|wrote|applied|replaced)\b|successfully|✅|\b(?:is|are|has been|have been) now\b|\bdone\b|\bcomplete[d]?\b|all set|🎉|🚀|\b(?:listo|he (?:\p{L}+ado|\p{L}+ido|hecho|puesto)|ahora (?:est[aá]|puedes|funciona)|completad[oa]|corregid[oa]|actualizad[oa]|j'ai \p{L}+é|terminée?|fonctionne maintenant|fertig|angepasst|hinzugefügt|erledigt|aktualisiert|pronto|corrigid[oa]|atualizad[oa]|adicionad[oa])(?!\p{L})|готово|обновил|исправ|добавил|тепер|完成|已经|已修|しました|완료|đã /iu;
-/** The assistant left it to the user to try what it did or advised. */
-const prevOffersTest =
-  /\b(?:try (?:it|this|that|again|running|these|the)|you can (?:now )?(?:test|try|run|see|use)|should (?:now |all )?(?:work|be (?:able|fixed|resolved|working)|fix|resolve|solve|pass|load|see)|(?:re-?)?(?:run|start|load|build|test|deploy)\w* (?:it|this|the|your)\b[^.]{0,60}(?:again|and|now)|let me know (?:if|what|how|whether)|please (?:test|try)|test (?:it|this|now)|prueba|pruébalo|teste[rz]?\b|essaie|réessaie|versuche?|probiere?|попробуй|проверь|thử)/iu;
-const prevAsks =
-  /\b(?:would you like|do you want|shall i|should i|let me know|would you prefer|which (?:one|option|approach)|please (?:confirm|specify|provide|clarify))\b|\?\s*$/i;
-const prevWillDo = /\b(?:i'?ll|i will|let me|i'm going to|now i|next,? i)\b/i;
-const prevOptions = /(?:^|\n)\s*(?:\*\*)?(?:option )?(?:[1-4a-d])[.):]/i;
-
 /**
  * The features of a message. Names are stable: `weights.ts` refers to them. Cues count 1 when present; shapes are
  * scaled into 0..1.
@@ -61,8 +61,9 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   const whole = plainLower(framing(stripped.own));
   const words = whole.match(/[\p{L}\p{N}_'-]+/gu) ?? [];
   /* Courtesy before the point says nothing about the point. */
-  const text = afterPleasantry(whole);
-  if (text !== whole) features.set('courtesy', 1);
+  const point = afterPleasantry(whole);
+  if (point !== whole) features.set('courtesy', 1);
+  const text = withoutNoFaults(point);
   const bare = withoutMarks(text);
   for (const cue of cues) if (cue.pattern.test(bare)) features.set(cue.name, 1);
   if (contrastHint.test(text) && contrasts.test(text)) features.set('contrast', 1);
@@ -88,11 +89,12 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     failing.test(text) ||
     broken.some((name) => features.has(name)) ||
     hasEvidence(features);
-  const claims = matters && prev !== '' && prevClaims.test(prev.slice(-700));
+  const claims = matters && claimsWork(prev);
   for (const name of circumstancesOf(text, input.prev, { claims, words: count, orders }))
     features.set(name, 1);
   if (barePath.test(stripped.own.trim())) features.set('barePath', 1);
-  const thing = isThing(words, features) && prev !== '' && stripped.pasted.size === 0;
+  const thing =
+    prev !== '' && stripped.pasted.size === 0 && isThing(words, features) && speaksEnglish(tailOf(prev));
   features.set('length', Math.min(1, Math.log2(1 + count) / 8));
   if (thing) features.set('terseReply', 1);
   if (count > 0 && count <= 3 && !thing) features.set('terse', 1);
@@ -110,44 +112,8 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   if (stripped.failure !== undefined) features.set('pastedFailure', 1);
   if (stripped.failure !== undefined && words.length <= 12) features.set('mostlyFailure', 1);
   if (input.prev === '') features.set('noPrev', 1);
-  else if (prev !== '' && matters) {
-    const tail = prev.slice(-700);
-    if (claims) features.set('prevClaims', 1);
-    if (prevAsks.test(tail.slice(-350))) features.set('prevAsks', 1);
-    if (prevWillDo.test(tail)) features.set('prevWillDo', 1);
-    if (prevOptions.test(tail)) features.set('prevOptions', 1);
-    if (prevOffersTest.test(tail)) features.set('prevOffersTest', 1);
-    if (features.has('pastedFailure')) features.set('failureAfterWork', 1);
-    if (features.has('didYouAsk') && features.has('prevClaims')) features.set('doubtsClaim', 1);
-    const fails = broken.some((name) => features.has(name));
-    const worked = ['prevClaims', 'prevOffersTest'].some((name) => features.has(name));
-    const requests = ['taskStart', 'whQuestion', 'foreignTask', 'foreignQuestion'].some((name) =>
-      features.has(name),
-    );
-    if (fails && worked && !requests) features.set('failsAfterClaim', 1);
-    if (
-      failing.test(text) &&
-      (worked || features.has('prevWillDo')) &&
-      !requests &&
-      !features.has('endsQuestion')
-    )
-      features.set('errorAfterWork', 1);
-    const answered = worked || features.has('prevWillDo');
-    if (
-      stripped.pasted.size > 0 &&
-      !stripped.pasted.has('document') &&
-      words.length <= fewWords &&
-      answered &&
-      !requests
-    )
-      features.set('showsOutput', 1);
-    if (features.has('settles') && (features.has('prevAsks') || features.has('prevOptions')))
-      features.set('settlesOption', 1);
-    if (features.has('steps') && (features.has('prevAsks') || features.has('prevOptions'))) {
-      features.set('answersInTurn', 1);
-      features.delete('steps');
-    }
-  }
+  else if (prev !== '' && matters)
+    setAnswered(features, { prev, text, words: words.length, claims }, stripped);
   const fails = features.has('notWorking') || features.has('pastedFailure');
   /* A failure that the assistant had no hand in is a task, not a correction. */
   if (fails && prev === '') features.set('failsWithoutWork', 1);
@@ -168,7 +134,7 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   if (stripped.interrupted) features.set('interrupted', 1);
   /* Only what shows a reason is weighed: of all else nobody asks where in it the cues stand. */
   if (hasEvidence(features)) {
-    if (prev !== '') features.set('echo', echoOf(words, prev.slice(-700)));
+    if (prev !== '') features.set('echo', echoOf(words, tailOf(prev)));
     setPeak(features, bare);
     if (words.length > 0) setHead(features, text);
   }
@@ -182,18 +148,11 @@ function setHead(features: Map<string, number>, text: string): void {
     if (cueNamed.get(name)?.test(head)) features.set(`head:${name}`, 1);
 }
 
-const mostWordsOfThing = 4;
 const listed = /^\s*(?:\d+[.)]|[-*•])\s+\S/m;
-/** Cues that something does not work. */
-const broken = ['notWorking', 'notWorkingCjk', 'foreignNot', 'foreignNotCjk'] as const;
-
-/** So many words beside what was pasted only introduce it. */
-const fewWords = 14;
-/** Speaks of something that went wrong. */
-const failing =
-  /(?<![\w`/.-])(?:errors?(?! (?:handling|feedback|messages?|boundar\w+|states?|pages?|reporting|toasts?))|exceptions?|bugs?|crash\w*|fehler|errore[s]?|erreurs?|erro|ошибк\S+|помилк\S+|chyb\S+|lỗi)(?![\w`/-])|错误|报错|エラー|에러/u;
-
-/** How much the strongest sentence says by itself, 0..1: a complaint is one also amid tasks and thanks. */
+/**
+ * How much the strongest sentence says by itself, 0..1: a complaint is one also amid tasks and thanks. What stands in
+ * the other sentences counts half: a long message holds many a cue by the way.
+ */
 function setPeak(features: Map<string, number>, text: string): void {
   const sentences = plainSentences(text);
   if (sentences.length < 2) return;
@@ -201,9 +160,14 @@ function setPeak(features: Map<string, number>, text: string): void {
     weighing.reduce((sum, { pattern, prior }) => sum + (pattern.test(sentence) ? prior : 0), 0),
   );
   const peak = Math.max(...sums);
+  const strongest = sentences[sums.indexOf(peak)] ?? '';
+  for (const { name, pattern } of cues)
+    if (features.has(name) && !pattern.test(strongest)) features.set(name, elsewhere);
   if (peak > 0) features.set('peak', Math.min(1, peak / peakFull));
   features.set('several', 1);
 }
+/** What a cue counts outside the strongest sentence. Of 0.01 to 1, 0.5 ranked messages of unseen projects best. */
+const elsewhere = 0.5;
 /** The cues of which anything is believed. */
 const weighing = cues.flatMap(({ name, pattern }) => {
   const prior = cuePriors[name]?.memorable ?? 0;
@@ -231,47 +195,6 @@ const complaints = [
   'errorName',
 ] as const;
 
-/** Cues that settle or doubt something only beside others. */
-const weak: ReadonlySet<string> = new Set([
-  'onlyIf',
-  'allowed',
-  'because',
-  'locate',
-  'nameIt',
-  'universal',
-  'reportNow',
-  'noticed',
-]);
-const strongEvidence: readonly string[] = [
-  ...cues.flatMap(({ name, reason }) => (reason === undefined || weak.has(name) ? [] : [name])),
-  'contrast',
-  'forbids',
-  'standingSaid',
-  'terseReply',
-  'failureAfterWork',
-  'failsAfterClaim',
-  'errorAfterWork',
-  'showsOutput',
-  'settlesOption',
-  'answersInTurn',
-  'shouting',
-  'toolRejected',
-  'interrupted',
-  'votedDown',
-  'editUndone',
-];
-
-/**
- * False if nothing was found that could be told as a reason: such a message is a routine one, whatever its length or
- * what came before.
- */
-export function hasEvidence(features: ReadonlyMap<string, number>): boolean {
-  return strongEvidence.some((name) => features.has(name));
-}
-
-const greeting =
-  /^(?:hi|hello|hey|ping|test|done|stop|next|help|bye|wow|lol|haha|hm+|com+it?|clear|contin\w*|proce+d|added|pushed|fixed|merged|updated|[.?!]+|\d+)$/;
-
 /** The features of a memorable message with those that tell how far it reaches. */
 export function withReach(
   features: ReadonlyMap<string, number>,
@@ -280,46 +203,6 @@ export function withReach(
   const wider = new Map(features);
   for (const name of reachOf(plainLower(stripped.own))) wider.set(name, 1);
   return wider;
-}
-
-/** Words of a report or an answer rather than of a name. */
-const saysVerb =
-  /^(?:is|are|was|were|be|has|have|had|pass|passes|passed|passing|works?|worked|working|runs?|fails?|failed|failing|now|ok|good|green|see|got|looks?|seems?|\w{2,}ed)$/;
-
-/** Words of an order, an answer or a tongue in which nobody knows what is a name. */
-const pointing =
-  /^(?:please|pls|them|it|me|my|mine|us|yours?|this|these|that|here|mon|ma|mes|mi|este|esta|esto|el|los|las|un|una|voy|le|les|das|die|der|ein|eine|il|lo|o|os|um|uma|use|usa|go|let|run|show)$/;
-
-/** A file's name and nothing else answers which file is meant; one that is mentioned (`@rule.md`) points at what it says. */
-const barePath = /^(?!@)(?:[\w.-]+[\\/])*[\w-]+\.[a-z]{1,5}$|^(?!@)(?:[\w.-]+[\\/])+[\w.-]*$/i;
-
-/** One to four words that name a thing and ask or order nothing: thrown in, they say what was meant. */
-function isThing(words: readonly string[], features: ReadonlyMap<string, number>): boolean {
-  if (words.length === 0 || words.length > mostWordsOfThing || words.some((entry) => pointing.test(entry)))
-    return false;
-  if (features.has('barePath')) return false;
-  if (
-    [
-      'approvalStart',
-      'taskStart',
-      'questionStart',
-      'endsQuestion',
-      'goAhead',
-      'praise',
-      'howDo',
-      'commitTask',
-      'iDid',
-      'hostCommand',
-      'shellLine',
-      'volunteers',
-    ].some((name) => features.has(name))
-  )
-    return false;
-  return (
-    (words.length > 1 || /[\d._-]/.test(words[0] ?? '')) &&
-    !words.some((entry) => greeting.test(entry) || saysVerb.test(entry) || !asciiOnly.test(entry)) &&
-    words.some((entry) => entry.length >= 4 && !functionWordSet.has(entry))
-  );
 }
 
 /** Share of the message's longer words that the assistant had just used: it speaks about the assistant's work. */

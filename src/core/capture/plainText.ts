@@ -49,3 +49,10 @@ export function withoutMarks(text: string): string {
     .replace(/(?<![\w*_])([*_]{1,3})([\p{L}\p{N}](?:[^*_\n]{0,80}[\p{L}\p{N}.!?])?)\1(?![\w*_])/gu, '$2')
     .replace(/^\s*(?:[@#][\w./\\:-]+\s+)+(?=\S)/, '');
 }
+
+/** Faults that are not there: good news, whatever word it is told with. */
+const noFaults =
+  /(?<!\p{L})(?:no|without|zero|not any|aren't any|isn't any|don't see any|kein\w*|ohne|sin|ya no hay|no hay|sans|plus d'|sem|não tem mais|não há|senza|non ci sono(?: più)?|без) (?:more |further |other |new |longer |single |weitere |más |autres? |mais |altri )*(?:errors?|issues?|problems?|bugs?|warnings?|failures?|complaints?|exceptions?|crash\w*|fehler\w*|errore?s?|erreurs?|erros?|problem\w*|ошиб\S+)(?! (?:message|handling|page|state|code|text|log|boundar)\w*)|(?:没有|沒有|不再有?)(?:任何)?(?:错误|錯誤|问题|問題|报错)|ошибок (?:больше )?нет|plus d'(?:erreurs?|problèmes?)/gu;
+
+/** Without the faults that are told not to be there. */
+export const withoutNoFaults = (text: string): string => text.replace(noFaults, ' ');

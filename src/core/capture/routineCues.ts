@@ -76,5 +76,17 @@ export const routineCues: readonly Cue[] = [
       "(?:i|we)(?:'d| would)? (?:also |now |just |really )?(?:like|want|need|wish)|quiero|quisiera|je veux|je voudrais|ich (?:will|möchte|brauche)|quero|voglio|хочу|我想|我要",
     ),
   },
+  {
+    name: 'agrees',
+    pattern: start(
+      "(?:oh |ah |ok(?:ay)?,? |yes,? )*(?:you(?:'re| are|re) (?:so |absolutely |totally |of course )?right(?! (?:but|that|about|it|this))|right you are|exactly[!.,]|indeed|true[,.!]|i agree|agreed|fair (?:point|enough)|good point|makes sense|(?:it|that) was (?:my|the) (?:fault|mistake|cache|browser)|false alarm|never ?mind|my (?:mistake|bad))",
+    ),
+  },
+  {
+    name: 'seeksFault',
+    pattern: word(
+      "(?:(?:check|see|tell me|ask|wonder|verify|sure|know|if|whether)[^.!?\\n]{0,80} )?(?:if|whether) (?:there(?:'s| is| are| were)|any|anything|everything|something|it|this|that|i|we)[^.!?\\n]{0,40} (?:wrong|missing|forgotten|missed|broken|incorrect|duplicate\\w*|unused|error\\w*|mistake\\w*|bugs?|issues?)|any (?:\\w+ ){0,3}(?:wrong|missing|error\\w*|mistake\\w*|bugs?|issues?|duplicat\\w*|holes?|breaches|problems?)|(?:anything|something|everything|nothing)(?: is| was)?(?: \\w+)? (?:wrong|missing|missed|forgotten|incorrect|broken)|(?:make sure|ensure|sure that|check that|verify) [^.!?\\n]{0,40}(?:there (?:is|are) )?no \\w+|(?:add|do|fix|find|list|implement|complete|install|include|fill|write|resolve|address|handle|show|remove|clean up|delete|look for) (?:up |in )?(?:all |any |the |these |those |every |remaining |other )*(?:missing|wrong|broken|failing|duplicate\\w*|unused|unnecessary|redundant|incorrect|remaining) \\w+|(?:apakah ada|hay alg[uo]\\w*|ob (?:etwas|noch)|s'il manque|se manca|se falta|czy (?:czegoś|niczego)|jestli|нет ли|не забыли ли)",
+    ),
+  },
   { name: 'iWill', pattern: word("i(?:'ll| will| am going to|'m going to)|let me") },
 ];

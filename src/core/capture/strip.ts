@@ -3,6 +3,8 @@
  * diffs, quoted assistant text, command expansions, private spans. Only what is left may ever become a memory.
  */
 
+import { isProgramText, withoutHostText } from './hostText.ts';
+
 export type PasteKind = 'code' | 'log' | 'error' | 'diff' | 'document' | 'console';
 
 export interface StrippedMessage {
@@ -22,84 +24,7 @@ export interface StrippedMessage {
   readonly machine: boolean;
 }
 
-/** Blocks that hosts put around or into a message; their content is not the user's. */
-const injectedTags = [
-  'reverie-memory',
-  'system-reminder',
-  'system_notification',
-  'system-notification',
-  'system_reminder',
-  'system',
-  'context',
-  'attachments?',
-  'environment_context',
-  'environment_details',
-  'environment_info',
-  'env',
-  'workspace_info',
-  'user_instructions',
-  'user_info',
-  'rules',
-  'cursor_rules_context',
-  'manually_attached_skills',
-  'additional_data',
-  'current_file',
-  'attached_files',
-  'file_contents?',
-  'file_content',
-  'open_and_recently_viewed_files',
-  'editorContext',
-  'editor_context',
-  'reminderInstructions',
-  'reminder',
-  'instructions',
-  'ide_selection',
-  'ide_opened_file',
-  'ide_diagnostics',
-  'selection',
-  'git_status',
-  'project_layout',
-  'tool-use',
-  'tool_use',
-  'tool_result',
-  'function_results',
-  'task-notification',
-  'local-command-stdout',
-  'local-command-stderr',
-  'local-command-caveat',
-  'bash-input',
-  'bash-stdout',
-  'bash-stderr',
-  'command-name',
-  'command-message',
-  'command-contents',
-  'user-prompt-submit-hook',
-  'post-tool-use-hook',
-  'session-start-hook',
-  'persisted-output',
-  'conversation-summary',
-  'summary',
-  'details',
-  'think(?:ing)?',
-  'repomap',
-  'turn_aborted',
-  'skill',
-  'INSTRUCTIONS',
-].join('|');
-
 const privateSpan = /<private\b[^>]*>[\s\S]*?(?:<\/private\s*>|$)/gi;
-const injectedBlock = new RegExp(
-  `<(${injectedTags})(?=[\\s>])(?![^>]*\\/>)[^>]*>[\\s\\S]*?(?:<\\/\\1\\s*>|$)`,
-  'gi',
-);
-const selfClosed = new RegExp(`<(?:${injectedTags})\\b[^>]*\\/>`, 'gi');
-/** Tags around the user's own words: the tag goes, the words stay. */
-const wrapper =
-  /<\/?(?:task|feedback|user_message|userRequest|user_query|user_request|user-request|prompt|command-args|answer|question|user|msg|message)(?:\s[^>]*)?>/g;
-const compaction =
-  /^\s*(?:This session is being continued from a previous conversation|Please continue the conversation from where we left|The conversation so far has been summarized|Another language model started to solve this problem|# (?:Conversation )?Summary\b|Caveat: The messages below were generated)/i;
-const programText =
-  /^\s*(?:\[Image(?: #\d+)?\]|\[Image: source:|Base directory for this skill:|Stop hook feedback:|# AGENTS\.md instructions)/;
 const interruption = /\[Request (?:interrupted|cancelled) by (?:the )?user[^\]]*\]/gi;
 const rejection =
   /^\s*The user doesn't want to (?:proceed with this tool use|take this action)[\s\S]*?(?:the user said:|reason:)\s*/i;
@@ -107,7 +32,6 @@ const bareRejection = /^\s*The user doesn't want to (?:proceed with this tool us
 const fence = /^[ \t]*(`{3,}|~{3,})([^\n]*)\n([\s\S]*?)(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))/gm;
 const inlineFence = /`{3,}([^\n`]{1,120})`{3,}/g;
 const dataUri = /(?:data:[a-z]+\/[\w.+-]+;base64,|[A-Za-z0-9+/]{120,}={0,2})[A-Za-z0-9+/=]*/g;
-const htmlComment = /<!--[\s\S]*?(?:-->|$)/g;
 
 const failureWords =
   /\b(?:error|exception|failed|failure|FAIL|fatal|panic|cannot|could(?: not|n't)|unable to|not found|undefined|denied|refused|traceback|ERR!)\b|✗|✖|×/i;
@@ -197,16 +121,8 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
   const interrupted = interruption.test(rest);
   interruption.lastIndex = 0;
   rest = rest.replace(interruption, '');
-  if (compaction.test(rest) || programText.test(rest)) {
-    return { own: '', quoted: '', pasted, hadPrivate, interrupted, machine: true };
-  }
-  if (rest.includes('<')) {
-    rest = rest
-      .replace(htmlComment, ' ')
-      .replace(selfClosed, ' ')
-      .replace(injectedBlock, '\n')
-      .replace(wrapper, '\n');
-  }
+  if (isProgramText(rest)) return { own: '', quoted: '', pasted, hadPrivate, interrupted, machine: true };
+  rest = withoutHostText(rest);
   rest = rest.replace(rejection, '').replace(bareRejection, '');
   const typedFrom = rest;
   rest = rest.replace(saidByButton, '\n');

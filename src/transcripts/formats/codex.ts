@@ -4,6 +4,7 @@
  * environment texts and are only read in files from before there were events.
  */
 import { basename } from 'node:path';
+import { withoutEditorContext } from '../../core/capture/hostText.ts';
 import type { MessageSignal, TranscriptMessage } from '../../core/capture/message.ts';
 import { type Fields, fieldsAt, isFields, listAt, textAt, timeOf, wordsOf } from '../fields.ts';
 import { createLineReader, type RecordReader } from '../lineReader.ts';
@@ -71,7 +72,7 @@ function createSession(input: TranscriptInput): RecordReader {
   };
 
   const user = (words: string, record: Fields, offset: number): readonly TranscriptMessage[] => {
-    const text = requestIn(words);
+    const text = withoutEditorContext(words).trim();
     if (isSubagent || text.length === 0 || isInjected(text)) return [];
     return [message('user', text, record, offset, pending.take())];
   };
@@ -200,15 +201,6 @@ function commandOf(value: unknown): string | undefined {
   /* `bash -lc "…"`: what was run is the last word. */
   return /^(bash|sh|zsh)$/.test(words[0] ?? '') && words.length === 3 ? words[2] : words.join(' ');
 }
-
-/** What an editor extension put around the request is taken off. */
-function requestIn(words: string): string {
-  if (!words.trimStart().startsWith('# Context from my IDE setup:')) return words.trim();
-  const at = words.indexOf(requestMark);
-  return (at < 0 ? words : words.slice(at + requestMark.length)).trim();
-}
-
-const requestMark = '\n## My request for Codex:';
 
 function isInjected(text: string): boolean {
   return (

@@ -1,0 +1,40 @@
+/** Which of a message's features can be told as a reason to keep it. */
+import { cues } from './cues.ts';
+
+/** Cues that settle or doubt something only beside others. */
+const weak: ReadonlySet<string> = new Set([
+  'onlyIf',
+  'allowed',
+  'because',
+  'locate',
+  'nameIt',
+  'universal',
+  'reportNow',
+  'noticed',
+]);
+const strongEvidence: readonly string[] = [
+  ...cues.flatMap(({ name, reason }) => (reason === undefined || weak.has(name) ? [] : [name])),
+  'contrast',
+  'forbids',
+  'standingSaid',
+  'terseReply',
+  'failureAfterWork',
+  'failsAfterClaim',
+  'errorAfterWork',
+  'showsOutput',
+  'settlesOption',
+  'answersInTurn',
+  'shouting',
+  'toolRejected',
+  'interrupted',
+  'votedDown',
+  'editUndone',
+];
+
+/**
+ * False if nothing was found that could be told as a reason: such a message is a routine one, whatever its length or
+ * what came before.
+ */
+export function hasEvidence(features: ReadonlyMap<string, number>): boolean {
+  return strongEvidence.some((name) => features.has(name));
+}
