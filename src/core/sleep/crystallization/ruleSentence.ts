@@ -34,6 +34,8 @@ function isFragment(text: string): boolean {
   if (count('(') !== count(')') || count('[') !== count(']') || count('{') !== count('}')) return true;
   if (/[|{}<>]{2}|=>|&&|::|;\s*$|:\s*\.?$|^\W*\d+[.)]|\.\.\.|…/.test(text.replace(/`[^`]*`/g, '')))
     return true;
+  /* A heading, or an announcement: "Attached below are the logs". */
+  if (/\*\*/.test(text) || /^\w+ (?:above|below|here|attached) (?:is|are|you)\b/i.test(text)) return true;
   return /^\w+(?:\s+sure)?\s+(?:or|and|but|is|are|was|were|than)\b/i.test(text);
 }
 

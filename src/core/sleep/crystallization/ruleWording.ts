@@ -13,6 +13,7 @@ import { termsOf } from '../../text/terms.ts';
 import { dot, emptyVector, likenessOf, plus, type Vector } from '../../text/vector.ts';
 import { clusterTable } from './clusters.ts';
 import { sessionOf } from './crystalEvidence.ts';
+import { actOf, isErrand } from './errand.ts';
 import { standsAsRule } from './ruleSentence.ts';
 
 export interface Wording {
@@ -48,6 +49,10 @@ export const wordingTable = {
    */
   echo: 0.55,
   echoes: 0.15,
+  /** Occasions on which an errand was sent on, act and all, from which on it is a way of working. */
+  errands: 3,
+  /** … each time in so much of its words. */
+  errandEcho: 0.75,
   /** Taken off for each defect. */
   deictic: 0.15,
   local: 0.2,
@@ -163,8 +168,9 @@ export function wordRule(corpus: Corpus<Memory>, group: readonly number[]): Word
       seen.add(text);
       if (!skill && !standsAsRule(text)) continue;
       const candidate = { text: heard, lesson: { statement: heard }, label: 'decision' as const };
-      const own = member.standing && standing;
-      if (!skill && !own && members.length > 1 && !isEchoed(candidate, corpus, positions)) continue;
+      const own = member.standing && standing && !isErrand(text);
+      if (!skill && !own && (members.length > 1 || isErrand(text)) && !isEchoed(candidate, corpus, positions))
+        continue;
       const vector = corpus.vectorOf(candidate);
       if (areOpposite(vector, theme, corpus.background.poles)) continue;
       const lasting = member.standing ? (standing ? wordingTable.standing : -wordingTable.standing) : 0;
@@ -242,12 +248,14 @@ function supportFor(candidate: Comparable, said: ReadonlyMap<string, number>): n
   return count === 0 ? 0 : sum / count;
 }
 
-/** Was the sentence said on several occasions, whoever worded it? */
+/** Was the sentence said on several occasions, whoever worded it? An errand must be sent on again and again. */
 function isEchoed(candidate: Comparable, corpus: Corpus<Memory>, positions: readonly number[]): boolean {
+  const errand = isErrand(candidate.text);
+  const act = termsOf(actOf(candidate.text) ?? '')[0];
   const all = [...profileOf(candidate).stance].filter(([term]) => !term.includes(' '));
   /* What is wanted must come again; what it is set against need not. */
   const wanted = all.filter(([, { sign }]) => sign > 0);
-  const terms = (wanted.length === 0 ? all : wanted).map(([term]) => term);
+  const terms = (wanted.length === 0 || errand ? all : wanted).map(([term]) => term);
   const weight = (term: string) => corpus.background.rarity(term);
   const whole = terms.reduce((sum, term) => sum + weight(term), 0);
   const occasions = new Set<string>();
@@ -256,11 +264,16 @@ function isEchoed(candidate: Comparable, corpus: Corpus<Memory>, positions: read
   for (const at of positions) {
     const stance = corpus.profile(at)?.stance;
     const shared = terms.reduce((sum, term) => sum + (stance?.has(term) === true ? weight(term) : 0), 0);
-    if (shared < whole * wordingTable.echo) continue;
+    if (shared < whole * (errand ? wordingTable.errandEcho : wordingTable.echo)) continue;
+    if (act !== undefined && stance?.has(act) !== true) continue;
     echoes += 1;
-    occasions.add(sessions.size > 1 ? sessionOf(corpus.memories[at]) : (corpus.memories[at]?.id ?? ''));
+    occasions.add(
+      sessions.size > 1 || errand ? sessionOf(corpus.memories[at]) : (corpus.memories[at]?.id ?? ''),
+    );
   }
-  return occasions.size >= 2 && echoes >= positions.length * wordingTable.echoes;
+  return (
+    occasions.size >= (errand ? wordingTable.errands : 2) && echoes >= positions.length * wordingTable.echoes
+  );
 }
 
 /** Is the sentence of a rule that is there good enough to be told, by the measure that a new one must meet? */
