@@ -23,6 +23,23 @@ describe('both sides of a lesson', () => {
     assert.equal(lesson.right, undefined);
   });
 
+  it('a word before a pronoun is an order after an order not to, whatever the word', () => {
+    const told: readonly (readonly [string, string, string])[] = [
+      ['Never varnish the rudder, oil it.', 'varnish the rudder', 'oil it'],
+      ["don't weld the frame, bolt it", 'weld the frame', 'bolt it'],
+      ['Do not fry the seeds; toast them.', 'fry the seeds', 'toast them'],
+      ["Please don't zip the logs, brotli them instead.", 'zip the logs', 'brotli them'],
+      ["Don't prune the branches, squash them", 'prune the branches', 'squash them'],
+      ['Oil the rudder, never varnish it.', 'varnish it', 'Oil the rudder'],
+    ];
+    for (const [text, wrong, right] of told) {
+      const lesson = lessonOf(text);
+      assert.equal(lesson.wrong, wrong, text);
+      assert.equal(lesson.right, right, text);
+    }
+    assert.equal(lessonOf("Don't open the valve, breaks it every time").right, undefined);
+  });
+
   /** message → statement */
   const cases: readonly (readonly [string, string])[] = [
     ['Did you forget to run the formatter?', 'Run the formatter.'],

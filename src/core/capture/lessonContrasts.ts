@@ -17,6 +17,15 @@ import {
 import { coreOf, trimmed } from './sentences.ts';
 import { presentOf } from './verbs.ts';
 
+/**
+ * After an order not to, one word before a pronoun is an order as well, whatever the word: "never varnish it, oil it".
+ * Not words of grammar, nor what ends like a report ("breaks it", "deleted them").
+ */
+const acts =
+  /^(?!(?:is|are|was|were|be|been|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|if|for|with|without|not|and|or|but|on|in|at|to|from|by|of|like|as|than|then|since|because|so|what|why|how|when|where|who|all|both|only|even|after|before|until|unless|about|into|over|under|near|let)\b)(?!\w*(?:ing|ed|[^s]s)\b)[a-z]{2,} (?:it|them|those|these)\b/i;
+
+const actsOnIt = (clause: string): boolean => acts.test(clause);
+
 /** In order of trust. */
 export const contrastShapes: readonly Shape[] = [
   [
@@ -32,9 +41,9 @@ export const contrastShapes: readonly Shape[] = [
     }),
   ],
   [
-    /^(?:please )?(?:don't|do not|dont|never) ([^,;]{2,90}?)[,;](?: but| and| just)? (?!(?:it|that|this|i|we|they|as|because|since|which|so)\b)([a-z]+ .{2,120}?)(?: instead)?$/i,
+    /^(?:please )?(?:don't|do not|dont|never) ([^,;]{2,90}?)[,;](?: but| and| just| rather| always)? (?!(?:it|that|this|i|we|they|as|because|since|which|so)\b)([a-z]+ .{2,120}?)(?: instead)?$/i,
     (wrong, right) =>
-      instructs(right)
+      instructs(right) || actsOnIt(right)
         ? {
             /* "Do not guess paths; look them up": what is named stays before what points at it. */
             statement: /\b(?:it|them|they|one|its|their)\b/i.test(right)
@@ -42,9 +51,18 @@ export const contrastShapes: readonly Shape[] = [
               : `${right}; do not ${trimmed(wrong)}`,
             wrong: trimmed(wrong),
             right: trimmed(right),
-            certainty: 0.9,
+            certainty: instructs(right) ? 0.9 : 0.93,
           }
         : undefined,
+  ],
+  [
+    /^(?:please |always )*([a-z]+ (?:the|a|an|our|your|all|every|any|each) [^,;]{2,80}?)[,;](?: but| and)? (?:don't|do not|dont|never) ([a-z]+ (?:it|them))$/i,
+    (right, wrong) => ({
+      statement: `${right}; do not ${wrong}`,
+      wrong,
+      right: trimmed(right),
+      certainty: 0.9,
+    }),
   ],
   [
     /^why (?:did|do|are|were|have|would) (?:you|we) (?:not )?(\w+) (.+?),? (?:instead of|rather than|and not) (.+)$/i,
