@@ -1,7 +1,7 @@
 /** Rules that exist: what is said again becomes their evidence instead of a twin, and makes them surer. */
 import { append } from '../../lists.ts';
 import type { Memory, MemoryId, Scope } from '../../memory.ts';
-import { eachOf } from '../../steps.ts';
+import { breathingSteps, eachOf, type Steps } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../../text/vector.ts';
@@ -53,6 +53,7 @@ export async function standingIn(
     const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
     const lesson: Standing = { memory, sum: own, length: 1, utterances: new Set(), episodes: new Set() };
     for (const episode of behind.get(memory.id) ?? []) {
+      await context.breathe();
       const at = nearestOf(positions.get(episode) ?? [], own, corpus);
       if (at === undefined) continue;
       covered.add(at);
@@ -120,23 +121,26 @@ export async function attach(
   }
   let attached = 0;
   for (const [lesson, positions] of gained) {
-    await context.breathe();
-    attached += support(lesson, positions, corpus, context, changes);
+    attached += await breathingSteps(
+      supportSteps(lesson, positions, corpus, context, changes),
+      context.breathe,
+    );
   }
   return attached;
 }
 
 /** Utterances become evidence of a lesson; answers in how many episodes they were made. */
-export function support(
+export function* supportSteps(
   lesson: Standing,
   positions: readonly number[],
   corpus: Corpus<Memory>,
   context: PhaseContext,
   changes: Change[],
-): number {
+): Steps<number> {
   const before = sessionsBehind(lesson, corpus);
   let attached = 0;
   for (const at of positions) {
+    yield;
     const episode = corpus.memories[at];
     if (episode === undefined || lesson.episodes.has(episode.id)) continue;
     changes.push({
@@ -160,14 +164,14 @@ function sessionsBehind(lesson: Standing, corpus: Corpus<Memory>): number {
 }
 
 /** The lesson of the same place that a group says over again, if there is one. */
-export function twinOf(
+export function* twinSteps(
   corpus: Corpus<Memory>,
   members: readonly number[],
   lessons: readonly Standing[],
-): Standing | undefined {
+): Steps<Standing | undefined> {
   const [first] = members.flatMap((at) => corpus.memories[at] ?? []);
   if (first === undefined) return undefined;
-  const { sum: theme, length } = themeOf(corpus, members);
+  const { sum: theme, length } = yield* themeSteps(corpus, members);
   const square = dot(theme, theme);
   let best: { lesson: Standing; likeness: number } | undefined;
   for (const lesson of lessons) {
@@ -202,11 +206,14 @@ const withOneMore = ({ sum, length }: Theme, vector: Vector): Theme => ({
 });
 
 /** What some utterances say together. */
-const themeOf = (corpus: Corpus<Memory>, members: readonly number[]): Theme =>
-  members.reduce<Theme>((theme, at) => withOneMore(theme, corpus.vectors[at] ?? emptyVector), {
-    sum: emptyVector,
-    length: 0,
-  });
+function* themeSteps(corpus: Corpus<Memory>, members: readonly number[]): Steps<Theme> {
+  let theme: Theme = { sum: emptyVector, length: 0 };
+  for (const at of members) {
+    yield;
+    theme = withOneMore(theme, corpus.vectors[at] ?? emptyVector);
+  }
+  return theme;
+}
 
 /** More evidence: surer, and a proposed rule that three sessions support comes into use if it can be told. */
 function strengthen(

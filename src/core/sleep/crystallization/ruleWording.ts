@@ -4,6 +4,7 @@
  * task number, no file that only one of them names) and is short. Deterministic; a language model may improve it.
  */
 import type { Memory } from '../../memory.ts';
+import { allSteps, type Steps } from '../../steps.ts';
 import { isImperative, ordersIn, sentence } from '../../text/imperative.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import { type Comparable, profileOf } from '../../text/profile.ts';
@@ -141,7 +142,11 @@ const isWrapped = (own: string, { text, lesson }: Memory) =>
   /^use\b/i.test(own) && lesson.wrong === undefined && !/\b(?:us(?:e[ds]?|ing)|instead|not)\b/i.test(text);
 
 /** Words the rule of a group; `positions` point into `corpus`. Undefined where nothing was said that can be told (see ruleSentence.ts). */
-export function wordRule(corpus: Corpus<Memory>, group: readonly number[]): Wording | undefined {
+export const wordRule = (corpus: Corpus<Memory>, group: readonly number[]): Wording | undefined =>
+  allSteps(wordingSteps(corpus, group));
+
+/** {@link wordRule} in pieces. */
+export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]): Steps<Wording | undefined> {
   const positions = centralOf(corpus, group);
   const members = positions.flatMap((at) => corpus.memories[at] ?? []);
   const vectors = positions
@@ -163,6 +168,7 @@ export function wordRule(corpus: Corpus<Memory>, group: readonly number[]): Word
   let best: { text: string; score: number; quality: number; lasting: boolean } | undefined;
   const seen = new Set<string>();
   for (const member of members) {
+    yield;
     for (const { text, standing, heard = text } of candidatesOf(member)) {
       if (seen.has(text)) continue;
       seen.add(text);

@@ -18,7 +18,7 @@ import {
   scored,
   type Told,
 } from './dreamPair.ts';
-import { readingTable, type Trace, templatesIn, tracesOf } from './dreamReading.ts';
+import { readingTable, readyPatterns, type Trace, templatesIn, tracesOf } from './dreamReading.ts';
 import { roleLikeness, rolesOf } from './dreamRoles.ts';
 import type { LessonSchema } from './dreamSchema.ts';
 
@@ -30,6 +30,7 @@ export async function dreamPairs(
   const corpus = await readCorpus(lessons, options.breathe);
   const traces: Trace[] = [];
   const templates = await templatesIn(lessons, options.breathe);
+  await readyPatterns(options.breathe);
   for (const memory of lessons) {
     await options.breathe();
     /* What holds everywhere already has nowhere to be carried to. */

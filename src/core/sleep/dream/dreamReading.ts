@@ -79,6 +79,20 @@ export function tracesOf(memory: Memory, templates: ReadonlySet<string> = new Se
   return [...found.values()];
 }
 
+/**
+ * Uses each pattern once, with a breath between: a pattern is compiled when it is first used, and all of them within the
+ * first sentence would hold the thread for a tenth of a second.
+ */
+export async function readyPatterns(breathe: () => Promise<void>): Promise<void> {
+  for (const { problems, remedies, reverses = [] } of lessonSchemas)
+    for (const pattern of [...problems, ...remedies, ...reverses]) {
+      await breathe();
+      /* Twice: the first time V8 only interprets it. */
+      pattern.exec('nothing');
+      pattern.exec('nothing');
+    }
+}
+
 interface Hit {
   readonly side: Trace['side'];
   readonly at: number;
