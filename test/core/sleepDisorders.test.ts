@@ -16,12 +16,34 @@ const weekOf = (seed: string, count = 80) =>
 const simulate = (start: SleepSnapshot, options: SimulationOptions) => simulateDisorder(start, deps, options);
 
 /**
- * What recovery owes: after three undisturbed nights nothing is left unslept, the mean strength is within .03, and at
- * most two rules, or a quarter of them, are not what healthy sleep would have learned: where many days are
- * crystallized at once, groups may be drawn otherwise than day by day. Dreams are not owed: a night keeps few of them,
+ * What recovery owes: after three undisturbed nights nothing is left unslept, the mean strength is within .03, and no
+ * lesson is missing that both healthy sleep day by day and one healthy night on all of it learn; nor is there one that
+ * neither learns. What only one of the two learns hangs on which days were crystallized together (rare words of few
+ * memories tie what the words of many do not), and is owed by nobody. Dreams are not owed: a night keeps few of them,
  * and what was not dreamt in its time is not caught up on.
  */
-const tolerance = { fewRules: 2, rules: 0.25, strength: 0.03 };
+const strengthTolerance = 0.03;
+
+type Lesson = ReadonlySet<string>;
+
+/** What stands behind each rule and skill in use or proposed. */
+function lessonsIn({ memories, evidence }: SleepSnapshot): readonly Lesson[] {
+  const inUse = memories.filter(
+    ({ kind, status }) =>
+      (kind === 'rule' || kind === 'skill') && (status === 'active' || status === 'proposed'),
+  );
+  return inUse.map(
+    ({ id }) => new Set(evidence.filter(({ memory }) => memory === id).map(({ episode }) => episode)),
+  );
+}
+
+/** At least half of the evidence of either is the same. */
+function isAmong(lesson: Lesson, others: readonly Lesson[]): boolean {
+  return others.some((other) => {
+    const shared = [...lesson].filter((episode) => other.has(episode)).length;
+    return shared > 0 && shared * 2 >= Math.max(lesson.size, other.size);
+  });
+}
 
 function keepsPromises(snapshot: SleepSnapshot): void {
   const within = (value: number, what: string) => assert.ok(value >= 0 && value <= 1, `${what} ${value}`);
@@ -52,18 +74,40 @@ test('whatever the disorder, promises hold, and recovery nights lead back to hea
       fc.integer({ min: 20, max: 90 }),
       fc.integer({ min: 1, max: 6 }),
       async (disorder, seed, count, nights) => {
-        const result = await simulate(weekOf(seed, count), { disorder, nights, onMorning: keepsPromises });
-        const { recovered, healthyAtEnd } = result;
-        assert.equal(recovered.unslept, 0);
-        const lost = Math.round((1 - recovered.kept) * healthyAtEnd.rules);
-        const mayLack = Math.max(tolerance.fewRules, tolerance.rules * healthyAtEnd.rules);
-        assert.ok(lost <= mayLack, `${lost} of ${healthyAtEnd.rules} rules were not learned`);
-        assert.ok(recovered.spurious <= mayLack, `${recovered.spurious} rules too many`);
-        const gap = Math.abs(recovered.meanStrength - healthyAtEnd.meanStrength);
-        assert.ok(gap <= tolerance.strength, `mean strength is off by ${gap}`);
+        const start = weekOf(seed, count);
+        /* Without REM a copy learns the same lessons as in healthy sleep; its mornings can be looked at. */
+        const lessonsAfter = async (options: SimulationOptions) => {
+          let lessons: readonly Lesson[] = [];
+          const result = await simulate(start, {
+            ...options,
+            onMorning(copy) {
+              keepsPromises(copy);
+              lessons = lessonsIn(copy);
+            },
+          });
+          return { ...result, lessons };
+        };
+        const ill = await lessonsAfter({ disorder, nights });
+        const dayByDay = (await lessonsAfter({ disorder: 'rem-deprivation', nights })).lessons;
+        const atOnce = (await lessonsAfter({ disorder: 'rem-deprivation', nights: 1 })).lessons;
+        assert.equal(ill.recovered.unslept, 0);
+        const owed = dayByDay.filter((lesson) => isAmong(lesson, atOnce));
+        const missing = owed.filter((lesson) => !isAmong(lesson, ill.lessons));
+        assert.equal(missing.length, 0, `of ${owed.length} lessons that are owed`);
+        const spurious = ill.lessons.filter((lesson) => !isAmong(lesson, [...dayByDay, ...atOnce]));
+        assert.equal(spurious.length, 0, 'lessons that no healthy sleep learns');
+        const gap = Math.abs(ill.recovered.meanStrength - ill.healthyAtEnd.meanStrength);
+        assert.ok(gap <= strengthTolerance, `mean strength is off by ${gap}`);
       },
     ),
-    { numRuns: 12 },
+    {
+      numRuns: 12,
+      /* Two in 1,500 for which days together and days apart are crystallized most differently. */
+      examples: [
+        ['fragmentation', 'c', 86, 5],
+        ['fragmentation', 'oxw', 90, 5],
+      ],
+    },
   );
 });
 
