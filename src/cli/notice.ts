@@ -6,8 +6,10 @@ import type { Capture, CaptureDeps } from '../core/capture/capture.ts';
 import { isExcluded } from '../core/capture/exclude.ts';
 import { createCapture } from '../core/capture/ingest.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
+import { heardIn } from '../core/injection/heard.ts';
 import { readHookFacts } from '../core/injection/hookFacts.ts';
-import { createReceiptJudge, type Event } from '../core/injection/receipts.ts';
+import { createReceiptJudge } from '../core/injection/receipts.ts';
+import { createIds } from '../sqlite/ids.ts';
 import { readTranscripts } from '../transcripts/files.ts';
 import { fixesIn, openTranscripts } from './capturing.ts';
 import type { CommandContext } from './context.ts';
@@ -133,21 +135,6 @@ async function judge(
 ): Promise<void> {
   const { memories, receipts } = context.database;
   if ((await receipts.receiptsOfSession(session)).length === 0) return;
-  const events: Event[] = [];
-  let before = '';
-  for (const { role, text, at, signals } of messages) {
-    if (role === 'assistant') {
-      before = text;
-      continue;
-    }
-    const when = at ?? context.clock.now();
-    for (const signal of signals)
-      if (signal.type === 'command' && signal.command !== undefined)
-        events.push({ type: 'done', text: signal.command, at: when });
-    const { label } = await capture.classifyOne(text, before);
-    /* What an assistant was told and its user has to state again was not heeded, however mildly it is said. */
-    const corrective = label === 'correction' || label === 'decision' || label === 'preference';
-    events.push({ type: 'said', text, at: when, corrective });
-  }
-  await createReceiptJudge({ memories, receipts }).judge(session, events, over);
+  const events = await heardIn(messages, capture.classifyOne, context.clock.now());
+  await createReceiptJudge({ memories, receipts, ids: createIds() }).judge(session, events, over);
 }

@@ -6,7 +6,8 @@
  *   npm run bench -- prevention --data DIR [--repo NAME] [--life NAME] [--list]
  *
  * `DIR` holds `transcripts/NAME/`, `messages.jsonl`, `annotations.jsonl` and `clusters.jsonl`. At the end the same is
- * asked of injection alone, with every lesson a well-worded rule on the next day (`preventionIdeal.ts`).
+ * asked of injection alone, with every lesson a well-worded rule on the next day (`preventionIdeal.ts`), unless single
+ * lives are named. `--list` says of each repeat whether it was told, and what stood in the way.
  *
  *   prevented   repeats of a correction, in a later conversation than an earlier one of its cluster, whose lesson was
  *               told in their conversation before the request that the mistake answered was over
@@ -16,6 +17,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { causes } from './preventionCause.ts';
 import { idealPrevention } from './preventionIdeal.ts';
 import { type Life, type Lived, live, lives } from './preventionLife.ts';
 import { report } from './table.ts';
@@ -69,8 +71,14 @@ for (const life of chosen) {
   for (const [repo, lived] of all.byRepo) line(repo, life.name, lived);
   if (all.byRepo.size > 1) line('all', life.name, all.whole);
   if (values.list) {
-    for (const { cluster, session, told, status } of all.listed)
-      console.log(`    ${told ? '✓' : '·'} ${cluster} ${session.slice(0, 60)} ${told ? '' : status}`);
+    for (const { cluster, session, told, cause, status } of all.listed)
+      console.log(
+        `    ${told ? '✓' : '·'} ${cluster} ${session.slice(0, 60)} ${told ? '' : `${cause}: ${status}`}`,
+      );
+    for (const cause of causes) {
+      const met = all.listed.filter((one) => one.cause === cause).length;
+      if (met > 0) console.log(`  ${met}× ${cause}`);
+    }
   }
 }
 report({
@@ -87,5 +95,5 @@ report({
     'junk told',
   ],
   rows: told,
-  notes: (await idealPrevention(data)).split('\n'),
+  notes: values.life === undefined ? (await idealPrevention(data)).split('\n') : [],
 });

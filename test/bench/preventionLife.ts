@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createCapture } from '../../src/core/capture/ingest.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../../src/core/capture/message.ts';
 import { createInjection } from '../../src/core/injection/compose.ts';
+import { heardIn } from '../../src/core/injection/heard.ts';
 import { createReceiptJudge } from '../../src/core/injection/receipts.ts';
 import { dayMs, type Memory, type MemoryId, type ProjectId } from '../../src/core/memory.ts';
 import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
@@ -16,6 +17,7 @@ import { readTranscripts } from '../../src/transcripts/files.ts';
 import { silentLog } from '../support/builders.ts';
 import { createTestClock } from '../support/clock.ts';
 import { type Gold, readGold } from './nightsGold.ts';
+import { type Cause, causeOf } from './preventionCause.ts';
 
 export interface Life {
   readonly name: string;
@@ -37,6 +39,8 @@ export interface Repeat {
   readonly cluster: string;
   readonly session: string;
   readonly told: boolean;
+  /** If not told. */
+  readonly cause?: Cause;
   /** If not told: what there was of the lesson. */
   readonly status: string;
 }
@@ -158,7 +162,7 @@ export async function live(
     setFact: (key, value) => database.setFact(key, value),
   });
   const injection = createInjection({ memories, receipts, clock, ids, log: silentLog });
-  const judge = createReceiptJudge({ memories, receipts });
+  const judge = createReceiptJudge({ memories, receipts, ids });
   const byRepo = new Map(repos.map((repo) => [repo, nothing()]));
   const listed: Repeat[] = [];
   /** Of each cluster the first day and the conversations that said it. */
@@ -192,17 +196,32 @@ export async function live(
     }
   };
 
-  const statusOf = async (name: string): Promise<string> => {
-    const all = await memories.list({ statuses: ['active', 'proposed'] });
+  /** Conversations that are over are judged as a whole, as the product does once they were quiet for hours. */
+  const open = new Map<string, TranscriptMessage[]>();
+  const closeConversations = async () => {
+    for (const [session, messages] of open)
+      await judge.judge(session, await heardIn(messages, capture.classifyOne, clock.now()), true);
+    open.clear();
+  };
+
+  const missed = async (name: string, project: ProjectId, session: string) => {
+    const all = await memories.list({ statuses: ['active', 'proposed', 'retired', 'archived'] });
     const evidence = await memories.evidenceOf(all.map(({ id }) => id));
     const of = all.filter(({ id }) => spokenFor(evidence.get(id) ?? [], gold).includes(name));
-    return of.map((memory) => `${memory.kind}/${memory.status}`).join(', ') || 'nothing kept';
+    const behind = await memories.behindRules(of.map(({ id }) => id));
+    return {
+      cause: causeOf(of, behind, { project, session }),
+      status: of
+        .map(({ kind, status, confidence, label }) => `${kind}/${status}/${label} ${confidence.toFixed(2)}`)
+        .join(', '),
+    };
   };
 
   try {
     let day = dayOf(turns[0]?.at ?? 0);
     for (const { repo, at, said, request } of turns) {
       const lived = byRepo.get(repo) ?? nothing();
+      if (dayOf(at) > day) await closeConversations();
       if (life.sleeps && dayOf(at) > day) await sleepUntil(dayOf(at), day);
       day = Math.max(day, dayOf(at));
       setClock(at);
@@ -238,7 +257,12 @@ export async function live(
           lived.repeatsLater++;
           if (told) lived.preventedLater++;
         }
-        listed.push({ cluster: name, session, told, status: told ? '' : await statusOf(name) });
+        listed.push({
+          cluster: name,
+          session,
+          told,
+          ...(told ? { status: '' } : await missed(name, project, session)),
+        });
       }
       if (!life.remembers) {
         if (truth?.label === 'neither') lived.quiet++;
@@ -258,13 +282,8 @@ export async function live(
         if (composed.rules.length > 0) lived.noisy++;
       }
       await capture.ingest(asEvents(said), { project });
-      const before = said.findLast(({ role }) => role === 'assistant')?.text ?? '';
-      const { label } = await capture.classifyOne(request.text, before);
-      await judge.judge(
-        session,
-        [{ type: 'said', text: request.text, at: clock.now(), corrective: label === 'correction' }],
-        false,
-      );
+      open.set(session, [...(open.get(session) ?? []), ...said]);
+      await judge.judge(session, await heardIn(said, capture.classifyOne, clock.now()), false);
     }
     return { byRepo, whole: [...byRepo.values()].reduce(added, nothing()), listed };
   } finally {

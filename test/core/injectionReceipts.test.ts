@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createReceiptJudge, type Event } from '../../src/core/injection/receipts.ts';
 import type { Receipt, Verdict } from '../../src/core/memory.ts';
 import type { MemoryStore } from '../../src/core/ports.ts';
-import { buildMemory, memoryId, noon } from '../support/builders.ts';
+import { buildMemory, memoryId, noon, testIds } from '../support/builders.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
 const pnpm = buildMemory({
@@ -33,6 +33,7 @@ async function sessionOf(events: readonly Event[], over: boolean, earlier: Parti
   const judge = createReceiptJudge({
     memories: store.memories as unknown as MemoryStore,
     receipts: store.receipts,
+    ids: testIds,
   });
   const changed = await judge.judge('s1', events, over);
   const verdicts = store.receipts.all.map(({ verdict }) => verdict);
@@ -107,6 +108,7 @@ test('a session that was told nothing, and a memory that is gone, are no trouble
   const judge = createReceiptJudge({
     memories: store.memories as unknown as MemoryStore,
     receipts: store.receipts,
+    ids: testIds,
   });
   assert.deepEqual(await judge.judge('s1', [said('anything', true)], true), []);
   const { verdicts } = await sessionOf([said('x', true)], true, { memory: memoryId('r_gone') });

@@ -9,7 +9,7 @@ import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { type Choice, createCandidates, withoutEchoes } from './candidates.ts';
 import { toldAlready } from './eligible.ts';
-import { isBrokenBy } from './receipts.ts';
+import { isBrokenBy, promptHashOf } from './receipts.ts';
 import type { InjectionEvent, InjectionRequest } from './request.ts';
 import { staleCitation } from './staleness.ts';
 import { fenced, type Line, type LineForm, lineOf, type Preface } from './wording.ts';
@@ -130,7 +130,7 @@ export function createInjection(deps: {
     if (chosen.length === 0) return chosen;
     const at = clock.now();
     const session = request.session ?? '';
-    const promptHash = ids.derive('p', request.prompt ?? request.command ?? request.path ?? '');
+    const promptHash = promptHashOf(ids, request.prompt ?? request.command ?? request.path ?? '');
     const left = chosen.map(
       ({ memory, line }): Receipt => ({
         id: ids.derive('t', memory.id, session, request.event, promptHash, String(at)),

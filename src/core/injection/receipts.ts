@@ -3,7 +3,7 @@
  * session and the memories they name.
  */
 import type { Memory, Receipt, Verdict } from '../memory.ts';
-import type { MemoryStore, ReceiptStore } from '../ports.ts';
+import type { Ids, MemoryStore, ReceiptStore } from '../ports.ts';
 import { idf } from '../recall/scoring.ts';
 import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
@@ -41,8 +41,9 @@ interface Rule {
 export function createReceiptJudge(deps: {
   readonly memories: MemoryStore;
   readonly receipts: ReceiptStore;
+  readonly ids: Pick<Ids, 'derive'>;
 }): ReceiptJudge {
-  const { memories, receipts } = deps;
+  const { memories, receipts, ids } = deps;
   return {
     async judge(session, events, over) {
       const left = (await receipts.receiptsOfSession(session)).filter(
@@ -52,7 +53,11 @@ export function createReceiptJudge(deps: {
       const found = await memories.getMany([...new Set(left.map(({ memory }) => memory))]);
       const worth = await worthOf(memories, found);
       const rules = new Map(found.map((memory) => [memory.id, ruleOf(memory, worth)]));
-      const heard = events.map((event) => ({ event, terms: termSetOf(event.text) }));
+      const heard = events.map((event) => ({
+        event,
+        terms: termSetOf(event.text),
+        hash: promptHashOf(ids, event.text),
+      }));
       const changed: Judged[] = [];
       for (const receipt of left) {
         const rule = rules.get(receipt.memory);
@@ -62,6 +67,7 @@ export function createReceiptJudge(deps: {
             : verdictOf(
                 rule,
                 heard.filter(({ event }) => event.at >= receipt.at),
+                receipt,
                 worth,
                 over,
               );
@@ -95,11 +101,16 @@ function ruleOf(memory: Memory, worth: Worth): Rule {
 interface Heard {
   readonly event: Event;
   readonly terms: ReadonlySet<string>;
+  readonly hash: string;
 }
+
+/** What a receipt remembers of the prompt, command or path it was left at. */
+export const promptHashOf = (ids: Pick<Ids, 'derive'>, text: string) => ids.derive('p', text);
 
 function verdictOf(
   rule: Rule,
   heard: readonly Heard[],
+  { promptHash }: Receipt,
   worth: Worth,
   over: boolean,
 ): { readonly verdict: Verdict; readonly why: string } {
@@ -107,7 +118,10 @@ function verdictOf(
   if (heard.some(({ event }) => event.type === 'done' && isBrokenBy(rule.memory, event.text))) {
     return { verdict: 'violated', why: 'The assistant did what the rule says not to do.' };
   }
-  const complaints = heard.filter(({ event }) => event.type === 'said' && event.corrective);
+  /* The very words it was told with came before it. */
+  const complaints = heard.filter(
+    ({ event, hash }) => event.type === 'said' && event.corrective && hash !== promptHash,
+  );
   if (complaints.some(({ terms }) => shareOf(rule, terms, worth) >= same)) {
     return { verdict: 'violated', why: 'The same thing had to be corrected again in this session.' };
   }
