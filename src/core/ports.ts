@@ -122,6 +122,8 @@ export interface MemoryStore {
   getMany(ids: readonly MemoryId[]): Promise<readonly Memory[]>;
   list(filter: MemoryFilter): Promise<readonly Memory[]>;
   count(filter: MemoryFilter): Promise<number>;
+  /** How many episodes stand behind each; those with none are left out. */
+  evidenceCounts(ids: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, number>>;
   /** The episodes behind each memory, oldest first; an episode's evidence is itself. */
   evidenceOf(ids: readonly MemoryId[]): Promise<ReadonlyMap<MemoryId, readonly Memory[]>>;
   /** Those of the episodes that stand behind a rule or skill, whatever became of it. */

@@ -288,15 +288,15 @@ export const tunables = {
     lineTokens: 20,
     clauseTokens: 4,
     saidTokens: 5,
+    brokenTokens: 9,
     /** A sentence of an episode may be so many times denser in tokens than all of it, and so many tokens longer. */
     episodeTokens: { denser: 1.3, more: 4 },
     fenceTokens: { full: 43, short: 29 },
     /**
-     * A rule is told with a prompt, or with a tool call, from this fit on (0..1); the fit counts 1 ± trust × (precision
-     * − ½). Set with `test/bench/prevention.ts`: with 150 rules in a project, noise stays below 10 %.
+     * A rule is told with a prompt, or with a tool call, from this fit on (0..1). Set with `test/bench/prevention.ts`:
+     * with 150 rules in a project, noise stays below 10 %.
      */
     promptScore: 0.735,
-    trust: 0.3,
     toolScore: 0.5,
     /** Fit of a rule about a step of work with a request for that very step. */
     askedStep: 0.65,
@@ -313,7 +313,21 @@ export const tunables = {
     recollection: { confidence: 0.65, compared: 60, same: 0.6, recencyDays: 30, mostTold: 8 },
     /** How sure the reading of a memory not yet slept on must be to be told. */
     freshConfidence: 0.6,
-    /** Weights of the value of a rule at the start of a session. */
-    value: { strength: 0.3, precision: 0.3, salience: 0.15, standing: 0.15, recency: 0.1, recencyDays: 60 },
+    /**
+     * Weights of the value of a rule at the start of a session, and how often it was said where need counts in full. Set
+     * where more is known than can be told (`--life ideal` of `test/bench/prevention.ts`): without need, a single lasting
+     * word crowds out what was said ten times.
+     */
+    value: {
+      need: 0.4,
+      needFull: 31,
+      strength: 0.15,
+      confidence: 0.15,
+      salience: 0.1,
+      standing: 0.05,
+      pressing: 0.05,
+      recency: 0.1,
+      recencyDays: 60,
+    },
   },
 } as const;

@@ -69,6 +69,15 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
         return row === undefined ? 0 : numberAt(row, 'n');
       }),
     evidenceOf: (ids) => read((sql) => evidenceOf(sql, ids)),
+    evidenceCounts: (ids) =>
+      read(async (sql) => {
+        const rows = await sql.all(
+          `SELECT memory, count(*) AS episodes FROM evidence
+           WHERE memory IN (SELECT value FROM json_each(?)) GROUP BY memory`,
+          [keys(ids)],
+        );
+        return new Map(rows.map((row) => [textAt(row, 'memory') as MemoryId, numberAt(row, 'episodes')]));
+      }),
     behindRules: (episodes) =>
       read(async (sql) => {
         const rows = await sql.all(

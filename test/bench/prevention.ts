@@ -6,8 +6,8 @@
  *   npm run bench -- prevention --data DIR [--repo NAME] [--life NAME] [--list]
  *
  * `DIR` holds `transcripts/NAME/`, `messages.jsonl`, `annotations.jsonl` and `clusters.jsonl`. At the end the same is
- * asked of injection alone, with every lesson a well-worded rule on the next day (`preventionIdeal.ts`), unless single
- * lives are named. `--list` says of each repeat whether it was told, and what stood in the way.
+ * asked of injection alone, with every lesson a well-worded rule on the next day (`preventionIdeal.ts`), or by
+ * `--life ideal`. `--list` says of each repeat whether it was told, and what stood in the way.
  *
  *   prevented   repeats of a correction, in a later conversation than an earlier one of its cluster, whose lesson was
  *               told in their conversation before the request that the mistake answered was over
@@ -95,5 +95,5 @@ report({
     'junk told',
   ],
   rows: told,
-  notes: values.life === undefined ? (await idealPrevention(data)).split('\n') : [],
+  notes: (values.life?.includes('ideal') ?? true) ? (await idealPrevention(data)).split('\n') : [],
 });

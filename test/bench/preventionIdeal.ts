@@ -8,8 +8,16 @@ import { join } from 'node:path';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { createInjection } from '../../src/core/injection/compose.ts';
 import type { Memory, MemoryId } from '../../src/core/memory.ts';
+import { crystallizationTable } from '../../src/core/sleep/crystallization/crystalLesson.ts';
 import { buildMemory, memoryId, project, silentLog, testIds } from '../support/builders.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
+
+/** As a night is sure of a rule that so many conversations stand behind. */
+const confidenceOf = (sessions: number, standing: boolean) =>
+  Math.min(
+    crystallizationTable.confidenceMost,
+    1 - crystallizationTable.confidenceBase ** (sessions + (standing ? 1 : 0)),
+  );
 
 /** Measures over `messages.jsonl`, `annotations.jsonl` and `clusters.jsonl` of `data`; answers lines to print. */
 export async function idealPrevention(data: string): Promise<string> {
@@ -39,6 +47,8 @@ export async function idealPrevention(data: string): Promise<string> {
     readonly messages: readonly { readonly session: string; readonly i: number }[];
   }
 
+  /** How often each rule's lesson was said before its day. */
+  const timesSaid = new Map<MemoryId, number>();
   const keyOf = ({ session, i }: { readonly session: string; readonly i: number }) => `${session}#${i}`;
   const clusterOf = new Map<string, string>();
   for (const cluster of lines<Cluster>('clusters.jsonl')) {
@@ -78,9 +88,11 @@ export async function idealPrevention(data: string): Promise<string> {
       if (balanced && !standing && sessions < 3) return [];
       const { statement, wrong, right } = last.annotation;
       const text = statement ?? '';
+      const id = memoryId(`r_${testIds.derive('', lesson).slice(1, 13)}`);
+      timesSaid.set(id, moments.length);
       return [
         buildMemory({
-          id: memoryId(`r_${testIds.derive('', lesson).slice(1, 13)}`),
+          id,
           text,
           lesson: {
             statement: text,
@@ -91,7 +103,7 @@ export async function idealPrevention(data: string): Promise<string> {
           standing,
           topic: lesson,
           strength: Math.min(1, 0.8 + 0.05 * sessions),
-          alpha: sessions,
+          confidence: confidenceOf(sessions, standing),
           createdAt: Date.parse(dayOf(first.at)),
           lastAccessedAt: Date.parse(dayOf(last.at)),
           tokens: countTokens(text),
@@ -122,7 +134,7 @@ export async function idealPrevention(data: string): Promise<string> {
       rulesOfDay.set(key, rules);
       const lessonById = new Map(rules.map((rule) => [rule.id, rule.tags[0] ?? '']));
       const untagged = rules.map((rule) => ({ ...rule, tags: [] }));
-      const store = createNaiveStore(untagged);
+      const store = createNaiveStore(untagged, [], new Set(), new Map(), timesSaid);
       const injection = createInjection({
         memories: store.memories as never,
         receipts: store.receipts,

@@ -94,6 +94,14 @@ test('a correction of something else, or from before the rule was told, is no vi
   assert.notEqual(verdicts.database, 'violated');
 });
 
+test('the very words a rule was told with came before it and are no complaint about it', async () => {
+  const complaint = said('no, pnpm not npm, to install the dependencies!', true, noon);
+  const told = { event: 'UserPromptSubmit', promptHash: testIds.derive('p', complaint.text) };
+  assert.equal((await sessionOf([complaint], false, told)).verdicts.pnpm, 'unknown');
+  const again = said('pnpm! I said pnpm, not npm, to install the dependencies', true);
+  assert.equal((await sessionOf([complaint, again], false, told)).verdicts.pnpm, 'violated');
+});
+
 test('a verdict already counted by a night stays; one taken for obeyed can still prove violated', async () => {
   const complaint = said('no, pnpm not npm, to install the dependencies!', true);
   assert.equal(

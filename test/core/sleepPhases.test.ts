@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { dayMs, effectiveStrength, type Link, type Memory, type MemoryId } from '../../src/core/memory.ts';
+import {
+  dayMs,
+  effectiveStrength,
+  type Link,
+  type Memory,
+  type MemoryId,
+  precisionOf,
+  type Receipt,
+} from '../../src/core/memory.ts';
 import { consolidate } from '../../src/core/sleep/consolidate.ts';
 import { homeostasis } from '../../src/core/sleep/homeostasis.ts';
 import { foretellsBetter, precision } from '../../src/core/sleep/precision.ts';
@@ -477,6 +485,45 @@ test('a contradiction is counted against a rule once', async () => {
     facts: Object.fromEntries(first.after.facts),
   });
   assert.equal(second.changes.length, 0);
+});
+
+test('where its subject came up a rule was in use, kept or broken; precision tells which', async () => {
+  const [kept, broken, idle] = ['pnpm', 'vitest', 'biome'].map((name) =>
+    rule(`r_${name}`, `Use ${name} here`),
+  );
+  assert.ok(kept !== undefined && broken !== undefined && idle !== undefined);
+  const later = noon + 10 * dayMs;
+  const receipts = (
+    [
+      [kept, 'obeyed'],
+      [broken, 'violated'],
+      [idle, 'irrelevant'],
+    ] as const
+  ).flatMap(([{ id }, verdict]) =>
+    [1, 2].map(
+      (time): Receipt => ({
+        id: `t_${id}_${time}`,
+        memory: id,
+        event: 'SessionStart',
+        session: `s${time}`,
+        promptHash: 'p',
+        tokens: 9,
+        at: later + time,
+        verdict,
+        counted: false,
+      }),
+    ),
+  );
+  const ran = await runPhase(precision, { memories: [kept, broken, idle], receipts });
+  for (const used of [kept, broken]) {
+    const after = ran.get(used.id);
+    assert.equal(after.lastAccessedAt, later + 2);
+    assert.equal(after.accessCount, used.accessCount + 2);
+    assert.ok(effectiveStrength(after, later) > effectiveStrength(used, later));
+  }
+  assert.ok(precisionOf(ran.get(broken.id)) < precisionOf(broken));
+  assert.ok(precisionOf(ran.get(kept.id)) > precisionOf(kept));
+  assert.deepEqual(ran.get(idle.id), idle);
 });
 
 test('three or more flat memories about one thing found a topic; later ones join it; it settles', async () => {

@@ -242,6 +242,7 @@ test('evidence, links, neighbours, identities and external ids', async (t) => {
   );
   const behind = await memories.behindRules([first.id, second.id, third.id, rule.id]);
   assert.deepEqual([...behind].sort(), [first.id, third.id].sort());
+  assert.deepEqual(await memories.evidenceCounts([rule.id, first.id]), new Map([[rule.id, 2]]));
   const around = await memories.neighboursOf([third.id, rule.id], 2);
   assert.deepEqual([...around.keys()], [third.id]);
   assert.deepEqual(ids(around.get(third.id)?.before ?? []), [second.id, first.id]);

@@ -44,6 +44,7 @@ type Reads = Pick<
   | 'linksOf'
   | 'lessonsFrom'
   | 'evidenceOf'
+  | 'evidenceCounts'
   | 'behindRules'
   | 'reinforce'
 >;
@@ -57,12 +58,14 @@ export interface NaiveStore {
  * @param all in the order in which they were stored.
  * @param behind episodes that stand behind a rule.
  * @param learnt the rules in use that were learnt from an episode.
+ * @param moments how many episodes stand behind a rule.
  */
 export function createNaiveStore(
   all: readonly Memory[],
   links: readonly Link[] = [],
   behind: ReadonlySet<MemoryId> = new Set(),
   learnt: ReadonlyMap<MemoryId, readonly MemoryId[]> = new Map(),
+  moments: ReadonlyMap<MemoryId, number> = new Map(),
 ): NaiveStore {
   const byId = new Map(all.map((memory) => [memory.id, memory]));
   const bags = new Map(all.map((memory) => [memory.id, bagOf(indexedText(memory))]));
@@ -132,6 +135,7 @@ export function createNaiveStore(
     lessonsFrom: async (episodes) => new Map([...learnt].filter(([id]) => episodes.includes(id))),
     behindRules: async (episodes) => new Set(episodes.filter((id) => behind.has(id))),
     evidenceOf: async (ids) => new Map(ids.map((id) => [id, []])),
+    evidenceCounts: async () => moments,
     async reinforce(ids) {
       reinforced.push(...ids);
     },

@@ -1,5 +1,5 @@
 /** When a rule applies: by topic, by the step of work, by the file or the command in hand. */
-import { dayMs, effectiveStrength, type Memory, precisionOf, toldWords } from '../memory.ts';
+import { type Memory, toldWords } from '../memory.ts';
 import { type Place, pathFit } from '../recall/prior.ts';
 import { idf } from '../recall/scoring.ts';
 import { termsOf } from '../text/terms.ts';
@@ -85,20 +85,4 @@ function shareOfTrouble({ lesson }: Memory, { terms, worth }: Occasion): number 
     if (terms.has(term)) met += worth(term);
   }
   return whole === 0 ? undefined : met / whole;
-}
-
-/** 0..1: how much is gained by telling the rule at the start of a session, not knowing what will be asked. */
-export function valueAtStart(memory: Memory, now: number): number {
-  const { value } = tunables.injection;
-  const age = Math.max(0, now - Math.max(memory.createdAt, memory.lastAccessedAt)) / dayMs;
-  const narrow =
-    memory.scope.level === 'path' ? 0.5 : memory.kind === 'skill' || memory.kind === 'insight' ? 0.7 : 1;
-  return (
-    narrow *
-    (value.strength * effectiveStrength(memory, now) +
-      value.precision * precisionOf(memory) +
-      value.salience * memory.salience.total +
-      value.standing * (memory.standing || memory.pinned ? 1 : 0) +
-      (value.recency * value.recencyDays) / (value.recencyDays + age))
-  );
 }

@@ -1,21 +1,23 @@
 /** What could be told at an occasion, best first: a few questions to the store, then how well each applies. */
 import type { Memory, MemoryId, ProjectId } from '../memory.ts';
-import { precisionOf } from '../memory.ts';
 import type { Clock, MemoryStore, ReceiptStore } from '../ports.ts';
 import { loadGlobTest } from '../recall/globs.ts';
 import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { actionsOf, termsOfAction } from './actions.ts';
-import { fitsPrompt, fitsTool, type Occasion, occasionOf, valueAtStart } from './applies.ts';
+import { fitsPrompt, fitsTool, type Occasion, occasionOf } from './applies.ts';
 import { mayBeTold } from './eligible.ts';
 import { isWornOut, mayBeRecalled, overlap, recollect } from './recollections.ts';
 import type { InjectionRequest } from './request.ts';
+import { isPressing, valueAtStart } from './worth.ts';
 
 export interface Choice {
   readonly memory: Memory;
   readonly score: number;
   /** Conversations that said it, where no rule says it yet; absent for what is told as a rule. */
   readonly said?: number;
+  /** How often it was broken although told, where that is more often than it was kept. */
+  readonly broken?: number;
 }
 
 export interface Candidates {
@@ -27,9 +29,6 @@ const knowledge = ['rule', 'skill', 'insight'] as const;
 const toldKinds = [...knowledge, 'episode'] as const;
 /** A prompt can be a pasted log: its beginning and end say what is wanted. */
 const promptLength = 4000;
-
-/** A rule that has proved itself needs a little less fit to be told, one that failed more. */
-const trustOf = (memory: Memory) => 1 + tunables.injection.trust * (precisionOf(memory) - 0.5);
 
 const shortened = (text: string) =>
   text.length <= promptLength ? text : `${text.slice(0, promptLength / 2)}\n${text.slice(-promptLength / 2)}`;
@@ -50,9 +49,12 @@ export function createCandidates(deps: {
       memories.list({ ...scope, kinds: ['rule', 'skill'], statuses: ['proposed'], order: 'newest', limit }),
     ]);
     const now = clock.now();
-    const rules = [...lasting, ...recent]
-      .filter((memory) => tellable(memory, request))
-      .map((memory) => ({ memory, score: valueAtStart(memory, now) }));
+    const fit = [...lasting, ...recent].filter((memory) => tellable(memory, request));
+    const moments = await memories.evidenceCounts(fit.map(({ id }) => id));
+    const rules = fit.map((memory) => ({
+      memory,
+      score: valueAtStart(memory, moments.get(memory.id) ?? 0, now),
+    }));
     return [...rules, ...(await recollected([...proposed, ...recent], request, now))];
   }
 
@@ -122,12 +124,7 @@ export function createCandidates(deps: {
 
   async function atPrompt(request: InjectionRequest): Promise<readonly Choice[]> {
     const { found, occasion } = await near(request, shortened(request.prompt ?? ''));
-    return sorted(
-      found,
-      (memory) => fitsPrompt(memory, occasion) * trustOf(memory),
-      tunables.injection.promptScore,
-      request,
-    );
+    return sorted(found, (memory) => fitsPrompt(memory, occasion), tunables.injection.promptScore, request);
   }
 
   async function atTool(request: InjectionRequest): Promise<readonly Choice[]> {
@@ -176,6 +173,16 @@ export function createCandidates(deps: {
     ];
   }
 
+  async function withBreaches(choices: readonly Choice[]): Promise<Choice[]> {
+    const pressing = choices.filter(({ memory }) => isPressing(memory)).map(({ memory }) => memory.id);
+    if (pressing.length === 0) return [...choices];
+    const counts = await receipts.receiptCounts(pressing);
+    return choices.map((choice) => {
+      const broken = counts.get(choice.memory.id)?.violated ?? 0;
+      return broken === 0 ? choice : { ...choice, broken };
+    });
+  }
+
   async function pathRules(project: ProjectId | undefined): Promise<readonly Memory[]> {
     if (project === undefined) return [];
     const limit = tunables.injection.sessionCandidates;
@@ -204,7 +211,7 @@ export function createCandidates(deps: {
       /* Before an error's eyes what helped against it comes first, rule or not: the budget of a tool holds one line. */
       const tier = ({ said, memory }: Choice) =>
         request.error !== undefined && memory.label === 'fix' ? -1 : said === undefined ? 0 : 1;
-      return [...choices.values()].sort(
+      return (await withBreaches([...choices.values()])).sort(
         (one, other) =>
           tier(one) - tier(other) || other.score - one.score || (one.memory.id < other.memory.id ? -1 : 1),
       );

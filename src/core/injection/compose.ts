@@ -8,7 +8,7 @@ import type { Clock, FileBlob, Ids, Log, MemoryStore, ReceiptStore } from '../po
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { type Choice, createCandidates, withoutEchoes } from './candidates.ts';
-import { toldAlready } from './eligible.ts';
+import { toldAlready, toldOnlyBefore } from './eligible.ts';
 import { isBrokenBy, promptHashOf } from './receipts.ts';
 import type { InjectionEvent, InjectionRequest } from './request.ts';
 import { staleCitation } from './staleness.ts';
@@ -53,10 +53,12 @@ export function createInjection(deps: {
     const chosen: Chosen[] = [];
     const said = new Set<string>();
     let tokens = 0;
-    for (const { memory, said: sessions } of choices) {
+    for (const choice of choices) {
+      const { memory } = choice;
       const folder = folderOf(memory, request);
+      const history = folder === undefined ? choice : { ...choice, folder };
       const line = formsFor(memory, request)
-        .map((form) => lineOf(memory, form, sessions, folder))
+        .map((form) => lineOf(memory, form, history))
         .find((one) => tokens + one.tokens <= budget);
       if (line === undefined) continue;
       const words = termsOf(line.text.replace(/\[[^\]]*\]$/, '')).sort();
@@ -79,7 +81,11 @@ export function createInjection(deps: {
       ]);
       const told = new Set(toldAlready(earlier));
       for (const broken of await brokenBy(request, earlier)) told.delete(broken);
-      const fresh = choices.filter(({ memory }) => !told.has(memory.id));
+      const inTime = isTool(request.event) ? toldOnlyBefore(earlier) : undefined;
+      const fresh = choices.filter(
+        ({ memory, broken }) =>
+          !told.has(memory.id) || (broken !== undefined && inTime?.has(memory.id) === true),
+      );
       const heard = fresh.some(({ said }) => said !== undefined) ? await memories.getMany([...told]) : [];
       const chosen = chosenWithin(withoutEchoes(fresh, heard), request);
       const ask = request.event === 'PreToolUse' ? guardReason(choices) : undefined;
@@ -180,6 +186,8 @@ function guardReason(choices: readonly Choice[]): string | undefined {
     ? undefined
     : `A rule you marked as a guard: ${lineOf(guard.memory).text.replace(/^- /, '')}`;
 }
+
+const isTool = (event: InjectionEvent) => event === 'PreToolUse' || event === 'PostToolUse';
 
 const prefaceOf = ({ event }: InjectionRequest): Preface => (event === 'SessionStart' ? 'full' : 'short');
 

@@ -52,3 +52,14 @@ export function toldAlready(receipts: readonly Receipt[]): ReadonlySet<MemoryId>
     [...latest.values()].filter(({ verdict }) => verdict !== 'violated').map(({ memory }) => memory),
   );
 }
+
+/**
+ * What a session was told with its start or a prompt, not with a tool: a rule that was broken more often than kept is told
+ * once more, just in time.
+ */
+export function toldOnlyBefore(receipts: readonly Receipt[]): ReadonlySet<MemoryId> {
+  const inTime = new Set(
+    receipts.filter(({ event }) => event.endsWith('ToolUse')).map(({ memory }) => memory),
+  );
+  return new Set(receipts.map(({ memory }) => memory).filter((memory) => !inTime.has(memory)));
+}

@@ -22,15 +22,26 @@ export interface Line {
 
 export type LineForm = 'full' | 'short' | 'remedy';
 
+export interface LineHistory {
+  /** In how many conversations it was said, where that is all: no rule yet. */
+  readonly said?: number;
+  /** How often it was broken although it was told, where an assistant is to know that. */
+  readonly broken?: number;
+  /** The name of the project it holds in, where the assistant works in more than one. */
+  readonly folder?: string;
+}
+
 /**
  * `- Use pnpm, not npm. Why: the lockfile is pnpm's. [project r_…]`
  * @param form `short` leaves situation and reason out, for a tight budget; `remedy` says of a fix only what helped, to
  * an assistant that has the trouble before its eyes.
- * @param said in how many conversations it was said, where that is all: no rule yet.
- * @param folder the name of the project it holds in, where the assistant works in more than one.
  */
-export function lineOf(memory: Memory, form: LineForm = 'full', said?: number, folder?: string): Line {
-  const { textLength, whyLength, lineTokens, clauseTokens, saidTokens } = tunables.injection;
+export function lineOf(
+  memory: Memory,
+  form: LineForm = 'full',
+  { said, broken, folder }: LineHistory = {},
+): Line {
+  const { textLength, whyLength, lineTokens, clauseTokens, saidTokens, brokenTokens } = tunables.injection;
   const { right } = memory.lesson;
   const words = form === 'remedy' && right !== undefined ? `What helped before: ${right}` : toldWords(memory);
   const statement = plainLine(words, textLength);
@@ -42,18 +53,21 @@ export function lineOf(memory: Memory, form: LineForm = 'full', said?: number, f
     `- ${closed(statement.text)}`,
     ...(has(when.text) ? [] : [`When: ${closed(when.text)}`]),
     ...(has(why.text) ? [] : [`Why: ${closed(why.text)}`]),
-    `[${said === undefined ? '' : `said ${said === 1 ? 'once' : `${said} times`}, `}${scope} ${plainLine(memory.id, 40).text}]`,
+    `[${said === undefined ? '' : `said ${times(said)}, `}${broken === undefined ? '' : `broken ${times(broken)} although told, `}${scope} ${plainLine(memory.id, 40).text}]`,
   ].join(' ');
   const tokens =
     countedTokens(memory, words, statement.text, form) +
     3 * (statement.altered + why.altered) +
     lineTokens +
     (said === undefined ? 0 : saidTokens) +
+    (broken === undefined ? 0 : brokenTokens) +
     (memory.scope.level === 'path' || folder !== undefined ? uncountedTokens(scope) : 0) +
     (has(why.text) ? 0 : clauseTokens) +
     (has(when.text) ? 0 : clauseTokens + uncountedTokens(when.text));
   return { text, tokens: Math.min(tokens, bytesOf(text) + 1) };
 }
+
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
 /** Tokens of the words, from those counted when they were stored (text and reason together). */
 function countedTokens(memory: Memory, words: string, said: string, form: LineForm): number {

@@ -5,6 +5,8 @@
  */
 import { append } from '../lists.ts';
 import type { Memory, MemoryId, Receipt } from '../memory.ts';
+import type { MemoryPatch } from '../ports.ts';
+import { reinforced } from '../reinforcement.ts';
 import { tunables } from '../tunables.ts';
 import { isKnowledge, numberFact } from './night/living.ts';
 import type { Change, SleepPhase } from './phase.ts';
@@ -32,6 +34,27 @@ export function foretellsBetter(alpha: number, beta: number, outcomes: readonly 
     (held === 0 ? 0 : held * Math.log((alpha + held - 1) / rest)) +
     (broken === 0 ? 0 : broken * Math.log((beta + broken - 1) / rest));
   return after >= before;
+}
+
+/**
+ * A rule whose subject came up where it was told was in use, kept or broken: strength grows with use. Each conversation
+ * counts once; what never came up counts for nothing.
+ */
+function usedIn(uses: readonly Receipt[], rule: Memory): MemoryPatch {
+  if (!isKnowledge(rule)) return {};
+  const cameUp = new Map<string, number>();
+  for (const { verdict, session, at } of uses)
+    if (verdict === 'obeyed' || verdict === 'violated')
+      cameUp.set(session, Math.max(at, cameUp.get(session) ?? at));
+  if (cameUp.size === 0) return {};
+  const { pinned } = rule;
+  let { strength, rate, lastAccessedAt, accessCount } = rule;
+  for (const at of [...cameUp.values()].sort((one, other) => one - other))
+    ({ strength, rate, lastAccessedAt, accessCount } = reinforced(
+      { pinned, strength, rate, lastAccessedAt, accessCount },
+      at,
+    ));
+  return { strength, rate, lastAccessedAt, accessCount };
 }
 
 export const precision: SleepPhase = {
@@ -90,7 +113,7 @@ export const precision: SleepPhase = {
         changes.push({
           type: 'update',
           id,
-          patch: { alpha: rule.alpha + obeyed, beta: rule.beta + violated + against },
+          patch: { alpha: rule.alpha + obeyed, beta: rule.beta + violated + against, ...usedIn(uses, rule) },
           why: `Since the last sleep obeyed ${obeyed}×, broken ${violated}×, contradicted ${against}×.`,
         });
       }
