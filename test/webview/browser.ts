@@ -26,7 +26,8 @@ export async function openSidebar(
     viewport: { width: options.width ?? 340, height: 720 },
     reducedMotion: 'reduce',
   });
-  page.setDefaultTimeout(6_000);
+  /* What is long in coming on a busy machine is no failure. */
+  page.setDefaultTimeout(30_000);
   const said: string[] = [];
   complaints.set(page, said);
   page.on('pageerror', (error) => said.push(error.message));
