@@ -9,6 +9,7 @@ import { applyChanges } from './applyChanges.ts';
 import { keys, runMany } from './bulk.ts';
 import { numberAt, textAt } from './columns.ts';
 import type { Connection, Row, Session, SqlValue } from './connection.ts';
+import { dataVersion } from './dataVersion.ts';
 import { forgetAll, forgetOne } from './forget.ts';
 import { modelRequestsFile } from './location.ts';
 import { conditions, narrowed, orderOf } from './memoryFilter.ts';
@@ -171,11 +172,7 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
         );
         return rows.map((row) => ({ id: textAt(row, 'id') as ProjectId, memories: numberAt(row, 'n') }));
       }),
-    dataVersion: () =>
-      read(async (sql) => {
-        const [row] = await sql.all('SELECT data_version FROM coherence');
-        return row === undefined ? 0 : numberAt(row, 'data_version');
-      }),
+    dataVersion: () => read(dataVersion),
   };
 }
 

@@ -6,6 +6,7 @@ import { createRecallIndex, type RecallIndex } from '../core/recall/recallIndex.
 import { keys } from './bulk.ts';
 import { flagAt, numberAt, oneOfAt, optionalTextAt, textAt } from './columns.ts';
 import type { Connection, Row, Session } from './connection.ts';
+import { dataVersion } from './dataVersion.ts';
 
 /** Rows read at once: bounds what is held beside the index, and how long a window that opens it cannot answer (about 10 ms). */
 const page = 100;
@@ -21,16 +22,11 @@ export function createRecallSource(connection: Connection): () => Promise<Recall
   let version: number | undefined;
   let reading: Promise<RecallIndex> | undefined;
 
-  async function versionNow(sql: Session): Promise<number> {
-    const [row] = await sql.all('SELECT data_version FROM coherence');
-    return row === undefined ? 0 : numberAt(row, 'data_version');
-  }
-
   async function current(): Promise<RecallIndex> {
     /* One statement where nothing changed: that is nearly always, and a transaction takes three. */
-    if (version !== undefined && (await connection.plain(versionNow)) === version) return index;
+    if (version !== undefined && (await connection.plain(dataVersion)) === version) return index;
     return connection.read(async (sql) => {
-      const now = await versionNow(sql);
+      const now = await dataVersion(sql);
       if (version === undefined) await readAll(sql, index);
       else await readTouched(sql, index, version);
       version = now;

@@ -7,6 +7,7 @@ import type { SleepSnapshot } from '../core/sleep/phase.ts';
 import { applyChanges } from './applyChanges.ts';
 import { jsonAt, numberAt, textAt } from './columns.ts';
 import type { Connection, Row, Session, SqlValue } from './connection.ts';
+import { dataVersion } from './dataVersion.ts';
 import { allFacts } from './facts.ts';
 import { forgetWords } from './forgetWords.ts';
 import { decodeEntry } from './journal.ts';
@@ -26,11 +27,6 @@ const manyChanges = 1000;
 /** The column `settled` of a night: what it left, and the data version it left it at. */
 interface Mark extends Settled {
   readonly version: number;
-}
-
-async function dataVersion(sql: Session): Promise<number> {
-  const [row] = await sql.all('SELECT data_version FROM coherence');
-  return row === undefined ? 0 : numberAt(row, 'data_version');
 }
 
 export interface SleepStoreDeps {

@@ -2,8 +2,9 @@
  * Taking back what the journal holds, newest first, exactly.
  *
  * A thing that was changed since is not overwritten: `undo-conflict` names it and nothing is taken back, unless what was
- * changed since is to stay and only the rest to go. Being used is no such change: a recall moves strength, rate, last access and access count (and a link's weight) without the
- * journal, so these alone are put back without ado as long as no journalled change came after.
+ * changed since is to stay and only the rest to go. Being used is no such change: a recall moves strength, rate, last
+ * access and access count (and a link's weight) without the journal, so these alone are put back without ado as long as
+ * no journalled change came after.
  */
 import { ReverieError } from '../core/errors.ts';
 import type { Link, Memory, MemoryId, NightId } from '../core/memory.ts';

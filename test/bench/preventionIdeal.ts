@@ -8,16 +8,9 @@ import { join } from 'node:path';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { createInjection } from '../../src/core/injection/compose.ts';
 import type { Memory, MemoryId } from '../../src/core/memory.ts';
-import { crystallizationTable } from '../../src/core/sleep/crystallization/crystalLesson.ts';
+import { confidenceOf } from '../../src/core/sleep/crystallization/crystalLesson.ts';
 import { buildMemory, memoryId, project, silentLog, testIds } from '../support/builders.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
-
-/** As a night is sure of a rule that so many conversations stand behind. */
-const confidenceOf = (sessions: number, standing: boolean) =>
-  Math.min(
-    crystallizationTable.confidenceMost,
-    1 - crystallizationTable.confidenceBase ** (sessions + (standing ? 1 : 0)),
-  );
 
 /** Measures over `messages.jsonl`, `annotations.jsonl` and `clusters.jsonl` of `data`; answers lines to print. */
 export async function idealPrevention(data: string): Promise<string> {
@@ -103,7 +96,7 @@ export async function idealPrevention(data: string): Promise<string> {
           standing,
           topic: lesson,
           strength: Math.min(1, 0.8 + 0.05 * sessions),
-          confidence: confidenceOf(sessions, standing),
+          confidence: confidenceOf({ sessions, standing }),
           createdAt: Date.parse(dayOf(first.at)),
           lastAccessedAt: Date.parse(dayOf(last.at)),
           tokens: countTokens(text),
@@ -134,7 +127,7 @@ export async function idealPrevention(data: string): Promise<string> {
       rulesOfDay.set(key, rules);
       const lessonById = new Map(rules.map((rule) => [rule.id, rule.tags[0] ?? '']));
       const untagged = rules.map((rule) => ({ ...rule, tags: [] }));
-      const store = createNaiveStore(untagged, [], new Set(), new Map(), timesSaid);
+      const store = createNaiveStore(untagged, { moments: timesSaid });
       const injection = createInjection({
         memories: store.memories as never,
         receipts: store.receipts,

@@ -7,10 +7,11 @@
 
 import type { Memory } from '../../src/core/memory.ts';
 import { clustersOf } from '../../src/core/sleep/crystallization/clusters.ts';
-import { wordRule } from '../../src/core/sleep/crystallization/ruleWording.ts';
+import { wordingSteps } from '../../src/core/sleep/crystallization/ruleWording.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
 import { dream } from '../../src/core/sleep/dream.ts';
 import { applyChanges } from '../../src/core/sleep/night/snapshot.ts';
+import { allSteps } from '../../src/core/steps.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
 import { testIds } from '../support/builders.ts';
 import { firstNight, nightContext, readSamples } from './samples.ts';
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     const positions = samples.flatMap(({ key }, at) =>
       cluster.messages.some((m) => key === `${cluster.repo} ${m.session} ${m.i}`) ? [at] : [],
     );
-    const wording = wordRule(gold, positions);
+    const wording = allSteps(wordingSteps(gold, positions));
     console.log(
       `${cluster.id.padEnd(11)} team: ${cluster.gist}\n${''.padEnd(11)} ours: ${wording?.statement} (${wording?.quality.toFixed(2)})${wording?.why ? ` — ${wording.why}` : ''}`,
     );

@@ -44,6 +44,7 @@ describe('both sides of a lesson', () => {
   const cases: readonly (readonly [string, string])[] = [
     ['Did you forget to run the formatter?', 'Run the formatter.'],
     ['you keep forgetting to bump the version', 'Bump the version.'],
+    ['you missed to rename the index', 'Rename the index.'],
     ['have you forgotten to close the socket again?', 'Close the socket.'],
     ["don't forget to mention the ticket in the title", 'Mention the ticket in the title.'],
     ['never forget to release the lock', 'Always release the lock.'],

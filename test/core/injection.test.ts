@@ -2,32 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { createInjection } from '../../src/core/injection/compose.ts';
 import { type InjectionRequest, injectionEvents } from '../../src/core/injection/request.ts';
 import { fenceClose, fenceOpen } from '../../src/core/injection/wording.ts';
 import type { Memory } from '../../src/core/memory.ts';
-import type { MemoryStore } from '../../src/core/ports.ts';
 import { tunables } from '../../src/core/tunables.ts';
-import { buildMemory, fixedClock, memoryId, noon, project, silentLog, testIds } from '../support/builders.ts';
+import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
 import { assertInert, hostileTexts } from '../support/hostile.ts';
+import { createTestInjection, type TestFileBlob } from '../support/injecting.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
 const one = project('/home/ada/one');
 const two = project('/home/ada/two');
 
-type FileBlob = Parameters<typeof createInjection>[0]['fileBlob'];
-
-function injectionOver(all: readonly Memory[], fileBlob?: FileBlob) {
+function injectionOver(all: readonly Memory[], fileBlob?: TestFileBlob) {
   const store = createNaiveStore(all);
-  const injection = createInjection({
-    /* Injection only reads. */
-    memories: store.memories as unknown as MemoryStore,
-    receipts: store.receipts,
-    clock: fixedClock(),
-    ids: testIds,
-    log: silentLog,
-    ...(fileBlob === undefined ? {} : { fileBlob }),
-  });
+  const injection = createTestInjection(store, fileBlob);
   const ask = (request: Partial<InjectionRequest>) =>
     injection.compose({
       event: 'UserPromptSubmit',

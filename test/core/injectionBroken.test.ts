@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseHookInput } from '../../src/assistants/hook.ts';
-import { createInjection } from '../../src/core/injection/compose.ts';
 import { isBrokenBy } from '../../src/core/injection/receipts.ts';
 import type { InjectionRequest } from '../../src/core/injection/request.ts';
-import type { MemoryStore } from '../../src/core/ports.ts';
-import { buildMemory, fixedClock, project, silentLog, testIds } from '../support/builders.ts';
+import { buildMemory, project } from '../support/builders.ts';
+import { createTestInjection } from '../support/injecting.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
 const pnpm = buildMemory({ text: 'Use pnpm, not npm.', lesson: { wrong: 'npm', right: 'pnpm' } });
@@ -20,14 +19,7 @@ test('a command breaks a rule where one of its steps does what is wrong, and not
 
 test('a rule that was told and is broken has a receipt that says so, and is told once more', async () => {
   const store = createNaiveStore([pnpm]);
-  const injection = createInjection({
-    /* Injection only reads. */
-    memories: store.memories as unknown as MemoryStore,
-    receipts: store.receipts,
-    clock: fixedClock(),
-    ids: testIds,
-    log: silentLog,
-  });
+  const injection = createTestInjection(store);
   const ask = (request: Partial<InjectionRequest>) =>
     injection.compose({
       event: 'PostToolUse',

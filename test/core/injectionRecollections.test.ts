@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createInjection } from '../../src/core/injection/compose.ts';
 import type { InjectionRequest } from '../../src/core/injection/request.ts';
 import type { Memory, MemoryId } from '../../src/core/memory.ts';
-import type { MemoryStore } from '../../src/core/ports.ts';
 import { tunables } from '../../src/core/tunables.ts';
-import { buildMemory, fixedClock, noon, project, silentLog, testIds } from '../support/builders.ts';
+import { buildMemory, noon, project } from '../support/builders.ts';
+import { createTestInjection } from '../support/injecting.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
 const here = project('/home/ada/one');
 
 function injectionOver(all: readonly Memory[], behind: ReadonlySet<MemoryId> = new Set()) {
-  const store = createNaiveStore(all, [], behind);
-  const injection = createInjection({
-    /* Injection only reads. */
-    memories: store.memories as unknown as MemoryStore,
-    receipts: store.receipts,
-    clock: fixedClock(),
-    ids: testIds,
-    log: silentLog,
-  });
+  const store = createNaiveStore(all, { behind });
+  const injection = createTestInjection(store);
   const ask = (request: Partial<InjectionRequest> = {}) =>
     injection.compose({
       event: 'SessionStart',

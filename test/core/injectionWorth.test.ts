@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { createInjection } from '../../src/core/injection/compose.ts';
 import type { InjectionRequest } from '../../src/core/injection/request.ts';
 import { lineOf } from '../../src/core/injection/wording.ts';
 import { valueAtStart } from '../../src/core/injection/worth.ts';
 import type { Memory, MemoryId, Verdict } from '../../src/core/memory.ts';
-import type { MemoryStore } from '../../src/core/ports.ts';
-import { buildMemory, fixedClock, memoryId, noon, project, silentLog, testIds } from '../support/builders.ts';
+import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
+import { createTestInjection } from '../support/injecting.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
 const here = project('/home/ada/one');
@@ -24,7 +23,7 @@ async function toldOver(
     readonly verdicts?: readonly Verdict[];
   } = {},
 ) {
-  const store = createNaiveStore(all, [], new Set(), new Map(), moments);
+  const store = createNaiveStore(all, { moments });
   await store.receipts.addReceipts(
     verdicts.map((verdict, at) => ({
       id: `t_${at}`,
@@ -38,14 +37,7 @@ async function toldOver(
       counted: true,
     })),
   );
-  const injection = createInjection({
-    /* Injection only reads. */
-    memories: store.memories as unknown as MemoryStore,
-    receipts: store.receipts,
-    clock: fixedClock(),
-    ids: testIds,
-    log: silentLog,
-  });
+  const injection = createTestInjection(store);
   return (request: Partial<InjectionRequest>) =>
     injection.compose({
       event: 'SessionStart',

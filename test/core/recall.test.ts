@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Memory } from '../../src/core/memory.ts';
+import type { Link, Memory } from '../../src/core/memory.ts';
 import type { MemoryStore } from '../../src/core/ports.ts';
 import { createRecall } from '../../src/core/recall/recall.ts';
 import { buildMemory, fixedClock, memoryId, noon, project } from '../support/builders.ts';
@@ -10,8 +10,8 @@ import { createNaiveStore } from '../support/naiveStore.ts';
 const one = project('/home/ada/one');
 const two = project('/home/ada/two');
 
-function recallOver(all: readonly Memory[], ...links: Parameters<typeof createNaiveStore>[1][]) {
-  const store = createNaiveStore(all, links[0]);
+function recallOver(all: readonly Memory[], links: readonly Link[] = []) {
+  const store = createNaiveStore(all, { links });
   /* Recall only reads and reinforces. */
   const { recall } = createRecall({
     memories: store.memories as unknown as MemoryStore,

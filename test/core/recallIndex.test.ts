@@ -183,7 +183,7 @@ test('a lesson is the bridge: an episode that sounds alike brings what was learn
   ];
   const learnt = new Map([[memoryId('e_001'), [lesson.id, hidden.id]]]);
   const found = async (map: typeof learnt | undefined) => {
-    const { memories } = createNaiveStore(all, [], new Set(), map);
+    const { memories } = createNaiveStore(all, { learnt: map });
     const { results } = await createRecall({
       memories: memories as unknown as MemoryStore,
       clock: fixedClock(),

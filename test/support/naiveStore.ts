@@ -54,18 +54,21 @@ export interface NaiveStore {
   readonly receipts: ReceiptStore & { readonly all: readonly Receipt[] };
 }
 
-/**
- * @param all in the order in which they were stored.
- * @param behind episodes that stand behind a rule.
- * @param learnt the rules in use that were learnt from an episode.
- * @param moments how many episodes stand behind a rule.
- */
+/** What is known of the memories beside themselves. */
+export interface NaiveRelations {
+  readonly links?: readonly Link[];
+  /** Episodes that stand behind a rule. */
+  readonly behind?: ReadonlySet<MemoryId>;
+  /** The rules in use that were learnt from an episode. */
+  readonly learnt?: ReadonlyMap<MemoryId, readonly MemoryId[]>;
+  /** How many episodes stand behind a rule. */
+  readonly moments?: ReadonlyMap<MemoryId, number>;
+}
+
+/** @param all in the order in which they were stored. */
 export function createNaiveStore(
   all: readonly Memory[],
-  links: readonly Link[] = [],
-  behind: ReadonlySet<MemoryId> = new Set(),
-  learnt: ReadonlyMap<MemoryId, readonly MemoryId[]> = new Map(),
-  moments: ReadonlyMap<MemoryId, number> = new Map(),
+  { links = [], behind = new Set(), learnt = new Map(), moments = new Map() }: NaiveRelations = {},
 ): NaiveStore {
   const byId = new Map(all.map((memory) => [memory.id, memory]));
   const bags = new Map(all.map((memory) => [memory.id, bagOf(indexedText(memory))]));

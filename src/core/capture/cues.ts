@@ -16,7 +16,7 @@ export const cues: readonly Cue[] = [...correctionCues, ...decisionCues, ...rout
  * Closed-class and other topic-free words whose presence is a feature of its own. No nouns of any trade: what the
  * project is about must not tell.
  */
-export const functionWords: readonly string[] =
+export const functionWords: ReadonlySet<string> = new Set(
   `i you we it this that they there he your my our its not no never always should must can could would will shall may
    might need needs want wants wanted only just also too again still already yet even but however though although
    instead rather because since so if when unless until before after then than what why how where which who did does
@@ -24,6 +24,5 @@ export const functionWords: readonly string[] =
    another different both each every all any some none nothing something anything one ones actually really exactly
    specifically currently now later first last next please thanks yes ok maybe perhaps probably seems looks think
    thought believe guess sure wrong right correct better best good bad weird missing existing real whole more less
-   much many few most least here there's like about really up out off back`
-    .split(/\s+/)
-    .filter((entry, index, all) => entry !== '' && all.indexOf(entry) === index);
+   much many few most least here there's like about really up out off back`.split(/\s+/),
+);

@@ -1,5 +1,6 @@
 /** Turns one message into named numbers between −1 and 1 that a person can read. */
 
+import { asciiOnly } from '../text/terms.ts';
 import { broken, claimsWork, failing, setAnswered, tailOf } from './afterWork.ts';
 import { circumstancesOf, reachOf } from './circumstances.ts';
 import { cuePriors } from './cuePriors.ts';
@@ -24,9 +25,6 @@ export interface FeatureInput {
   readonly prev: string | undefined;
   readonly signals: readonly MessageSignal[];
 }
-
-const asciiOnly = /^[\0-\x7f]*$/;
-const functionWordSet = new Set(functionWords);
 
 /** One thing named against another, in several languages. */
 const contrasts =
@@ -207,7 +205,7 @@ export function withReach(
 
 /** Share of the message's longer words that the assistant had just used: it speaks about the assistant's work. */
 function echoOf(words: readonly string[], prev: string): number {
-  const telling = words.filter((entry) => entry.length >= 4 && !functionWordSet.has(entry));
+  const telling = words.filter((entry) => entry.length >= 4 && !functionWords.has(entry));
   if (telling.length === 0) return 0;
   const said = new Set(prev.toLowerCase().match(/[\p{L}\p{N}_'-]+/gu) ?? []);
   return telling.filter((entry) => said.has(entry)).length / telling.length;

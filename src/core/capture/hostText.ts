@@ -84,6 +84,11 @@ const requestMark = /(?:^|\n)## My request for \w+:/;
 /** A question of the host's in the terminal, with the key that answered it. */
 const confirmation = /^[^\n]*\(Y\)es\/\(N\)o[^\n]*\[\w+\]:[^\n]*$/gm;
 
+/** What a button of the editor says in the user's name: to carry out a plan, to go on after a subagent. */
+const saidByButton =
+  /(?:^|\n)[ \t]*(?:Implement the (?:plan as specified|following to-?dos? from the plan)\b[\s\S]*?(?:Don't stop until you have completed all the (?:assigned )?to-?dos?\.?|$)|Perform any necessary follow-up actions in response to the subagent completion[\s\S]*$)/g;
+const timestamp = /^\s*<timestamp>.*?<\/timestamp>\s*$/gm;
+
 /** True for what a program wrote: summaries of compaction, notes that a task has ended. */
 export const isProgramText = (text: string): boolean => compaction.test(text) || programText.test(text);
 
@@ -103,4 +108,10 @@ export function withoutHostText(text: string): string {
     .replace(selfClosed, ' ')
     .replace(injectedBlock, '\n')
     .replace(wrapper, '\n');
+}
+
+/** The text without what buttons of the editor said; undefined where they said all of it. */
+export function withoutButtons(text: string): string | undefined {
+  const rest = text.replace(saidByButton, '\n');
+  return rest !== text && rest.replace(timestamp, '').trim() === '' ? undefined : rest;
 }

@@ -21,10 +21,8 @@ import { presentOf } from './verbs.ts';
  * After an order not to, one word before a pronoun is an order as well, whatever the word: "never varnish it, oil it".
  * Not words of grammar, nor what ends like a report ("breaks it", "deleted them").
  */
-const acts =
+const actsOnIt =
   /^(?!(?:is|are|was|were|be|been|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|if|for|with|without|not|and|or|but|on|in|at|to|from|by|of|like|as|than|then|since|because|so|what|why|how|when|where|who|all|both|only|even|after|before|until|unless|about|into|over|under|near|let)\b)(?!\w*(?:ing|ed|[^s]s)\b)[a-z]{2,} (?:it|them|those|these)\b/i;
-
-const actsOnIt = (clause: string): boolean => acts.test(clause);
 
 /** In order of trust. */
 export const contrastShapes: readonly Shape[] = [
@@ -43,7 +41,7 @@ export const contrastShapes: readonly Shape[] = [
   [
     /^(?:please )?(?:don't|do not|dont|never) ([^,;]{2,90}?)[,;](?: but| and| just| rather| always)? (?!(?:it|that|this|i|we|they|as|because|since|which|so)\b)([a-z]+ .{2,120}?)(?: instead)?$/i,
     (wrong, right) =>
-      instructs(right) || actsOnIt(right)
+      instructs(right) || actsOnIt.test(right)
         ? {
             /* "Do not guess paths; look them up": what is named stays before what points at it. */
             statement: /\b(?:it|them|they|one|its|their)\b/i.test(right)

@@ -20,6 +20,9 @@ const forgotten = (said: string, often = '') => {
   return { statement: `${often}${act}`, right: act, wrong: `not ${act}`, certainty: 0.93 };
 };
 
+/** Verbs that say of another that it was not done, in their forms. */
+const left = '(?:forg[eo]t(?:ten|ting)?|neglect(?:ed|ing)?|fail(?:ed|ing)?|omit(?:ted|ting)?)';
+
 export const doubtShapes: readonly Shape[] = [
   [
     /^(?:do not|don't|dont) (?:ever |you )?(?:forget|neglect|fail|omit) to (.{3,})$/i,
@@ -27,11 +30,17 @@ export const doubtShapes: readonly Shape[] = [
   ],
   [/^never (?:ever |again )?(?:forget|neglect|fail|omit) to (.{3,})$/i, (act) => forgotten(act, 'always ')],
   [
-    /^(?:why )?(?:did|do|have|had|are|were) (?:you|we) (?:just |also |maybe |again |really |still |always |perhaps )*(?:forg[eo]t(?:ten|ting)?|neglect(?:ed|ing)?|fail(?:ed|ing)?|omit(?:ted|ting)?) to (.{3,})$/i,
+    new RegExp(
+      `^(?:why )?(?:did|do|have|had|are|were) (?:you|we) (?:just |also |maybe |again |really |still |always |perhaps )*${left} to (.{3,})$`,
+      'i',
+    ),
     (act) => forgotten(act),
   ],
   [
-    /^(?:i think |i guess |it seems |looks like )?(?:you|we)(?:'ve|'re| have| are| had)? (?:still |also |just |always |again |often |keep |kept |constantly |repeatedly |once again )*(?:forg[eo]t(?:ten|ting)?|neglect(?:ed|ing)?|fail(?:ed|ing)?|omit(?:ted|ting)?) to (.{3,})$/i,
+    new RegExp(
+      `^(?:i think |i guess |it seems |looks like )?(?:you|we)(?:'ve|'re| have| are| had)? (?:still |also |just |always |again |often |keep |kept |constantly |repeatedly |once again )*(?:${left}|missed) to (.{3,})$`,
+      'i',
+    ),
     (act) => forgotten(act),
   ],
   /* Doubts about what was done or not. */

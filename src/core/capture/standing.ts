@@ -26,7 +26,7 @@ const ordered =
   /\b(?:you|we)(?: all)? (?:should|must|need to|have to|has to|ought to|shall|are to)\b|\b(?:i want|i'd like|i need|i expect) you to\b|\bmake sure (?:to|you|we|that you|that we)\b|\b(?:be sure|remember) to\b|\b(?:please|let's)\b|\b(?:don't|do not|never|always) (?:\w+)/;
 /** "we use X here", "this repo follows Y": a custom, said as the sentence's point. */
 const custom =
-  /^(?:(?:in|for|on|at) [^,]{2,40}, )?(?:we|this (?:project|repo|repository|codebase|team)|our (?:team|project|repo))(?: all| only| exclusively| strictly| consistently| generally)* (?:(?:only|exclusively)(?! (?:want|need|have|had|see|saw|get|got|did|changed|need|care|know|think|just|to|the|a|an|for)\b)|use|uses|don't use|do not use|doesn't use|never use|prefer|prefers|follow|follows|require|requires|(?:don't|do not) (?!need|want|have|see|know|get|think|care|support)\w+) \S/;
+  /^(?:(?:in|for|on|at) [^,]{2,40}, )?(?:we|this (?:project|repo|repository|codebase|team)|our (?:team|project|repo))(?: all| only| exclusively| strictly| consistently| generally)* (?:(?:only|exclusively)(?! (?:want|need|have|had|see|saw|get|got|did|changed|care|know|think|just|to|the|a|an|for)\b)|use|uses|don't use|do not use|doesn't use|never use|prefer|prefers|follow|follows|require|requires|(?:don't|do not) (?!need|want|have|see|know|get|think|care|support)\w+) \S/;
 const customHolds =
   /\b(?:here|only|exclusively|never|everywhere|throughout|for (?:all|every|everything|any)|in (?:this|our|the) (?:project|repo|repository|codebase|team|company)|(?:don't|do not|doesn't))\b|, not\b|instead of|rather than/;
 const customOfPast =

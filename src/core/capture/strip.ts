@@ -3,7 +3,7 @@
  * diffs, quoted assistant text, command expansions, private spans. Only what is left may ever become a memory.
  */
 
-import { isProgramText, withoutHostText } from './hostText.ts';
+import { isProgramText, withoutButtons, withoutHostText } from './hostText.ts';
 
 export type PasteKind = 'code' | 'log' | 'error' | 'diff' | 'document' | 'console';
 
@@ -35,10 +35,6 @@ const dataUri = /(?:data:[a-z]+\/[\w.+-]+;base64,|[A-Za-z0-9+/]{120,}={0,2})[A-Z
 
 const failureWords =
   /\b(?:error|exception|failed|failure|FAIL|fatal|panic|cannot|could(?: not|n't)|unable to|not found|undefined|denied|refused|traceback|ERR!)\b|✗|✖|×/i;
-
-/** What a button of the editor says in the user's name: to carry out a plan, to go on after a subagent. */
-const saidByButton =
-  /(?:^|\n)[ \t]*(?:Implement the (?:plan as specified|following to-?dos? from the plan)\b[\s\S]*?(?:Don't stop until you have completed all the (?:assigned )?to-?dos?\.?|$)|Perform any necessary follow-up actions in response to the subagent completion[\s\S]*$)/g;
 
 /** A moment to the second at its head: no person writes that before a sentence, whatever the sentence is. */
 const stamped = /^\s*\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
@@ -121,14 +117,12 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
   const interrupted = interruption.test(rest);
   interruption.lastIndex = 0;
   rest = rest.replace(interruption, '');
-  if (isProgramText(rest)) return { own: '', quoted: '', pasted, hadPrivate, interrupted, machine: true };
-  rest = withoutHostText(rest);
-  rest = rest.replace(rejection, '').replace(bareRejection, '');
-  const typedFrom = rest;
-  rest = rest.replace(saidByButton, '\n');
-  const machine =
-    rest !== typedFrom && rest.replace(/^\s*<timestamp>.*?<\/timestamp>\s*$/gm, '').trim() === '';
-  if (machine) return { own: '', quoted: '', pasted, hadPrivate, interrupted, machine };
+  const ofProgram = { own: '', quoted: '', pasted, hadPrivate, interrupted, machine: true };
+  if (isProgramText(rest)) return ofProgram;
+  rest = withoutHostText(rest).replace(rejection, '').replace(bareRejection, '');
+  const typed = withoutButtons(rest);
+  if (typed === undefined) return ofProgram;
+  rest = typed;
   if (rest.includes('```') || rest.includes('~~~')) {
     rest = rest
       .replace(inlineFence, '`$1`')
@@ -177,10 +171,10 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
     }
     const kind = kinds[index];
     const typed = looksTyped(line);
-    const printed = stamped.test(line) || guesses.test(line);
+    const printed = kind !== undefined && (stamped.test(line) || guesses.test(line));
     const strong = printed || kind === 'error' || kind === 'diff' || kind === 'console';
     const between = kind === undefined && inPaste && !typed && nearPaste(lines, kinds, index);
-    if ((kind !== undefined && (printed || !typed || (strong && inPaste))) || between) {
+    if (printed || (kind !== undefined && (!typed || (strong && inPaste))) || between) {
       /* A lone line of code or log in the middle of prose stays: it names what the sentence is about. */
       const alone = !strong && !inPaste && kinds[index + 1] === undefined && lines.length <= 3;
       if (!alone) {

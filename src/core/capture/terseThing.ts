@@ -1,8 +1,7 @@
 /** One to four words thrown in that name a thing: said after work, they say what was meant. */
+import { asciiOnly } from '../text/terms.ts';
 import { functionWords } from './cues.ts';
 
-const asciiOnly = /^[\0-\x7f]*$/;
-const functionWordSet = new Set(functionWords);
 /** So many words name a thing at most. */
 export const mostWordsOfThing = 4;
 
@@ -26,7 +25,7 @@ const englishShare = 0.15;
 export function speaksEnglish(said: string): boolean {
   const words = said.toLowerCase().match(/\p{L}[\p{L}']*/gu) ?? [];
   if (words.length < fewestWords) return true;
-  return words.filter((entry) => functionWordSet.has(entry)).length / words.length >= englishShare;
+  return words.filter((entry) => functionWords.has(entry)).length / words.length >= englishShare;
 }
 
 /** A file's name and nothing else answers which file is meant; one that is mentioned (`@rule.md`) points at what it says. */
@@ -57,6 +56,6 @@ export function isThing(words: readonly string[], features: ReadonlyMap<string, 
   return (
     (words.length > 1 || /[\d._-]/.test(words[0] ?? '')) &&
     !words.some((entry) => greeting.test(entry) || saysVerb.test(entry) || !asciiOnly.test(entry)) &&
-    words.some((entry) => entry.length >= 4 && !functionWordSet.has(entry))
+    words.some((entry) => entry.length >= 4 && !functionWords.has(entry))
   );
 }

@@ -9,7 +9,7 @@ import { fitsPrompt, fitsTool, type Occasion, occasionOf } from './applies.ts';
 import { mayBeTold } from './eligible.ts';
 import { isWornOut, mayBeRecalled, overlap, recollect } from './recollections.ts';
 import type { InjectionRequest } from './request.ts';
-import { isPressing, valueAtStart } from './worth.ts';
+import { isPressing, valuesAtStart } from './worth.ts';
 
 export interface Choice {
   readonly memory: Memory;
@@ -50,10 +50,9 @@ export function createCandidates(deps: {
     ]);
     const now = clock.now();
     const fit = [...lasting, ...recent].filter((memory) => tellable(memory, request));
-    const moments = await memories.evidenceCounts(fit.map(({ id }) => id));
-    const rules = fit.map((memory) => ({
+    const rules = (await valuesAtStart(memories, fit, now)).map(({ memory, value }) => ({
       memory,
-      score: valueAtStart(memory, moments.get(memory.id) ?? 0, now),
+      score: value,
     }));
     return [...rules, ...(await recollected([...proposed, ...recent], request, now))];
   }

@@ -10,7 +10,7 @@ import { tunables } from '../tunables.ts';
 import { type Choice, createCandidates, withoutEchoes } from './candidates.ts';
 import { toldAlready, toldOnlyBefore } from './eligible.ts';
 import { isBrokenBy, promptHashOf } from './receipts.ts';
-import type { InjectionEvent, InjectionRequest } from './request.ts';
+import { type InjectionEvent, type InjectionRequest, isToolEvent } from './request.ts';
 import { staleCitation } from './staleness.ts';
 import { fenced, type Line, type LineForm, lineOf, type Preface } from './wording.ts';
 
@@ -81,7 +81,7 @@ export function createInjection(deps: {
       ]);
       const told = new Set(toldAlready(earlier));
       for (const broken of await brokenBy(request, earlier)) told.delete(broken);
-      const inTime = isTool(request.event) ? toldOnlyBefore(earlier) : undefined;
+      const inTime = isToolEvent(request.event) ? toldOnlyBefore(earlier) : undefined;
       const fresh = choices.filter(
         ({ memory, broken }) =>
           !told.has(memory.id) || (broken !== undefined && inTime?.has(memory.id) === true),
@@ -186,8 +186,6 @@ function guardReason(choices: readonly Choice[]): string | undefined {
     ? undefined
     : `A rule you marked as a guard: ${lineOf(guard.memory).text.replace(/^- /, '')}`;
 }
-
-const isTool = (event: InjectionEvent) => event === 'PreToolUse' || event === 'PostToolUse';
 
 const prefaceOf = ({ event }: InjectionRequest): Preface => (event === 'SessionStart' ? 'full' : 'short');
 

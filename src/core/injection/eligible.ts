@@ -1,6 +1,7 @@
 /** Which memories may be told at all, whatever the occasion. */
 import { type Memory, type MemoryId, type ProjectId, type Receipt, toldWords } from '../memory.ts';
 import { tunables } from '../tunables.ts';
+import { isToolEvent } from './request.ts';
 import { plainLine } from './wording.ts';
 
 /**
@@ -58,8 +59,6 @@ export function toldAlready(receipts: readonly Receipt[]): ReadonlySet<MemoryId>
  * once more, just in time.
  */
 export function toldOnlyBefore(receipts: readonly Receipt[]): ReadonlySet<MemoryId> {
-  const inTime = new Set(
-    receipts.filter(({ event }) => event.endsWith('ToolUse')).map(({ memory }) => memory),
-  );
+  const inTime = new Set(receipts.filter(({ event }) => isToolEvent(event)).map(({ memory }) => memory));
   return new Set(receipts.map(({ memory }) => memory).filter((memory) => !inTime.has(memory)));
 }

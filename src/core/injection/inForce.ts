@@ -4,7 +4,7 @@ import type { FileBlob, MemoryStore } from '../ports.ts';
 import { loadGlobTest } from '../recall/globs.ts';
 import { mayBeTold } from './eligible.ts';
 import { staleCitation } from './staleness.ts';
-import { valueAtStart } from './worth.ts';
+import { valuesAtStart } from './worth.ts';
 
 /** How many lasting memories, and how many of the newest episodes, are looked at. */
 const looked = { lasting: 500, recent: 50 } as const;
@@ -53,13 +53,7 @@ export async function rulesInForce(
     if (!elsewhere && !stale && mayBeTold(memory, project)) found.set(memory.id, memory);
   }
   const own = (memory: Memory) => (path !== undefined && memory.scope.level === 'path' ? 1 : 0);
-  const moments = await memories.evidenceCounts([...found.keys()]);
-  return [...found.values()]
-    .map((memory) => ({
-      memory,
-      own: own(memory),
-      value: valueAtStart(memory, moments.get(memory.id) ?? 0, now),
-    }))
-    .sort((one, other) => other.own - one.own || other.value - one.value)
+  return [...(await valuesAtStart(memories, [...found.values()], now))]
+    .sort((one, other) => own(other.memory) - own(one.memory) || other.value - one.value)
     .map(({ memory }) => memory);
 }

@@ -4,6 +4,9 @@ import type { ProjectId } from '../memory.ts';
 export const injectionEvents = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse'] as const;
 export type InjectionEvent = (typeof injectionEvents)[number];
 
+/** Just in time: before or after a tool is used. */
+export const isToolEvent = (event: string) => event === 'PreToolUse' || event === 'PostToolUse';
+
 export interface InjectionRequest {
   readonly event: InjectionEvent;
   readonly prompt?: string;

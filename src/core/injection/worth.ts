@@ -4,6 +4,7 @@
  * has to be said again is needed more, not less. See docs/decisions/062.
  */
 import { dayMs, effectiveStrength, type Memory } from '../memory.ts';
+import type { MemoryStore } from '../ports.ts';
 import { tunables } from '../tunables.ts';
 
 /** A rule in use that was told and broken more often than kept: telling it as before is not enough. */
@@ -39,4 +40,14 @@ export function valueAtStart(memory: Memory, moments: number, now: number): numb
       value.pressing * (isPressing(memory) ? 1 : 0) +
       (value.recency * value.recencyDays) / (value.recencyDays + age))
   );
+}
+
+/** What each is worth at the start of a session ({@link valueAtStart}), in their order; one question to the store. */
+export async function valuesAtStart(
+  store: Pick<MemoryStore, 'evidenceCounts'>,
+  told: readonly Memory[],
+  now: number,
+): Promise<readonly { readonly memory: Memory; readonly value: number }[]> {
+  const moments = await store.evidenceCounts(told.map(({ id }) => id));
+  return told.map((memory) => ({ memory, value: valueAtStart(memory, moments.get(memory.id) ?? 0, now) }));
 }

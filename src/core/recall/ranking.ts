@@ -130,8 +130,10 @@ function levelOf({ scored, relevance }: Scores, wanted: number): number {
   for (const slot of scored) most = Math.max(most, relevance(slot));
   if (scored.length <= wanted || most === 0) return 0;
   const counts = new Uint32Array(levels + 1);
-  const levelIn = (slot: number) => Math.floor((relevance(slot) / most) * levels);
-  for (const slot of scored) counts[levelIn(slot)] = (counts[levelIn(slot)] as number) + 1;
+  for (const slot of scored) {
+    const reached = Math.floor((relevance(slot) / most) * levels);
+    counts[reached] = (counts[reached] as number) + 1;
+  }
   let level = levels;
   for (let reached = counts[level] as number; reached < wanted && level > 0; level -= 1)
     reached += counts[level - 1] as number;

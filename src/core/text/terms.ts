@@ -19,7 +19,7 @@ const mostTermsPerChunk = 32;
 const rememberedChunks = 20_000;
 const longestRemembered = 48;
 
-const asciiOnly = /^[\0-\x7f]*$/;
+export const asciiOnly = /^[\0-\x7f]*$/;
 const chunkPattern = /[a-z0-9_][a-z0-9_'.:/\\@#+-]*/gi;
 const unicodeChunkPattern = /[\p{L}\p{N}_][\p{L}\p{N}_'.:/\\@#+-]*/gu;
 const plainWord = /^[a-z]+$/;

@@ -3,7 +3,7 @@ import type { Memory, MemoryId, Scope } from '../../memory.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { tunables } from '../../tunables.ts';
 import type { PhaseContext } from '../phase.ts';
-import { supportOf } from './crystalEvidence.ts';
+import { type Support, supportOf } from './crystalEvidence.ts';
 import type { KnownInstructions } from './crystalInstructions.ts';
 import { centralOf, type Wording, wordingTable } from './ruleWording.ts';
 
@@ -26,6 +26,13 @@ export const crystallizationTable = {
   candidates: 12,
   rounds: 3,
 } as const;
+
+/** How sure a night is of a lesson that so many conversations stand behind, 0..1. */
+export const confidenceOf = ({ sessions, standing }: Pick<Support, 'sessions' | 'standing'>): number =>
+  Math.min(
+    crystallizationTable.confidenceMost,
+    1 - crystallizationTable.confidenceBase ** (sessions + (standing ? 1 : 0)),
+  );
 
 /** The rule or skill that a group of episodes becomes. */
 export function lessonFrom(
@@ -76,10 +83,7 @@ export function lessonFrom(
     strength: start.strength,
     rate: start.rate,
     salience,
-    confidence: Math.min(
-      crystallizationTable.confidenceMost,
-      1 - crystallizationTable.confidenceBase ** (support.sessions + (support.standing ? 1 : 0)),
-    ),
+    confidence: confidenceOf(support),
     alpha: 1,
     beta: 1,
     pinned: false,

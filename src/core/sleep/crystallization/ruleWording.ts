@@ -4,7 +4,7 @@
  * task number, no file that only one of them names) and is short. Deterministic; a language model may improve it.
  */
 import type { Memory } from '../../memory.ts';
-import { allSteps, type Steps } from '../../steps.ts';
+import type { Steps } from '../../steps.ts';
 import { isImperative, ordersIn, sentence } from '../../text/imperative.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import { type Comparable, profileOf } from '../../text/profile.ts';
@@ -141,11 +141,7 @@ function readCandidates(memory: Memory): readonly Candidate[] {
 const isWrapped = (own: string, { text, lesson }: Memory) =>
   /^use\b/i.test(own) && lesson.wrong === undefined && !/\b(?:us(?:e[ds]?|ing)|instead|not)\b/i.test(text);
 
-/** Words the rule of a group; `positions` point into `corpus`. Undefined where nothing was said that can be told (see ruleSentence.ts). */
-export const wordRule = (corpus: Corpus<Memory>, group: readonly number[]): Wording | undefined =>
-  allSteps(wordingSteps(corpus, group));
-
-/** {@link wordRule} in pieces. */
+/** Words the rule of a group of positions in `corpus`. Undefined where nothing was said that can be told (see ruleSentence.ts). */
 export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]): Steps<Wording | undefined> {
   const positions = centralOf(corpus, group);
   const members = positions.flatMap((at) => corpus.memories[at] ?? []);
@@ -174,9 +170,10 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
       seen.add(text);
       if (!skill && !standsAsRule(text)) continue;
       const candidate = { text: heard, lesson: { statement: heard }, label: 'decision' as const };
-      const own = member.standing && standing && !isErrand(text);
-      if (!skill && !own && (members.length > 1 || isErrand(text)) && !isEchoed(candidate, corpus, positions))
-        continue;
+      const errand = isErrand(text);
+      const own = member.standing && standing && !errand;
+      const alone = members.length < 2 && !errand;
+      if (!skill && !own && !alone && !isEchoed(candidate, errand, corpus, positions)) continue;
       const vector = corpus.vectorOf(candidate);
       if (areOpposite(vector, theme, corpus.background.poles)) continue;
       const lasting = member.standing ? (standing ? wordingTable.standing : -wordingTable.standing) : 0;
@@ -255,8 +252,12 @@ function supportFor(candidate: Comparable, said: ReadonlyMap<string, number>): n
 }
 
 /** Was the sentence said on several occasions, whoever worded it? An errand must be sent on again and again. */
-function isEchoed(candidate: Comparable, corpus: Corpus<Memory>, positions: readonly number[]): boolean {
-  const errand = isErrand(candidate.text);
+function isEchoed(
+  candidate: Comparable,
+  errand: boolean,
+  corpus: Corpus<Memory>,
+  positions: readonly number[],
+): boolean {
   const act = termsOf(actOf(candidate.text) ?? '')[0];
   const all = [...profileOf(candidate).stance].filter(([term]) => !term.includes(' '));
   /* What is wanted must come again; what it is set against need not. */
