@@ -2,12 +2,11 @@
  * Phase 6, N3: weak memories that belong together become one stronger one. The merged memory is there before its
  * sources are archived; nothing it knew is lost, and every source can be restored.
  */
-import { append } from '../lists.ts';
 import { effectiveStrength, type Lesson, type Link, type Memory, type MemoryId } from '../memory.ts';
 import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
-import { judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
+import { episodesBehind, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
 import { byHome, createNeighbourhood, homeOf } from './night/neighbourhood.ts';
 import { ration } from './night/rations.ts';
 import { linkKey } from './night/snapshot.ts';
@@ -25,12 +24,7 @@ export const consolidate: SleepPhase = {
     }
     const groups = await groupsOf(weak, context);
     const chosen = groups.slice(0, ration('N3', context.cycle, groups.length));
-    const sources = new Map<MemoryId, MemoryId[]>();
-    if (chosen.length > 0) {
-      await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
-        append(sources, memory, episode);
-      });
-    }
+    const sources = await episodesBehind(chosen.length > 0 ? snapshot.evidence : [], context.breathe);
     const known = new Set(snapshot.memories.map((memory) => memory.id));
     const changes: Change[] = [];
     const replaced = new Map<MemoryId, MemoryId>();

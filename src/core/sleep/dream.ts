@@ -15,6 +15,7 @@ import { type DreamPair, dreamKey, dreamTable, homeOf } from './dream/dreamPair.
 import { dreamPairs } from './dream/dreamPairs.ts';
 import { keepDream, keyOfDream } from './dream/dreamTelling.ts';
 import { count } from './night/counting.ts';
+import { episodesBehind, isLesson } from './night/living.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 
 /** Fact: what was dreamt about. `dreams` are the keys of the latest {@link mostDreams}. */
@@ -111,19 +112,18 @@ export async function lessonsOf(
   behind: ReadonlyMap<MemoryId, ReadonlySet<MemoryId>>,
   context: Pick<PhaseContext, 'now' | 'inScope' | 'breathe'>,
 ): Promise<readonly Memory[]> {
-  const isRule = ({ kind }: Memory) => kind === 'rule' || kind === 'skill';
   const inUse = ({ status }: Memory) => status === 'active' || status === 'proposed';
   const covered = new Set<MemoryId>();
   await eachOf(snapshot.memories, context.breathe, (memory) => {
-    if (isRule(memory) && inUse(memory)) for (const id of behind.get(memory.id) ?? []) covered.add(id);
+    if (isLesson(memory) && inUse(memory)) for (const id of behind.get(memory.id) ?? []) covered.add(id);
   });
   const worth = (memory: Memory) =>
-    effectiveStrength(memory, context.now) + memory.salience.total + (isRule(memory) ? 1 : 0);
+    effectiveStrength(memory, context.now) + memory.salience.total + (isLesson(memory) ? 1 : 0);
   const found: { readonly memory: Memory; readonly worth: number }[] = [];
   await eachOf(snapshot.memories, context.breathe, (memory) => {
     if (!context.inScope(memory) || memory.obsoleteAt !== undefined || memory.contradictedBy !== undefined)
       return;
-    const may = isRule(memory)
+    const may = isLesson(memory)
       ? inUse(memory)
       : memory.kind === 'episode' && memory.status !== 'retired' && !covered.has(memory.id);
     if (may) found.push({ memory, worth: worth(memory) });
@@ -167,10 +167,11 @@ export async function evidenceBehind(
   snapshot: SleepSnapshot,
   breathe: Breathe,
 ): Promise<ReadonlyMap<MemoryId, ReadonlySet<MemoryId>>> {
-  const behind = new Map<MemoryId, Set<MemoryId>>();
-  await eachOf(snapshot.evidence, breathe, ({ memory, episode }) => {
-    behind.set(memory, (behind.get(memory) ?? new Set()).add(episode));
-  });
+  const behind = new Map<MemoryId, ReadonlySet<MemoryId>>();
+  for (const [memory, episodes] of await episodesBehind(snapshot.evidence, breathe)) {
+    await breathe();
+    behind.set(memory, new Set(episodes));
+  }
   return behind;
 }
 
@@ -222,7 +223,7 @@ async function replayInOtherWords(
 async function calm(snapshot: SleepSnapshot, context: PhaseContext, changes: Change[]): Promise<number> {
   const rules = new Set<MemoryId>();
   await eachOf(snapshot.memories, context.breathe, ({ id, kind, status }) => {
-    if ((kind === 'rule' || kind === 'skill') && status === 'active') rules.add(id);
+    if (isLesson({ kind }) && status === 'active') rules.add(id);
   });
   const covered = new Set<MemoryId>();
   await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {

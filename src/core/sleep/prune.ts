@@ -6,7 +6,7 @@ import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.
 import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
-import { judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
+import { isLesson, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
 import { ration } from './night/rations.ts';
 import type { Change, SleepPhase } from './phase.ts';
 
@@ -17,8 +17,7 @@ export function mayBePruned(memory: Memory, now: number): boolean {
   const { below, salient } = tunables.prune;
   return (
     !memory.pinned &&
-    memory.kind !== 'rule' &&
-    memory.kind !== 'skill' &&
+    !isLesson(memory) &&
     memory.salience.total < salient &&
     effectiveStrength(memory, now) < below
   );
@@ -27,7 +26,7 @@ export function mayBePruned(memory: Memory, now: number): boolean {
 /** A rule nobody used for long and nothing ever proved. */
 function isDoubtful(memory: Memory, now: number): boolean {
   return (
-    (memory.kind === 'rule' || memory.kind === 'skill') &&
+    isLesson(memory) &&
     memory.status === 'active' &&
     !memory.pinned &&
     memory.alpha + memory.beta <= 2 &&

@@ -16,9 +16,6 @@ export function mayCrystallize(memory: Memory): boolean {
   );
 }
 
-/** What evidence stands behind. */
-export const isLesson = (memory: Memory) => memory.kind === 'rule' || memory.kind === 'skill';
-
 /** One conversation; an episode of no known conversation stands for its own. */
 export function sessionOf(memory: Memory | undefined): string {
   if (memory === undefined) return '';

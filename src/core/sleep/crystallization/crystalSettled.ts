@@ -5,8 +5,9 @@
 import type { Memory, MemoryId } from '../../memory.ts';
 import { type Breathe, eachOf } from '../../steps.ts';
 import { tunables } from '../../tunables.ts';
+import { isLesson } from '../night/living.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
-import { isLesson, mayCrystallize } from './crystalEvidence.ts';
+import { mayCrystallize } from './crystalEvidence.ts';
 
 export const settledFact = 'crystallization.settled';
 

@@ -6,9 +6,10 @@ import { areOpposite } from '../../text/opposition.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../../text/vector.ts';
 import { tunables } from '../../tunables.ts';
+import { episodesBehind, isLesson } from '../night/living.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
 import { clusterTable } from './clusters.ts';
-import { isLesson, supportOf } from './crystalEvidence.ts';
+import { supportOf } from './crystalEvidence.ts';
 import { crystallizationTable } from './crystalLesson.ts';
 import { neighbourTable } from './neighbours.ts';
 import { mayComeIntoUse } from './ruleWording.ts';
@@ -40,11 +41,7 @@ export async function standingIn(
   await eachOf(corpus.memories, context.breathe, ({ id }, at) => {
     append(positions, id, at);
   });
-  const behind = new Map<MemoryId, MemoryId[]>();
-  await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
-    if (!positions.has(episode)) return;
-    append(behind, memory, episode);
-  });
+  const behind = await episodesBehind(snapshot.evidence, context.breathe);
   const covered = new Set<number>();
   const standing: Standing[] = [];
   for (const memory of snapshot.memories) {

@@ -3,7 +3,6 @@
  * the other wordings among its own evidence, the contrasts its owner draws ("A, not B" elsewhere), and everyday
  * variations of its verbs.
  */
-import { append } from '../../lists.ts';
 import type { Memory, MemoryId } from '../../memory.ts';
 import { eachOf } from '../../steps.ts';
 import { type Background, learnBackground, type Reading } from '../../text/background.ts';
@@ -11,6 +10,7 @@ import { verbBase } from '../../text/imperative.ts';
 import { profileOf } from '../../text/profile.ts';
 import { clausesOf, wordsOf } from '../../text/stance.ts';
 import { termsOf } from '../../text/terms.ts';
+import { episodesBehind, isLesson } from '../night/living.ts';
 import { ration } from '../night/rations.ts';
 import type { PhaseContext, SleepSnapshot } from '../phase.ts';
 
@@ -48,16 +48,11 @@ export async function cuesFor(
   await eachOf(snapshot.memories, context.breathe, (memory) => {
     byId.set(memory.id, memory);
   });
-  const behind = new Map<MemoryId, Memory[]>();
-  await eachOf(snapshot.evidence, context.breathe, ({ memory, episode }) => {
-    const found = byId.get(episode);
-    if (found === undefined) return;
-    append(behind, memory, found);
-  });
+  const behind = await episodesBehind(snapshot.evidence, context.breathe);
   const lessons = snapshot.memories
     .filter(
       (memory) =>
-        (memory.kind === 'rule' || memory.kind === 'skill') &&
+        isLesson(memory) &&
         (memory.status === 'active' || memory.status === 'proposed') &&
         context.inScope(memory),
     )
@@ -76,7 +71,7 @@ export async function cuesFor(
   const answer: { memory: Memory; cues: readonly string[] }[] = [];
   for (const memory of due) {
     await context.breathe();
-    const evidence = behind.get(memory.id) ?? [];
+    const evidence = (behind.get(memory.id) ?? []).flatMap((id) => byId.get(id) ?? []);
     const cues = cuesOf(memory, evidence, background);
     known.cued.set(memory.id, { text: memory.text, lesson: memory.lesson, evidence: evidence.length });
     if (cues.length > 0 && cues.join('\n') !== memory.cues.join('\n')) answer.push({ memory, cues });

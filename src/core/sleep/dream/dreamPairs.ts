@@ -5,7 +5,8 @@
 import { append } from '../../lists.ts';
 import type { Memory } from '../../memory.ts';
 import { readCorpus } from '../../text/similarity.ts';
-import { distinctUtterances, isLesson } from '../crystallization/crystalEvidence.ts';
+import { distinctUtterances } from '../crystallization/crystalEvidence.ts';
+import { isLesson } from '../night/living.ts';
 import { ordersOf } from './dreamOrders.ts';
 import {
   type DreamOptions,

@@ -1,6 +1,7 @@
 /** How a dream is told and what is kept of it. */
 import type { Memory, MemoryId } from '../../memory.ts';
 import { tunables } from '../../tunables.ts';
+import { isLesson } from '../night/living.ts';
 import type { Change, PhaseContext } from '../phase.ts';
 import { type DreamPair, type DreamSide, dreamKey } from './dreamPair.ts';
 
@@ -126,7 +127,7 @@ export function dreamSentence({
   }
 }
 
-const isRule = ({ memory }: DreamSide) => memory.kind === 'rule' || memory.kind === 'skill';
+const isRule = ({ memory }: DreamSide) => isLesson(memory);
 const behindOf = ({ times }: DreamSide) => (times > 1 ? ` (${times} remarks stand behind it)` : '');
 const timesOf = (side: DreamSide) =>
   isRule(side) ? behindOf(side) : side.times > 1 ? ` (one of ${side.times} such remarks)` : '';

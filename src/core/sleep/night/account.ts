@@ -13,7 +13,7 @@ import {
   stages,
 } from '../phase.ts';
 import { pressureOf, unsleptSalience } from './drive.ts';
-import { isLiving } from './living.ts';
+import { isLesson, isLiving } from './living.ts';
 
 const round = (value: number) => Math.round(value * 10_000) / 10_000;
 
@@ -23,7 +23,7 @@ export function measuresOf(snapshot: SleepSnapshot, now: number): NightMeasures 
     if (!isLiving(memory)) continue;
     memories++;
     sum += effectiveStrength(memory, now);
-    if ((memory.kind === 'rule' || memory.kind === 'skill') && memory.status === 'active') rules++;
+    if (isLesson(memory) && memory.status === 'active') rules++;
   }
   const { salience, unslept } = unsleptSalience(snapshot.memories);
   return {

@@ -2,7 +2,7 @@
 import { effectiveStrength, type Memory, type MemoryId } from '../../memory.ts';
 import { tunables } from '../../tunables.ts';
 import type { SleepSnapshot } from '../phase.ts';
-import { isLiving, isUnslept } from './living.ts';
+import { isLesson, isLiving, isUnslept } from './living.ts';
 
 /** How a copy fared, at one moment. */
 export interface CopyState {
@@ -22,11 +22,11 @@ export interface CopyState {
   readonly unslept: number;
 }
 
-const isLesson = (memory: Memory) => (memory.kind === 'rule' || memory.kind === 'skill') && isLiving(memory);
+const isLivingLesson = (memory: Memory) => isLesson(memory) && isLiving(memory);
 
 function lessonsOf(snapshot: SleepSnapshot): ReadonlyMap<MemoryId, ReadonlySet<MemoryId>> {
   const lessons = new Map<MemoryId, Set<MemoryId>>();
-  for (const memory of snapshot.memories) if (isLesson(memory)) lessons.set(memory.id, new Set());
+  for (const memory of snapshot.memories) if (isLivingLesson(memory)) lessons.set(memory.id, new Set());
   for (const { memory, episode } of snapshot.evidence) lessons.get(memory)?.add(episode);
   return lessons;
 }

@@ -1,13 +1,15 @@
 /** Small questions that several phases ask about memories and links. */
+import { append } from '../../lists.ts';
 import {
   dayMs,
+  type Evidence,
   effectiveStrength,
   type Link,
   type LinkKind,
   type Memory,
   type MemoryId,
 } from '../../memory.ts';
-import { eachOf } from '../../steps.ts';
+import { type Breathe, eachOf } from '../../steps.ts';
 import { tunables } from '../../tunables.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
 import { createLinkTable } from './linkTable.ts';
@@ -18,9 +20,26 @@ export function isLiving(memory: Memory): boolean {
   return memory.status === 'active' || memory.status === 'proposed';
 }
 
-/** Rules, skills and insights: what was concluded, against what happened. */
-export function isKnowledge(memory: Memory): boolean {
-  return memory.kind === 'rule' || memory.kind === 'skill' || memory.kind === 'insight';
+/** Rules and skills: what crystallization concludes from episodes. */
+export function isLesson({ kind }: Pick<Memory, 'kind'>): boolean {
+  return kind === 'rule' || kind === 'skill';
+}
+
+/** Lessons and insights: what was concluded, against what happened. */
+export function isKnowledge(memory: Pick<Memory, 'kind'>): boolean {
+  return isLesson(memory) || memory.kind === 'insight';
+}
+
+/** The episodes behind each memory, in the order of `evidence`. */
+export async function episodesBehind(
+  evidence: readonly Evidence[],
+  breathe: Breathe,
+): Promise<ReadonlyMap<MemoryId, readonly MemoryId[]>> {
+  const behind = new Map<MemoryId, MemoryId[]>();
+  await eachOf(evidence, breathe, ({ memory, episode }) => {
+    append(behind, memory, episode);
+  });
+  return behind;
 }
 
 /** Not slept on yet: an episode in use without a replay. */

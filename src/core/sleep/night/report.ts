@@ -5,6 +5,7 @@ import type { Change, ModelAccount, NightMeasures, NightReport, PhaseReport } fr
 import { modelSentence } from '../words/wording.ts';
 import { beforeIn, hypnogramOf, learnedIn } from './account.ts';
 import { count } from './counting.ts';
+import { isLesson } from './living.ts';
 import { byAge } from './snapshot.ts';
 
 export interface Morning {
@@ -47,7 +48,6 @@ export function createMorning(night: {
   let telling = 0;
   let model: ModelAccount | undefined;
 
-  const isLesson = (memory: Memory) => memory.kind === 'rule' || memory.kind === 'skill';
   return {
     addStage(report) {
       stages.push(report);

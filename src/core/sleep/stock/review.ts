@@ -5,6 +5,7 @@
 import { type Card, createEmptyCard, fsrs, type Grade, Rating, State } from 'ts-fsrs';
 import { z } from 'zod';
 import { dayMs, type Memory, type MemoryId } from '../../memory.ts';
+import { isKnowledge } from '../night/living.ts';
 
 /** Times are epoch ms. */
 export interface ReviewCard {
@@ -126,11 +127,7 @@ export function reviewQueue(
 ): readonly ReviewItem[] {
   const cards = new Map(earlier.map((item) => [item.id, item.card]));
   return memories
-    .filter(
-      (memory) =>
-        memory.status === 'active' &&
-        (memory.kind === 'rule' || memory.kind === 'skill' || memory.kind === 'insight'),
-    )
+    .filter((memory) => memory.status === 'active' && isKnowledge(memory))
     .map((memory): ReviewItem => {
       const card = cards.get(memory.id);
       return {

@@ -9,6 +9,7 @@ import { ModelFailure, type ModelRefusal, refusals, refusalWords } from '../../m
 import type { LanguageModel, Log, Tokenizer } from '../../ports.ts';
 import { tunables } from '../../tunables.ts';
 import { TimeUsedUp } from '../night/breath.ts';
+import { isKnowledge } from '../night/living.ts';
 import type { Change, ModelAccount, PhaseReport, SleepSnapshot } from '../phase.ts';
 import { judgeDream, judgeRule, type RuleWords } from './modelAnswer.ts';
 import { askAboutDream, askAboutRule, type ModelQuestion } from './modelPrompt.ts';
@@ -64,7 +65,7 @@ export function wordable(snapshot: SleepSnapshot, born: ReadonlySet<MemoryId>): 
     .filter(
       (memory) =>
         born.has(memory.id) &&
-        (memory.kind === 'rule' || memory.kind === 'skill' || memory.kind === 'insight') &&
+        isKnowledge(memory) &&
         (memory.status === 'active' || memory.status === 'proposed') &&
         memory.obsoleteAt === undefined &&
         memory.contradictedBy === undefined &&
