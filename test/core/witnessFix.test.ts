@@ -152,6 +152,18 @@ suite('commands that failed, and then did not', () => {
     assert.equal(plainCommand("cat <<'END' > a.txt\nsome text\nEND"), '');
   });
 
+  test('what makes the file is a step of the way, also where nobody saw that a file was made', () => {
+    const watch = createCommandWatch();
+    const run = (command: string, failed: boolean, at: number) =>
+      watch.ran({ command, failed, place: 'terminal 1', at });
+    run('cat notes/plan.md', true, 0);
+    assert.equal(run('mkdir -p notes', false, 1000), undefined);
+    assert.equal(run('touch notes/plan.md', false, 2000), undefined);
+    const recipe = run('cat notes/plan.md', false, 3000);
+    assert.deepEqual(recipe?.commands, ['mkdir -p notes', 'touch notes/plan.md']);
+    assert.equal(recipe?.instead, undefined);
+  });
+
   test('variants, slips and strangers', () => {
     assert.ok(isVariant('python manage.py migrate', 'python3 manage.py migrate'));
     assert.ok(isVariant('npm run test', 'npm run test --silent'));
@@ -162,6 +174,8 @@ suite('commands that failed, and then did not', () => {
     assert.ok(!isVariant('git push', 'git push -u origin main'));
     assert.ok(!isVariant('git psuh origin main', 'git push origin main'));
     assert.ok(!isVariant('ls', 'pwd'));
+    assert.ok(!isVariant('cat notes/plan.md', 'touch notes/plan.md'));
+    assert.ok(isVariant('cat notes/plan.md', 'sudo cat notes/plan.md'));
     assert.ok(!isVariant('npm test', 'cargo build'));
   });
 });

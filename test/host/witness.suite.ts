@@ -275,17 +275,16 @@ suite('the editor as witness', function () {
         () => terminal.shellIntegration,
         60_000,
       );
-      const ran = async (command: string) => {
-        const ended = new Promise<number | undefined>((resolve) => {
-          const subscription = vscode.window.onDidEndTerminalShellExecution((event) => {
-            if (event.terminal !== terminal) return;
+      /* Its own end: that of the command before can come late, and the next must not begin before this one ended. */
+      const ran = (command: string) =>
+        new Promise<number | undefined>((resolve) => {
+          const subscription = vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => {
+            if (execution !== started) return;
             subscription.dispose();
-            resolve(event.exitCode);
+            resolve(exitCode);
           });
+          const started = shell.executeCommand(command);
         });
-        shell.executeCommand(command);
-        return ended;
-      };
       /* At times the editor does not hear how a command ended: then it is run again, as nobody could learn from it. */
       const type = (command: string) =>
         until(`the end of ${command}`, async () => {

@@ -95,6 +95,8 @@ export function isVariant(failed: string, worked: string): boolean {
   const b = wordsOf(worked);
   if (failed === worked || a.length < 2 || b.length < 2 || /[;&|]/.test(failed + worked) || isSlip(a, b))
     return false;
+  /* What makes a file is not another way of reading it: "touch notes.md" after "cat notes.md". */
+  if (looking.test(failed) && changesSomething(worked)) return false;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   if (a.length === b.length && endsWith(a, b.slice(1))) return !isFlag(a[1] ?? '-') || a.length > 2;
   if (long.length - short.length <= 2 && endsWith(long, short)) return true;
