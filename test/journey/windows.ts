@@ -32,7 +32,7 @@ const asleep = /^Reverie sleeps/;
 const tar = /\btar the hull\b/i;
 
 /** Enough that a night over them is still going on when somebody else has found the palette. */
-const longNight = 4_000;
+const longNight = 15_000;
 
 export function windowsChapter(walk: Walk): void {
   const { step } = walk;
@@ -135,7 +135,6 @@ export function windowsChapter(walk: Walk): void {
     await statusSays(page, asleep);
     await runCommand(second(), 'Reverie: Sleep Now');
     await notified(second(), /asleep/);
-    await statusSays(page, asleep);
     await runCommand(page, 'Reverie: Stop Sleeping');
     await statusSays(page, awake);
     assert.equal((await home.nights()).length, before + 1);
