@@ -11,8 +11,12 @@ import { dataVersion } from './dataVersion.ts';
 /** Rows read at once: bounds what is held beside the index, and how long a window that opens it cannot answer (about 10 ms). */
 const page = 100;
 
+/** What a night learnt is made at night; it was said when the latest of the moments behind it was. */
+const saidAt = `CASE m.kind WHEN 'episode' THEN m.created_at ELSE coalesce(
+  (SELECT max(e.created_at) FROM evidence v JOIN memories e ON e.id = v.episode WHERE v.memory = m.id), m.created_at) END`;
+
 const columns = `m.seq, m.id, m.kind, m.status, m.scope_project, m.source_assistant, m.source_project, m.source_session,
-  m.created_at, m.last_accessed_at, m.strength, m.rate, m.pinned, m.alpha, m.beta, m.salience, m.replaced_by,
+  m.created_at, ${saidAt} AS said_at, m.last_accessed_at, m.strength, m.rate, m.pinned, m.alpha, m.beta, m.salience, m.replaced_by,
   substr(m.text, 1, ${headLength}) AS head, substr(m.text, -${tailLength}) AS tail,
   t.words, t.lesson, t.cues, t.tags AS topic, t.context`;
 
@@ -90,6 +94,7 @@ function entryOfRow(row: Row): RecallEntry {
         ? sessionKey(textAt(row, 'source_assistant'), optionalTextAt(row, 'source_project'), session)
         : undefined,
     createdAt: numberAt(row, 'created_at'),
+    saidAt: numberAt(row, 'said_at'),
     lastAccessedAt: numberAt(row, 'last_accessed_at'),
     strength: numberAt(row, 'strength'),
     rate: numberAt(row, 'rate'),

@@ -72,6 +72,22 @@ const drills: Readonly<Record<number, Drill>> = {
       await assert.rejects(sql.run(`UPDATE nights SET settled = 'no JSON'`));
     },
   },
+  4: {
+    async before(sql) {
+      for (const seq of [1, 2]) await insertEpisode(sql, seq);
+      await sql.run('DELETE FROM memory_touched');
+    },
+    async after(sql) {
+      await sql.run(
+        `INSERT INTO evidence SELECT a.id, b.id FROM memories a, memories b WHERE a.seq = 1 AND b.seq = 2`,
+      );
+      const [added] = await touched(sql);
+      assert.equal(added?.['seq'], 1);
+      await sql.run('UPDATE coherence SET data_version = data_version + 1');
+      await sql.run('DELETE FROM evidence');
+      assert.deepEqual(await touched(sql), [{ seq: 1, version: Number(added['version']) + 1 }]);
+    },
+  },
 };
 
 const settled = (sql: Session) => sql.all('SELECT id, settled FROM nights');

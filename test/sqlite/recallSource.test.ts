@@ -1,6 +1,7 @@
 /** The index of recall over a real database: coherent between processes' connections, and the same ranking as the model. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dayMs, type MemoryId } from '../../src/core/memory.ts';
 import type { MemoryStore } from '../../src/core/ports.ts';
 import { createRecall } from '../../src/core/recall/recall.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
@@ -121,4 +122,54 @@ test('a write of any process touches only its own entry: the rest of the index s
     after.map((entry, number) => entry === before[number]),
     all.map((_, number) => number !== 0),
   );
+});
+
+test('what a night learnt is as late as the latest moment behind it, in a process that stayed as in one that came', async (t) => {
+  const file = freshFile(t);
+  const [writer, reader] = [
+    await openDatabase({ file, log: silentLog, clock }),
+    await openDatabase({ file, log: silentLog, clock }),
+  ];
+  t.after(() => Promise.all([writer.close(), reader.close()]));
+  const [early, late, apart] = [episode(1, 'oil the winch'), episode(2, 'winch again'), episode(3, 'plums')];
+  const rule = buildMemory({ text: 'Oil the winch.', createdAt: noon + 9 * dayMs });
+  await writer.memories.add(
+    [early, late, apart].map((memory) => ({ memory })),
+    'test',
+  );
+  await writer.memories.add([{ memory: rule, evidence: [early.id, late.id] }], 'test');
+  const saidAt = async (id: MemoryId) => (await reader.memories.recallIndex()).entryOfId(id)?.facts.saidAt;
+  assert.deepEqual([await saidAt(apart.id), await saidAt(rule.id)], [apart.createdAt, late.createdAt]);
+  await writer.memories.forget(late.id);
+  assert.equal(await saidAt(rule.id), early.createdAt);
+});
+
+test('a lesson of last night about old things is no later than they are', async (t) => {
+  const file = freshFile(t);
+  const database = await openDatabase({ file, log: silentLog, clock });
+  t.after(() => database.close());
+  const [old, fresh] = [
+    episode(1, 'please oil the winch with linseed'),
+    buildMemory({
+      kind: 'episode',
+      text: 'please oil the winch with linseed',
+      createdAt: noon + 90 * dayMs,
+    }),
+  ];
+  const lesson = buildMemory({
+    kind: 'merged',
+    text: 'please oil the winch with linseed',
+    createdAt: noon + 91 * dayMs,
+  });
+  await database.memories.add(
+    [old, fresh].map((memory) => ({ memory })),
+    'test',
+  );
+  await database.memories.add([{ memory: lesson, evidence: [old.id] }], 'test');
+  const { recall } = createRecall({
+    memories: database.memories,
+    clock: fixedClock(noon + 92 * dayMs),
+  });
+  const { results } = await recall({ text: 'you did not oil the winch with linseed', project: one });
+  assert.equal(results[0]?.memory.id, fresh.id);
 });

@@ -20,6 +20,8 @@ export interface RecallEntry {
   /** The conversation, unique over assistants and projects; only of episodes. */
   readonly session: string | undefined;
   readonly createdAt: number;
+  /** When what it remembers was said, ms: an episode's own time, of what was learnt the latest moment it came from. */
+  readonly saidAt: number;
   readonly lastAccessedAt: number;
   readonly strength: number;
   readonly rate: number;
@@ -57,7 +59,8 @@ export function termFields(
   };
 }
 
-export function entryOf(memory: Memory, seq: number): RecallEntry {
+/** @param saidAt the latest moment that the memory was learnt from, ms; its own time where it is one. */
+export function entryOf(memory: Memory, seq: number, saidAt = memory.createdAt): RecallEntry {
   const { source } = memory;
   return {
     seq,
@@ -70,6 +73,7 @@ export function entryOf(memory: Memory, seq: number): RecallEntry {
         ? sessionKey(source.assistant, source.project, source.session)
         : undefined,
     createdAt: memory.createdAt,
+    saidAt,
     lastAccessedAt: memory.lastAccessedAt,
     strength: memory.strength,
     rate: memory.rate,

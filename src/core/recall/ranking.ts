@@ -65,7 +65,7 @@ export function rankAnswers(
 
 /** What was remembered at the time that is asked for is likelier. */
 const timely = (entry: IndexedEntry, { spans }: Occasion) =>
-  spans.length === 0 ? 1 : 1 + tunables.recall.times.weight * timeFit(entry.facts.createdAt, spans);
+  spans.length === 0 ? 1 : 1 + tunables.recall.times.weight * timeFit(entry.facts.saidAt, spans);
 
 const mostTimely = ({ spans }: Occasion) => (spans.length === 0 ? 1 : 1 + tunables.recall.times.weight);
 
@@ -156,7 +156,7 @@ export async function rankEchoes(
   const texts = unheard.length === 0 ? new Map<MemoryId, string>() : await textsOf(unheard);
   const worth = new Map(question.map(({ term, weight }) => [term, weight]));
   const said = pairsOf(text);
-  const newest = alike.reduce((latest, { entry }) => Math.max(latest, entry.facts.createdAt), 0);
+  const newest = alike.reduce((latest, { entry }) => Math.max(latest, entry.facts.saidAt), 0);
   const ranked = alike.map((candidate): Ranked => {
     const { entry } = candidate;
     const speech = heard.get(entry) ?? pairIdsOf(texts.get(entry.facts.id) ?? '');
@@ -165,7 +165,7 @@ export async function rankEchoes(
     for (const { id, first, second } of said) {
       if (isAmong(speech, id)) relevance += pairs * Math.min(worth.get(first) ?? 0, worth.get(second) ?? 0);
     }
-    const days = (newest - entry.facts.createdAt) / dayMs;
+    const days = (newest - entry.facts.saidAt) / dayMs;
     return {
       ...candidate,
       relevance: relevance * (1 + recent / Math.sqrt(1 + days)) * priorOf(entry.facts, at.now),
