@@ -49,7 +49,7 @@ export function episodeOf(episode: Memory): EpisodeCard {
   return {
     ...momentOf(episode),
     status: episode.status,
-    merged: episode.kind === 'merged',
+    ...(episode.replacedBy === undefined ? {} : { merged: episode.replacedBy }),
     salience: unit(episode.salience.total),
   };
 }

@@ -18,7 +18,8 @@ const shownNights = 60;
 const shownEvidence = 50;
 
 const learnedKinds: readonly MemoryKind[] = ['rule', 'skill', 'insight'];
-const episodes: MemoryFilter = { kinds: ['episode', 'merged'], statuses: ['active', 'archived', 'retired'] };
+/** What was said, each moment once: what a night merged is told with the moments it was made of. */
+const episodes: MemoryFilter = { kinds: ['episode'], statuses: ['active', 'archived', 'retired'] };
 
 export interface SidebarHostDeps {
   readonly open: () => Promise<Database>;

@@ -148,6 +148,23 @@ describe('the sidebar host', () => {
     );
   });
 
+  it('tells what was merged as it was said, each moment once, and with what it was taken together', async () => {
+    const both = buildMemory({ kind: 'merged', text: 'no, pnpm here', createdAt: noon });
+    await database.memories.add([{ memory: both, evidence: [first.id, second.id] }], 'test');
+    for (const { id } of [first, second])
+      await database.memories.update(id, { status: 'archived', replacedBy: both.id }, 'test');
+    const { episodes, total } = await host.episodes(0, 10);
+    assert.deepEqual(
+      episodes.map(({ id, at, merged }) => [id, at, merged]),
+      [second, first].map(({ id, createdAt }) => [id, createdAt, both.id]),
+    );
+    assert.equal(total, 2);
+    assert.deepEqual(
+      (await host.evidence(both.id)).map(({ id }) => id),
+      [first.id, second.id],
+    );
+  });
+
   it('acts and answers the memory as it is then', async () => {
     assert.equal((await host.accept(rule.id)).status, 'active');
     assert.equal((await host.pin(rule.id, true)).pinned, true);

@@ -220,6 +220,13 @@ const evidence = new Map<string, readonly Moment[]>([
       moment('pnpm3', 'use pnpm dlx for that', { session: '40c1e9f3', at: now - 6 * day }),
     ],
   ],
+  [
+    'm_workspace',
+    [
+      moment('api', 'the api is in tidewater, not here', { at: now - 9 * day }),
+      moment('2', 'you edited the wrong workspace, the api lives in tidewater', { at: now - day }),
+    ],
+  ],
 ]);
 
 const said: readonly (readonly [MemoryLabel, string, ProjectId, string])[] = [
@@ -248,7 +255,7 @@ export function sampleEpisodes(count: number): readonly EpisodeCard[] {
       session: `session${Math.floor(index / 3)}`,
       at: now - hour - index * 4.7 * hour,
       status: index % 17 === 16 ? 'archived' : 'active',
-      merged: false,
+      ...(index === 2 ? { merged: 'm_workspace' as MemoryId } : {}),
       salience: 0.3 + ((index * 37) % 60) / 100,
       ...(label === 'correction'
         ? { context: 'I’ll start by changing the configuration so that everything fits together.' }

@@ -213,6 +213,15 @@ describe('episodes', () => {
       await row(page, 'keep the cart in the URL').first().waitFor();
     }));
 
+  it('tells of a merged moment what it was taken together with', () =>
+    onPage({ start }, async (page) => {
+      const moment = row(page, 'you edited the wrong workspace').first();
+      await moment.getByText(/· merged$/).waitFor();
+      await moment.getByText('you edited the wrong workspace').click();
+      await moment.getByText('the api is in tidewater, not here').waitFor();
+      assert.equal(await moment.getByText('you edited the wrong workspace').count(), 1);
+    }));
+
   it('finds with a typo and a prefix, and marks the hits', () =>
     onPage({ start: { ...start, episodes: 3_000 } }, async (page) => {
       await page.getByRole('list', { name: 'Episodes' }).waitFor();

@@ -1,12 +1,14 @@
 /** One episode of the timeline: the user's words, and on opening what surrounded them. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { MemoryId } from '../../src/core/memory.ts';
 import type { EpisodeCard } from '../../src/core/protocol.ts';
 import { highlight } from '../highlight.ts';
 import { icon } from '../icons.ts';
 import { labelColours } from '../labelColours.ts';
 import { Part } from '../part.ts';
 import { assistantWords, dayWords, labelWords, plain, projectWords, timeWords } from '../words.ts';
+import { evidenceOf, evidenceStyles } from './evidence.ts';
 
 const closedLength = 320;
 const none: ReadonlySet<string> = new Set();
@@ -24,6 +26,7 @@ export class ReverieEpisode extends Part {
 
   static override styles = [
     ...Part.styles,
+    evidenceStyles,
     labelColours,
     css`
       :host {
@@ -115,8 +118,7 @@ export class ReverieEpisode extends Part {
       this.dated ? dayWords(card.at, now) : timeWords(card.at),
       assistantWords(card.assistant),
       card.project === undefined ? undefined : projectWords(card.project),
-      card.merged ? 'merged' : undefined,
-      card.status === 'archived' && !card.merged ? 'faded' : undefined,
+      card.merged !== undefined ? 'merged' : card.status === 'archived' ? 'faded' : undefined,
     ];
     return html`<div class="card ${card.label} ${this.open ? 'open' : ''} ${card.status === 'active' ? '' : 'faded'}" @click=${this.onClick}>
       <span class="mark" aria-hidden="true"><i></i></span>
@@ -133,6 +135,7 @@ export class ReverieEpisode extends Part {
     const blocked = this.store?.busy(card.id) === true || this.store?.snapshot?.writable === false;
     return html`<div class="more" @click=${(event: Event) => event.stopPropagation()}>
       ${card.context === undefined || card.context === '' ? nothing : html`<div class="context text" dir="auto">The assistant had said: ${plain(card.context, 600)}</div>`}
+      ${card.merged === undefined ? nothing : this.mergedWith(card.merged, card.id)}
       <p class="small soft">
         ${new Date(card.at).toLocaleString()}${card.session === undefined ? '' : ` · session ${plain(card.session, 60)}`} · mattered
         ${Math.round(card.salience * 100)} %
@@ -149,6 +152,11 @@ export class ReverieEpisode extends Part {
             </div>`
       }
     </div>`;
+  }
+
+  private mergedWith(id: MemoryId, own: MemoryId): TemplateResult {
+    const now = this.store?.snapshot?.now ?? 0;
+    return html`<p class="small soft">A night took it together with:</p>${evidenceOf(this.store, id, now, own)}`;
   }
 
   private ask(asking: boolean): void {

@@ -6,10 +6,12 @@ import { momentStyles, momentsOf } from './moments.ts';
 
 export const evidenceStyles = momentStyles;
 
+/** @param but a moment that need not be told, as it is in sight. */
 export function evidenceOf(
   store: Store | undefined,
   id: MemoryId,
   now: number,
+  but?: MemoryId,
 ): TemplateResult | typeof nothing {
   const evidence = store?.evidence(id);
   switch (evidence?.state) {
@@ -19,9 +21,11 @@ export function evidenceOf(
       return html`<p class="soft small">Looking for the moments it came from…</p>`;
     case 'failed':
       return html`<p class="soft small">${evidence.message}</p>`;
-    case 'here':
-      return evidence.value.length === 0
+    case 'here': {
+      const told = evidence.value.filter((moment) => moment.id !== but);
+      return told.length === 0
         ? html`<p class="soft small">The moments it came from were deleted.</p>`
-        : momentsOf(evidence.value, now);
+        : momentsOf(told, now);
+    }
   }
 }

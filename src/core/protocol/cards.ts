@@ -69,7 +69,8 @@ export interface Moment {
 /** An episode in the timeline. `archived` = faded or merged into another. */
 export interface EpisodeCard extends Moment {
   readonly status: MemoryStatus;
-  readonly merged: boolean;
+  /** The memory that stands for this moment and others since a night merged them. */
+  readonly merged?: MemoryId;
   /** 0..1. */
   readonly salience: number;
 }
@@ -241,7 +242,7 @@ export const parseMoment: Parse<Moment> = record<Moment>(momentFields);
 export const parseEpisode: Parse<EpisodeCard> = record<EpisodeCard>({
   ...momentFields,
   status,
-  merged: flag,
+  merged: optional(identity<MemoryId>()),
   salience: share,
 });
 
