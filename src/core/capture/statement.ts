@@ -106,10 +106,10 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
   if (best === undefined || best.reading.certainty < 0.4) return fallback(input, sentences, failing);
   const { reading, index, statement, alone } = best;
   const next = sentences[index + 1];
-  const why = best.why ?? (next === undefined ? undefined : whySentence.exec(coreOf(next))?.[1]);
   const when = best.when ?? whenTail.exec(reading.statement)?.[1];
   const certainty = alone ? reading.certainty : Math.min(reading.certainty, mostUnclear);
   const sides = neighbouring(best, found);
+  const why = best.why ?? (next === undefined ? undefined : reasonNext(coreOf(next), sides));
   const before = sides.wrong === undefined ? undoneOrDone(input, sides.right, reading, alone) : undefined;
   return {
     statement,
@@ -124,6 +124,25 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     alone,
   };
 }
+
+/** What the sentence after a lesson says of it ("it breaks …"), or of the very thing: "Use pnpm, not npm. npm writes a lock file." */
+function reasonNext(next: string, { wrong, right }: Pick<Reading, 'wrong' | 'right'>): string | undefined {
+  const stated = whySentence.exec(next)?.[1];
+  if (stated !== undefined) return stated;
+  const [, thing, said] =
+    /^(?:the |our |my )?(\S+(?: \S+){0,2}?) (?:(?:only|always|never|also|just) )?(?:\p{L}{2,}s|can(?:not|'t)?) (\S.{6,150})$/iu.exec(
+      next,
+    ) ?? [];
+  if (thing === undefined || said === undefined || /\?/.test(said)) return undefined;
+  const same = (side: string | undefined) => side !== undefined && bareName(side) === bareName(thing);
+  return same(wrong) || same(right) ? trimmed(next) : undefined;
+}
+
+const bareName = (phrase: string) =>
+  phrase
+    .toLowerCase()
+    .replace(/^(?:the|our|my|an?) /, '')
+    .replace(/[`"']/g, '');
 
 /** "Make it a rule that hotfixes are cherry-picked": how things are is how they shall be. */
 function asRule(sentence: string, main: string): Reading | undefined {

@@ -16,13 +16,10 @@ import { clusterTable } from './clusters.ts';
 import { sessionOf } from './crystalEvidence.ts';
 import { actOf, isErrand } from './errand.ts';
 import { standsAsRule } from './ruleSentence.ts';
+import { type Sides, sidesOf } from './ruleSides.ts';
 
-export interface Wording {
+export interface Wording extends Sides {
   readonly statement: string;
-  readonly wrong?: string;
-  readonly right?: string;
-  readonly why?: string;
-  readonly when?: string;
   /** 0..1: how well the sentence stands on its own. Under `wordingTable.usable` it should not be told to anybody. */
   readonly quality: number;
   /** The sentence itself, not only the message around it, speaks of something lasting. */
@@ -193,23 +190,11 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
     }
   }
   if (best === undefined) return undefined;
-  const why =
-    firstOf(members, (memory) => memory.lesson.why) ?? firstOf(members, (memory) => reasonIn(memory.text));
-  const when = firstOf(
-    members,
-    (memory) => memory.lesson.when,
-    () => true,
-  );
-  const right = commonest(members.map((memory) => memory.lesson.right));
-  const wrong = commonest(members.map((memory) => memory.lesson.wrong));
   return {
     statement: best.text,
     quality: best.quality,
     lasting: best.lasting,
-    ...(right === undefined ? {} : { right }),
-    ...(wrong === undefined ? {} : { wrong }),
-    ...(why === undefined ? {} : { why }),
-    ...(when === undefined ? {} : { when }),
+    ...sidesOf(best.text, members),
   };
 }
 
@@ -311,41 +296,6 @@ function formOf(text: string, shared: (file: string) => boolean): number {
   if (words > wordingTable.mostWords) form -= (words - wordingTable.mostWords) * wordingTable.length;
   if (words < wordingTable.leastWords) form -= 0.3;
   return form;
-}
-
-/** A stated reason: "because …", "so that …", "otherwise …". */
-function reasonIn(text: string): string | undefined {
-  const found =
-    /\b(?:because|since|so that|otherwise|as it|bc|weil|parce que|porque)\b\s+([^.;\n?!]{8,160})/i.exec(
-      text,
-    )?.[0];
-  return found?.replace(/^bc\b/i, 'because').replace(/\s+/g, ' ').trim();
-}
-
-/** A reason has something that it is true of, and is true elsewhere too: half a sentence tells nobody why. */
-const tellsReason = (reason: string) =>
-  /^(?:(?:because|since|so that|otherwise|as) )?(?!(?:to|i|i'?d|i'?m|you(?:'re|re)?|my)\b)[\p{L}`\d][^?]*? (?:\p{L}{2,}(?:s|ed)|is|are|was|were|has|have|can|cannot|can'?t|must|will|would|should|do|does|need|break|fail|get|make|take|cost|use|run|depend|belong|live|go)\b/iu.test(
-    reason,
-  ) && !/\b(?:here|this (?:one|file|line)|just now)\b/i.test(reason);
-
-function firstOf(
-  members: readonly Memory[],
-  read: (memory: Memory) => string | undefined,
-  may: (value: string) => boolean = tellsReason,
-): string | undefined {
-  const found = members
-    .map(read)
-    .filter((value): value is string => value !== undefined && value.trim() !== '' && may(value));
-  return found.sort((a, b) => Math.abs(a.length - 60) - Math.abs(b.length - 60))[0];
-}
-
-function commonest(values: readonly (string | undefined)[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const value of values)
-    if (value !== undefined && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(
-    (a, b) => b[1] - a[1] || a[0].length - b[0].length || (a[0] < b[0] ? -1 : 1),
-  )[0]?.[0];
 }
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
