@@ -74,7 +74,6 @@ const bundles = [
       detector: 'src/redaction/detector.ts',
     },
     outdir: 'dist',
-    external: [...node.external, './cli-main.js', './hook.js'],
     plugins: [apart],
     /* Bundles of our own are required: importing reads each of them twice more, to find out what kind of module it is. */
     supported: { 'dynamic-import': false },

@@ -3,5 +3,7 @@
  * The command line's front door. The hook is started at every prompt, so it goes its own short way; everything
  * else loads the full command line.
  */
-if (process.argv[2] === 'hook') require('./hook.js');
-else require('./cli-main.js');
+import { join } from 'node:path';
+import { runCompiled } from './cli/compiled.ts';
+
+runCompiled(join(__dirname, process.argv[2] === 'hook' ? 'hook.js' : 'cli-main.js'), require);

@@ -1,0 +1,77 @@
+/** The command line runs from what V8 made of it the last time, and never from what it made of another build. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { commandLine } from '../support/commandLine.ts';
+
+/** The front door in a folder of its own, with a bundle behind it that prints `word`. */
+function frontDoor(t: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'reverie-compiled-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const door = join(folder, 'cli.js');
+  const bundle = join(folder, 'hook.js');
+  copyFileSync(commandLine, door);
+  let builds = 0;
+  return {
+    folder,
+    build(word: string) {
+      writeFileSync(
+        bundle,
+        `const { basename } = require('node:path'); console.log('${word}', basename(__filename));`,
+      );
+      builds += 1;
+      const at = new Date(Date.UTC(2026, 0, builds));
+      utimesSync(bundle, at, at);
+    },
+    run() {
+      const { stdout, status, stderr } = spawnSync(process.execPath, [door, 'hook'], { encoding: 'utf8' });
+      assert.equal(status, 0, stderr);
+      return stdout.trim();
+    },
+    kept: () => readdirSync(folder).filter((name) => name.endsWith('.cache')),
+  };
+}
+
+test('what was compiled is kept and used, and a new build of the same length is not mistaken for it', (t) => {
+  const { build, run, kept, folder } = frontDoor(t);
+  build('anchor');
+  assert.equal(run(), 'anchor hook.js');
+  const [first = ''] = kept();
+  const { mtimeMs } = statSync(join(folder, first));
+  assert.equal(run(), 'anchor hook.js');
+  assert.equal(statSync(join(folder, first)).mtimeMs, mtimeMs, 'it was good, so it is not made again');
+  build('rudder');
+  assert.equal(run(), 'rudder hook.js');
+  assert.equal(kept().length, 1);
+  assert.notEqual(kept()[0], first, 'that of the build before is gone');
+});
+
+test('a damaged one is made anew, and a bundle runs without any', (t) => {
+  const { build, run, kept, folder } = frontDoor(t);
+  build('anchor');
+  run();
+  const [cache = ''] = kept();
+  writeFileSync(join(folder, cache), 'no code');
+  assert.equal(run(), 'anchor hook.js');
+  assert.ok(statSync(join(folder, cache)).size > 'no code'.length);
+  rmSync(join(folder, cache));
+  /* Root may write everywhere: then the cache comes back, and that is as good. */
+  chmodSync(folder, 0o555);
+  try {
+    assert.equal(run(), 'anchor hook.js');
+  } finally {
+    chmodSync(folder, 0o755);
+  }
+});
