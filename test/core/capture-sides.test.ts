@@ -54,9 +54,36 @@ describe('both sides of a lesson', () => {
     ["there's already a helper for dates in utils", 'Use the helper for dates in utils.'],
     ['the banner is still in the footer', 'Make sure the banner is no longer in the footer.'],
     ['you should be able to read the mounted folder', 'Read the mounted folder.'],
+    ['No banner yet.', 'No banner yet.'],
+    ['no emojis', 'Do not use emojis.'],
+    ['no use the harbour clock', 'Use the harbour clock.'],
+    ['hmm.... that makes me think we should log the tide too!', 'Log the tide too.'],
+    ['seems the label should be the same', 'Make sure the label is the same.'],
+    ["we don't need to sort the buoys", 'Do not sort the buoys.'],
+    ['You are losing the anchor, no?', 'Do not lose the anchor.'],
   ];
   for (const [message, statement] of cases)
     it(message, () => assert.equal(lessonOf(message).statement, statement));
+
+  it('tells nothing of what is not needed of a thing', () => {
+    assert.doesNotMatch(
+      lessonOf("The captain doesn't need to sign every page").statement,
+      /signs|^Make sure/,
+    );
+  });
+
+  it('a heading, or a whole report, is nothing to be used', () => {
+    const { statement } = lessonOf(
+      'A remark: The loader has three ways out of its loop rather than a single one. Prefer one.',
+    );
+    assert.doesNotMatch(statement, /^Use A remark/);
+  });
+
+  it('what is said next of the very thing is the reason', () => {
+    const why = (text: string) => lessonOf(text).why;
+    assert.equal(why('no, use hemp instead of nylon. nylon melts in the sun'), 'nylon melts in the sun');
+    assert.equal(why('use hemp instead of nylon. the captain sleeps until noon'), undefined);
+  });
 
   it('what was forgotten is the right side', () => {
     const { right, wrong } = lessonOf('did you fail to sign the archive?');

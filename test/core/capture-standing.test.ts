@@ -38,6 +38,8 @@ describe('standing', () => {
       'move the address to a setting so that we can use another one in the future',
       'clean the cache folder so that going forward nobody commits it',
       'we only want to keep the header fixed',
+      'The lamp is declared in the mast file but never lit in the loop.',
+      "right now we don't write anything about tides into the log",
       '1. both\n2. a darker shade\n3. in general go from left to right',
       'add a rule for that',
       'make changes to the rules to enforce this requirement',

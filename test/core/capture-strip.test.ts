@@ -80,6 +80,44 @@ describe('stripMessage', () => {
     assert.match(failure ?? '', /Could not find/);
   });
 
+  it('takes a program’s own lines for nothing, from their first on', () => {
+    const own = (...lines: readonly string[]) => stripMessage(lines.join('\n')).own.replace(/\n+/g, '|');
+    assert.equal(
+      own(
+        'Sail anchor',
+        'buoy not found',
+        'Error: Process completed with exit code 1.',
+        'Sail anchor',
+        'buoy not found',
+        'Error: Process completed with exit code 1.',
+      ),
+      '',
+    );
+    assert.equal(
+      own('what is this?', '', '[06/18 18:48 main ~/sea/boat] boat reindex', '', 'it hangs'),
+      'what is this?|it hangs',
+    );
+    assert.equal(own('state:\tOPEN', 'author:\tben', '', 'merge it'), 'merge it');
+    assert.equal(
+      own('pkg/sea/boat.go:114:4: Use Fprintf(...) instead of WriteString(...)', '', 'do that'),
+      'do that',
+    );
+    assert.equal(own('=== SKIP: pkg/sea TestTide (0.00s)', '--- SKIP: TestTide (0.00s)', '', 'why?'), 'why?');
+    assert.equal(
+      own('src/sea.ts:12 should be lower case, please'),
+      'src/sea.ts:12 should be lower case, please',
+    );
+  });
+
+  it('keeps what is said beside a picture', () => {
+    assert.equal(
+      stripMessage('[Image #5] the button belongs on the left').own,
+      'the button belongs on the left',
+    );
+    assert.equal(stripMessage('User provided an image (image/png).\n\nmake it blue').own, 'make it blue');
+    assert.equal(stripMessage('[Image: source: /tmp/a.png]').machine, true);
+  });
+
   it('removes pasted code, logs, stack traces and diffs, and notes the failure', () => {
     const pasted = stripMessage(
       [

@@ -72,6 +72,35 @@ test('SpecStory: headers, times, tool output, cancellation', async () => {
   });
 });
 
+test('SpecStory: what a command of the user’s own stands for is not said by the user', async () => {
+  const history = [
+    '_**User (2026-02-03 10:00:00Z)**_',
+    '',
+    '<command-message>tidy</command-message>',
+    '<command-name>/tidy</command-name>',
+    '',
+    '_**User (2026-02-03 10:00:00Z)**_',
+    '',
+    'Please tidy the shed. Never throw away nails.',
+    '',
+    '_**Agent (2026-02-03 10:00:05Z)**_',
+    '',
+    'The shed is tidy.',
+    '',
+    '_**User (2026-02-03 10:01:00Z)**_',
+    '',
+    'no, leave the rakes outside',
+    '',
+  ].join('\n');
+  await withFolder({ 'garden/.specstory/history/a.md': history }, async (folder) => {
+    const { messages } = await readAll([folder]);
+    assert.deepEqual(
+      messages.filter(({ role }) => role === 'user').map(({ text }) => text.split('\n').at(-1)),
+      ['<command-name>/tidy</command-name>', 'no, leave the rakes outside'],
+    );
+  });
+});
+
 test('SpecStory in a folder of another name belongs to the folder above it', async () => {
   const history = '_**User**_\n\nhello\n';
   await withFolder(

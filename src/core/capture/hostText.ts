@@ -76,7 +76,9 @@ const wrapper =
 const compaction =
   /^\s*(?:This session is being continued from a previous conversation|Please continue the conversation from where we left|The conversation so far has been summarized|Another language model started to solve this problem|# (?:Conversation )?Summary\b|Caveat: The messages below were generated)/i;
 const programText =
-  /^\s*(?:\[Image(?: #\d+)?\]|\[Image: source:|Base directory for this skill:|Stop hook feedback:|# AGENTS\.md instructions|<system[_-]notification>[\s\S]{0,60}\btask has (?:finished|ended|completed|failed))/;
+  /^\s*(?:\[Image: source:|Base directory for this skill:|Stop hook feedback:|# AGENTS\.md instructions|<system[_-]notification>[\s\S]{0,60}\btask has (?:finished|ended|completed|failed))/;
+/** Where a picture was pasted. */
+const picture = /\[Image(?: #\d+)?\]|^[^\n]*provided an image \(image\/\w+\)\.[^\S\n]*$/gm;
 const htmlComment = /<!--[\s\S]*?(?:-->|$)/g;
 /** What an editor tells of its tabs and selection before the request. */
 const editorContext = /^\s*# Context from my IDE setup:/;
@@ -101,6 +103,7 @@ export function withoutEditorContext(text: string): string {
 /** The text without what hosts put into it. */
 export function withoutHostText(text: string): string {
   let rest = withoutEditorContext(text);
+  if (rest.includes('[Image') || rest.includes('(image/')) rest = rest.replace(picture, ' ');
   if (rest.includes('(Y)es/')) rest = rest.replace(confirmation, '');
   if (!rest.includes('<')) return rest;
   return rest

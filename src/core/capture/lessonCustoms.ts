@@ -28,6 +28,12 @@ const forbidden = (what: string, rest: string, use: string): Reading | undefined
   return { statement: `do not ${whole}`, wrong: verb === undefined ? thing : whole, certainty: 0.85 };
 };
 
+/** "(is defined here but never) read there": what does not happen, not what is turned down. */
+const isReport = (wrong: string): boolean => {
+  const first = /^\p{L}+/u.exec(wrong)?.[0] ?? '';
+  return isImperativeVerb(first) || baseOfPast(first) !== first.toLowerCase();
+};
+
 export const customShapes: readonly Shape[] = [
   /* "Floats are forbidden", "the word X is banned in the UI". */
   [
@@ -82,7 +88,7 @@ export const customShapes: readonly Shape[] = [
       const contrast = /^(.{2,80}?),? (?:and |but )?(?:not|never|instead of|rather than) (.{2,80})$/i.exec(
         rest,
       );
-      if (how === '' && contrast === null) return undefined;
+      if (how === '' && (contrast === null || isReport(contrast[2] ?? ''))) return undefined;
       const act = `${base} ${lowered(subject)} ${rest}`;
       return /never/i.test(how)
         ? { statement: `never ${act}`, wrong: act, certainty: 0.82 }

@@ -59,6 +59,10 @@ export const orderShapes: readonly Shape[] = [
     (act) => ({ statement: `do not ${act}`, wrong: act, certainty: 0.88 }),
   ],
   [
+    /^(?:i|we) (?:don't|do not|dont) need to (.{3,})$/i,
+    (act) => ({ statement: `do not ${act}`, wrong: act, certainty: 0.6 }),
+  ],
+  [
     /^(?:i|we) (?:don't|do not|dont) (?:want|need) (.{3,})$/i,
     (what) =>
       /^(?:this|that|it|these|those)\b\W*$/i.test(what)
@@ -93,7 +97,7 @@ export const orderShapes: readonly Shape[] = [
     (act) => ({ statement: `do not ${act}; there is no need to`, wrong: act, certainty: 0.7 }),
   ],
   [
-    /^you (?:don't|do not|dont) (?:need|have) to (.{3,})$/i,
+    /^you (?:don't|do not|dont) (?:need|have) to (?!(?:check|worry|look|wait|ask|do (?:it|that|this)|explain|answer|apologi[sz]e|thank|repeat|know|understand)\b)(.{3,})$/i,
     (act) => ({ statement: `do not ${act}; it is not needed`, wrong: act, certainty: 0.7 }),
   ],
   [

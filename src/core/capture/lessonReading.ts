@@ -163,6 +163,8 @@ export function replacement(right: string, wrong: string, joint: string): Readin
   )
     return undefined;
   const good = imperative(right);
+  /* A heading, or a whole report before "rather than", is nothing that could be used. */
+  if (!instructs(good) && (/:\s/.test(good) || good.split(/\s+/).length > 10)) return undefined;
   const bad = trimmed(wrong).replace(/ (?:here|please|instead|now|everywhere|next time)$/i, '');
   if (good === '' || bad === '' || bad.split(/\s+/).length > 14) return undefined;
   const act = instructs(good)
@@ -298,6 +300,9 @@ export function readShould(sentence: string): Reading | undefined {
   if (/^(?:what|how|which|where|when|who|why|if)\b/i.test(subject) && !/,/.test(subject)) return undefined;
   const clause =
     /^(?:(?:when|if|before|after|while|whenever|for|in|on|since|because|as)\b[^,]+, )(.+)$/i.exec(subject);
+  const needless = /^(you|we) (?:do|does|did)(?:n't| not)$/i.exec(clause?.[1] ?? subject);
+  if (needless !== null || /\b(?:do|does|did|is|are|was|were)(?:n't| not)$/i.test(subject))
+    return needless === null ? undefined : { statement: `do not ${rest}`, wrong: rest, certainty: 0.6 };
   const never = /\bnever$/i.test(subject) || /^never /i.test(rest);
   const always = / always$/i.test(subject) || /\b(?:should|must|shall|to) always /i.test(sentence);
   const reading = subjectShould(

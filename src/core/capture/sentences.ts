@@ -60,13 +60,14 @@ const isClause = (text: string): boolean =>
   );
 
 const opening =
-  /^(?:(?:no+|nope|nah|yes|yeah|yep|ok|okay|right|sure|great|good|nice|perfect|thanks|thank you|thx|well|so|now|then|and|but|or|instead|possibly|probably|however|also|actually|hm+|uh+|um+|hey|hi|wait|whoa|oops|whoops|ouch|sorry|alright|cool|better|almost|wrong|incorrect|hold on|come on|(?:look|listen|see)(?=,)|again|please|pls|just|again|mmm+|ah+|oh|argh|ugh|wtf|seriously|basically|honestly|in fact|to be honest|to be clear|as i said|like i said|by the way|btw|fyi|first|firstly|second|secondly|finally|additionally|furthermore|nein|non|não|нет|bitte|por favor|s'il te plaît|пожалуйста)\b(?:\s*[,.!:;—–-]+\s*|\.{2,}\s*|\s+(?!(?:need|more|longer|one|such|idea|way|to|it|of|at|that|that's|thats|like|for|good|enough|as)\b)))+/iu;
+  /^(?:(?:no+|nope|nah|yes|yeah|yep|ok|okay|right(?!\s+now\b(?!,?\s+(?:i (?:want|need|would|just)|i'd|please|let's)\b))|sure|great|good|nice|perfect|thanks|thank you|thx|well|so|now|then|and|but|or|instead|possibly|probably|however|also|actually|hm+|uh+|um+|hey|hi|wait|whoa|oops|whoops|ouch|sorry|alright|cool|better|almost|wrong|incorrect|hold on|come on|(?:look|listen|see)(?=,)|again|please|pls|just|again|mmm+|ah+|oh|argh|ugh|wtf|seriously|basically|honestly|in fact|to be honest|to be clear|as i said|like i said|by the way|btw|fyi|first|firstly|second|secondly|finally|additionally|furthermore|nein|non|não|нет|bitte|por favor|s'il te plaît|пожалуйста)\b(?:\s*[,.!:;—–-]+\s*|\.{2,}\s*|\s+(?!(?:need|more|longer|one|such|idea|way|to|it|of|at|that|that's|thats|like|for|good|enough|as)\b)))+/iu;
 const opinion =
-  /^(?:i (?:really |also |still |just )?(?:think|believe|feel|guess|suppose|would say|noticed|see|mean)(?: like)?(?: that)?|i'd say(?: that)?|perhaps|maybe|in my (?:opinion|thinking|view),?|it (?:seems|looks)(?: like| to me| that)+|(?:please )?(?:note|notice|remember|keep in mind|be aware|bear in mind)(?: that|:)|for (?:the record|context|reference)|in my opinion|imo|it is important (?:that|to)|important:|note:|important[,:]?)[,:]?\s+/i;
+  /^(?:i (?:really |also |still |just )?(?:think|believe|feel|guess|suppose|would say|noticed|see|mean)(?: like)?(?: that)?|i'd say(?: that)?|perhaps|maybe|presumably|in my (?:opinion|thinking|view),?|it (?:seems|looks)(?: like| to me| that)+|seems(?: like| to me| that)*(?=\s+(?:the|this|we|it|there|you|our|an?)\b)|(?:that|this|which) makes me (?:think|wonder|feel)(?: that)?|(?:please )?(?:note|notice|remember|keep in mind|be aware|bear in mind)(?: that|:)|for (?:the record|context|reference)|in my opinion|imo|it is important (?:that|to)|important:|note:|important[,:]?)[,:]?\s+/i;
 
 /** Without what opens a sentence before it says anything. */
 export function coreOf(sentence: string): string {
   let core = sentence.trim();
+  if (noneOf(core)) return core;
   for (let round = 0; round < 3; round += 1) {
     const next = core.replace(opening, '').replace(opinion, '').trim();
     if (next === core || next.length < 2) break;
@@ -74,6 +75,14 @@ export function coreOf(sentence: string): string {
   }
   return core;
 }
+
+/** "No banner yet" turns a thing down; "no, the banner", "no use the banner" and "no the other one" turn the assistant down. */
+function noneOf(sentence: string): boolean {
+  const [, word] = /^no ([\p{L}-]+)/iu.exec(sentence) ?? [];
+  return word !== undefined && !answering.test(word) && !isImperativeVerb(word);
+}
+const answering =
+  /^(?:i|i'm|you|we|he|she|they|it|its|that|thats|this|these|those|there|the|an?|my|our|your|not|don|dont|do|does|did|is|are|was|were|can|could|should|would|will|wait|just|only|please|pls|but|and|so|still|never|always|actually|really|of|need|more|longer|one|such|idea|way|problem|worries|thanks|thank|sorry|sir|man|dude|bro|wonder|matter|in|on|at|for|from|with|if|when|what|why|how|where|which|because|as|like|let|lets|look|see|both|all|each|every|same|then|now|again|sure|good|great|nothing|luck|clue|change|changes|doubt)$/i;
 
 /** Outer punctuation off. */
 export function trimmed(phrase: string): string {

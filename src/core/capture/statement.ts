@@ -206,7 +206,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
     !/^(?:it|that|this|there|they|these|those|we|he|she|i|you)(?:'\w+)?\b/i.test(cores[0] ?? '') &&
     !/\S (?:the|a|an|my|your|our|this|that) /i.test(cores[0] ?? '') &&
     !isImperativeVerb((cores[0] ?? '').split(/\s/)[0] ?? '') &&
-    !/^(?:in|on|at|to|for|from|with|of|by|not|why|how|what|where|when)\b/i.test(cores[0] ?? '') &&
+    !/^(?:in|on|at|to|for|from|with|of|by|no|not|why|how|what|where|when)\b/i.test(cores[0] ?? '') &&
     /^[\x20-\x7e’]+$/.test(cores[0] ?? '') &&
     !failing &&
     input.label === 'correction' &&

@@ -38,6 +38,8 @@ const failureWords =
 
 /** A moment to the second at its head: no person writes that before a sentence, whatever the sentence is. */
 const stamped = /^\s*\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
+/** A place to the column, as compilers print it. */
+const located = /^\s*[\w./\\@-]+\.\w{1,5}:\d+:\d+: /;
 /** A program that could not, and guesses why. */
 const guesses =
   /^\s*(?:\[[^\]]*\]\s*)*(?:Could not|Couldn't|Cannot|Can't|Unable to|Unknown|Unrecognized|Invalid|Missing|No such|Failed to|Module not found|Unexpected)\b.*\b(?:Did|Have) you (?:forget|mean|forgotten)\b/i;
@@ -47,7 +49,11 @@ function kindOfLine(line: string): PasteKind | undefined {
   const text = line.trimEnd();
   if (text.trim() === '') return undefined;
   if (guesses.test(text)) return 'error';
-  if (/^(?:diff --git |index [0-9a-f]{6,}|@@ -\d|--- a\/|\+\+\+ b\/|<<<<<<< |>>>>>>> |=======$)/.test(text))
+  if (
+    /^(?:\+[-#*_]|diff --git |index [0-9a-f]{6,}|@@ -\d|--- a\/|\+\+\+ b\/|<<<<<<< |>>>>>>> |=======$)/.test(
+      text,
+    )
+  )
     return 'diff';
   if (
     /^\s*(?:at \S.*[(:]\S*:\d+|at (?:async )?[\w.$<>[\] ]+ ?\(|File ".*", line \d+|Traceback \(most recent|Caused by:|\.{3} \d+ more|from .+:\d+:in|goroutine \d+|thread '.*' panicked)/.test(
@@ -61,10 +67,14 @@ function kindOfLine(line: string): PasteKind | undefined {
     )
   )
     return 'error';
-  if (/^\s*(?:[$%❯➜»]\s+\S|\(base\)\s|PS [A-Z]:\\|[\w.-]+@[\w.-]+[:~ ].*[$#%]\s|>>> )/.test(text))
+  if (
+    /^\s*(?:[$%❯➜»]\s+\S|\[[^\]\n]{0,160}(?:~|(?<=\s)|:)\/[\w.~/-]+\]\s+\S|\(base\)\s|PS [A-Z]:\\|[\w.-]+@[\w.-]+[:~ ].*[$#%]\s|>>> )/.test(
+      text,
+    )
+  )
     return 'console';
   if (
-    /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\[[\w ./:-]{2,40}\]\s+\S|(?:INFO|WARN(?:ING)?|DEBUG|ERROR|TRACE|FATAL|PASS|ok|not ok)\b[\s:]|\S+\.\w{1,4}:\d+(?::\d+)?\b|<anonymous>|\d+\s*\|\s|[│├└┌╭╰┃|]\s*[─│├└┃\w]|✓|√|✔|⚠|ℹ)/.test(
+    /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\[[\w ./:-]{2,40}\]\s+\S|(?:INFO|WARN(?:ING)?|DEBUG|ERROR|TRACE|FATAL|PASS|ok|not ok)\b[\s:]|\S+\.\w{1,4}:\d+(?::\d+)?\b|<anonymous>|={2,} |--- (?:PASS|FAIL|SKIP)\b|[a-z][\w -]{1,24}:\t|\d+\s*\|\s|[│├└┌╭╰┃|]\s*[─│├└┃\w]|✓|√|✔|⚠|ℹ)/.test(
       text,
     )
   )
@@ -154,6 +164,7 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
   const quoted: string[] = [];
   const lines = rest.split('\n');
   const kinds = lines.map(kindOfLine);
+  const printedLines = new Set<string>();
   let inPaste = false;
   lines.forEach((line, index) => {
     const quote = /^\s*>\s?(.*)$/.exec(line);
@@ -171,7 +182,7 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
     }
     const kind = kinds[index];
     const typed = looksTyped(line);
-    const printed = kind !== undefined && (stamped.test(line) || guesses.test(line));
+    const printed = kind !== undefined && (stamped.test(line) || located.test(line) || guesses.test(line));
     const strong = printed || kind === 'error' || kind === 'diff' || kind === 'console';
     const between = kind === undefined && inPaste && !typed && nearPaste(lines, kinds, index);
     if (printed || (kind !== undefined && (!typed || (strong && inPaste))) || between) {
@@ -179,6 +190,7 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
       const alone = !strong && !inPaste && kinds[index + 1] === undefined && lines.length <= 3;
       if (!alone) {
         pasted.add(kind ?? 'log');
+        printedLines.add(line.trim());
         noteFailure(line);
         inPaste = true;
         return;
@@ -189,6 +201,8 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
   });
   return {
     own: own
+      /* A log that begins before it looks like one says the same lines again. */
+      .filter((line) => line === '' || !printedLines.has(line.trim()))
       .map((line) => line.trimEnd())
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')

@@ -23,7 +23,7 @@ const emphasis: readonly Turn[] = [
 ];
 
 const ending =
-  /(?:(?:,| -| –| —|\.)\s*(?:ok(?:ay)?|alright|all right|yeah|got it|get it|understood|understand|capisce|period|full stop|end of story|(?:with )?no (?:exceptions?|excuses|ifs|buts|discussion)|without exceptions?|like,? ever|ever|thank you(?: very much)?|man|dude|mate|buddy|folks|guys|people|everyone|team|lol|haha|seriously|for real|thanks?|thx|cheers|please|pls|plz)|\s+(?:ffs|fgs|dammit|damn it|goddamn ?it|for (?:god|christ|heaven|pete|fuck)'?s sake|pls|plz|please|thx|thanks))+\s*[?!.…]*$/i;
+  /(?:(?:,| -| –| —|\.)\s*(?:ok(?:ay)?|alright|all right|yeah|got it|get it|understood|understand|capisce|period|full stop|end of story|(?:with )?no (?:exceptions?|excuses|ifs|buts|discussion)|without exceptions?|like,? ever|ever|thank you(?: very much)?|man|dude|mate|buddy|folks|guys|people|everyone|team|lol|haha|seriously|for real|thanks?|thx|cheers|please|pls|plz|(?:no|yes|huh|eh)(?=\s*\?))|\s+(?:ffs|fgs|dammit|damn it|goddamn ?it|for (?:god|christ|heaven|pete|fuck)'?s sake|pls|plz|please|thx|thanks))+\s*[?!.…]*$/i;
 
 const times = '(?:before|already|earlier|above|again|now|many times|countless times|(?:a |an )?\\w+ times)';
 const opening = new RegExp(

@@ -14,6 +14,7 @@ const header = /^_\*\*(User|Assistant|Agent)(?:\s*\(([^*]*)\))?\*\*_\s*$/;
 const title = /^# .*\((\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)\)\s*$/;
 const sessionMark = /^<!--\s*.*?\bSession\s+([\w-]{8,})(?:\s*\(([^)]*)\))?\s*-->\s*$/i;
 
+const command = /^<command-(?:name|message)>/m;
 const toolBlock = /<(details|tool-use|think|thinking)\b[^<>]*>/;
 /** No header is longer. */
 const maxHeader = 1000;
@@ -63,6 +64,8 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
   let conversation: string | undefined;
   let ordinal = 0;
   let interrupted = false;
+  /** When a command was given, if nothing came after it yet. */
+  let commandAt: number | undefined;
 
   for await (const batch of sectionsOf(input.chunks(), sectioning)) {
     const events: TranscriptEvent[] = [];
@@ -79,6 +82,10 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
       at = stamp ?? at;
       const body = trimmedBody(section.body());
       const signals: MessageSignal[] = role === 'user' && interrupted ? [{ type: 'interrupted' }] : [];
+      /* What a command of the user's own stands for is written out right behind it, by the program. */
+      const expanded = role === 'user' && stamp !== undefined && stamp === commandAt;
+      commandAt = role === 'user' && command.test(body) ? stamp : undefined;
+      if (expanded) continue;
       if (role === 'user') interrupted = false;
       else if (body.includes(cancelled) && cancelledLine.test(body)) interrupted = true;
       const text = role === 'user' ? body : saidIn(body);

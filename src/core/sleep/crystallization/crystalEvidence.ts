@@ -28,7 +28,7 @@ const copyWords = 5;
 /** Characters of the assistant's answer before, by which a copy is known. */
 const copyContext = 120;
 /** Nobody says so many words again to the letter: they were pasted, or a button of the editor wrote them. */
-const pastedWords = 20;
+const pastedWords = 9;
 /** The same words in two conversations within this time: one conversation, written to two files. Milliseconds. */
 const copyTime = 10 * 60_000;
 
