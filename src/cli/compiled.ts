@@ -23,6 +23,12 @@ function cacheOf(file: string): string {
   return `${file}.${runtime}.${Math.trunc(mtimeMs).toString(36)}.${size.toString(36)}.cache`;
 }
 
+/** What a bundle may say of its run. */
+interface Exported {
+  /** Whether it needed what the next run will need; without it, it did. */
+  readonly isWorthKeeping?: () => boolean;
+}
+
 /** @param file a CommonJS bundle in the folder of the caller, whose `require` it is given. */
 export function runCompiled(file: string, require: NodeJS.Require): void {
   const cache = cacheOf(file);
@@ -31,11 +37,13 @@ export function runCompiled(file: string, require: NodeJS.Require): void {
     filename: file,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
-  const module = { exports: {} };
+  const module: { exports: Exported } = { exports: {} };
   (script.runInThisContext() as ModuleFunction)(module.exports, require, module, file, dirname(file));
   /* Kept at the end, with all the functions that were needed. */
   if (cachedData === undefined || script.cachedDataRejected === true)
-    process.once('exit', () => keep(cache, file, script));
+    process.once('exit', () => {
+      if (module.exports.isWorthKeeping?.() !== false) keep(cache, file, script);
+    });
 }
 
 function readIfThere(file: string): Buffer | undefined {

@@ -2,7 +2,6 @@
  * The hook process: started at every prompt, answers within milliseconds or says nothing. Whatever goes wrong, the
  * assistant is not blocked: exit code 0, no output, one line in `$REVERIE_HOME/hook.log`.
  */
-import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -145,7 +144,8 @@ async function answer(
 }
 
 /** Noticing happens in a process of its own: the assistant does not wait for it, and no text touches the disk raw. */
-function noticeLater(input: HookInput, file: string): Promise<void> {
+async function noticeLater(input: HookInput, file: string): Promise<void> {
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(__dirname, 'cli-main.js'), 'notice', '--db', file], {
       detached: true,
@@ -178,10 +178,20 @@ async function tellEditors({ writes = [], cwd }: HookInput): Promise<void> {
   await tellWindows(windowsFolder(), { writes, at: Date.now(), ...(cwd === undefined ? {} : { cwd }) });
 }
 
+/** Resolves once the assistant has it, or is not there any more. */
+const say = (output: string): Promise<void> =>
+  new Promise((resolve) => {
+    process.stdout.write(output, () => resolve());
+  });
+
+let told = false;
+/** A run that told nothing went only a part of the way: what was compiled for it is not worth keeping. */
+export const isWorthKeeping = (): boolean => told;
+
 /** `hook EVENT [--db FILE]`. */
 async function main(): Promise<void> {
   const event = process.argv[3];
-  if (!isHookEvent(event)) return logLine(`unknown hook event`);
+  if (!isHookEvent(event)) return logLine('unknown hook event');
   const text = await readStandardInput();
   const input = parseHookInput(event, text);
   if (input === undefined) return logLine(`${event}: no JSON object on standard input`);
@@ -190,15 +200,14 @@ async function main(): Promise<void> {
   const file = (at > 0 ? process.argv[at + 1] : undefined) ?? databaseFile();
   let capture = true;
   if (existsSync(file)) {
+    /* Never closed: the last to close brings the log into the file, which waits for the disk. What is in the log is safe
+       when this process ends; whoever closes next (the process that notices the prompt, a window) brings it in. */
     const database = await openDatabase({ file, mode: 'write', log: silentLog, busyMs });
-    try {
-      const facts = await readHookFacts(database);
-      const output = await answer(input, database, workplaceOf(input), facts);
-      if (output !== '') process.stdout.write(output);
-      capture = facts.capture && !facts.paused;
-    } finally {
-      await database.close();
-    }
+    const facts = await readHookFacts(database);
+    const output = await answer(input, database, workplaceOf(input), facts);
+    told = output !== '';
+    if (told) await say(output);
+    capture = facts.capture && !facts.paused;
   }
   if (process.env['REVERIE_UNTRUSTED'] === '1') return;
   if (capture && input.writes !== undefined && input.error === undefined) await tellEditors(input);
@@ -209,7 +218,7 @@ async function main(): Promise<void> {
 /* An assistant that went away closes its end of the pipe: no reason to end in anything but silence. */
 process.stdout.on('error', () => undefined);
 
-const patience = setTimeout(() => {
+setTimeout(() => {
   logLine(`${process.argv[3]}: no answer within ${patienceMs} ms`);
   process.exit(0);
 }, patienceMs);
@@ -220,7 +229,4 @@ main()
       `${process.argv[3]}: ${error instanceof Error ? `${error.name} ${'reason' in error ? String(error.reason) : ''}` : 'unknown trouble'}`,
     ),
   )
-  .finally(() => {
-    clearTimeout(patience);
-    process.exitCode = 0;
-  });
+  .finally(() => process.exit(0));

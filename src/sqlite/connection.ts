@@ -37,6 +37,8 @@ export interface Connection {
   write<T>(work: (sql: Session) => Promise<T>, options?: WriteOptions): Promise<T>;
   /** Outside of any transaction: PRAGMA, VACUUM. Tried again while busy. */
   plain<T>(work: (sql: Session) => Promise<T>): Promise<T>;
+  /** Several statements without parameters and answers, outside of any transaction, in one call. */
+  script(sql: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -187,6 +189,15 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
         }
       }),
     plain: (work) => queued(() => patiently(() => work(session))),
+    script: (sql) =>
+      queued(() =>
+        patiently(
+          () =>
+            new Promise<void>((resolve, reject) => {
+              database.exec(sql, (error) => (error ? reject(error) : resolve()));
+            }),
+        ),
+      ),
     async close() {
       if (closed) return;
       const done = tail;

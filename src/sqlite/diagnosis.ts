@@ -3,7 +3,7 @@ import { ReverieError } from '../core/errors.ts';
 import { numberAt, textAt } from './columns.ts';
 import { type Connection, openConnection, type Session } from './connection.ts';
 import { isSuspect, sizeOf } from './files.ts';
-import { applicationId, applicationOf, migrations, newestVersion, versionOf } from './migrations/migrate.ts';
+import { applicationId, migrations, newestVersion } from './migrations/migrate.ts';
 
 export type Finding =
   | { readonly state: 'empty' }
@@ -22,26 +22,53 @@ export async function diagnose(file: string, connection: Connection): Promise<Fi
     return ((await sizeOf(`${file}-wal`)) ?? 0) > 0 ? { state: 'damaged' } : { state: 'empty' };
   }
   try {
-    const finding = await connection.read(async (sql): Promise<Finding> => {
-      const version = await versionOf(sql);
-      const application = await applicationOf(sql);
-      if (application === applicationId) {
-        return version > newestVersion() ? { state: 'future', version } : { state: 'ours', version };
-      }
-      const [table] = await sql.all('SELECT name FROM sqlite_schema LIMIT 1');
-      return version === 0 && application === 0 && table === undefined
-        ? { state: 'empty' }
-        : { state: 'foreign' };
-    });
-    const doubtful = (await isSuspect(file)) || (await isTooShort(connection, size));
+    const head = await connection.plain(headOf);
+    const finding = await findingOf(head, connection);
+    const doubtful = (await isSuspect(file)) || head.bytes > size;
     if (finding.state !== 'foreign' && doubtful && !(await connection.read(isSound)))
       return { state: 'damaged' };
-    if (finding.state === 'ours' && finding.version > 0) await connection.read(touchTables);
+    if (finding.state === 'ours' && finding.version > 0) await connection.plain(touchTables);
     return finding;
   } catch (error) {
     if (ReverieError.is(error, 'database-damaged')) return { state: 'damaged' };
     throw error;
   }
+}
+
+/** What stands in the first page. */
+interface Head {
+  readonly version: number;
+  readonly application: number;
+  /**
+   * A file shorter than its pages was cut off. With a log beside it, it may only be waiting for its pages; then a look
+   * at every page decides. Asked of SQLite and never read from the file itself: closing any handle of this process on
+   * the file would drop SQLite's locks on it (https://www.sqlite.org/howtocorrupt.html, 2.2), and the next process to
+   * close would throw away the log under us.
+   */
+  readonly bytes: number;
+}
+
+async function headOf(sql: Session): Promise<Head> {
+  const [row] = await sql.all(
+    `SELECT user_version AS version, application_id AS application, page_count * page_size AS bytes
+     FROM pragma_user_version, pragma_application_id, pragma_page_count, pragma_page_size`,
+  );
+  return row === undefined
+    ? { version: 0, application: 0, bytes: Number.POSITIVE_INFINITY }
+    : {
+        version: numberAt(row, 'version'),
+        application: numberAt(row, 'application'),
+        bytes: numberAt(row, 'bytes'),
+      };
+}
+
+async function findingOf({ version, application }: Head, connection: Connection): Promise<Finding> {
+  if (application === applicationId)
+    return version > newestVersion() ? { state: 'future', version } : { state: 'ours', version };
+  const [table] = await connection.plain((sql) => sql.all('SELECT name FROM sqlite_schema LIMIT 1'));
+  return version === 0 && application === 0 && table === undefined
+    ? { state: 'empty' }
+    : { state: 'foreign' };
 }
 
 async function isSound(sql: Session): Promise<boolean> {
@@ -51,23 +78,7 @@ async function isSound(sql: Session): Promise<boolean> {
 
 /** The roots of the tables that everything depends on can be read. */
 async function touchTables(sql: Session): Promise<void> {
-  await sql.all('SELECT data_version FROM coherence');
-  await sql.all('SELECT id FROM memories ORDER BY seq DESC LIMIT 1');
-}
-
-/**
- * A file shorter than its pages was cut off. With a log beside it, it may only be waiting for its pages; then a look
- * at every page decides. Asked of SQLite and never read from the file itself: closing any handle of this process on
- * the file would drop SQLite's locks on it (https://www.sqlite.org/howtocorrupt.html, 2.2), and the next process to
- * close would throw away the log under us.
- */
-async function isTooShort(connection: Connection, size: number): Promise<boolean> {
-  return connection.read(async (sql) => {
-    const [count] = await sql.all('PRAGMA page_count');
-    const [page] = await sql.all('PRAGMA page_size');
-    if (count === undefined || page === undefined) return true;
-    return numberAt(count, 'page_count') * numberAt(page, 'page_size') > size;
-  });
+  await sql.all('SELECT data_version, (SELECT id FROM memories ORDER BY seq DESC LIMIT 1) FROM coherence');
 }
 
 /** Opens, looks and closes again. */

@@ -45,7 +45,7 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
     },
     getMany: (ids) => connection.plain((sql) => byIds(sql, ids)),
     list: (filter) =>
-      read(async (sql) => {
+      look(async (sql) => {
         const { where, parameters } = narrowed(filter) ?? conditions(filter);
         const order = orderOf(filter);
         const sorting = filter.order === 'strongest' ? [clock.now()] : [];
@@ -64,14 +64,14 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
         return rows.map(decodeMemory);
       }),
     count: (filter) =>
-      read(async (sql) => {
+      look(async (sql) => {
         const { where, parameters } = conditions(filter);
         const [row] = await sql.all(`SELECT count(*) AS n FROM memories ${where}`, parameters);
         return row === undefined ? 0 : numberAt(row, 'n');
       }),
     evidenceOf: (ids) => read((sql) => evidenceOf(sql, ids)),
     evidenceCounts: (ids) =>
-      read(async (sql) => {
+      look(async (sql) => {
         const rows = await sql.all(
           `SELECT memory, count(*) AS episodes FROM evidence
            WHERE memory IN (SELECT value FROM json_each(?)) GROUP BY memory`,
@@ -80,7 +80,7 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
         return new Map(rows.map((row) => [textAt(row, 'memory') as MemoryId, numberAt(row, 'episodes')]));
       }),
     behindRules: (episodes) =>
-      read(async (sql) => {
+      look(async (sql) => {
         const rows = await sql.all(
           `SELECT DISTINCT e.episode FROM evidence e JOIN memories m ON m.id = e.memory
            WHERE e.episode IN (SELECT value FROM json_each(?))
@@ -92,7 +92,7 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
     neighboursOf: (ids, radius) => read((sql) => neighboursOf(sql, ids, radius)),
     linksOf: (ids) => connection.plain((sql) => linksOf(sql, ids)),
     lessonsFrom: (episodes) => connection.plain((sql) => lessonsFrom(sql, episodes)),
-    search: (query) => read((sql) => search(sql, query)),
+    search: (query) => look((sql) => search(sql, query)),
     recallIndex: createRecallSource(connection),
     textsOf: (ids) => look((sql) => textsOf(sql, ids)),
     /* Its statements may see different states: novelty does not turn on one memory more or less. */

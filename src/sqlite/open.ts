@@ -62,7 +62,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     sleep: createSleepStore({ connection, mayWrite, clock }),
     writable,
     ...(opened.setAside !== undefined && { setAside: opened.setAside }),
-    getFact: (key) => connection.read((sql) => factOf(sql, key)),
+    getFact: (key) => connection.plain((sql) => factOf(sql, key)),
     async setFact(key, value) {
       mayWrite();
       await connection.write((sql) => putFact(sql, key, value));
@@ -99,18 +99,20 @@ async function connect(
   return connection;
 }
 
-async function configure(connection: Connection): Promise<void> {
-  await connection.plain(async (sql) => {
-    await sql.all('PRAGMA journal_mode = WAL');
-    await sql.all('PRAGMA synchronous = NORMAL');
-    await sql.all('PRAGMA foreign_keys = ON');
-    await sql.all('PRAGMA secure_delete = ON');
-    /* Pages kept in memory, in KiB (negative by SQLite's convention): a whole night's work on a large memory. */
-    await sql.all('PRAGMA cache_size = -65536');
-    /* Of the log's space, so much is kept after a checkpoint, in bytes. */
-    await sql.all('PRAGMA journal_size_limit = 16777216');
-  });
-}
+/**
+ * The cache is in KiB (negative by SQLite's convention): a whole night's work on a large memory. Of the log's space so
+ * much is kept after a checkpoint, in bytes. One script, because each call is handed to another thread and back, at every
+ * start of a hook.
+ */
+const configuration = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA secure_delete = ON;
+  PRAGMA cache_size = -65536;
+  PRAGMA journal_size_limit = 16777216;`;
+
+const configure = (connection: Connection): Promise<void> => connection.script(configuration);
 
 async function openForWriting(
   options: OpenOptions,

@@ -3,7 +3,16 @@ import { ReverieError } from '../core/errors.ts';
 import type { MemoryId, ProjectId, Receipt, Verdict } from '../core/memory.ts';
 import type { ReceiptCounts, ReceiptStore } from '../core/ports.ts';
 import { keys } from './bulk.ts';
-import { flag, flagAt, numberAt, oneOfAt, optionalTextAt, textAt } from './columns.ts';
+import {
+  flag,
+  flagAt,
+  numberAt,
+  oneOfAt,
+  optionalTextAt,
+  storable,
+  storableOrNull,
+  textAt,
+} from './columns.ts';
 import type { Connection, Row, Session } from './connection.ts';
 
 const verdicts = ['obeyed', 'violated', 'irrelevant', 'unknown'] as const satisfies readonly Verdict[];
@@ -47,36 +56,42 @@ export function createReceiptStore(connection: Connection, mayWrite: () => void)
       if (receipts.length === 0) return [];
       return connection.write(async (sql) => {
         const kept = known === undefined ? receipts : await untold(sql, receipts, known);
-        for (const receipt of kept) {
+        /* One statement for all of them, as each is a call that the hook waits for. */
+        if (kept.length > 0)
           await sql.run(
             `INSERT OR IGNORE INTO receipts
                (id, memory, event, session, project, prompt_hash, tokens, at, verdict, counted)
-             SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ? FROM memories WHERE id = ?`,
+             SELECT r.value ->> 0, m.id, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4,
+               r.value ->> 5, r.value ->> 6, r.value ->> 7, r.value ->> 8
+             FROM json_each(?) r CROSS JOIN memories m ON m.id = r.value ->> 9`,
             [
-              receipt.id,
-              receipt.event,
-              receipt.session,
-              receipt.project ?? null,
-              receipt.promptHash,
-              receipt.tokens,
-              receipt.at,
-              receipt.verdict,
-              flag(receipt.counted),
-              receipt.memory,
+              JSON.stringify(
+                kept.map((receipt) => [
+                  receipt.id,
+                  receipt.event,
+                  storable(receipt.session),
+                  storableOrNull(receipt.project),
+                  receipt.promptHash,
+                  receipt.tokens,
+                  receipt.at,
+                  receipt.verdict,
+                  flag(receipt.counted),
+                  receipt.memory,
+                ]),
+              ),
             ],
           );
-        }
         return kept;
       });
     },
     receiptsOfSession: (session) =>
-      connection.read(async (sql) =>
+      connection.plain(async (sql) =>
         (await sql.all('SELECT * FROM receipts WHERE session = ? ORDER BY at, id', [session])).map(
           decodeReceipt,
         ),
       ),
     receiptCounts: (ids) =>
-      connection.read(async (sql) => {
+      connection.plain(async (sql) => {
         const rows = await sql.all(
           `SELECT memory, count(*) AS injected, sum(verdict = 'obeyed') AS obeyed,
              sum(verdict = 'violated') AS violated, sum(verdict = 'irrelevant') AS irrelevant
@@ -96,7 +111,7 @@ export function createReceiptStore(connection: Connection, mayWrite: () => void)
         return counts;
       }),
     openSessions: (before, limit) =>
-      connection.read(async (sql) =>
+      connection.plain(async (sql) =>
         (
           await sql.all(
             `SELECT session, max(at) AS latest FROM receipts WHERE verdict = 'unknown' AND session <> ''

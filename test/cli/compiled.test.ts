@@ -26,17 +26,20 @@ function frontDoor(t: TestContext) {
   let builds = 0;
   return {
     folder,
-    build(word: string) {
+    build(word: string, more = '') {
       writeFileSync(
         bundle,
-        `const { basename } = require('node:path'); console.log('${word}', basename(__filename));`,
+        `const { basename } = require('node:path'); console.log('${word}', basename(__filename)); ${more}`,
       );
       builds += 1;
       const at = new Date(Date.UTC(2026, 0, builds));
       utimesSync(bundle, at, at);
     },
-    run() {
-      const { stdout, status, stderr } = spawnSync(process.execPath, [door, 'hook'], { encoding: 'utf8' });
+    run(env: Readonly<Record<string, string>> = {}) {
+      const { stdout, status, stderr } = spawnSync(process.execPath, [door, 'hook'], {
+        encoding: 'utf8',
+        env: { ...process.env, ...env },
+      });
       assert.equal(status, 0, stderr);
       return stdout.trim();
     },
@@ -56,6 +59,15 @@ test('what was compiled is kept and used, and a new build of the same length is 
   assert.equal(run(), 'rudder hook.js');
   assert.equal(kept().length, 1);
   assert.notEqual(kept()[0], first, 'that of the build before is gone');
+});
+
+test('a run that says it went only a part of the way leaves nothing', (t) => {
+  const { build, run, kept } = frontDoor(t);
+  build('anchor', "exports.isWorthKeeping = () => process.env['WHOLE'] === '1';");
+  assert.equal(run(), 'anchor hook.js');
+  assert.deepEqual(kept(), []);
+  assert.equal(run({ WHOLE: '1' }), 'anchor hook.js');
+  assert.equal(kept().length, 1);
 });
 
 test('a damaged one is made anew, and a bundle runs without any', (t) => {

@@ -2,12 +2,12 @@
 import type { Memory, MemoryId, ProjectId } from '../memory.ts';
 import type { Clock, MemoryStore, ReceiptStore } from '../ports.ts';
 import { loadGlobTest } from '../recall/globs.ts';
-import { termSetOf, termsOf } from '../text/terms.ts';
+import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { actionsOf, termsOfAction } from './actions.ts';
 import { fitsPrompt, fitsTool, type Occasion, occasionOf } from './applies.ts';
 import { mayBeTold } from './eligible.ts';
-import { isWornOut, mayBeRecalled, overlap, recollect } from './recollections.ts';
+import { isWornOut, mayBeRecalled, overlap, recollect, wordsOf } from './recollections.ts';
 import type { InjectionRequest } from './request.ts';
 import { isPressing, valuesAtStart } from './worth.ts';
 
@@ -20,9 +20,21 @@ export interface Choice {
   readonly broken?: number;
 }
 
-export interface Candidates {
+export interface Found {
   /** All of them may be told; rules before recollections, each best first. */
-  find(request: InjectionRequest): Promise<readonly Choice[]>;
+  readonly choices: readonly Choice[];
+  /** Recollections to come after them, best first: found only where the others leave room. */
+  readonly more: () => Promise<readonly Choice[]>;
+}
+
+export interface Candidates {
+  find(request: InjectionRequest): Promise<Found>;
+}
+
+/** What one place brings, in any order. */
+interface Unsorted {
+  readonly choices: readonly Choice[];
+  readonly more?: () => Promise<readonly Choice[]>;
 }
 
 const knowledge = ['rule', 'skill', 'insight'] as const;
@@ -40,21 +52,29 @@ export function createCandidates(deps: {
 }): Candidates {
   const { memories, receipts, clock } = deps;
 
-  async function atStart(request: InjectionRequest): Promise<readonly Choice[]> {
+  async function atStart(request: InjectionRequest): Promise<Unsorted> {
     const limit = tunables.injection.sessionCandidates;
     const scope = request.project === undefined ? {} : { project: request.project };
-    const [lasting, recent, proposed] = await Promise.all([
+    const [lasting, recent] = await Promise.all([
       memories.list({ ...scope, kinds: knowledge, statuses: ['active'], order: 'strongest', limit }),
       memories.list({ ...scope, kinds: ['episode'], statuses: ['active'], order: 'newest', limit }),
-      memories.list({ ...scope, kinds: ['rule', 'skill'], statuses: ['proposed'], order: 'newest', limit }),
     ]);
     const now = clock.now();
     const fit = [...lasting, ...recent].filter((memory) => tellable(memory, request));
-    const rules = (await valuesAtStart(memories, fit, now)).map(({ memory, value }) => ({
-      memory,
-      score: value,
-    }));
-    return [...rules, ...(await recollected([...proposed, ...recent], request, now))];
+    const rules = await valuesAtStart(memories, fit, now);
+    return {
+      choices: rules.map(({ memory, value }) => ({ memory, score: value })),
+      async more() {
+        const proposed = await memories.list({
+          ...scope,
+          kinds: ['rule', 'skill'],
+          statuses: ['proposed'],
+          order: 'newest',
+          limit,
+        });
+        return recollected([...proposed, ...recent], request, now);
+      },
+    };
   }
 
   /** What no rule says yet, grouped; what was told often and never needed again stays silent. */
@@ -121,12 +141,12 @@ export function createCandidates(deps: {
     return { found: found.map(({ memory }) => memory), occasion };
   }
 
-  async function atPrompt(request: InjectionRequest): Promise<readonly Choice[]> {
+  async function atPrompt(request: InjectionRequest): Promise<Unsorted> {
     const { found, occasion } = await near(request, shortened(request.prompt ?? ''));
     return sorted(found, (memory) => fitsPrompt(memory, occasion), tunables.injection.promptScore, request);
   }
 
-  async function atTool(request: InjectionRequest): Promise<readonly Choice[]> {
+  async function atTool(request: InjectionRequest): Promise<Unsorted> {
     const text = shortened(
       [request.command, request.written, request.error].filter((part) => part !== undefined).join('\n'),
     );
@@ -152,7 +172,7 @@ export function createCandidates(deps: {
     fitness: (memory: Memory) => number,
     least: number,
     request: InjectionRequest,
-  ): Promise<readonly Choice[]> {
+  ): Promise<Unsorted> {
     const fitting = (memory: Memory) => ({ memory, score: fitness(memory) });
     const good = ({ score }: Choice) => score >= least;
     const rules = found.filter((memory) => tellable(memory, request)).map(fitting);
@@ -164,12 +184,14 @@ export function createCandidates(deps: {
     const evidence = await evidenceOf([...free]);
     const sessionsOf = ({ id }: Memory) =>
       new Set(evidence.get(id)?.map(({ source, id: episode }) => source.session ?? episode)).size;
-    return [
-      ...rules.filter(good),
-      ...said
-        .filter(({ memory }) => free.has(memory))
-        .map((choice) => ({ ...choice, said: Math.max(1, sessionsOf(choice.memory)) })),
-    ];
+    return {
+      choices: [
+        ...rules.filter(good),
+        ...said
+          .filter(({ memory }) => free.has(memory))
+          .map((choice) => ({ ...choice, said: Math.max(1, sessionsOf(choice.memory)) })),
+      ],
+    };
   }
 
   async function withBreaches(choices: readonly Choice[]): Promise<Choice[]> {
@@ -205,15 +227,21 @@ export function createCandidates(deps: {
       }[request.event];
       const places = [request.project, ...(request.beside ?? [])];
       const found = await Promise.all(places.map((project) => ask({ ...request, project })));
-      /* The user's own fit every place alike. */
-      const choices = new Map(found.flat().map((choice) => [choice.memory.id, choice]));
       /* Before an error's eyes what helped against it comes first, rule or not: the budget of a tool holds one line. */
       const tier = ({ said, memory }: Choice) =>
         request.error !== undefined && memory.label === 'fix' ? -1 : said === undefined ? 0 : 1;
-      return (await withBreaches([...choices.values()])).sort(
-        (one, other) =>
-          tier(one) - tier(other) || other.score - one.score || (one.memory.id < other.memory.id ? -1 : 1),
-      );
+      const inOrder = async (unsorted: readonly Choice[]) => {
+        /* The user's own fit every place alike. */
+        const choices = new Map(unsorted.map((choice) => [choice.memory.id, choice]));
+        return (await withBreaches([...choices.values()])).sort(
+          (one, other) =>
+            tier(one) - tier(other) || other.score - one.score || (one.memory.id < other.memory.id ? -1 : 1),
+        );
+      };
+      return {
+        choices: await inOrder(found.flatMap(({ choices }) => choices)),
+        more: async () => inOrder((await Promise.all(found.map(({ more }) => more?.() ?? []))).flat()),
+      };
     },
   };
 }
@@ -230,9 +258,7 @@ const recallable = (memory: Memory, { project, session, recollections }: Injecti
 /** Leaves out recollections that say what one of the others says that is told or was told. */
 export function withoutEchoes(choices: readonly Choice[], told: readonly Memory[]): readonly Choice[] {
   if (!choices.some(({ said }) => said !== undefined)) return choices;
-  const wordsOf = (memory: Memory) =>
-    termSetOf(memory.kind === 'episode' ? memory.lesson.statement : memory.text);
-  const heard = told.map(wordsOf);
+  const heard = told.map((memory) => wordsOf(memory));
   return choices.filter(({ memory, said }) => {
     const words = wordsOf(memory);
     if (

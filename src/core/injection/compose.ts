@@ -47,33 +47,38 @@ export function createInjection(deps: {
 
   const candidates = createCandidates({ memories, receipts, clock });
 
-  function chosenWithin(choices: readonly Choice[], request: InjectionRequest): readonly Chosen[] {
-    const budget =
-      (request.budget ?? budgetOf(request.event)) - tunables.injection.fenceTokens[prefaceOf(request)];
-    const chosen: Chosen[] = [];
-    const said = new Set<string>();
-    let tokens = 0;
+  /** What fits into the budget, best first; those in `before` have their places. */
+  function chosenWithin(
+    choices: readonly Choice[],
+    request: InjectionRequest,
+    before: readonly Chosen[] = [],
+  ): readonly Chosen[] {
+    const chosen = [...before];
+    const sameAs = ({ text }: Line, folder: string | undefined) =>
+      [folder ?? '', ...termsOf(text.replace(/\[[^\]]*\]$/, '')).sort()].join(' ');
+    const said = new Set(before.map(({ memory, line }) => sameAs(line, folderOf(memory, request))));
+    let room = roomIn(request, before);
     for (const choice of choices) {
+      if (room < tunables.injection.lineTokens) break;
       const { memory } = choice;
       const folder = folderOf(memory, request);
       const history = folder === undefined ? choice : { ...choice, folder };
       const line = formsFor(memory, request)
         .map((form) => lineOf(memory, form, history))
-        .find((one) => tokens + one.tokens <= budget);
+        .find((one) => one.tokens <= room);
       if (line === undefined) continue;
-      const words = termsOf(line.text.replace(/\[[^\]]*\]$/, '')).sort();
-      const same = [folder ?? '', ...words].join(' ');
+      const same = sameAs(line, folder);
       if (said.has(same) || staleCitation(memory, deps.fileBlob) !== undefined) continue;
       said.add(same);
       chosen.push({ memory, line });
-      tokens += line.tokens;
+      room -= line.tokens;
     }
     return chosen;
   }
 
   return {
     async compose(request) {
-      const [choices, earlier] = await Promise.all([
+      const [{ choices, more }, earlier] = await Promise.all([
         candidates.find(request),
         request.session === undefined || request.fresh === true
           ? []
@@ -82,12 +87,20 @@ export function createInjection(deps: {
       const told = new Set(toldAlready(earlier));
       for (const broken of await brokenBy(request, earlier)) told.delete(broken);
       const inTime = isToolEvent(request.event) ? toldOnlyBefore(earlier) : undefined;
-      const fresh = choices.filter(
-        ({ memory, broken }) =>
-          !told.has(memory.id) || (broken !== undefined && inTime?.has(memory.id) === true),
-      );
-      const heard = fresh.some(({ said }) => said !== undefined) ? await memories.getMany([...told]) : [];
-      const chosen = chosenWithin(withoutEchoes(fresh, heard), request);
+      const untold = ({ memory, broken }: Choice) =>
+        !told.has(memory.id) || (broken !== undefined && inTime?.has(memory.id) === true);
+      const withoutHeard = async (fresh: readonly Choice[]) => {
+        const recalls = fresh.some(({ said }) => said !== undefined);
+        return withoutEchoes(fresh, recalls ? await memories.getMany([...told]) : []);
+      };
+      const fresh = choices.filter(untold);
+      let chosen = chosenWithin(await withoutHeard(fresh), request);
+      const { lineTokens, saidTokens } = tunables.injection;
+      const recalled = roomIn(request, chosen) > lineTokens + saidTokens ? (await more()).filter(untold) : [];
+      if (recalled.length > 0) {
+        const heard = (await withoutHeard([...fresh, ...recalled])).filter(({ said }) => said !== undefined);
+        chosen = chosenWithin(heard, request, chosen);
+      }
       const ask = request.event === 'PreToolUse' ? guardReason(choices) : undefined;
       const known =
         request.session === undefined || request.fresh === true
@@ -160,6 +173,13 @@ export function createInjection(deps: {
     }
   }
 }
+
+/** Tokens of the budget that are left beside what was chosen. */
+const roomIn = (request: InjectionRequest, chosen: readonly Chosen[]): number =>
+  chosen.reduce(
+    (room, { line }) => room - line.tokens,
+    (request.budget ?? budgetOf(request.event)) - tunables.injection.fenceTokens[prefaceOf(request)],
+  );
 
 /** Where it was told: in the project it is of, if that is open beside the one in hand. */
 function placeOf(memory: Memory, { project, beside }: InjectionRequest): Pick<Receipt, 'project'> {

@@ -57,7 +57,7 @@ export function recollect(
   const { same, recencyDays } = tunables.injection.recollection;
   const groups: Group[] = [];
   for (const memory of said) {
-    const terms = termSetOf(memory.lesson.statement);
+    const terms = wordsOf(memory);
     const sessions = (evidence.get(memory.id) ?? [memory]).map(({ source, id }) => source.session ?? id);
     const known = groups.find((group) => overlap(group.terms, terms) >= same);
     if (known === undefined) groups.push({ memory, terms, sessions: new Set(sessions) });
@@ -71,6 +71,16 @@ export function recollect(
     return { memory, sessions: count, value: memory.confidence * (1 - 0.5 / count) * narrow * recent };
   });
 }
+
+/** The terms by which it is compared with others. */
+export const wordsOf = (memory: Memory): ReadonlySet<string> => {
+  const known = words.get(memory);
+  if (known !== undefined) return known;
+  const found = termSetOf(memory.kind === 'episode' ? memory.lesson.statement : memory.text);
+  words.set(memory, found);
+  return found;
+};
+const words = new WeakMap<Memory, ReadonlySet<string>>();
 
 /** Share (0..1) of the smaller set's terms that the other has too; one shared word is no likeness. */
 export function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {

@@ -13,10 +13,12 @@ const onlyNamesFiles = (memory: Memory): boolean =>
 /** The first cited file that is no longer what it was; undefined where all agree or nobody can tell. */
 export function staleCitation(memory: Memory, fileBlob: FileBlob | undefined): Citation | undefined {
   const project = projectOf(memory);
-  if (fileBlob === undefined || project === undefined || onlyNamesFiles(memory)) return undefined;
-  return memory.citations.find(({ path, blob }) => {
+  if (fileBlob === undefined || project === undefined) return undefined;
+  const changed = memory.citations.find(({ path, blob }) => {
     if (blob === undefined) return false;
     const present = fileBlob(project, path);
     return present !== undefined && present !== blob;
   });
+  /* Last: how long a sentence holds takes longer to read than all the rest of a hook's choice. */
+  return changed === undefined || onlyNamesFiles(memory) ? undefined : changed;
 }

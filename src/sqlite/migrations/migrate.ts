@@ -25,15 +25,7 @@ export function checkOrder(steps: readonly Migration[]): void {
 }
 
 export async function versionOf(sql: Session): Promise<number> {
-  return pragma(sql, 'user_version');
-}
-
-export async function applicationOf(sql: Session): Promise<number> {
-  return pragma(sql, 'application_id');
-}
-
-async function pragma(sql: Session, name: 'user_version' | 'application_id'): Promise<number> {
-  const value = (await sql.all(`PRAGMA ${name}`))[0]?.[name];
+  const value = (await sql.all('PRAGMA user_version'))[0]?.['user_version'];
   return typeof value === 'number' ? value : 0;
 }
 
