@@ -65,6 +65,19 @@ describe('stripMessage', () => {
     assert.equal(stripMessage('implement the plan as specified, but leave the seeds alone').machine, false);
   });
 
+  it('takes a request that the editor wrote around an error or its findings for nothing', () => {
+    for (const text of [
+      "For the code present, we get this error:\n```\nCannot find name 'lathe'.\n```\nHow can I resolve this? If you propose a fix, please make it concise.",
+      'Verify this issue exists and fix it:\n\nThe lathe never stops. It should not use `wait`, but `join` instead.',
+    ])
+      assert.equal(stripMessage(text).machine, true, text);
+    const more = stripMessage(
+      'For the code present, we get this error:\n```\nCannot find it.\n```\nFix it, verify, and then give a concise explanation. @src/lathe.ts:3-9\nNo any, please.',
+    );
+    assert.deepEqual([more.machine, more.own], [false, 'No any, please.']);
+    assert.equal(stripMessage('for the code present we get this error, fix it').machine, false);
+  });
+
   it('knows a line of a log by its moment, and a program’s guess, whatever they say', () => {
     const { own, failure } = stripMessage(
       [

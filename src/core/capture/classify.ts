@@ -5,7 +5,7 @@
 import type { MemoryLabel } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { cues } from './cues.ts';
-import { hasEvidence } from './evidence.ts';
+import { isJudged } from './evidence.ts';
 import { featuresOf, withReach } from './features.ts';
 import { choosesMeans } from './means.ts';
 import type { MessageSignal } from './message.ts';
@@ -62,10 +62,7 @@ export function classifyStripped(
   signals: readonly MessageSignal[],
 ): Classification {
   const features = featuresOf({ stripped, prev, signals });
-  const memorable =
-    !hasEvidence(features) || (stripped.own === '' && !features.has('pastedFailure'))
-      ? 0
-      : probability(memorableModel, features);
+  const memorable = isJudged(stripped.own, features) ? probability(memorableModel, features) : 0;
   const saysStanding = features.has('standingSaid');
   const label = labelOf(stripped, features, memorable, saysStanding);
   if (label === 'neither') {

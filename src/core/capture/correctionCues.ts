@@ -27,14 +27,14 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'wrong',
     pattern: word(
-      "(?<!\\bi was )wrong|incorrect|not right|isn't right|isnt right|ain't right|not correct|isn't correct|isnt correct|(?<!\\bi was )mistaken|(?<!\\bmy )mistakes?|that'?s not (?:it|true|what|how|the|a|an|right)|thats not|not what i|not how|isn't what|isnt what|nonsense|broke|broken|messed up|screwed|inaccurate|misleading|misunderst\\w+|inappropriate|not appropriate|falsch|stimmt nicht|incorrecto|equivocad[oa]|está mal|faux|mauvais\\w*|malform\\w+|misaligned|misplaced|garbled|messy|ugly|buggy|inconsistent|duplicat(?:e[sd]?|ing|ion)|incorrect[e]?|erroné|errad[oa]|sbagliat[oa]|неправильно|неверно|не так|ошибся|błędn\\w+|źle|yanlış",
+      "(?<!\\bi was )wrong|incorrect|not right|isn't right|isnt right|ain't right|not correct|(?:not|n't)(?: (?:look|looking|feel|feeling|seem|sound|read))?(?: (?:that|very|so|really|quite|too|particularly))? (?:nice|good|great|pretty|clean|clear|readable|natural|professional|consistent|intuitive|pleasant)(?! (?:at|with) )|looks? (?:bad|awful|terrible|cheap|plain|cluttered|cramped|horrible|unprofessional)|isn't correct|isnt correct|(?<!\\bi was )mistaken|(?<!\\bmy )mistakes?|that'?s not (?:it|true|what|how|the|a|an|right)|thats not|not what i|not how|isn't what|isnt what|nonsense|broke|broken|messed up|screwed|inaccurate|misleading|misunderst\\w+|inappropriate|not appropriate|falsch|stimmt nicht|incorrecto|equivocad[oa]|está mal|faux|mauvais\\w*|malform\\w+|misaligned|misplaced|garbled|messy|ugly|buggy|inconsistent|duplicat(?:e[sd]?|ing|ion)|incorrect[e]?|erroné|errad[oa]|sbagliat[oa]|неправильно|неверно|не так|ошибся|błędn\\w+|źle|yanlış",
     ),
     reason: 'says that something is wrong',
   },
   {
     name: 'wrongCjk',
     pattern:
-      /错误|不对|不對|錯誤|搞错|有问题|不可以|不应|不應|不想|不需要|我不|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|应该|應該|使わないで|しないで|하지 ?마/u,
+      /错误|不对|不對|錯誤|搞错|有问题|不可以|不应|不應|不想|不需要|我不(?!太|大|是很|很|会|知道|明白|懂|清楚|理解|确定|記得|记得)|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|应该|應該|使わないで|しないで|하지 ?마/u,
     reason: 'says that something is wrong',
   },
   {
@@ -116,14 +116,14 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'iSaid',
     pattern: word(
-      "i was (?:\\w+ )?(?:talking about|referring to|thinking of|speaking of)|i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|want(?:ed)? you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean|we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
+      "i was (?:\\w+ )?(?:talking about|referring to|thinking of|speaking of)|i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|want(?:ed)? you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean|(?<!\\b(?:all|everything|anything|plan|points?|things?|stuff|changes|ideas?) (?:that )?)we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
     ),
     reason: 'recalls what was asked before',
   },
   {
     name: 'again',
     pattern: word(
-      '(?<!^(?:(?:ok(?:ay)?|now|and|then|so|great|thanks)[,.!]? )*(?:can|could|would|will|please|pls|let.?s|try|run|start|restart|check|read|look|show|do|build|test|deploy|commit|push)\\b[^.!?\\n]{0,80})again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又|还是|還是|仍然|まだ|また|여전히|또',
+      '(?<!^(?:(?:ok(?:ay)?|now|and|then|so|great|thanks)[,.!]? )*(?:can|could|would|will|please|pls|let.?s|try|run|start|restart|check|read|look|show|do|build|test|deploy|commit|push)\\b[^.!?\\n]{0,80})again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又|(?:还是|還是)(?=不|没|沒|无|報|报|一样|一樣|会|會|有|错|錯|失|显示|顯示|出现|在|老|同|空|之前|原来)|仍然|まだ|また|여전히|또',
     ),
     reason: 'says it happened again or still does',
   },
@@ -158,7 +158,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'notWorking',
     pattern: word(
-      "not (?:work|show|load|runn|render|updat|display|sav|open|respond|appear|compil|build|pass)ing|(?:none|neither|nothing) (?:of \\w+ )?(?:\\w+ )?(?:works?|worked|helps?|helped)|(?:i|we|i'?m|we'?re) (?:now |still |also |just |keep )*(?:get|got|getting|see|seeing|have) (?:this|these|the following|the same)(?! (?:to|from|in)\\b)|not (?:seeing|getting|finding|receiving)|(?:the )?(?:problem|issue|error|log|output|result|warning|behaviou?r)s? (?:still |now )?(?:persists?|remains?|stays?|is (?:still )?(?:the same|there))|(?:the |this is the |here is the )?(?:new|same|latest|current) (?:log|error|output)|(?:don'?t|do not|can'?t|cannot|couldn'?t) (?:\\w+ )?(?:see|find)(?! (?:why|how|the (?:point|need|reason)))|(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
+      "not (?:work|show|load|runn|render|updat|display|sav|open|respond|appear|compil|build|pass)ing|(?:none|neither|nothing) (?:of \\w+ )?(?:\\w+ )?(?:works?|worked|helps?|helped)|(?:i|we|i'?m|we'?re) (?:now |still |also |just |keep )*(?:get|got|getting|see|seeing|have) (?:this|these|the following|the same)(?! (?:to|from|in)\\b)|not (?:seeing|getting|finding|receiving)|(?:the )?(?:problem|issue|error|log|output|result|warning|behaviou?r)s? (?:still |now )?(?:persists?|remains?|stays?|is (?:still )?(?:the same|there))|(?:the |this is the |here is the )?(?:new|same|latest|current) (?:log|error|output)|(?:don'?t|do not|can'?t|cannot|couldn'?t) (?:\\w+ )?(?:see|find|notice|spot|recogni[sz]e)(?! (?:why|how|the (?:point|need|reason)))|(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
     ),
     reason: 'reports that something does not work',
   },
@@ -178,7 +178,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'missing',
     pattern: word(
-      "missing|missed|forgot(?:ten)?|left out|left behind|omitted|skipped|overlooked|not (?:included|updated|there|covered|mentioned|listed)|hasn'?t been|hasnt been|haven'?t been|weren'?t|wasn'?t|what about|no mention|where (?:is|are|did)|vergessen|fehlt|fehlen|falta\\w*|olvid\\w+|oubli\\w*|manque|esquec\\w+|manca|забыл\\w*|пропустил|没有|漏了|忘れ|빠졌|빠뜨",
+      "missing|missed|forgot(?:ten)?|left out|left behind|omitted|skipped|overlooked|not (?:included|updated|there|covered|mentioned|listed)|hasn'?t been|hasnt been|haven'?t been|weren'?t|wasn'?t|what about|no mention|where (?:is|are|did)|vergessen|fehlt|fehlen|falta\\w*|olvid\\w+|oubli\\w*|manque|esquec\\w+|manca|забыл\\w*|пропустил|(?<!有)没有|漏了|忘れ|빠졌|빠뜨",
     ),
     reason: 'misses something',
   },

@@ -68,7 +68,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'settles',
     pattern: word(
-      "(?:let'?s|lets|we'?ll|we will|we can|i'?d|i would|i'?ll|please|i think we should|then) (?:just |rather |then |still )?(?:(?:go|stick|stay) with|(?:stick|keep) to)|go(?:ing)? (?:with|for)|i(?:'d)? (?:choose|pick|prefer|vote|opt)|nehmen wir|usemos|vamos com|partons sur|on part sur|andiamo con|давай(?:те)? (?:возьм|остан)\\S+|用方案|選",
+      "(?:let'?s|lets|we'?ll|we will|we can|i'?d|i would|i'?ll|please|i think we should|then) (?:just |rather |then |still )?(?:(?:go|stick|stay) with|(?:stick|keep) to)|go(?:ing)? (?:with|for)(?! it\\b)|i(?:'d)? (?:choose|pick|prefer|vote|opt)|nehmen wir|usemos|vamos com|partons sur|on part sur|andiamo con|давай(?:те)? (?:возьм|остан)\\S+|用方案|選",
     ),
     reason: 'settles a choice',
   },

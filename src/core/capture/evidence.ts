@@ -32,6 +32,14 @@ const strongEvidence: readonly string[] = [
 ];
 
 /**
+ * False where the model is not asked at all: the message shows no reason, or holds no word of the user's and no failure.
+ *
+ * @param own the user's own words
+ */
+export const isJudged = (own: string, features: ReadonlyMap<string, number>): boolean =>
+  hasEvidence(features) && (own !== '' || features.has('pastedFailure'));
+
+/**
  * False if nothing was found that could be told as a reason: such a message is a routine one, whatever its length or
  * what came before.
  */

@@ -18,7 +18,7 @@ export const routineCues: readonly Cue[] = [
   {
     name: 'praise',
     pattern: word(
-      'thanks|thank you|great|perfect|excellent|nice|awesome|good (?:job|work|point|idea)|well done|works? (?:great|well|now|fine|perfectly)|working now|all (?:tests )?pass(?:ed|ing)?|looks (?:good|great)|love it|fixed now|danke|gracias|merci|obrigad[oa]|grazie|спасибо|谢谢|ありがとう|감사',
+      "thanks|thank you|(?<!\\b(?:not|n't|nt)(?: \\w+){0,2} )(?:great|perfect|excellent|nice|awesome)|good (?:job|work|point|idea)|well done|works? (?:great|well|now|fine|perfectly)|working now|all (?:tests )?pass(?:ed|ing)?|looks (?:good|great)|love it|fixed now|danke|gracias|merci|obrigad[oa]|grazie|спасибо|谢谢|ありがとう|감사",
     ),
   },
   {
@@ -85,7 +85,7 @@ export const routineCues: readonly Cue[] = [
   {
     name: 'seeksFault',
     pattern: word(
-      "(?:(?:check|see|tell me|ask|wonder|verify|sure|know|if|whether)[^.!?\\n]{0,80} )?(?:if|whether) (?:there(?:'s| is| are| were)|any|anything|everything|something|it|this|that|i|we)[^.!?\\n]{0,40} (?:wrong|missing|forgotten|missed|broken|incorrect|duplicate\\w*|unused|error\\w*|mistake\\w*|bugs?|issues?)|any (?:\\w+ ){0,3}(?:wrong|missing|error\\w*|mistake\\w*|bugs?|issues?|duplicat\\w*|holes?|breaches|problems?)|(?:anything|something|everything|nothing)(?: is| was)?(?: \\w+)? (?:wrong|missing|missed|forgotten|incorrect|broken)|(?:make sure|ensure|sure that|check that|verify) [^.!?\\n]{0,40}(?:there (?:is|are) )?no \\w+|(?:add|do|fix|find|list|implement|complete|install|include|fill|write|resolve|address|handle|show|remove|clean up|delete|look for) (?:up |in )?(?:all |any |the |these |those |every |remaining |other )*(?:missing|wrong|broken|failing|duplicate\\w*|unused|unnecessary|redundant|incorrect|remaining) \\w+|(?:apakah ada|hay alg[uo]\\w*|ob (?:etwas|noch)|s'il manque|se manca|se falta|czy (?:czegoś|niczego)|jestli|нет ли|не забыли ли)",
+      "(?:(?:check|see|tell me|ask|wonder|verify|sure|know|if|whether)[^.!?\\n]{0,80} )?(?:if|whether) (?:there(?:'s| is| are| were)|any|anything|everything|something|it|this|that|i|we)[^.!?\\n]{0,40} (?:wrong|missing|forgotten|missed|broken|incorrect|duplicate\\w*|unused|error\\w*|mistake\\w*|bugs?|issues?)|any (?:\\w+ ){0,3}(?:wrong|missing|error\\w*|mistake\\w*|bugs?|issues?|duplicat\\w*|holes?|breaches|problems?)|(?:anything|something|everything|nothing)(?: is| was)?(?: \\w+)? (?:wrong|missing|missed|forgotten|incorrect|broken)|(?:make sure|ensure|sure that|check that|verify) [^.!?\\n]{0,40}(?:there (?:is|are) )?no \\w+|(?:add|do|fix|find|list|implement|complete|install|include|fill|write|resolve|address|handle|show|remove|clean up|delete|look for) (?:up |in )?(?:all |any |the |these |those |every |remaining |other )*(?:missing|wrong|broken|failing|duplicate\\w*|unused|unnecessary|redundant|incorrect|remaining) \\w+|(?:(?:anali[sz]\\w+|revis\\w+|averigu\\w+|investig\\w+|resol\\w+|verifi\\w+|ver|saber|sapere|capire|voir|comprendre|schau\\w*|prüf\\w*|find\\w* (?:heraus|out))[^.!?\\n]{0,60}? (?:por ?qu[eéê]|perché|pourquoi|warum|why)|apakah ada|hay alg[uo]\\w*|ob (?:etwas|noch)|s'il manque|se manca|se falta|czy (?:czegoś|niczego)|jestli|нет ли|не забыли ли)",
     ),
   },
   { name: 'iWill', pattern: word("i(?:'ll| will| am going to|'m going to)|let me") },
