@@ -2,14 +2,14 @@
  * The composition root of the extension: builds the adapters, hands them to the contributions, and keeps activation
  * cheap: the database is opened, and the native module loaded, only when something needs them.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { z } from 'zod/mini';
 import { foldersVariable } from './assistants/hook.ts';
 import type { Database } from './core/database.ts';
 import { ReverieError } from './core/errors.ts';
-import { pausedFact, settingsFact } from './core/injection/hookFacts.ts';
+import { pausedFact } from './core/injection/hookFacts.ts';
 import type { ProjectId } from './core/memory.ts';
 import type { Log } from './core/ports.ts';
 import {
@@ -27,7 +27,7 @@ import { createIdleWatch } from './vscode/idle.ts';
 import { lifecycleCommands } from './vscode/lifecycleCommands.ts';
 import { createChannelLog } from './vscode/log.ts';
 import { registerMcpServer } from './vscode/mcpProvider.ts';
-import { createMemoryAccess, type MemoryAccess } from './vscode/memoryAccess.ts';
+import { createMemoryAccess } from './vscode/memoryAccess.ts';
 import { memoryCommands } from './vscode/memoryCommands.ts';
 import { createModelChoice } from './vscode/modelChoice.ts';
 import { modelCommands } from './vscode/modelCommands.ts';
@@ -36,26 +36,17 @@ import { askToKeepChanged, nightCommands } from './vscode/nightCommands.ts';
 import { registerParticipant } from './vscode/participant.ts';
 import { portabilityCommands } from './vscode/portabilityCommands.ts';
 import type { Remembered, RememberOptions, Services } from './vscode/services.ts';
-import { hookSettings, untouchedHookSettings } from './vscode/settings.ts';
 import { createSidebar, sidebarViewId } from './vscode/sidebar.ts';
 import { createSidebarHost } from './vscode/sidebarHost.ts';
-import { createSleeping, type Sleeping } from './vscode/sleeping.ts';
+import { createSleeping } from './vscode/sleeping.ts';
 import { createStatusBar } from './vscode/statusBar.ts';
 import { registerTools } from './vscode/tools.ts';
+import { watchMemory } from './vscode/watchMemory.ts';
 import { registerRememberAction, rememberChange } from './vscode/witness/rememberChange.ts';
 import { createWitness } from './vscode/witness/witness.ts';
 import { createWorkload } from './vscode/witness/workload.ts';
+import { connectionsFolder, leaveWordForHooks, watchSettings } from './vscode/wordForHooks.ts';
 import { createWorker, type Worker } from './vscode/worker.ts';
-
-/** Between looks at pressure and idleness, ms. */
-const considerEveryMs = 60_000;
-/** The first look waits until the editor has settled, ms. */
-const firstLookMs = 15_000;
-/** Between looks at whether another process wrote to the memory, ms. */
-const watchEveryMs = 3_000;
-
-/** Below the home: what the files of connected assistants held before. */
-const connectionsFolder = 'connections';
 
 const remembered = z.object({ id: z.string(), text: z.string() });
 
@@ -160,7 +151,7 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
     kept,
   });
 
-  leaveWordForHooks(context, commandLine, log, () => {
+  leaveWordForHooks(context, { commandLine, home: reverieHome(), foldersVariable, log }, () => {
     /* Their owner agreed to the entries; they only follow this program to where it is now. */
     worker
       .run(['connect', '--refresh'])
@@ -252,119 +243,4 @@ async function remember(
   const kept = remembered.parse(await from.worker.run(args, { input: text }));
   from.refresh();
   return kept;
-}
-
-/**
- * Hooks run where there may be no `node` on the PATH: they use this editor's runtime. Children of this process find
- * it in the environment, other programs in a file.
- * @param moved called where assistants were connected and this program or its runtime was elsewhere before.
- */
-function leaveWordForHooks(
-  context: vscode.ExtensionContext,
-  commandLine: string,
-  log: Log,
-  moved: () => void,
-): void {
-  process.env['REVERIE_RUNTIME'] = process.execPath;
-  /* Hooks of this window notice nothing before its owner trusts the workspace. */
-  if (!vscode.workspace.isTrusted) {
-    process.env['REVERIE_UNTRUSTED'] = '1';
-    context.subscriptions.push(
-      vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        delete process.env['REVERIE_UNTRUSTED'];
-      }),
-    );
-  }
-  leaveFolders();
-  context.subscriptions.push(vscode.workspace.onDidChangeWorkspaceFolders(leaveFolders));
-  if (context.extensionMode === vscode.ExtensionMode.Test) return;
-  setImmediate(() => {
-    try {
-      const home = reverieHome();
-      mkdirSync(home, { recursive: true, mode: 0o700 });
-      const places = { runtime: process.execPath, 'cli-path': commandLine };
-      let elsewhere = false;
-      for (const [name, place] of Object.entries(places)) {
-        const file = join(home, name);
-        elsewhere ||= existsSync(file) && readFileSync(file, 'utf8') !== place;
-        writeFileSync(file, place, { mode: 0o600 });
-      }
-      if (elsewhere && existsSync(join(home, connectionsFolder))) moved();
-    } catch {
-      log.warn(
-        'the runtime for hooks could not be written down: assistants outside this editor need node on the PATH',
-      );
-    }
-  });
-}
-
-/** In a window of several folders an agent's hook is told one of them only. */
-function leaveFolders(): void {
-  const folders = (vscode.workspace.workspaceFolders ?? [])
-    .filter(({ uri }) => uri.scheme === 'file')
-    .map(({ uri }) => uri.fsPath);
-  if (folders.length > 1) process.env[foldersVariable] = JSON.stringify(folders);
-  else delete process.env[foldersVariable];
-}
-
-/** Hooks cannot read the editor's settings: those that concern them are left in the database. */
-function watchSettings(seen: vscode.Memento, access: MemoryAccess, log: Log): vscode.Disposable {
-  const leave = async () => {
-    const database = await access.open();
-    const settings = hookSettings();
-    if (database.writable !== true) return;
-    await database.setFact(settingsFact, settings);
-    await seen.update(settingsFact, JSON.stringify(settings));
-  };
-  const tryLeave = () => leave().catch(() => log.warn('the settings could not be left for the hooks'));
-  /* What was changed while no editor was open is left before a hook may ask for it; else there is no hurry. */
-  const hurry =
-    seen.get(settingsFact, JSON.stringify(untouchedHookSettings)) !== JSON.stringify(hookSettings());
-  const first = setTimeout(tryLeave, hurry ? 0 : firstLookMs);
-  return vscode.Disposable.from(
-    new vscode.Disposable(() => clearTimeout(first)),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('reverie')) void tryLeave();
-    }),
-  );
-}
-
-/** Looks now and then: is it time to sleep, did another window or a hook write, was Reverie paused elsewhere? */
-function watchMemory(
-  access: MemoryAccess,
-  moods: MoodState,
-  sleeping: Sleeping,
-  refresh: () => void,
-  log: Log,
-): vscode.Disposable {
-  let version: number | undefined;
-  let looking = false;
-  const look = async () => {
-    const database = access.opened;
-    if (database === undefined || looking) return;
-    looking = true;
-    try {
-      const latest = await database.memories.dataVersion();
-      if (latest === version) return;
-      version = latest;
-      moods.setPaused((await database.getFact(pausedFact)) === true);
-      refresh();
-    } catch (error) {
-      log.debug(`could not look at the memory: ${ReverieError.is(error) ? error.reason : 'unexpected'}`);
-    } finally {
-      looking = false;
-    }
-  };
-  const consider = () =>
-    void sleeping.consider().catch((error: unknown) => {
-      log.warn(
-        `could not see whether it is time to sleep: ${ReverieError.is(error) ? error.reason : 'unexpected'}`,
-      );
-    });
-  const first = setTimeout(consider, firstLookMs);
-  const timers = [setInterval(consider, considerEveryMs), setInterval(() => void look(), watchEveryMs)];
-  return new vscode.Disposable(() => {
-    clearTimeout(first);
-    for (const timer of timers) clearInterval(timer);
-  });
 }

@@ -71,9 +71,9 @@ async function* read(input: TranscriptInput): AsyncGenerator<readonly Transcript
     const events: TranscriptEvent[] = [];
     for (const section of batch) {
       if (section.header === undefined) {
-        const preamble = section.body();
-        at = titleMoment(preamble, at);
-        conversation = conversationIn(preamble) ?? conversation;
+        const preamble = readPreamble(section.body(), at);
+        at = preamble.at;
+        conversation = preamble.conversation ?? conversation;
         continue;
       }
       const start = header.exec(section.header);
@@ -117,24 +117,27 @@ const sectioning: Sectioning = {
   maxBody: maxText,
 };
 
-/** The moment a title or the mark of a session names, where it is surer than what is known. */
-function titleMoment(preamble: string, known: number | undefined): number | undefined {
-  for (const line of preamble.split('\n')) {
-    if (line.length > maxHeader) continue;
-    const dated = title.exec(line)?.[1] ?? sessionMark.exec(line)?.[2];
-    const zoned = dated !== undefined && /(Z|UTC|[+-]\d{2}:?\d{2})\s*$/.test(dated);
-    if (dated !== undefined && (zoned || known === undefined)) return momentOf(dated) ?? known;
-  }
-  return known;
+interface Preamble {
+  /** The moment that the title or the mark of a session names, where it is surer than what is known. */
+  readonly at: number | undefined;
+  /** What the assistant itself called the conversation. */
+  readonly conversation: string | undefined;
 }
 
-/** What the assistant itself called the conversation. */
-function conversationIn(preamble: string): string | undefined {
+/** The first line of each kind counts. */
+function readPreamble(preamble: string, known: number | undefined): Preamble {
+  let at: number | undefined;
+  let conversation: string | undefined;
   for (const line of preamble.split('\n')) {
-    const id = line.length > maxHeader ? undefined : sessionMark.exec(line)?.[1];
-    if (id !== undefined) return id;
+    if (line.length > maxHeader) continue;
+    const mark = sessionMark.exec(line);
+    conversation ??= mark?.[1];
+    const dated = title.exec(line)?.[1] ?? mark?.[2];
+    const zoned = dated !== undefined && /(Z|UTC|[+-]\d{2}:?\d{2})\s*$/.test(dated);
+    if (at === undefined && dated !== undefined && (zoned || known === undefined))
+      at = momentOf(dated) ?? known;
   }
-  return undefined;
+  return { at: at ?? known, conversation };
 }
 
 /** Without the rule at its end. */
