@@ -237,4 +237,31 @@ test('what was written, asked otherwise, failed or grew old is looked at again',
   at += 60_000;
   await sleep(database, at, {}, { phases: failing });
   assert.ok(await looks(), 'after a phase that failed');
+  assert.ok(!(await looks()));
+  assert.ok(await looks({ program: 'the next version' }));
+  assert.ok(!(await looks({ program: 'the next version' })));
+});
+
+test('a night that was broken off in its last cycle does not keep the next from what was written meanwhile', async (context) => {
+  const database = await withDatabase(context, 'late', 40);
+  /* What is left of the cycle finds nothing in a new episode. */
+  const phases = ['replay', 'prune'];
+  const abort = new AbortController();
+  const part = await sleep(database, noon + hour, {
+    phases,
+    signal: abort.signal,
+    onProgress: ({ phase, report }) => {
+      if (phase === 'replay' && report?.changed === 0) abort.abort();
+    },
+  });
+  assert.equal(part.state, 'interrupted');
+  assert.ok(part.stages.length > 0);
+  const [late] = syntheticEpisodes({ seed: 'what came late', count: 1 });
+  assert.ok(late);
+  await database.memories.add([{ memory: late }], 'import');
+  const resumed = await sleep(database, noon + 2 * hour, { phases });
+  assert.deepEqual([resumed.id, resumed.state], [part.id, 'complete']);
+  await sleep(database, noon + 3 * hour, { phases });
+  const { memories } = await contentOf(database);
+  assert.notEqual(memories.find(({ id }) => id === late.id)?.sleptAt, undefined);
 });

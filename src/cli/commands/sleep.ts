@@ -1,5 +1,6 @@
 /** Sleeping, looking at nights, taking them back. */
 import type { Command } from 'commander';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { readInstructionFolder, readInstructionLines } from '../../assistants/instructionLines.ts';
 import { ReverieError } from '../../core/errors.ts';
 import type { NightId } from '../../core/memory.ts';
@@ -112,6 +113,7 @@ async function sleep(context: CommandContext, options: SleepOptions): Promise<vo
       },
       {
         owner: `${process.pid}`,
+        program: packageJson.version,
         fixedClock: context.fixedClock,
         signal: context.signal,
         instructions: await instructionsFor(context, options.instructions),

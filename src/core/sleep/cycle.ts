@@ -210,12 +210,15 @@ async function spendNight(
     foundNothing = false;
     for (; cycle < mostCycles; cycle++) {
       let changed = 0;
+      /* What a phase found before the night was broken off says nothing of what was written since. */
+      let isWhole = true;
       for (const [step, phase] of phases.entries()) {
         const before = done.get(stepKey(cycle, phase.name));
+        if (before !== undefined) isWhole = false;
         changed += before?.changed ?? (await runStep(phase, cycle, step));
       }
-      foundNothing = changed === 0;
-      if (foundNothing) break;
+      foundNothing = changed === 0 && isWhole;
+      if (changed === 0) break;
     }
   };
 
@@ -242,6 +245,7 @@ async function spendNight(
     const report = wordingReport(account, cycle, started);
     /* Also where a stop was heard: these few changes are made, and asking for them again would cost again. */
     await sleep.commitPhase(id, report, worded.changes, now);
+    if (worded.changes.length > 0) foundNothing = false;
     await tell(report, worded.changes);
     options.onProgress?.({ ...progress, changes, report });
     return report.changed;

@@ -49,6 +49,8 @@ export interface SleepOptions {
   readonly instructions?: readonly InstructionLine[];
   readonly approval?: 'auto' | 'balanced' | 'manual';
   readonly seed?: string;
+  /** Version of the program: what another one found settled is looked at again. */
+  readonly program?: string;
   /** So many nights with changes stay to be taken back; default `tunables.journal.keepNights`. */
   readonly keepNights?: number;
   /** Once a rule stands for them and no night can be taken back to them, the words of episodes go. Default false. */

@@ -14,9 +14,12 @@ import type { Settled } from './store.ts';
 
 /** All that a night depends on besides the memory and the time: with another basis there may be something to do. */
 export function basisOf(ids: Ids, options: SleepOptions, phases: readonly SleepPhase[]): string {
-  const { scope, approval = 'balanced', instructions = [] } = options;
+  const { scope, approval = 'balanced', instructions = [], program = '' } = options;
   return ids.derive(
     'x',
+    /* A later version may find what this one did not, also where only a bound of it has moved. */
+    program,
+    JSON.stringify(tunables),
     scope ?? '',
     approval,
     ...phases.map(({ name }) => name),
