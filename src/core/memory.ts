@@ -190,6 +190,16 @@ export function effectiveStrength(
   return memory.strength * memory.rate ** days;
 }
 
+/** Rules and skills: what crystallization concludes from episodes. */
+export function isLesson({ kind }: Pick<Memory, 'kind'>): boolean {
+  return kind === 'rule' || kind === 'skill';
+}
+
+/** Lessons and insights: what was concluded, against what happened. */
+export function isKnowledge(memory: Pick<Memory, 'kind'>): boolean {
+  return isLesson(memory) || memory.kind === 'insight';
+}
+
 /** α / (α + β): how reliable the memory has proved. */
 export function precisionOf(memory: Pick<Memory, 'alpha' | 'beta'>): number {
   return memory.alpha / (memory.alpha + memory.beta);

@@ -245,7 +245,7 @@ export const tunables = {
     /** Prior as a factor 1 ± its weight, so that relevance leads: source is the anchors' advice "rank by relevance". */
     prior: {
       strength: 0.04,
-      precision: 0.04,
+      confidence: 0.04,
       salience: 0.02,
       recency: 0.02,
       recencyDays: 90,

@@ -1,7 +1,7 @@
 /** Keeps the index of recall in step with the database: read whole once, then only what any process touched since. */
 import type { MemoryId, ProjectId } from '../core/memory.ts';
 import { memoryKinds, memoryStatuses } from '../core/memory.ts';
-import { headLength, type RecallEntry, sessionKey, tailLength } from '../core/recall/entry.ts';
+import { certaintyOf, headLength, type RecallEntry, sessionKey, tailLength } from '../core/recall/entry.ts';
 import { createRecallIndex, type RecallIndex } from '../core/recall/recallIndex.ts';
 import { keys } from './bulk.ts';
 import { flagAt, numberAt, oneOfAt, optionalTextAt, textAt } from './columns.ts';
@@ -16,7 +16,7 @@ const saidAt = `CASE m.kind WHEN 'episode' THEN m.created_at ELSE coalesce(
   (SELECT max(e.created_at) FROM evidence v JOIN memories e ON e.id = v.episode WHERE v.memory = m.id), m.created_at) END`;
 
 const columns = `m.seq, m.id, m.kind, m.status, m.scope_project, m.source_assistant, m.source_project, m.source_session,
-  m.created_at, ${saidAt} AS said_at, m.last_accessed_at, m.strength, m.rate, m.pinned, m.alpha, m.beta, m.salience, m.replaced_by,
+  m.created_at, ${saidAt} AS said_at, m.last_accessed_at, m.strength, m.rate, m.pinned, m.confidence, m.salience, m.replaced_by,
   substr(m.text, 1, ${headLength}) AS head, substr(m.text, -${tailLength}) AS tail,
   t.words, t.lesson, t.cues, t.tags AS topic, t.context`;
 
@@ -82,7 +82,6 @@ async function readTouched(sql: Session, index: RecallIndex, since: number): Pro
 function entryOfRow(row: Row): RecallEntry {
   const kind = oneOfAt(row, 'kind', memoryKinds);
   const session = optionalTextAt(row, 'source_session');
-  const [alpha, beta] = [numberAt(row, 'alpha'), numberAt(row, 'beta')];
   return {
     seq: numberAt(row, 'seq'),
     id: textAt(row, 'id') as MemoryId,
@@ -99,7 +98,7 @@ function entryOfRow(row: Row): RecallEntry {
     strength: numberAt(row, 'strength'),
     rate: numberAt(row, 'rate'),
     pinned: flagAt(row, 'pinned'),
-    precision: alpha / (alpha + beta),
+    confidence: certaintyOf(kind, numberAt(row, 'confidence')),
     salience: numberAt(row, 'salience'),
     replacedBy: optionalTextAt(row, 'replaced_by') as MemoryId | undefined,
     head: textAt(row, 'head'),

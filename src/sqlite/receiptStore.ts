@@ -48,6 +48,10 @@ async function untold(
   return receipts.filter(({ memory, session }) => !meanwhile.has(`${memory} ${session}`));
 }
 
+/** A conversation that was told a rule twice kept or broke it once. */
+const conversationsThat = (verdict: Verdict): string =>
+  `count(DISTINCT iif(verdict = '${verdict}', iif(session = '', id, session), NULL))`;
+
 export function createReceiptStore(connection: Connection, mayWrite: () => void): ReceiptStore {
   return {
     /** A receipt that is there already stays as it is; one about a memory that is gone is passed over. */
@@ -93,8 +97,8 @@ export function createReceiptStore(connection: Connection, mayWrite: () => void)
     receiptCounts: (ids) =>
       connection.plain(async (sql) => {
         const rows = await sql.all(
-          `SELECT memory, count(*) AS injected, sum(verdict = 'obeyed') AS obeyed,
-             sum(verdict = 'violated') AS violated, sum(verdict = 'irrelevant') AS irrelevant
+          `SELECT memory, count(*) AS injected, ${conversationsThat('obeyed')} AS obeyed,
+             ${conversationsThat('violated')} AS violated, ${conversationsThat('irrelevant')} AS irrelevant
            FROM receipts WHERE memory IN (SELECT value FROM json_each(?)) GROUP BY memory`,
           [keys(ids)],
         );

@@ -390,11 +390,11 @@ test('a night ends when its time is used up, and keeps what is done', async () =
 test('what is learned from receipts is counted once', async () => {
   const rule = buildMemory({ id: 'r_one' as MemoryId });
   const store = createSleepStore([rule]);
-  const receipt = (id: string, verdict: 'obeyed' | 'violated' | 'irrelevant') => ({
+  const receipt = (id: string, verdict: 'obeyed' | 'violated' | 'irrelevant', session = `s${id}`) => ({
     id,
     memory: rule.id,
     event: 'SessionStart',
-    session: 's',
+    session,
     promptHash: 'h',
     tokens: 3,
     at: noon,
@@ -406,6 +406,9 @@ test('what is learned from receipts is counted once', async () => {
     receipt('2', 'obeyed'),
     receipt('3', 'violated'),
     receipt('4', 'irrelevant'),
+    /* Told once more in its conversation, as a rule that is often broken is: kept and broken there once. */
+    receipt('5', 'obeyed', 's2'),
+    receipt('6', 'violated', 's3'),
   ]);
   await sleep(store, noon + hour);
   await sleep(store, noon + 2 * hour);

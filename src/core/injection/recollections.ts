@@ -3,7 +3,7 @@
  * rules, so that a lesson need not be repeated until a night can make a rule of it, or until its owner has looked at
  * the proposal; and only where the words were read with certainty and stand alone. See docs/decisions/027.
  */
-import { dayMs, type Memory, type MemoryId, type ProjectId } from '../memory.ts';
+import { dayMs, isLesson, type Memory, type MemoryId, type ProjectId } from '../memory.ts';
 import { termSetOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 
@@ -25,7 +25,7 @@ export function mayBeRecalled(
   project: ProjectId | undefined,
   session: string | undefined,
 ): boolean {
-  const proposal = (memory.kind === 'rule' || memory.kind === 'skill') && memory.status === 'proposed';
+  const proposal = isLesson(memory) && memory.status === 'proposed';
   const episode = memory.kind === 'episode' && memory.status === 'active';
   if (!(proposal || episode) || memory.oneOff) return false;
   if (memory.replacedBy !== undefined || memory.contradictedBy !== undefined) return false;

@@ -3,13 +3,13 @@
  * grows where it is confirmed; how well it is heeded is its precision, which only its owner is shown. What is broken and
  * has to be said again is needed more, not less. See docs/decisions/062.
  */
-import { dayMs, effectiveStrength, type Memory } from '../memory.ts';
+import { dayMs, effectiveStrength, isLesson, type Memory } from '../memory.ts';
 import type { MemoryStore } from '../ports.ts';
 import { tunables } from '../tunables.ts';
 
 /** A rule in use that was told and broken more often than kept: telling it as before is not enough. */
 export const isPressing = (memory: Pick<Memory, 'kind' | 'alpha' | 'beta'>): boolean =>
-  (memory.kind === 'rule' || memory.kind === 'skill') && memory.beta > memory.alpha;
+  isLesson(memory) && memory.beta > memory.alpha;
 
 /**
  * How likely it is wanted again, 0..1: it grows with the logarithm of how often it was said, and of how often its subject

@@ -1,12 +1,5 @@
 /** What recall reads of a memory in order to rank it: its terms by field and the facts of its prior, not its words. */
-import {
-  type Memory,
-  type MemoryId,
-  type MemoryKind,
-  type MemoryStatus,
-  type ProjectId,
-  precisionOf,
-} from '../memory.ts';
+import type { Memory, MemoryId, MemoryKind, MemoryStatus, ProjectId } from '../memory.ts';
 import { termsOf } from '../text/terms.ts';
 
 export interface RecallEntry {
@@ -26,7 +19,8 @@ export interface RecallEntry {
   readonly strength: number;
   readonly rate: number;
   readonly pinned: boolean;
-  readonly precision: number;
+  /** How surely what was learnt holds, 0..1; of an episode, which happened, one half. Not how well it is heeded. */
+  readonly confidence: number;
   readonly salience: number;
   readonly replacedBy: MemoryId | undefined;
   /** Its first characters ({@link headLength}) and its last: who speaks, in what tone, and whether it asks. */
@@ -59,6 +53,10 @@ export function termFields(
   };
 }
 
+/** An episode's confidence says how surely its words were read, which makes it neither more nor less wanted. */
+export const certaintyOf = (kind: MemoryKind, confidence: number): number =>
+  kind === 'episode' || kind === 'merged' ? 0.5 : confidence;
+
 /** @param saidAt the latest moment that the memory was learnt from, ms; its own time where it is one. */
 export function entryOf(memory: Memory, seq: number, saidAt = memory.createdAt): RecallEntry {
   const { source } = memory;
@@ -78,7 +76,7 @@ export function entryOf(memory: Memory, seq: number, saidAt = memory.createdAt):
     strength: memory.strength,
     rate: memory.rate,
     pinned: memory.pinned,
-    precision: precisionOf(memory),
+    confidence: certaintyOf(memory.kind, memory.confidence),
     salience: memory.salience.total,
     replacedBy: memory.replacedBy,
     head: memory.text.slice(0, headLength),

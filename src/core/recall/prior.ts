@@ -14,7 +14,7 @@ export function priorOf(facts: EntryFacts, now: number): number {
     living *
     (1 +
       prior.strength * (effectiveStrength(facts, now) - 0.5) +
-      prior.precision * (facts.precision - 0.5) +
+      prior.confidence * (facts.confidence - 0.5) +
       prior.salience * (facts.salience - 0.5) +
       prior.recency * (prior.recencyDays / (prior.recencyDays + age) - 0.5) +
       prior.settled * settled)
@@ -23,8 +23,8 @@ export function priorOf(facts: EntryFacts, now: number): number {
 
 /** No prior is more. */
 export const bestPrior = (() => {
-  const { strength, precision, salience, recency, settled } = tunables.recall.prior;
-  return 1 + (strength + precision + salience + recency) / 2 + settled;
+  const { strength, confidence, salience, recency, settled } = tunables.recall.prior;
+  return 1 + (strength + confidence + salience + recency) / 2 + settled;
 })();
 
 /** The file in hand, relative to its project. */

@@ -1,5 +1,5 @@
 /**
- * Recall: what is remembered about a question, or that there is nothing. Relevance leads; strength, precision,
+ * Recall: what is remembered about a question, or that there is nothing. Relevance leads; strength, confidence,
  * salience, recency and place are a mild prior; associations and the conversation around an episode help.
  */
 import type { Memory, MemoryId } from '../memory.ts';

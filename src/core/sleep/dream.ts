@@ -6,7 +6,7 @@
  * A day is dreamt about once: where no episode was added since the last dreams, no new dream comes.
  */
 import { z } from 'zod/mini';
-import { effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
+import { effectiveStrength, isLesson, type Memory, type MemoryId } from '../memory.ts';
 import { shareOf, weightsFact, weightsFrom } from '../salience/weights.ts';
 import { type Breathe, eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
@@ -15,7 +15,7 @@ import { type DreamPair, dreamKey, dreamTable, homeOf } from './dream/dreamPair.
 import { dreamPairs } from './dream/dreamPairs.ts';
 import { keepDream, keyOfDream } from './dream/dreamTelling.ts';
 import { count } from './night/counting.ts';
-import { episodesBehind, isLesson } from './night/living.ts';
+import { episodesBehind } from './night/living.ts';
 import type { Change, PhaseContext, SleepPhase, SleepSnapshot } from './phase.ts';
 
 /** Fact: what was dreamt about. `dreams` are the keys of the latest {@link mostDreams}. */

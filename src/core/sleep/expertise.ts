@@ -2,10 +2,10 @@
  * Phase 9, REM: taking stock. Per project, language and topic: how much is known, what exactly, where the gaps are,
  * and what to ask the owner again.
  */
-import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
+import { dayMs, effectiveStrength, isKnowledge, type Memory, type MemoryId } from '../memory.ts';
 import { type Breathe, eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
-import { clamp01, isKnowledge, livingIn } from './night/living.ts';
+import { clamp01, livingIn } from './night/living.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
 import { doubtfulFact } from './prune.ts';
 import { type ExpertiseBand, type Place, placeKey, placesOf } from './stock/expertisePlaces.ts';
@@ -164,11 +164,10 @@ function profileOf(
   const strengthOf = (memory: Memory) => strengths.get(memory) ?? 0;
   const score = Math.round(expertiseScore(members, now, strengthOf) * 100) / 100;
   const conclusions = members.filter((memory) => isKnowledge(memory) && memory.status === 'active');
-  const reliability = (memory: Memory) => memory.confidence * (memory.alpha / (memory.alpha + memory.beta));
   const known = foremost(
     conclusions,
     mostKnown,
-    (a, b) => reliability(b) - reliability(a) || (a.id < b.id ? -1 : 1),
+    (a, b) => b.confidence - a.confidence || strengthOf(b) - strengthOf(a) || (a.id < b.id ? -1 : 1),
   );
   const strongest = foremost(
     members,

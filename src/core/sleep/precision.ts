@@ -4,11 +4,11 @@
  * held-out uses worse than the old.
  */
 import { append } from '../lists.ts';
-import type { Memory, MemoryId, Receipt } from '../memory.ts';
+import { isKnowledge, type Memory, type MemoryId, type Receipt, type Verdict } from '../memory.ts';
 import type { MemoryPatch } from '../ports.ts';
 import { reinforced } from '../reinforcement.ts';
 import { tunables } from '../tunables.ts';
-import { isKnowledge, numberFact } from './night/living.ts';
+import { numberFact } from './night/living.ts';
 import type { Change, SleepPhase } from './phase.ts';
 import { learnWeights } from './salienceLearning.ts';
 
@@ -57,6 +57,10 @@ function usedIn(uses: readonly Receipt[], rule: Memory): MemoryPatch {
   return { strength, rate, lastAccessedAt, accessCount };
 }
 
+/** A conversation that was told a rule twice kept or broke it once. */
+const conversationsThat = (uses: readonly Receipt[], verdict: Verdict): number =>
+  new Set(uses.filter((use) => use.verdict === verdict).map(({ session, id }) => session || id)).size;
+
 export const precision: SleepPhase = {
   name: 'precision',
   stage: 'N2',
@@ -97,8 +101,8 @@ export const precision: SleepPhase = {
       const rule = memories.get(id);
       if (rule === undefined) continue;
       const uses = receipts.get(id) ?? [];
-      const obeyed = uses.filter((receipt) => receipt.verdict === 'obeyed').length;
-      const violated = uses.filter((receipt) => receipt.verdict === 'violated').length;
+      const obeyed = conversationsThat(uses, 'obeyed');
+      const violated = conversationsThat(uses, 'violated');
       const against = contradictions.get(id) ?? 0;
       const outcomes = [
         ...Array<Outcome>(obeyed).fill({ held: true }),

@@ -3,19 +3,12 @@
  * enrichment, contradiction, validation, obsolescence, cross-reference. A single contradicting episode never rewrites
  * a rule: it costs confidence and flags it for the owner.
  */
-import { dayMs, type Memory, type MemoryId } from '../memory.ts';
+import { dayMs, isKnowledge, type Memory, type MemoryId } from '../memory.ts';
 import type { MemoryPatch } from '../ports.ts';
 import { eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
-import {
-  clamp01,
-  createLinkWriter,
-  isKnowledge,
-  type LinkWriter,
-  livingIn,
-  numberFact,
-} from './night/living.ts';
+import { clamp01, createLinkWriter, type LinkWriter, livingIn, numberFact } from './night/living.ts';
 import { byHome, createNeighbourhood, homeOf, type Neighbour } from './night/neighbourhood.ts';
 import { patched } from './night/snapshot.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';

@@ -2,11 +2,11 @@
  * Phase 7, N3: what has faded and never mattered is archived (still found as a fallback, restorable); links that
  * have worn thin are dropped. Rules do not die silently: those long unused and unproved go to the review queue.
  */
-import { dayMs, effectiveStrength, type Memory, type MemoryId } from '../memory.ts';
+import { dayMs, effectiveStrength, isLesson, type Memory, type MemoryId } from '../memory.ts';
 import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
-import { isLesson, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
+import { judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
 import { ration } from './night/rations.ts';
 import type { Change, SleepPhase } from './phase.ts';
 

@@ -3,21 +3,13 @@
  * the rules predicted them, replayed in short sequences in the order they happened, mixed with old strong memories so
  * that the new do not overwrite the old (interleaved learning: McClelland, McNaughton & O'Reilly 1995).
  */
-import { effectiveStrength, type Memory, type Salience } from '../memory.ts';
+import { effectiveStrength, isKnowledge, type Memory, type Salience } from '../memory.ts';
 import type { SalienceWeights } from '../salience/score.ts';
 import { shareOf, weightsFact, weightsFrom } from '../salience/weights.ts';
 import { tunables } from '../tunables.ts';
 import { sleepCounted } from './night/clocks.ts';
 import { count } from './night/counting.ts';
-import {
-  bandOf,
-  clamp01,
-  createLinkWriter,
-  isKnowledge,
-  isUnslept,
-  livingIn,
-  numberFact,
-} from './night/living.ts';
+import { bandOf, clamp01, createLinkWriter, isUnslept, livingIn, numberFact } from './night/living.ts';
 import { createNeighbourhood, type Neighbourhood } from './night/neighbourhood.ts';
 import { sample } from './night/random.ts';
 import { ration } from './night/rations.ts';

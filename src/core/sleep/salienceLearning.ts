@@ -6,7 +6,7 @@
  * Bounded, in small steps, only where many outcomes are known and only when more have become known; and only where it
  * ranks held-out episodes no worse. It changes what later episodes are worth, never those that are there.
  */
-import { dayMs, type Memory, type MemoryId } from '../memory.ts';
+import { dayMs, isKnowledge, type Memory, type MemoryId } from '../memory.ts';
 import {
   equalWeights,
   type SalienceDimension,
@@ -16,7 +16,6 @@ import {
 import { weightsFact, weightsFrom } from '../salience/weights.ts';
 import { eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
-import { isKnowledge } from './night/living.ts';
 import type { Change, PhaseContext, SleepSnapshot } from './phase.ts';
 
 /** Arousal is not learned: a night eases what hurt once a rule covers it, so what is left of it tells nothing. */

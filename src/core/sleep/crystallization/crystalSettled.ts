@@ -2,10 +2,9 @@
  * A fingerprint of all that crystallization reads. Where it is the same as after the last time, nothing can come of
  * looking again, and a night with nothing new to crystallize costs next to nothing.
  */
-import type { Memory, MemoryId } from '../../memory.ts';
+import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { type Breathe, eachOf } from '../../steps.ts';
 import { tunables } from '../../tunables.ts';
-import { isLesson } from '../night/living.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
 import { mayCrystallize } from './crystalEvidence.ts';
 

@@ -1,12 +1,12 @@
 /** Rules that exist: what is said again becomes their evidence instead of a twin, and makes them surer. */
 import { append } from '../../lists.ts';
-import type { Memory, MemoryId, Scope } from '../../memory.ts';
+import { isLesson, type Memory, type MemoryId, type Scope } from '../../memory.ts';
 import { breathingSteps, eachOf, type Steps } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../../text/vector.ts';
 import { tunables } from '../../tunables.ts';
-import { episodesBehind, isLesson } from '../night/living.ts';
+import { episodesBehind } from '../night/living.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
 import { clusterTable } from './clusters.ts';
 import { supportOf } from './crystalEvidence.ts';

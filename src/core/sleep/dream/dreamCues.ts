@@ -3,14 +3,14 @@
  * the other wordings among its own evidence, the contrasts its owner draws ("A, not B" elsewhere), and everyday
  * variations of its verbs.
  */
-import type { Memory, MemoryId } from '../../memory.ts';
+import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { eachOf } from '../../steps.ts';
 import { type Background, learnBackground, type Reading } from '../../text/background.ts';
 import { verbBase } from '../../text/imperative.ts';
 import { profileOf } from '../../text/profile.ts';
 import { clausesOf, wordsOf } from '../../text/stance.ts';
 import { termsOf } from '../../text/terms.ts';
-import { episodesBehind, isLesson } from '../night/living.ts';
+import { episodesBehind } from '../night/living.ts';
 import { ration } from '../night/rations.ts';
 import type { PhaseContext, SleepSnapshot } from '../phase.ts';
 

@@ -1,7 +1,6 @@
 /** A dream between two homes: what it is made of, and how it is scored. */
-import type { Memory, MemoryId } from '../../memory.ts';
+import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import type { Corpus } from '../../text/similarity.ts';
-import { isLesson } from '../night/living.ts';
 import type { Trace } from './dreamReading.ts';
 import type { LessonSchema } from './dreamSchema.ts';
 import { type DreamScore, scoreDream } from './dreamScore.ts';

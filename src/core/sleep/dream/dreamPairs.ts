@@ -3,10 +3,9 @@
  * made in both, the same order given in both, or opposite orders.
  */
 import { append } from '../../lists.ts';
-import type { Memory } from '../../memory.ts';
+import { isLesson, type Memory } from '../../memory.ts';
 import { readCorpus } from '../../text/similarity.ts';
 import { distinctUtterances } from '../crystallization/crystalEvidence.ts';
-import { isLesson } from '../night/living.ts';
 import { ordersOf } from './dreamOrders.ts';
 import {
   type DreamOptions,

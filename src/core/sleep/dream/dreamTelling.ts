@@ -1,7 +1,6 @@
 /** How a dream is told and what is kept of it. */
-import type { Memory, MemoryId } from '../../memory.ts';
+import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { tunables } from '../../tunables.ts';
-import { isLesson } from '../night/living.ts';
 import type { Change, PhaseContext } from '../phase.ts';
 import { type DreamPair, type DreamSide, dreamKey } from './dreamPair.ts';
 

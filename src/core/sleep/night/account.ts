@@ -3,7 +3,7 @@
  * and the memory before and after. All of it is read off the phases' own measures, so that a night that was
  * interrupted and gone on with tells the same as an unbroken one.
  */
-import { effectiveStrength } from '../../memory.ts';
+import { effectiveStrength, isLesson } from '../../memory.ts';
 import {
   type Learned,
   type NightMeasures,
@@ -13,7 +13,7 @@ import {
   stages,
 } from '../phase.ts';
 import { pressureOf, unsleptSalience } from './drive.ts';
-import { isLesson, isLiving } from './living.ts';
+import { isLiving } from './living.ts';
 
 const round = (value: number) => Math.round(value * 10_000) / 10_000;
 

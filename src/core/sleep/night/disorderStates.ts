@@ -1,8 +1,8 @@
 /** How a copy of a memory fared under disordered sleep, beside healthy sleep. */
-import { effectiveStrength, type Memory, type MemoryId } from '../../memory.ts';
+import { effectiveStrength, isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { tunables } from '../../tunables.ts';
 import type { SleepSnapshot } from '../phase.ts';
-import { isLesson, isLiving, isUnslept } from './living.ts';
+import { isLiving, isUnslept } from './living.ts';
 
 /** How a copy fared, at one moment. */
 export interface CopyState {

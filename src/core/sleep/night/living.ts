@@ -20,16 +20,6 @@ export function isLiving(memory: Memory): boolean {
   return memory.status === 'active' || memory.status === 'proposed';
 }
 
-/** Rules and skills: what crystallization concludes from episodes. */
-export function isLesson({ kind }: Pick<Memory, 'kind'>): boolean {
-  return kind === 'rule' || kind === 'skill';
-}
-
-/** Lessons and insights: what was concluded, against what happened. */
-export function isKnowledge(memory: Pick<Memory, 'kind'>): boolean {
-  return isLesson(memory) || memory.kind === 'insight';
-}
-
 /** The episodes behind each memory, in the order of `evidence`. */
 export async function episodesBehind(
   evidence: readonly Evidence[],

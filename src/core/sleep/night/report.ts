@@ -1,11 +1,10 @@
 /** The morning's account of a night: what a person reads in a minute, and the whole hypnogram. */
-import type { Memory, MemoryId, NightId } from '../../memory.ts';
+import { isLesson, type Memory, type MemoryId, type NightId } from '../../memory.ts';
 import type { MemoryPatch } from '../../ports.ts';
 import type { Change, ModelAccount, NightMeasures, NightReport, PhaseReport } from '../phase.ts';
 import { modelSentence } from '../words/wording.ts';
 import { beforeIn, hypnogramOf, learnedIn } from './account.ts';
 import { count } from './counting.ts';
-import { isLesson } from './living.ts';
 import { byAge } from './snapshot.ts';
 
 export interface Morning {

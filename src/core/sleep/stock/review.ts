@@ -4,8 +4,7 @@
  */
 import { type Card, createEmptyCard, fsrs, type Grade, Rating, State } from 'ts-fsrs';
 import { z } from 'zod';
-import { dayMs, type Memory, type MemoryId } from '../../memory.ts';
-import { isKnowledge } from '../night/living.ts';
+import { dayMs, isKnowledge, type Memory, type MemoryId } from '../../memory.ts';
 
 /** Times are epoch ms. */
 export interface ReviewCard {

@@ -4,12 +4,11 @@
  * the words that were found without the model, and is told in the report.
  */
 import { ReverieError } from '../../errors.ts';
-import type { Memory, MemoryId } from '../../memory.ts';
+import { isKnowledge, type Memory, type MemoryId } from '../../memory.ts';
 import { ModelFailure, type ModelRefusal, refusals, refusalWords } from '../../model.ts';
 import type { LanguageModel, Log, Tokenizer } from '../../ports.ts';
 import { tunables } from '../../tunables.ts';
 import { TimeUsedUp } from '../night/breath.ts';
-import { isKnowledge } from '../night/living.ts';
 import type { Change, ModelAccount, PhaseReport, SleepSnapshot } from '../phase.ts';
 import { judgeDream, judgeRule, type RuleWords } from './modelAnswer.ts';
 import { askAboutDream, askAboutRule, type ModelQuestion } from './modelPrompt.ts';
