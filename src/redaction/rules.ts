@@ -12,11 +12,11 @@ export const secretRules: readonly SecretRule[] = [...knownTokens, ...assignedSe
 
 /**
  * False if the text can hold no secret at all: no word that introduces one, no known prefix, and no long run of mixed
- * characters. Cheap; most messages end here.
+ * characters. Cheap; most messages end here. Without the flag `u`: with `i` beside it the engine takes four times as long.
  */
 export function mayHoldSecret(text: string): boolean {
   return (
-    /pass|pwd|secret|token|key|credential|authorization|bearer|basic\s|cookie|login|jwt|salt|dsn|_auth|webhook|\bpin\b|private|:\/\/[^\s/]*@|contraseña|clave|senha|kennwort|пароль|\$[0-9a-z]{1,8}\$/iu.test(
+    /pass|pwd|secret|token|key|credential|authorization|bearer|basic\s|cookie|login|jwt|salt|dsn|_auth|webhook|\bpin\b|private|:\/\/[^\s/]*@|contraseña|clave|senha|kennwort|пароль|\$[0-9a-z]{1,8}\$/i.test(
       text,
     ) ||
     (/\d/.test(text) && /[A-Za-z0-9+/_=.:-]{16,}/.test(text)) ||

@@ -96,14 +96,9 @@ export async function search(sql: Session, query: IndexQuery): Promise<readonly 
   }));
 }
 
-/** Terms counted in one statement: crossing to the native side costs more than counting. */
-const termsAtOnce = [16, 4, 1] as const;
-
-const countStatement = (size: number): string =>
-  Array.from(
-    { length: size },
-    (_, at) => `SELECT ${at} AS at, count(*) AS n FROM memory_index WHERE memory_index MATCH ?`,
-  ).join(' UNION ALL ');
+/** Counts each of a list of searches, in one question: crossing to the native side costs more than counting. */
+const countEach = `SELECT asked.key AS at, (SELECT count(*) FROM memory_index WHERE memory_index MATCH asked.value) AS n
+  FROM json_each(?) asked`;
 
 /** In how many memories of `project` and the user's own each term stands, and how many memories there are. */
 export async function termCounts(
@@ -121,20 +116,12 @@ export async function termCounts(
       [JSON.stringify(asked)],
     );
     for (const row of rows) counts.set(textAt(row, 'term'), numberAt(row, 'n'));
-  }
-  for (let from = 0; project !== 'any' && from < asked.length; ) {
-    /* Few different sizes, so that few different statements are kept prepared. */
-    const size = termsAtOnce.find((one) => one <= asked.length - from) ?? 1;
-    const part = asked.slice(from, from + size);
-    const rows = await sql.all(
-      countStatement(size),
-      part.map((term) => `${place}${textColumns} : ${quoted(term)}`),
-    );
-    for (const row of rows) {
-      const term = part[numberAt(row, 'at')];
+  } else if (asked.length > 0) {
+    const searches = asked.map((term) => `${place}${textColumns} : ${quoted(term)}`);
+    for (const row of await sql.all(countEach, [JSON.stringify(searches)])) {
+      const term = asked[numberAt(row, 'at')];
       if (term !== undefined) counts.set(term, numberAt(row, 'n'));
     }
-    from += size;
   }
   const [all] =
     project === 'any'

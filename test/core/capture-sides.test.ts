@@ -23,6 +23,19 @@ describe('both sides of a lesson', () => {
     assert.equal(lesson.right, undefined);
   });
 
+  it('a lasting order and the act it is set against are two sides; what is not to be forgotten is none', () => {
+    const told: readonly (readonly [string, string | undefined, string])[] = [
+      ["always glue every hinge, don't screw it", 'screw it', 'glue every hinge'],
+      ['always run the saw dry, do not cut without it', 'cut without it', 'run the saw dry'],
+      ['Always sand each plank; never just paint them', 'paint them', 'sand each plank'],
+      ["always stamp the crate, don't forget the lid", undefined, "stamp the crate, don't forget the lid"],
+    ];
+    for (const [text, wrong, right] of told) {
+      const lesson = lessonOf(text);
+      assert.deepEqual([lesson.wrong, lesson.right], [wrong, right], text);
+    }
+  });
+
   it('a word before a pronoun is an order after an order not to, whatever the word', () => {
     const told: readonly (readonly [string, string, string])[] = [
       ['Never varnish the rudder, oil it.', 'varnish the rudder', 'oil it'],

@@ -41,9 +41,13 @@ export const pointBeside = (fault: Read, other: Read): boolean =>
 const inItself =
   /^(.{3,110}?),? (?:and |but )?(?:never|not|instead of|rather than) (?:to |with |in |using |via )?((?!(?:by|on|at|for|if|when|before|after|until|unless|because|just|only|even|always|an?|the|this|that|it|them|more|less|too|yet|again|sure|needed|necessary|required|allowed|available|enough|anything|nothing|one|both|all|any)\b)[^\s,;:]+(?: [^\s,;:]+){0,2})$/i;
 
+/** "glue every hinge, don't screw it": an order, and the act it is set against. What must not be forgotten is no act. */
+const orderThenBan =
+  /^(.{3,110}?)[,;] ?(?:and |but |please )*(?:don't|do not|dont|never) (?:just |simply )?((?!(?:worry|mind|forget|miss|omit|know|care|bother|hesitate|be|have|need|want|let|ask me|with|by|in|on|at|for|to|via|using|from|into|as|if|when|before|after|until|unless|because|only|even|always|an?|the|this|that|more|less)\b)[a-z]+(?: [^\s,;]+){1,8})$/i;
+
 /** Both sides of what only seemed to say what is right. */
 function withinItself(right: string | undefined): Sides | undefined {
-  const [, wanted, unwanted] = inItself.exec(right ?? '') ?? [];
+  const [, wanted, unwanted] = orderThenBan.exec(right ?? '') ?? inItself.exec(right ?? '') ?? [];
   return wanted === undefined || unwanted === undefined
     ? undefined
     : { right: trimmed(wanted), wrong: trimmed(unwanted) };
