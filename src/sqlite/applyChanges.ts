@@ -26,6 +26,11 @@ type JournalRow = readonly (string | null)[];
 const insertJournal = `INSERT INTO journal (night, act, at, type, memory, other, subject, before, after, why)
   SELECT ?1, ?2, ?3, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
   FROM json_each(?4)`;
+const insertOne = `INSERT INTO journal (night, act, at, type, memory, other, subject, before, after, why)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** A row longer than this (characters) goes by itself: escaped within the others' text it held the thread for long. */
+const longRow = 100_000;
 
 /**
  * In order. A change whose memory is gone meanwhile (its owner may forget while a night is under way), or that
@@ -49,13 +54,23 @@ export async function applyChanges(
       if (row !== undefined) rows.push(row);
     }
     await set.flush();
-    if (rows.length > 0) {
-      const { night, act, at } = occasion;
-      await sql.run(insertJournal, [night ?? null, act, at, JSON.stringify(rows)]);
-    }
+    await writeJournal(sql, rows, occasion);
     made += rows.length;
   }
   return made;
+}
+
+/** In order: a long row after those before it. */
+async function writeJournal(sql: Session, rows: readonly JournalRow[], occasion: Occasion): Promise<void> {
+  const common = [occasion.night ?? null, occasion.act, occasion.at];
+  const isLong = (row: JournalRow) => row.reduce((sum, text) => sum + (text?.length ?? 0), 0) > longRow;
+  for (let from = 0; from < rows.length; ) {
+    const long = rows.findIndex((row, index) => index >= from && isLong(row));
+    const end = long < 0 ? rows.length : long;
+    if (end > from) await sql.run(insertJournal, [...common, JSON.stringify(rows.slice(from, end))]);
+    if (long >= 0) await sql.run(insertOne, [...common, ...(rows[long] as JournalRow)]);
+    from = end + 1;
+  }
 }
 
 /** Changes `set` and answers the journal row; undefined where nothing was to be done. */

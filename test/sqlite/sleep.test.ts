@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ReverieError } from '../../src/core/errors.ts';
-import type { NightReport } from '../../src/core/sleep/phase.ts';
+import type { Change, NightReport } from '../../src/core/sleep/phase.ts';
 import { buildMemory, memoryId, noon } from '../support/builders.ts';
 import { createTestClock } from '../support/clock.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -209,4 +209,25 @@ test('a stop is heard in the middle of a large commit: nothing of it is written,
   await sleep.commitPhase(id, phaseReport('homeostasis'), changes, noon);
   assert.equal((await memories.get(all[0]?.id ?? memoryId('')))?.strength, 0.1);
   assert.deepEqual(await database.check(), []);
+});
+
+test('the journal keeps long entries whole and in their place among the short ones', async (t) => {
+  const { sleep } = await freshDatabase(t);
+  const id = nightId('n_long');
+  await sleep.beginNight({ id, startedAt: noon, seed: 's' });
+  const values = [
+    'short',
+    'a "long"\n\\ one '.repeat(20_000),
+    'next',
+    'x'.repeat(300_000),
+    'y'.repeat(300_000),
+  ];
+  const changes = values.map((value, at): Change => ({ type: 'fact', key: `k${at}`, value, why: `w${at}` }));
+  await sleep.commitPhase(id, phaseReport('expertise'), changes, noon);
+  assert.deepEqual(
+    (await sleep.journal(id)).map(({ change }) => change),
+    changes,
+  );
+  await sleep.undo(id);
+  assert.equal((await sleep.snapshot(noon)).facts.size, 0);
 });
