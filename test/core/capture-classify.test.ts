@@ -6,6 +6,15 @@ import { isStanding } from '../../src/core/capture/standing.ts';
 
 const did = "I've updated src/config.ts and installed the packages with npm. All done!";
 
+const once = (text: string) => classify({ text, prev: '' }).oneOff;
+
+describe('what comes again', () => {
+  it('was not meant once', () => {
+    assert.equal(once('and you painted the hull again. run the brushes through the yard first'), false);
+    assert.equal(once('so you keyed the gate by name again, key it by number'), false);
+  });
+});
+
 describe('classify', () => {
   it('a file’s name alone answers which file is meant; one that is mentioned points at what it says', () => {
     const prev = 'I updated the parser. Which file holds the table? Please add it to the chat.';

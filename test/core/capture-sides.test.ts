@@ -69,6 +69,10 @@ describe('both sides of a lesson', () => {
     ['you should be able to read the mounted folder', 'Read the mounted folder.'],
     ['No banner yet.', 'No banner yet.'],
     ['no emojis', 'Do not use emojis.'],
+    [
+      'we never paint the hull here, the yard runs the brushes dry because paint cost us a season',
+      'Never paint the hull.',
+    ],
     ['no use the harbour clock', 'Use the harbour clock.'],
     ['hmm.... that makes me think we should log the tide too!', 'Log the tide too.'],
     ['seems the label should be the same', 'Make sure the label is the same.'],

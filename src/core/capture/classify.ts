@@ -9,7 +9,7 @@ import { isJudged } from './evidence.ts';
 import { featuresOf, withReach } from './features.ts';
 import { choosesMeans } from './means.ts';
 import type { MessageSignal } from './message.ts';
-import { guessScope } from './scope.ts';
+import { guessScope, saysAgain } from './scope.ts';
 import { extractLesson } from './statement.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
 import { correctionModel, type LinearModel, memorableModel, oneOffModel } from './weights.ts';
@@ -91,6 +91,7 @@ export function classifyStripped(
   const passing = probability(oneOffModel, withReach(features, stripped));
   const oneOff =
     !standing &&
+    !saysAgain(stripped.own) &&
     (scope.level === 'oneoff' ||
       passing >= (lesson.taskBound ? tunables.capture.oneOffFailure : tunables.capture.oneOff));
   return {

@@ -69,10 +69,16 @@ function globOf(text: string): string | undefined {
   return undefined;
 }
 
-/** The scope a statement claims. `standing` statements are never one-off. */
+/** "You mocked the database again": what comes again holds for longer than the task at hand. */
+export const saysAgain = (text: string): boolean =>
+  /(?<!\b(?:can|could|would|will|should|may|might|do|did|if|when|once|after|before|until|unless|so that|let) )\byou(?:'ve| have| just)? (?!(?:can|could|should|would|will|may|might|need|want|try|have to|must)\b)\w{2,}[^.!?;\n]{0,60}?\bagain\b/i.test(
+    text,
+  );
+
 /** Whether a text says that it holds for one occasion only: "just this once", "for now", a line, a ticket. */
 export const saysOnce = (text: string) => taskBound.test(text);
 
+/** The scope a statement claims. `standing` statements are never one-off. */
 export function guessScope(text: string, standing: boolean): ScopeGuess {
   if (everywhere.test(text)) return { level: 'user' };
   if (conduct.test(text) && !thisProject.test(text)) return { level: 'user' };

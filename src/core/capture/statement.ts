@@ -95,7 +95,18 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     const standing = alone && (isStandingSentence(sentence) || isStandingSentence(plain));
     const said = Math.min(bonus.mostTerms, new Set(termsOf(statement)).size);
     const score = certainty + (standing ? bonus.standing : 0) + (alone ? bonus.alone : 0) + bonus.term * said;
-    const one = { reading: { ...reading, certainty }, statement, alone, standing, score, index, why, when };
+    /* Said to last, "here" is wherever it was said. */
+    const told = standing ? statement.replace(/(?<=\S \S+ \S+) here\.$/i, '.') : statement;
+    const one = {
+      reading: { ...reading, certainty },
+      statement: told,
+      alone,
+      standing,
+      score,
+      index,
+      why,
+      when,
+    };
     found.push(one);
     if (best === undefined || score > best.score) best = one;
   });
@@ -179,10 +190,10 @@ function parts(sentence: string): { main: string; why?: string; when?: string } 
     main = reason[1];
     why = trimmed(reason[2]);
   }
-  const beside = why === undefined ? reasonBeside(main) : undefined;
+  const beside = reasonBeside(main);
   if (beside !== undefined) {
     main = beside.order;
-    why = trimmed(beside.reason);
+    why ??= trimmed(beside.reason);
   }
   const condition = whenClause.exec(main);
   if (condition?.[1] !== undefined && condition[2] !== undefined) {
