@@ -24,7 +24,8 @@ export async function diagnose(file: string, connection: Connection): Promise<Fi
   try {
     const head = await connection.plain(headOf);
     const finding = await findingOf(head, connection);
-    const doubtful = (await isSuspect(file)) || head.bytes > size;
+    const missing = head.bytes - size;
+    const doubtful = (await isSuspect(file)) || (missing > 0 && !(await mayBringBack(file, missing, head)));
     if (finding.state !== 'foreign' && doubtful && !(await connection.read(isSound)))
       return { state: 'damaged' };
     if (finding.state === 'ours' && finding.version > 0) await connection.plain(touchTables);
@@ -40,26 +41,40 @@ interface Head {
   readonly version: number;
   readonly application: number;
   /**
-   * A file shorter than its pages was cut off. With a log beside it, it may only be waiting for its pages; then a look
-   * at every page decides. Asked of SQLite and never read from the file itself: closing any handle of this process on
+   * A file shorter than its pages was cut off. With a log beside it that holds as many, it is only waiting for them, as
+   * it does whenever memories were added and the log was not folded in yet: then a look at every page, which takes seconds
+   * on a large memory, is not worth it at every start of a hook; what is missing all the same is found when it is read, and
+   * the file is suspect from then on. With a shorter log a look at every page decides. Asked of SQLite and never read from the file itself: closing any handle of this process on
    * the file would drop SQLite's locks on it (https://www.sqlite.org/howtocorrupt.html, 2.2), and the next process to
    * close would throw away the log under us.
    */
   readonly bytes: number;
+  readonly page: number;
 }
 
 async function headOf(sql: Session): Promise<Head> {
   const [row] = await sql.all(
-    `SELECT user_version AS version, application_id AS application, page_count * page_size AS bytes
+    `SELECT user_version AS version, application_id AS application, page_count * page_size AS bytes, page_size AS page
      FROM pragma_user_version, pragma_application_id, pragma_page_count, pragma_page_size`,
   );
   return row === undefined
-    ? { version: 0, application: 0, bytes: Number.POSITIVE_INFINITY }
+    ? { version: 0, application: 0, bytes: Number.POSITIVE_INFINITY, page: 1 }
     : {
         version: numberAt(row, 'version'),
         application: numberAt(row, 'application'),
         bytes: numberAt(row, 'bytes'),
+        page: numberAt(row, 'page'),
       };
+}
+
+/** Of the log: https://www.sqlite.org/walformat.html. Bytes. */
+const logHead = 32;
+const frameHead = 24;
+
+/** Could the log hold so many bytes of pages? */
+async function mayBringBack(file: string, bytes: number, { page }: Pick<Head, 'page'>): Promise<boolean> {
+  const log = (await sizeOf(`${file}-wal`)) ?? 0;
+  return Math.floor((log - logHead) / (page + frameHead)) * page >= bytes;
 }
 
 async function findingOf({ version, application }: Head, connection: Connection): Promise<Finding> {
