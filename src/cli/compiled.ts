@@ -1,6 +1,6 @@
 /**
- * Runs a bundle that lies beside this one with what V8 made of it the last time: reading half a megabyte of code anew costs
- * a hook a tenth of its time. The compiled code lies beside the bundle too, so that whoever could put something else in
+ * Runs a bundle that lies beside this one with what V8 made of it the last time: reading its code anew costs a hook a
+ * tenth of its time. The compiled code lies beside the bundle too, so that whoever could put something else in
  * its place could as well have changed the bundle. Where nothing can be written there, all goes on as without it.
  */
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';

@@ -44,9 +44,9 @@ interface Head {
    * A file shorter than its pages was cut off. With a log beside it that holds as many, it is only waiting for them, as
    * it does whenever memories were added and the log was not folded in yet: then a look at every page, which takes seconds
    * on a large memory, is not worth it at every start of a hook; what is missing all the same is found when it is read, and
-   * the file is suspect from then on. With a shorter log a look at every page decides. Asked of SQLite and never read from the file itself: closing any handle of this process on
-   * the file would drop SQLite's locks on it (https://www.sqlite.org/howtocorrupt.html, 2.2), and the next process to
-   * close would throw away the log under us.
+   * the file is suspect from then on. With a shorter log a look at every page decides. Asked of SQLite and never read from
+   * the file itself: closing any handle of this process on the file would drop SQLite's locks on it
+   * (https://www.sqlite.org/howtocorrupt.html, 2.2), and the next process to close would throw away the log under us.
    */
   readonly bytes: number;
   readonly page: number;

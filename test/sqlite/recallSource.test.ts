@@ -1,6 +1,6 @@
 /** The index of recall over a real database: coherent between processes' connections, and the same ranking as the model. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { dayMs, type MemoryId } from '../../src/core/memory.ts';
 import type { MemoryStore } from '../../src/core/ports.ts';
 import { createRecall } from '../../src/core/recall/recall.ts';
@@ -29,13 +29,17 @@ const sentences = [
   'why did you edit the page again? the timetable is in config/ferry.json',
 ];
 
-test('what one connection writes, changes and forgets, another recalls by', async (t) => {
+/** Two connections on one memory, as two processes have them. */
+async function twoProcesses(t: TestContext) {
   const file = freshFile(t);
-  const [writer, reader] = [
-    await openDatabase({ file, log: silentLog, clock }),
-    await openDatabase({ file, log: silentLog, clock }),
-  ];
-  t.after(() => Promise.all([writer.close(), reader.close()]));
+  const open = () => openDatabase({ file, log: silentLog, clock });
+  const both = [await open(), await open()] as const;
+  t.after(() => Promise.all(both.map((database) => database.close())));
+  return both;
+}
+
+test('what one connection writes, changes and forgets, another recalls by', async (t) => {
+  const [writer, reader] = await twoProcesses(t);
   const { recall } = createRecall({ memories: reader.memories, clock });
   const ask = async (text: string) =>
     (await recall({ text, project: one })).results.map(({ memory }) => memory.text);
@@ -92,12 +96,7 @@ test('the same questions are ranked alike by a process that stayed, one that jus
 });
 
 test('a write of any process touches only its own entry: the rest of the index stays the very same', async (t) => {
-  const file = freshFile(t);
-  const [writer, reader] = [
-    await openDatabase({ file, log: silentLog, clock }),
-    await openDatabase({ file, log: silentLog, clock }),
-  ];
-  t.after(() => Promise.all([writer.close(), reader.close()]));
+  const [writer, reader] = await twoProcesses(t);
   const all = sentences.map((text, number) => episode(number, text));
   await writer.memories.add(
     all.map((memory) => ({ memory })),
@@ -125,12 +124,7 @@ test('a write of any process touches only its own entry: the rest of the index s
 });
 
 test('what a night learnt is as late as the latest moment behind it, in a process that stayed as in one that came', async (t) => {
-  const file = freshFile(t);
-  const [writer, reader] = [
-    await openDatabase({ file, log: silentLog, clock }),
-    await openDatabase({ file, log: silentLog, clock }),
-  ];
-  t.after(() => Promise.all([writer.close(), reader.close()]));
+  const [writer, reader] = await twoProcesses(t);
   const [early, late, apart] = [episode(1, 'oil the winch'), episode(2, 'winch again'), episode(3, 'plums')];
   const rule = buildMemory({ text: 'Oil the winch.', createdAt: noon + 9 * dayMs });
   await writer.memories.add(

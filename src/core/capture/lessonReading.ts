@@ -300,9 +300,10 @@ export function readShould(sentence: string): Reading | undefined {
   if (/^(?:what|how|which|where|when|who|why|if)\b/i.test(subject) && !/,/.test(subject)) return undefined;
   const clause =
     /^(?:(?:when|if|before|after|while|whenever|for|in|on|since|because|as)\b[^,]+, )(.+)$/i.exec(subject);
-  const needless = /^(you|we) (?:do|does|did)(?:n't| not)$/i.exec(clause?.[1] ?? subject);
-  if (needless !== null || /\b(?:do|does|did|is|are|was|were)(?:n't| not)$/i.test(subject))
-    return needless === null ? undefined : { statement: `do not ${rest}`, wrong: rest, certainty: 0.6 };
+  /* What need not be done is turned down; what a thing need not be is not demanded. */
+  if (/^(?:you|we) (?:do|does|did)(?:n't| not)$/i.test(clause?.[1] ?? subject))
+    return { statement: `do not ${rest}`, wrong: rest, certainty: 0.6 };
+  if (/\b(?:do|does|did|is|are|was|were)(?:n't| not)$/i.test(subject)) return undefined;
   const never = /\bnever$/i.test(subject) || /^never /i.test(rest);
   const always = / always$/i.test(subject) || /\b(?:should|must|shall|to) always /i.test(sentence);
   const reading = subjectShould(

@@ -57,8 +57,8 @@ export function termFields(
 export const certaintyOf = (kind: MemoryKind, confidence: number): number =>
   kind === 'episode' || kind === 'merged' ? 0.5 : confidence;
 
-/** @param saidAt the latest moment that the memory was learnt from, ms; its own time where it is one. */
-export function entryOf(memory: Memory, seq: number, saidAt = memory.createdAt): RecallEntry {
+/** Of a memory that nothing stands behind: it was said when it was made. */
+export function entryOf(memory: Memory, seq: number): RecallEntry {
   const { source } = memory;
   return {
     seq,
@@ -71,7 +71,7 @@ export function entryOf(memory: Memory, seq: number, saidAt = memory.createdAt):
         ? sessionKey(source.assistant, source.project, source.session)
         : undefined,
     createdAt: memory.createdAt,
-    saidAt,
+    saidAt: memory.createdAt,
     lastAccessedAt: memory.lastAccessedAt,
     strength: memory.strength,
     rate: memory.rate,
