@@ -23,7 +23,7 @@ export async function diagnose(file: string, connection: Connection): Promise<Fi
   }
   try {
     const head = await connection.plain(headOf);
-    const finding = await findingOf(head, connection);
+    const finding = findingOf(head);
     const missing = head.bytes - size;
     const doubtful = (await isSuspect(file)) || (missing > 0 && !(await mayBringBack(file, missing, head)));
     if (finding.state !== 'foreign' && doubtful && !(await connection.read(isSound)))
@@ -40,6 +40,7 @@ export async function diagnose(file: string, connection: Connection): Promise<Fi
 interface Head {
   readonly version: number;
   readonly application: number;
+  readonly hasTables: boolean;
   /**
    * A file shorter than its pages was cut off. With a log beside it that holds as many, it is only waiting for them, as
    * it does whenever memories were added and the log was not folded in yet: then a look at every page, which takes seconds
@@ -52,16 +53,22 @@ interface Head {
   readonly page: number;
 }
 
+/**
+ * In one statement, so of one moment: another process may be making the tables just now, and a version from before them
+ * beside tables from after would be the mark of a foreign file.
+ */
 async function headOf(sql: Session): Promise<Head> {
   const [row] = await sql.all(
-    `SELECT user_version AS version, application_id AS application, page_count * page_size AS bytes, page_size AS page
+    `SELECT user_version AS version, application_id AS application, EXISTS (SELECT 1 FROM sqlite_schema) AS has_tables,
+       page_count * page_size AS bytes, page_size AS page
      FROM pragma_user_version, pragma_application_id, pragma_page_count, pragma_page_size`,
   );
   return row === undefined
-    ? { version: 0, application: 0, bytes: Number.POSITIVE_INFINITY, page: 1 }
+    ? { version: 0, application: 0, hasTables: false, bytes: Number.POSITIVE_INFINITY, page: 1 }
     : {
         version: numberAt(row, 'version'),
         application: numberAt(row, 'application'),
+        hasTables: numberAt(row, 'has_tables') === 1,
         bytes: numberAt(row, 'bytes'),
         page: numberAt(row, 'page'),
       };
@@ -77,13 +84,10 @@ async function mayBringBack(file: string, bytes: number, { page }: Pick<Head, 'p
   return Math.floor((log - logHead) / (page + frameHead)) * page >= bytes;
 }
 
-async function findingOf({ version, application }: Head, connection: Connection): Promise<Finding> {
+function findingOf({ version, application, hasTables }: Head): Finding {
   if (application === applicationId)
     return version > newestVersion() ? { state: 'future', version } : { state: 'ours', version };
-  const [table] = await connection.plain((sql) => sql.all('SELECT name FROM sqlite_schema LIMIT 1'));
-  return version === 0 && application === 0 && table === undefined
-    ? { state: 'empty' }
-    : { state: 'foreign' };
+  return version === 0 && application === 0 && !hasTables ? { state: 'empty' } : { state: 'foreign' };
 }
 
 async function isSound(sql: Session): Promise<boolean> {

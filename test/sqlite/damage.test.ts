@@ -15,7 +15,9 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ReverieError } from '../../src/core/errors.ts';
-import { openConnection } from '../../src/sqlite/connection.ts';
+import { type Connection, openConnection } from '../../src/sqlite/connection.ts';
+import { diagnose } from '../../src/sqlite/diagnosis.ts';
+import { migrate } from '../../src/sqlite/migrations/migrate.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { buildMemory, noon, silentLog } from '../support/builders.ts';
 import { createTestClock } from '../support/clock.ts';
@@ -178,6 +180,27 @@ test('a database of another program is left alone', async (t) => {
   const before = readFileSync(file);
   await assert.rejects(open(file), (error) => ReverieError.is(error, 'invalid-input'));
   assert.deepEqual(readFileSync(file), before);
+});
+
+test('a memory that another process makes while we look is no foreign database', async (t) => {
+  const file = freshFile(t);
+  mkdirSync(dirname(file));
+  const [ours, theirs] = [0, 1].map(() => openConnection({ file, readOnly: false, busyMs: 1000 }));
+  assert.ok(ours && theirs);
+  const [looking, making] = await Promise.all([ours, theirs]);
+  t.after(() => Promise.all([looking.close(), making.close()]));
+  /* A header without tables, as it stands for a moment whenever a memory is made. */
+  await making.script('PRAGMA journal_mode = WAL');
+  const afterEachLook: Connection = {
+    ...looking,
+    async plain(work) {
+      const seen = await looking.plain(work);
+      await migrate(making, silentLog);
+      return seen;
+    },
+  };
+  assert.notEqual((await diagnose(file, afterEachLook)).state, 'foreign');
+  assert.equal((await diagnose(file, looking)).state, 'ours');
 });
 
 test('the folder and every file are for their owner alone', {
