@@ -10,6 +10,7 @@ import { reverieJson, start } from '../support/commandLine.ts';
 import { asJsonLines, inventWeeks } from '../support/weeks.ts';
 
 const kills = 10;
+const mostTries = 10 * kills;
 const now = ['--now', '2026-10-20T03:00:00Z'];
 const report = z.object({ state: z.string(), changes: z.number() });
 const doctor = z.object({
@@ -56,12 +57,14 @@ describe('kill -9 in the middle of a night', () => {
     const episodes = await reverieJson(['episodes', ...now, '--db', join(folder, 'whole.db')]);
     const random = createRandom(seed);
     let killed = 0;
-    for (let kill = 1; kill <= kills; kill += 1) {
+    /* Where this process is slow to hear, the night may have ended before it is killed: that shows nothing, and is no kill. */
+    for (let kill = 1; killed < kills && kill <= mostTries; kill += 1) {
       const db = ['--db', join(folder, `killed-${kill}.db`)];
       await copyFile(join(folder, 'awake.db'), join(folder, `killed-${kill}.db`));
       const step = 1 + Math.floor(random.next() * 24);
       const afterMs = Math.floor(random.next() * 12);
-      if (await killAfterStep(['sleep', ...db, ...now], step, afterMs)) killed += 1;
+      if (!(await killAfterStep(['sleep', ...db, ...now], step, afterMs))) continue;
+      killed += 1;
       const next = report.parse(await reverieJson(['sleep', ...db, '--now', '2026-10-20T03:05:00Z']));
       assert.equal(next.state, 'complete');
       const { findings } = doctor.parse(await reverieJson(['doctor', ...db]));
@@ -98,7 +101,7 @@ describe('kill -9 in the middle of a night', () => {
         0,
       );
     }
-    assert.ok(killed >= kills / 2, `only ${killed} of ${kills} sleepers were still asleep when killed`);
+    assert.equal(killed, kills, `of ${mostTries} sleepers only ${killed} were still asleep when killed`);
   });
 });
 

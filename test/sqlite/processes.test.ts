@@ -74,18 +74,32 @@ test('three processes make one database and write to it at once: nothing is lost
   assert.deepEqual(await database.check(), []);
 });
 
-/** Resolves when the child has said `word`. */
-async function said(child: ChildProcess, word: string): Promise<void> {
-  for await (const [chunk] of onData(child)) if (String(chunk).includes(word)) return;
-}
-
-function onData(child: ChildProcess): AsyncIterable<unknown[]> {
+/**
+ * Resolves when the child has said `word`, however its words are cut up on the way: two may come at once, and before
+ * anybody waits for the second. Rejects where it has ended without saying it.
+ */
+function listenTo(child: ChildProcess): (word: string) => Promise<void> {
   assert.ok(child.stdout);
-  const stream = child.stdout;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      next: async () => ({ done: false, value: await once(stream, 'data') }),
-    }),
+  let heard = '';
+  let ended = false;
+  let told = () => undefined as void;
+  child.stdout
+    .setEncoding('utf8')
+    .on('data', (text: string) => {
+      heard += text;
+      told();
+    })
+    .on('end', () => {
+      ended = true;
+      told();
+    });
+  return async (word) => {
+    while (!heard.split('\n').includes(word)) {
+      if (ended) throw new Error(`It ended without saying “${word}”.`);
+      await new Promise<void>((resolve) => {
+        told = resolve;
+      });
+    }
   };
 }
 
@@ -105,20 +119,16 @@ test('killed at any moment of a commit: the phase is there whole or not at all',
   let took = 400;
   for (let round = 0; round < 20; round += 1) {
     const child = start('sleeper', shared);
-    await said(child, 'ready');
-    const begun = said(child, 'begun');
+    const said = listenTo(child);
+    await said('ready');
     child.stdin?.write('go\n');
-    await begun;
+    await said('begun');
     const from = performance.now();
     /* The first round is measured; the others are killed at moments spread over a little more than its length. */
-    const done = said(child, 'done');
     if (round === 0) {
-      await done;
+      await said('done');
       took = performance.now() - from;
-    } else {
-      await Promise.race([wait(((round - 0.5) / 17) * took), once(child, 'exit')]);
-      void done.catch(() => undefined);
-    }
+    } else await Promise.race([wait(((round - 0.5) / 17) * took), once(child, 'exit')]);
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 
