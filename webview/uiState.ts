@@ -1,6 +1,6 @@
 /** Where the user is in the sidebar. Survives the page; holds nothing of the memory but ids. */
 import { type MemoryLabel, memoryLabels } from '../src/core/memory.ts';
-import { type SidebarView, sidebarViews } from '../src/core/protocol.ts';
+import { type MemoryCard, type SidebarView, sidebarViews } from '../src/core/protocol.ts';
 import type { HostStorage } from './host.ts';
 
 export const ruleFilters = ['active', 'proposed', 'due', 'retired'] as const;
@@ -15,10 +15,19 @@ export interface UiState {
   readonly expanded: readonly string[];
   /** The first row in sight, by view. */
   readonly top: Readonly<Partial<Record<SidebarView, string>>>;
+  /** Offers to make a rule a guard that were put off: how often it was broken by then, by its id. */
+  readonly putOff: Readonly<Record<string, number>>;
 }
 
 const maxExpanded = 100;
-export const firstState: UiState = { view: 'rules', ruleFilter: 'active', labels: [], expanded: [], top: {} };
+export const firstState: UiState = {
+  view: 'rules',
+  ruleFilter: 'active',
+  labels: [],
+  expanded: [],
+  top: {},
+  putOff: {},
+};
 
 /** What was stored by whatever version; anything unknown falls back to the first state. */
 export function parseUiState(value: unknown): UiState {
@@ -26,6 +35,7 @@ export function parseUiState(value: unknown): UiState {
   const stored = value as Readonly<Record<string, unknown>>;
   const texts = (list: unknown) =>
     Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string') : [];
+  const putOff = typeof stored['putOff'] === 'object' && stored['putOff'] !== null ? stored['putOff'] : {};
   const top = typeof stored['top'] === 'object' && stored['top'] !== null ? stored['top'] : {};
   return {
     view: sidebarViews.find((view) => view === stored['view']) ?? firstState.view,
@@ -36,6 +46,11 @@ export function parseUiState(value: unknown): UiState {
       Object.entries(top).filter(
         ([view, key]) => (sidebarViews as readonly string[]).includes(view) && typeof key === 'string',
       ),
+    ),
+    putOff: Object.fromEntries(
+      Object.entries(putOff)
+        .filter(([, count]) => typeof count === 'number')
+        .slice(-maxExpanded),
     ),
   };
 }
@@ -71,3 +86,9 @@ export function createUiState(storage: HostStorage, changed: () => void): UiStat
     },
   };
 }
+
+/** Whether its owner is asked to make it a guard; put off, only once it was broken twice as often. */
+export const isOffered = (
+  { id, offerGuard, receipts }: Pick<MemoryCard, 'id' | 'offerGuard' | 'receipts'>,
+  { putOff }: UiState,
+): boolean => offerGuard && receipts.violated >= 2 * (putOff[id] ?? 0);

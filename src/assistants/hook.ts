@@ -4,6 +4,7 @@
  */
 import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
 import type { InjectionAnswer } from '../core/injection/compose.ts';
+import { isToolEvent } from '../core/injection/request.ts';
 import { type AgentWrite, agentWrites } from './agentWrites.ts';
 
 export const hookEvents = [
@@ -32,12 +33,14 @@ export interface HookInput {
   readonly tool?: string;
   /** The file the tool is about, as it was given. */
   readonly file?: string;
+  /** Further ones: a patch, or a list of edits, can be about several. */
+  readonly otherFiles?: readonly string[];
   readonly command?: string;
-  /** What the tool is to write into a file of code, its beginning. */
+  /** What the tool writes into files of code, its beginning. */
   readonly written?: string;
   /** What a tool that failed answered. */
   readonly error?: string;
-  /** What an edit tool wrote. */
+  /** What an edit tool writes, or wrote. */
   readonly writes?: readonly AgentWrite[];
 }
 
@@ -76,20 +79,14 @@ function errorOf(response: unknown): string | undefined {
   return typeof response === 'string' && failure.test(response) ? response : undefined;
 }
 
-function writesOf(tool: string | undefined, input: unknown): readonly AgentWrite[] | undefined {
-  const writes = agentWrites(tool, input);
-  return writes.length === 0 ? undefined : writes;
-}
-
 /** More of a file is not looked at. Characters. */
 const longestWritten = 20_000;
 /** Prose may name what a rule forbids. */
 const prose = /\.(?:md|mdx|mdc|markdown|txt|rst|adoc)$/i;
 
-function writtenBy(toolInput: Json | undefined): string | undefined {
-  const file = textOf(toolInput, ...fileKeys);
-  if (file === undefined || prose.test(file)) return undefined;
-  return textOf(toolInput, 'content', 'newString', 'new_string', 'new_str')?.slice(0, longestWritten);
+function writtenBy(writes: readonly AgentWrite[]): string | undefined {
+  const texts = writes.filter(({ file }) => !prose.test(file)).flatMap((write) => write.texts);
+  return texts.length === 0 ? undefined : texts.join('\n').slice(0, longestWritten);
 }
 
 export function isHookEvent(event: string | undefined): event is HookEvent {
@@ -107,6 +104,12 @@ export function parseHookInput(event: HookEvent, text: string): HookInput | unde
   if (!isJson(value)) return undefined;
   const given = value['tool_input'] ?? value['toolInput'];
   const toolInput = isJson(given) ? given : undefined;
+  const tool = textOf(value, 'tool_name', 'toolName');
+  const writes = isToolEvent(event) ? agentWrites(tool, given) : [];
+  const [file, ...otherFiles] = new Set([
+    ...[textOf(toolInput, ...fileKeys)].filter((one) => one !== undefined),
+    ...writes.map((write) => write.file),
+  ]);
   const fields = {
     session: textOf(value, 'session_id', 'sessionId'),
     transcript: textOf(value, 'transcript_path', 'transcriptPath'),
@@ -114,17 +117,18 @@ export function parseHookInput(event: HookEvent, text: string): HookInput | unde
     cwd: textOf(value, 'cwd'),
     timestamp: textOf(value, 'timestamp'),
     source: textOf(value, 'source'),
-    tool: textOf(value, 'tool_name', 'toolName'),
-    file: textOf(toolInput, ...fileKeys),
+    tool,
+    file,
+    otherFiles: otherFiles.length === 0 ? undefined : otherFiles,
     command: textOf(toolInput, 'command', 'cmd'),
-    written: writtenBy(toolInput),
+    written: writtenBy(writes),
     error:
       event === 'PostToolUse'
         ? errorOf(value['tool_response'] ?? value['toolResponse'] ?? value['tool_result'])
         : event === 'PostToolUseFailure'
           ? textOf(value, 'error', 'tool_error')
           : undefined,
-    writes: event === 'PostToolUse' ? writesOf(textOf(value, 'tool_name', 'toolName'), given) : undefined,
+    writes: writes.length === 0 ? undefined : writes,
   };
   return { event, ...Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) };
 }

@@ -81,6 +81,8 @@ interface Workplace {
   readonly project: ProjectId;
   /** The tool's file, relative to the project; undefined outside of it. */
   readonly path?: string;
+  /** Further ones in the same project. */
+  readonly otherPaths?: readonly string[];
   /** The window's other projects, where nothing says which is meant. */
   readonly beside: readonly ProjectId[];
 }
@@ -89,7 +91,7 @@ interface Workplace {
  * A window can have several folders: a tool's file says which of them is meant. Only a folder that is open in the
  * window counts; a file elsewhere brings nothing of the project it belongs to.
  */
-function workplaceOf({ cwd = process.cwd(), file, event }: HookInput): Workplace {
+function workplaceOf({ cwd = process.cwd(), file, otherFiles = [], event }: HookInput): Workplace {
   const rootOf = createProjectRoots();
   const project = rootOf(cwd);
   const open = openFolders(process.env[foldersVariable]).map(rootOf);
@@ -100,7 +102,10 @@ function workplaceOf({ cwd = process.cwd(), file, event }: HookInput): Workplace
       .map((folder) => ({ project: folder, path: projectPath(real, folder) ?? '' }))
       .filter(({ path }) => path !== '')
       .sort((one, other) => one.path.length - other.path.length);
-    return { ...(own ?? { project }), beside: [] };
+    const otherPaths = otherFiles
+      .map((one) => projectPath(realFile(resolve(cwd, one)), own?.project ?? project))
+      .filter((path) => path !== undefined);
+    return { ...(own ?? { project }), ...(own === undefined ? {} : { otherPaths }), beside: [] };
   }
   const asks = event === 'SessionStart' || event === 'UserPromptSubmit';
   return { project, beside: asks ? [...new Set(folders)].filter((folder) => folder !== project) : [] };
@@ -109,7 +114,7 @@ function workplaceOf({ cwd = process.cwd(), file, event }: HookInput): Workplace
 async function answer(
   input: HookInput,
   database: Database,
-  { project, beside, path }: Workplace,
+  { project, beside, path, otherPaths = [] }: Workplace,
   { injection: allowed, paused, budget, recollections }: HookFacts,
 ): Promise<string> {
   if (!hasOccasion(input.event) || paused || !allowed) return '';
@@ -138,7 +143,8 @@ async function answer(
     ...(input.command === undefined ? {} : { command: input.command }),
     ...(input.written === undefined ? {} : { written: input.written }),
     ...(input.error === undefined ? {} : { error: input.error }),
-    ...(path === undefined ? {} : { path }),
+    ...(path === undefined ? {} : { path, otherPaths }),
+    writes: input.writes !== undefined,
   });
   return hookOutput(input.event, composed, { atTop: inCopilotCli() });
 }
@@ -210,7 +216,8 @@ async function main(): Promise<void> {
     capture = facts.capture && !facts.paused;
   }
   if (process.env['REVERIE_UNTRUSTED'] === '1') return;
-  if (capture && input.writes !== undefined && input.error === undefined) await tellEditors(input);
+  if (capture && event === 'PostToolUse' && input.writes !== undefined && input.error === undefined)
+    await tellEditors(input);
   if (capture && (event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd'))
     await noticeLater(withTranscript(input), file);
 }

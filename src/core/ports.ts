@@ -70,6 +70,8 @@ export interface MemoryFilter {
   readonly project?: ProjectId;
   readonly since?: number;
   readonly until?: number;
+  /** Only what is marked as a guard. */
+  readonly guards?: true;
   /** Newest first by default. */
   readonly order?: 'newest' | 'oldest' | 'strongest';
   readonly limit?: number;

@@ -298,6 +298,11 @@ export const tunables = {
      */
     promptScore: 0.735,
     toolScore: 0.5,
+    /**
+     * A guard is offered for a rule that so many conversations broke although it was told, if that is at least this share
+     * of those in which it mattered. One breach may be an accident; a rule kept nine times in ten needs no question.
+     */
+    guardOffer: { broken: 2, share: 1 / 3 },
     /** Fit of a rule about a step of work with a request for that very step. */
     askedStep: 0.65,
     /** Small memories have flat counts: idf is taken as if there were at least so many memories. */

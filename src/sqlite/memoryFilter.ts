@@ -23,6 +23,7 @@ export function conditions(filter: MemoryFilter): Conditions {
   if (filter.project !== undefined) put('(scope_project IS NULL OR scope_project = ?)', filter.project);
   if (filter.since !== undefined) put('created_at >= ?', filter.since);
   if (filter.until !== undefined) put('created_at <= ?', filter.until);
+  if (filter.guards) put('guard = 1');
   return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, parameters };
 }
 
@@ -32,7 +33,7 @@ export function conditions(filter: MemoryFilter): Conditions {
  * project, which a hook feels in a large memory.
  */
 export function narrowed(filter: MemoryFilter): Conditions | undefined {
-  const { project, kinds, statuses, limit, since, until } = filter;
+  const { project, kinds, statuses, limit, since, until, guards } = filter;
   if (project === undefined || kinds === undefined || statuses === undefined) return undefined;
   const order = filter.order ?? 'newest';
   const most =
@@ -53,6 +54,7 @@ export function narrowed(filter: MemoryFilter): Conditions | undefined {
         return `SELECT seq FROM (SELECT seq FROM memories
           WHERE scope_project ${place === null ? 'IS NULL' : '= ?'} AND kind = ? AND status = ?
           ${since === undefined ? '' : 'AND created_at >= ?'} ${until === undefined ? '' : 'AND created_at <= ?'}
+          ${guards ? 'AND guard = 1' : ''}
           ORDER BY created_at ${direction}, seq ${direction} LIMIT ?)`;
       }),
     ),

@@ -1,4 +1,5 @@
 /** Memories and nights as the sidebar shows them. */
+import { isWorthGuarding } from '../core/injection/breach.ts';
 import { effectiveStrength, type Memory, type ProjectId, precisionOf, projectOf } from '../core/memory.ts';
 import type { ReceiptCounts } from '../core/ports.ts';
 import type { DreamCard, EpisodeCard, MemoryCard, Moment, NightCard, ScopeCard } from '../core/protocol.ts';
@@ -77,6 +78,7 @@ export function memoryCardOf(
     precision: precisionOf(memory),
     pinned: memory.pinned,
     guard: memory.guard,
+    offerGuard: isWorthGuarding(memory, receipts),
     standing: memory.standing,
     contradicted: memory.contradictedBy !== undefined,
     obsolete: memory.obsoleteAt !== undefined,

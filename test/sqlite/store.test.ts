@@ -64,6 +64,7 @@ test('lists, counts, searches and term counts agree with the naive model', async
         for (const place of [project('/p/one'), undefined] as const) {
           for (const filter of [
             { ...(place && { project: place }), statuses: ['active', 'archived'] as const },
+            { ...(place && { project: place }), guards: true as const },
             {
               ...(place && { project: place }),
               kinds: ['rule', 'episode'] as const,
@@ -109,6 +110,7 @@ test('a list of a project by kinds and statuses is the same part of the whole li
     offset: fc.nat(3),
     limit: fc.nat(6),
     since: fc.option(fc.constantFrom(1e12, 2e12), { nil: undefined }),
+    guards: fc.option(fc.constant(true as const), { nil: undefined }),
   });
   await fc.assert(
     fc.asyncProperty(
@@ -120,14 +122,15 @@ test('a list of a project by kinds and statuses is the same part of the whole li
           all.map((memory) => ({ memory })),
           'import',
         );
-        for (const { order, kinds, statuses, offset, limit, since } of parts) {
+        for (const { order, kinds, statuses, offset, limit, since, guards } of parts) {
           const whole = await memories.list({ order });
           const part = whole.filter(
-            ({ kind, status, scope, createdAt }) =>
+            ({ kind, status, scope, createdAt, guard }) =>
               kinds.some((one) => one === kind) &&
               statuses.some((one) => one === status) &&
               (scope.level === 'user' || scope.project === place) &&
-              createdAt >= (since ?? 0),
+              createdAt >= (since ?? 0) &&
+              (guard || guards !== true),
           );
           const filter = {
             project: place,
@@ -135,6 +138,7 @@ test('a list of a project by kinds and statuses is the same part of the whole li
             statuses,
             order,
             ...(since === undefined ? {} : { since }),
+            ...(guards === undefined ? {} : { guards }),
           };
           assert.deepEqual(ids(await memories.list(filter)), ids(part));
           assert.deepEqual(

@@ -78,6 +78,7 @@ export function createNaiveStore(
     (filter.kinds?.includes(memory.kind) ?? true) &&
     (filter.statuses?.includes(memory.status) ?? true) &&
     (filter.project === undefined || seenFrom(memory, filter.project)) &&
+    (filter.guards === undefined || memory.guard) &&
     memory.createdAt >= (filter.since ?? 0) &&
     memory.createdAt <= (filter.until ?? Number.POSITIVE_INFINITY);
 

@@ -39,6 +39,7 @@ function rule(name: string, text: string, fields: Partial<MemoryCard> = {}): Mem
     precision: 0.88,
     pinned: false,
     guard: false,
+    offerGuard: false,
     standing: false,
     contradicted: false,
     obsolete: false,
@@ -99,7 +100,8 @@ const memories: readonly MemoryCard[] = [
     scope: { level: 'project', project: tide },
     effective: 0.62,
     band: 'moderate',
-    receipts: told(11, 10),
+    receipts: told(11, 5, 3),
+    offerGuard: true,
   }),
   rule('migrate', 'When a migration fails with “relation exists”, drop the shadow schema and run it again.', {
     kind: 'skill',

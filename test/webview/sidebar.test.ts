@@ -116,6 +116,53 @@ describe('rules', () => {
       );
     }));
 
+  it('offers to make a guard of what is broken often; one click does it, one takes it back', () =>
+    onPage({}, async (page) => {
+      await page.getByRole('button', { name: 'To review 3' }).click();
+      const line = row(page, 'Return problem');
+      await line.getByText('told 11×, obeyed 5, broken 3').waitFor();
+      const offer = line.getByText(
+        'Broken 3 times although told. Should assistants ask you before they break it?',
+      );
+      await offer.waitFor();
+      await line.getByRole('button', { name: 'Ask first' }).click();
+      await line.getByText('Guard', { exact: true }).waitFor();
+      await line.getByText('Assistants ask you before they break it.').waitFor();
+      await line.getByRole('button', { name: 'Undo' }).click();
+      await line.getByText('Guard', { exact: true }).waitFor({ state: 'detached' });
+      await offer.waitFor();
+      assert.deepEqual(await asked(page), [
+        { method: 'guard', params: { id: 'r_errors', guard: true } },
+        { method: 'guard', params: { id: 'r_errors', guard: false } },
+      ]);
+    }));
+
+  it('put off, the offer comes again only when it was broken twice as often', () =>
+    onPage({}, async (page) => {
+      const line = row(page, 'Return problem');
+      const offer = line.getByText(/^Broken \d+ times although told/);
+      await line.getByRole('button', { name: 'Not now' }).click();
+      await offer.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'To review 2' }).waitFor();
+      const breakIt = (times: number) =>
+        page.evaluate((violated) => {
+          const { fakeHost } = window;
+          fakeHost.memory = {
+            ...fakeHost.memory,
+            memories: fakeHost.memory.memories.map((card) =>
+              card.id === 'r_errors' ? { ...card, receipts: { ...card.receipts, violated } } : card,
+            ),
+          };
+          fakeHost.refresh();
+        }, times);
+      await breakIt(5);
+      await line.getByText('broken 5').waitFor();
+      assert.equal(await offer.count(), 0);
+      await breakIt(6);
+      await offer.waitFor();
+      assert.deepEqual(await asked(page), []);
+    }));
+
   it('accepts a proposal: it leaves the proposals and is active', () =>
     onPage({}, async (page) => {
       await page.getByRole('button', { name: '2 proposals wait' }).click();
@@ -129,12 +176,13 @@ describe('rules', () => {
 
   it('asks what is due, and an answer settles it', () =>
     onPage({}, async (page) => {
-      await page.getByRole('button', { name: 'To review 2' }).click();
+      await page.getByRole('button', { name: 'To review 3' }).click();
       const disputed = row(page, 'Keep dates');
       await disputed.getByText('You said the opposite later. Which holds?').waitFor();
       await disputed.getByRole('button', { name: 'No longer' }).click();
       await disputed.waitFor({ state: 'detached' });
       await row(page, 'Ask before adding').getByRole('button', { name: 'Still true' }).click();
+      await row(page, 'Return problem').getByRole('button', { name: 'Not now' }).click();
       await page.getByText('Nothing to look at again.').waitFor();
       assert.deepEqual(await asked(page), [
         { method: 'review', params: { id: 'r_dates', verdict: 'wrong' } },

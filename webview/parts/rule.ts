@@ -7,7 +7,7 @@ import { type MemoryCard, maxText } from '../../src/core/protocol.ts';
 import { highlight } from '../highlight.ts';
 import { type IconName, icon } from '../icons.ts';
 import { Part } from '../part.ts';
-import { ageWords, bandWords, capital, originWords, plain, receiptWords } from '../words.ts';
+import { ageWords, bandWords, capital, originWords, plain, plural, receiptWords } from '../words.ts';
 import { evidenceOf, evidenceStyles } from './evidence.ts';
 import { ruleStyles } from './ruleStyles.ts';
 
@@ -21,6 +21,7 @@ export type RuleAct =
   | 'cancel'
   | 'pin'
   | 'guard'
+  | 'putOff'
   | 'retire';
 
 /** Something the user wants done with this rule; `text` with `save` only. */
@@ -47,6 +48,8 @@ export class ReverieRule extends Part {
   @property({ type: Boolean }) open = false;
   /** What is due to be asked about it. */
   @property({ attribute: false }) question: string | undefined;
+  /** Its owner is asked to make it a guard; `taken` once they did, to take it back. */
+  @property() offer: 'made' | 'taken' | undefined;
   /** The words being written, while it is edited. */
   @property({ attribute: false }) draft: string | undefined;
   @property({ attribute: false }) terms: ReadonlySet<string> = none;
@@ -66,7 +69,7 @@ export class ReverieRule extends Part {
     return html`<div class=${classes} @click=${this.onClick} aria-busy=${this.store?.busy(card.id) === true}>
       ${this.draft === undefined ? this.words(card) : this.editor(card, this.draft)}
       ${this.draft === undefined ? html`<div class="meta">${this.state(card)} ${this.tools(card)} ${this.whyButton()}</div>` : nothing}
-      ${card.status === 'proposed' ? this.verdict(card) : nothing} ${this.question === undefined ? nothing : this.review(card, this.question)} ${this.open ? this.why(card) : nothing}
+      ${card.status === 'proposed' ? this.verdict(card) : nothing} ${this.question === undefined ? nothing : this.review(card, this.question)} ${this.guardOffer(card)} ${this.open ? this.why(card) : nothing}
     </div>`;
   }
 
@@ -140,19 +143,40 @@ export class ReverieRule extends Part {
   }
 
   private review(card: MemoryCard, question: string): TemplateResult {
-    const answer = (act: RuleAct, words: string, main = false) =>
-      html`<button
-        class="quiet ${main ? 'main' : ''}"
-        tabindex=${this.active ? 0 : -1}
-        ?disabled=${this.store?.busy(card.id) === true || this.store?.snapshot?.writable === false}
-        @click=${(event: Event) => this.act(event, act)}
-      >
-        ${words}
-      </button>`;
+    return this.asked(
+      question,
+      this.answer(card, 'confirm', 'Still true', true),
+      this.answer(card, 'doubt', 'Not sure'),
+      this.answer(card, 'retire', 'No longer'),
+    );
+  }
+
+  private guardOffer(card: MemoryCard): TemplateResult | typeof nothing {
+    if (this.offer === 'made')
+      return this.asked(
+        `Broken ${plural(card.receipts.violated, 'time')} although told. Should assistants ask you before they break it?`,
+        this.answer(card, 'guard', 'Ask first', true),
+        this.answer(card, 'putOff', 'Not now'),
+      );
+    return this.offer === 'taken' && card.guard
+      ? this.asked('Assistants ask you before they break it.', this.answer(card, 'guard', 'Undo'))
+      : nothing;
+  }
+
+  private asked(question: string, ...answers: readonly TemplateResult[]): TemplateResult {
     return html`<p class="small soft">${question}</p>
-      <div class="verdict" role="group" aria-label=${question}>
-        ${answer('confirm', 'Still true', true)} ${answer('doubt', 'Not sure')} ${answer('retire', 'No longer')}
-      </div>`;
+      <div class="verdict" role="group" aria-label=${question}>${answers}</div>`;
+  }
+
+  private answer(card: MemoryCard, act: RuleAct, words: string, main = false): TemplateResult {
+    return html`<button
+      class="quiet ${main ? 'main' : ''}"
+      tabindex=${this.active ? 0 : -1}
+      ?disabled=${this.store?.busy(card.id) === true || this.store?.snapshot?.writable === false}
+      @click=${(event: Event) => this.act(event, act)}
+    >
+      ${words}
+    </button>`;
   }
 
   private editor(card: MemoryCard, draft: string): TemplateResult {

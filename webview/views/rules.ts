@@ -11,7 +11,7 @@ import { Part } from '../part.ts';
 import type { RuleActEvent } from '../parts/rule.ts';
 import { searchField } from '../parts/searchField.ts';
 import { createSearch, type Hit } from '../search.ts';
-import { type RuleFilter, ruleFilters } from '../uiState.ts';
+import { isOffered, type RuleFilter, ruleFilters } from '../uiState.ts';
 import { plural, scopeWords } from '../words.ts';
 import { groupByScope, type RuleLine } from './ruleLines.ts';
 import { viewStyles } from './viewStyles.ts';
@@ -30,6 +30,8 @@ function filterOf(card: MemoryCard): RuleFilter {
 @customElement('reverie-rules')
 export class ReverieRules extends Part {
   @state() private query = '';
+  /** Made guards as it was offered: it can be taken back where it was said. */
+  @state() private guarded: ReadonlySet<string> = new Set();
   @state() private editing: { readonly id: string; readonly draft: string } | undefined;
 
   readonly #search = createSearch<MemoryCard>(
@@ -46,6 +48,8 @@ export class ReverieRules extends Part {
         readonly from: unknown;
         readonly filter: RuleFilter;
         readonly due: unknown;
+        readonly putOff: unknown;
+        readonly guarded: unknown;
         readonly hits: string;
         readonly lines: readonly RuleLine[];
       }
@@ -147,6 +151,7 @@ export class ReverieRules extends Part {
               .active=${active}
               .open=${ui?.expanded.includes(line.card.id) === true}
               .question=${ui?.ruleFilter === 'due' ? this.question(line.card) : undefined}
+              .offer=${this.offer(line.card)}
               .draft=${this.editing?.id === line.card.id ? this.editing.draft : undefined}
               .terms=${found?.get(line.card.id)?.terms ?? noTerms}
             ></reverie-rule>`}
@@ -203,11 +208,15 @@ export class ReverieRules extends Part {
     const hits = found === undefined ? '*' : [...found.keys()].join();
     const from = this.store?.memories;
     const due = this.store?.snapshot?.due;
+    const putOff = this.store?.ui.value.putOff;
+    const { guarded } = this;
     if (
       this.#made !== undefined &&
       this.#made.from === from &&
       this.#made.filter === filter &&
       this.#made.due === due &&
+      this.#made.putOff === putOff &&
+      this.#made.guarded === guarded &&
       this.#made.hits === hits
     ) {
       return this.#made.lines;
@@ -216,17 +225,30 @@ export class ReverieRules extends Part {
       (card) => this.belongs(card, filter) && (found === undefined || found.has(card.id)),
     );
     const lines = groupByScope(shown, this.store?.snapshot?.here ?? []);
-    this.#made = { from, filter, due, hits, lines };
+    this.#made = { from, filter, due, putOff, guarded, hits, lines };
     return lines;
   }
 
   private belongs(card: MemoryCard, filter: RuleFilter): boolean {
-    return filter === 'due' ? this.question(card) !== undefined : filterOf(card) === filter;
+    return filter === 'due'
+      ? this.question(card) !== undefined || this.offer(card) !== undefined
+      : filterOf(card) === filter;
+  }
+
+  private offer(card: MemoryCard): 'made' | 'taken' | undefined {
+    if (this.guarded.has(card.id) && card.guard) return 'taken';
+    const ui = this.store?.ui.value;
+    return ui !== undefined && isOffered(card, ui) ? 'made' : undefined;
   }
 
   /** What is due to be asked about it. */
   private question(card: MemoryCard): string | undefined {
     return this.store?.snapshot?.due.find(({ id }) => id === card.id)?.why;
+  }
+
+  /** Accepting and retiring answer the question that is due about it, where that is in sight. */
+  private isAsked(card: MemoryCard): boolean {
+    return this.store?.ui.value.ruleFilter === 'due' && this.question(card) !== undefined;
   }
 
   private focusList(): void {
@@ -265,18 +287,24 @@ export class ReverieRules extends Part {
         await store.review(card, 'unsure');
         break;
       case 'accept':
-        if (store.ui.value.ruleFilter === 'due') await store.review(card, 'true');
+        if (this.isAsked(card)) await store.review(card, 'true');
         else if (card.status !== 'active') await store.accept(card);
         break;
       case 'retire':
-        if (store.ui.value.ruleFilter === 'due') await store.review(card, 'wrong');
+        if (this.isAsked(card)) await store.review(card, 'wrong');
         else if (card.status === 'active' || card.status === 'proposed') await store.retire(card);
         break;
       case 'pin':
         await store.pin(card, !card.pinned);
         break;
-      case 'guard':
-        await store.guard(card, !card.guard);
+      case 'guard': {
+        const offered = this.offer(card) === 'made';
+        if ((await store.guard(card, !card.guard)) && offered)
+          this.guarded = new Set([...this.guarded, card.id]);
+        break;
+      }
+      case 'putOff':
+        store.ui.change({ putOff: { ...store.ui.value.putOff, [card.id]: card.receipts.violated } });
         break;
     }
   }

@@ -5,6 +5,7 @@ import { idf } from '../recall/scoring.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { type Action, actionsAsked, actionsOf } from './actions.ts';
+import { type Act, isBrokenBy } from './breach.ts';
 
 /** Terms of an occasion with the idf of each in the project. */
 export interface Occasion {
@@ -60,16 +61,15 @@ export function fitsPrompt(memory: Memory, occasion: Occasion): number {
   return 1 - (1 - topic) * (1 - step);
 }
 
-/** 0..1: how well the rule fits a tool call on a file, with a command, or with the error it ended in. */
+/** 0..1: how well the rule fits a tool call on files, with a command, or with the error it ended in. */
 export function fitsTool(
   memory: Memory,
-  at: { readonly place?: Place; readonly occasion: Occasion; readonly command: ReadonlySet<string> },
+  at: { readonly places: readonly Place[]; readonly occasion: Occasion; readonly act: Act },
 ): number {
-  const fit = at.place === undefined ? 0 : pathFit(memory, at.place);
+  const fit = Math.max(0, ...at.places.map((place) => pathFit(memory, place)));
   if (memory.scope.level === 'path') return fit > 0 ? 1 : 0;
   if (fit > 0) return 0.9;
-  const wrong = termsOf(memory.lesson.wrong ?? '');
-  if (wrong.length > 0 && at.command.size > 0 && wrong.every((term) => at.command.has(term))) return 0.95;
+  if (isBrokenBy(memory, at.act)) return 0.95;
   const trouble = memory.label === 'fix' ? shareOfTrouble(memory, at.occasion) : undefined;
   if (trouble !== undefined) return trouble >= 2 / 3 ? 0.85 : 0;
   return at.occasion.terms.size === 0 ? 0 : 0.9 * fitsPrompt(memory, at.occasion);

@@ -6,6 +6,7 @@ import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { actionsOf, termsOfAction } from './actions.ts';
 import { fitsPrompt, fitsTool, type Occasion, occasionOf } from './applies.ts';
+import { wouldBreak } from './breach.ts';
 import { mayBeTold } from './eligible.ts';
 import { isWornOut, mayBeRecalled, overlap, recollect, wordsOf } from './recollections.ts';
 import type { InjectionRequest } from './request.ts';
@@ -25,6 +26,8 @@ export interface Found {
   readonly choices: readonly Choice[];
   /** Recollections to come after them, best first: found only where the others leave room. */
   readonly more: () => Promise<readonly Choice[]>;
+  /** Rules marked as guards that the tool call would break. */
+  readonly guards: readonly Memory[];
 }
 
 export interface Candidates {
@@ -35,6 +38,7 @@ export interface Candidates {
 interface Unsorted {
   readonly choices: readonly Choice[];
   readonly more?: () => Promise<readonly Choice[]>;
+  readonly guards?: readonly Memory[];
 }
 
 const knowledge = ['rule', 'skill', 'insight'] as const;
@@ -150,20 +154,26 @@ export function createCandidates(deps: {
     const text = shortened(
       [request.command, request.written, request.error].filter((part) => part !== undefined).join('\n'),
     );
-    const [{ found, occasion }, ruled] = await Promise.all([
+    const [{ found, occasion }, ruled, guarding] = await Promise.all([
       near(request, text),
       request.path === undefined ? [] : pathRules(request.project),
+      request.event === 'PreToolUse' ? guardRules(request.project) : [],
     ]);
-    const command = new Set(termsOf(shortened([request.command, request.written].join('\n'))));
-    const { path } = request;
-    const place = path === undefined ? {} : { place: { path, globTest: await loadGlobTest() } };
+    const { path, otherPaths = [], command, written } = request;
+    const act = { command, written };
+    const globTest = path === undefined ? undefined : await loadGlobTest();
+    const places =
+      path === undefined || globTest === undefined
+        ? []
+        : [path, ...otherPaths].map((one) => ({ path: one, globTest }));
     const pool = new Map([...ruled, ...found].map((memory) => [memory.id, memory]));
-    return sorted(
-      [...pool.values()],
-      (memory) => fitsTool(memory, { occasion, command, ...place }),
-      tunables.injection.toolScore,
-      request,
+    const fitness = (memory: Memory) => fitsTool(memory, { occasion, act, places });
+    const guards = guarding.filter(
+      (memory) =>
+        tellable(memory, request) &&
+        wouldBreak(memory, { ...act, fit: fitness(memory), writes: request.writes === true }),
     );
+    return { ...(await sorted([...pool.values()], fitness, tunables.injection.toolScore, request)), guards };
   }
 
   /** Those that fit well enough, rules and recollections. */
@@ -204,6 +214,16 @@ export function createCandidates(deps: {
     });
   }
 
+  /** Not looked for by words: in a large memory something else may fit them better, and a guard is to be relied on. */
+  const guardRules = (project: ProjectId | undefined): Promise<readonly Memory[]> =>
+    memories.list({
+      ...(project === undefined ? {} : { project }),
+      kinds: knowledge,
+      statuses: ['active'],
+      guards: true,
+      limit: tunables.injection.sessionCandidates,
+    });
+
   async function pathRules(project: ProjectId | undefined): Promise<readonly Memory[]> {
     if (project === undefined) return [];
     const limit = tunables.injection.sessionCandidates;
@@ -241,6 +261,7 @@ export function createCandidates(deps: {
       return {
         choices: await inOrder(found.flatMap(({ choices }) => choices)),
         more: async () => inOrder((await Promise.all(found.map(({ more }) => more?.() ?? []))).flat()),
+        guards: found.flatMap(({ guards }) => guards ?? []),
       };
     },
   };

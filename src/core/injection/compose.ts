@@ -7,9 +7,10 @@ import { type Memory, type MemoryId, projectOf, type Receipt } from '../memory.t
 import type { Clock, FileBlob, Ids, Log, MemoryStore, ReceiptStore } from '../ports.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
+import { isBrokenBy } from './breach.ts';
 import { type Choice, createCandidates, withoutEchoes } from './candidates.ts';
 import { toldAlready, toldOnlyBefore } from './eligible.ts';
-import { isBrokenBy, promptHashOf } from './receipts.ts';
+import { promptHashOf } from './receipts.ts';
 import { type InjectionEvent, type InjectionRequest, isToolEvent } from './request.ts';
 import { staleCitation } from './staleness.ts';
 import { fenced, type Line, type LineForm, lineOf, type Preface } from './wording.ts';
@@ -78,7 +79,7 @@ export function createInjection(deps: {
 
   return {
     async compose(request) {
-      const [{ choices, more }, earlier] = await Promise.all([
+      const [{ choices, more, guards }, earlier] = await Promise.all([
         candidates.find(request),
         request.session === undefined || request.fresh === true
           ? []
@@ -101,7 +102,10 @@ export function createInjection(deps: {
         const heard = (await withoutHeard([...fresh, ...recalled])).filter(({ said }) => said !== undefined);
         chosen = chosenWithin(heard, request, chosen);
       }
-      const ask = request.event === 'PreToolUse' ? guardReason(choices) : undefined;
+      const ask =
+        request.event === 'PreToolUse'
+          ? guardReason(guards.find((guard) => staleCitation(guard, deps.fileBlob) === undefined))
+          : undefined;
       const known =
         request.session === undefined || request.fresh === true
           ? undefined
@@ -126,13 +130,13 @@ export function createInjection(deps: {
     request: InjectionRequest,
     earlier: readonly Receipt[],
   ): Promise<readonly MemoryId[]> {
-    const done = [request.command, request.written].filter((part) => part !== undefined).join('\n');
-    if (request.event !== 'PostToolUse' || done === '') return [];
+    const { event, command, written } = request;
+    if (event !== 'PostToolUse' || (command === undefined && written === undefined)) return [];
     const open = earlier.filter(
       ({ verdict, counted }) => !counted && (verdict === 'unknown' || verdict === 'obeyed'),
     );
     const rules = await memories.getMany([...new Set(open.map(({ memory }) => memory))]);
-    const broken = rules.filter((rule) => isBrokenBy(rule, done)).map(({ id }) => id);
+    const broken = rules.filter((rule) => isBrokenBy(rule, { command, written })).map(({ id }) => id);
     if (request.leaveReceipt) {
       for (const { id, memory } of open)
         if (broken.includes(memory)) await receipts.setVerdict(id, 'violated');
@@ -199,13 +203,9 @@ const formsFor = ({ label, lesson }: Memory, { error }: InjectionRequest): reado
     ? ['full', 'short', 'remedy']
     : ['full', 'short'];
 
-/** The reason to ask before a tool runs, from the guard that fits best. */
-function guardReason(choices: readonly Choice[]): string | undefined {
-  const guard = choices.find(({ memory }) => memory.guard);
-  return guard === undefined
-    ? undefined
-    : `A rule you marked as a guard: ${lineOf(guard.memory).text.replace(/^- /, '')}`;
-}
+/** The reason to ask before a tool runs. */
+const guardReason = (guard: Memory | undefined): string | undefined =>
+  guard === undefined ? undefined : `A rule you marked as a guard: ${lineOf(guard).text.replace(/^- /, '')}`;
 
 const prefaceOf = ({ event }: InjectionRequest): Preface => (event === 'SessionStart' ? 'full' : 'short');
 

@@ -8,12 +8,13 @@ import { idf } from '../recall/scoring.ts';
 import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { actionsOf } from './actions.ts';
+import { isBrokenBy, keeps } from './breach.ts';
 
 /** Something that happened after a rule was told. */
 export type Event =
   /** What the user said; `corrective` where capture read it as a correction of the assistant. */
   | { readonly type: 'said'; readonly text: string; readonly at: number; readonly corrective: boolean }
-  /** A command the assistant ran, or text it wrote into a file. */
+  /** A command the assistant ran. */
   | { readonly type: 'done'; readonly text: string; readonly at: number };
 
 export interface Judged {
@@ -115,7 +116,7 @@ function verdictOf(
   over: boolean,
 ): { readonly verdict: Verdict; readonly why: string } {
   const { same, touched } = tunables.injection.judge;
-  if (heard.some(({ event }) => event.type === 'done' && isBrokenBy(rule.memory, event.text))) {
+  if (heard.some(({ event }) => event.type === 'done' && isBrokenBy(rule.memory, { command: event.text }))) {
     return { verdict: 'violated', why: 'The assistant did what the rule says not to do.' };
   }
   /* The very words it was told with came before it. */
@@ -148,29 +149,6 @@ function shareOf(rule: Rule, terms: ReadonlySet<string>, worth: Worth): number {
   let other = 0;
   for (const term of terms) other += worth(term);
   return shared / Math.max(Number.EPSILON, Math.min(rule.mass, other));
-}
-
-/** All words of what is wrong, and not those of what is right: `npm install` for "pnpm, not npm". */
-function breaks({ lesson }: Pick<Memory, 'lesson'>, terms: ReadonlySet<string>): boolean {
-  const wrong = termsOf(lesson.wrong ?? '');
-  return wrong.length > 0 && wrong.every((term) => terms.has(term)) && !keeps({ lesson }, terms);
-}
-
-/** How many commands or lines of one act are looked at, and characters of each. */
-const looked = { steps: 400, characters: 400 } as const;
-
-/** True where one command of a line, or one line of what was written, does what the rule says not to do. */
-export function isBrokenBy(memory: Pick<Memory, 'lesson'>, done: string): boolean {
-  if (termsOf(memory.lesson.wrong ?? '').length === 0) return false;
-  return done
-    .split(/\n|&&|\|\|?|;/)
-    .slice(0, looked.steps)
-    .some((step) => breaks(memory, termSetOf(step.slice(0, looked.characters))));
-}
-
-function keeps({ lesson }: Pick<Memory, 'lesson'>, terms: ReadonlySet<string>): boolean {
-  const right = termsOf(lesson.right ?? '');
-  return right.length > 0 && right.every((term) => terms.has(term));
 }
 
 /** Both are about the same step of work, where the rule names one situation. */

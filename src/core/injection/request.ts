@@ -12,10 +12,14 @@ export interface InjectionRequest {
   readonly prompt?: string;
   /** The file a tool is about, relative to the project, forward slashes. */
   readonly path?: string;
+  /** Further files of the same project that it is about. */
+  readonly otherPaths?: readonly string[];
   readonly tool?: string;
   readonly command?: string;
-  /** What a tool wrote into a file of code. */
+  /** What a tool wrote, or is to write, into a file of code. */
   readonly written?: string;
+  /** The tool writes the file; else it only looks at it. */
+  readonly writes?: boolean;
   /** What a failed tool said. */
   readonly error?: string;
   readonly project: ProjectId | undefined;

@@ -92,6 +92,8 @@ export interface MemoryCard {
   readonly pinned: boolean;
   /** Assistants ask before they break it. */
   readonly guard: boolean;
+  /** Broken so often although told that its owner may want to be asked first. */
+  readonly offerGuard: boolean;
   readonly standing: boolean;
   /** Newer information contradicts it: waiting for the user. */
   readonly contradicted: boolean;
@@ -259,6 +261,7 @@ export const parseMemory: Parse<MemoryCard> = record<MemoryCard>({
   precision: share,
   pinned: flag,
   guard: flag,
+  offerGuard: flag,
   standing: flag,
   contradicted: flag,
   obsolete: flag,
