@@ -43,17 +43,14 @@ export function ruleLines(view: MemoryView, moments = 3): string {
     view.status,
     scopeName(view.scope),
     `strength ${view.effective.toFixed(2)}`,
-    `precision ${view.precision.toFixed(2)}`,
     `${view.evidence.length} ${view.evidence.length === 1 ? 'moment' : 'moments'} in ${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
     ...(view.pinned ? ['pinned'] : []),
+    ...(view.guard ? ['a guard: assistants ask before they break it'] : []),
     ...(view.restates === undefined
       ? []
       : [`already written in ${view.restates}, not obeyed ${times(view.evidence.length)}`]),
   ];
-  const told = view.receipts;
-  if (told !== undefined && told.injected > 0) {
-    facts.push(`told ${told.injected}×, obeyed ${told.obeyed}, broken ${told.violated}`);
-  }
+  facts.push(...recordOf(view));
   const shown = view.evidence
     .slice(0, moments)
     .map((one) => `      “${clip(one.text, 90)}” — ${one.source}, ${day(one.at)}`);
@@ -64,7 +61,22 @@ export function ruleLines(view: MemoryView, moments = 3): string {
     `    ${view.id} · ${facts.join(' · ')}`,
     ...shown,
     ...(more > 0 ? [`      and ${more} more`] : []),
+    ...(view.guardOffered
+      ? [
+          `    Broken ${times(view.receipts?.violated ?? 0)} although told: \`reverie guard ${view.id}\` makes assistants ask you first.`,
+        ]
+      : []),
   ].join('\n');
+}
+
+/** How it was heeded; how precise it proved only where that was ever seen. */
+export function recordOf({ status, receipts, precision }: MemoryView): readonly string[] {
+  if (receipts === undefined || receipts.injected === 0) return status === 'active' ? ['not told yet'] : [];
+  const { injected, obeyed, violated } = receipts;
+  return [
+    `told ${injected}×, obeyed ${obeyed}, broken ${violated}`,
+    ...(obeyed + violated > 0 ? [`precision ${precision.toFixed(2)}`] : []),
+  ];
 }
 
 /** A dream with both its sources, what it came out at, and what keeping it would mean. */

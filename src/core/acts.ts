@@ -60,3 +60,17 @@ export function createOwnerActs(deps: {
     },
   };
 }
+
+const ownerActs: Readonly<Record<string, string>> = {
+  accept: 'You took it into use.',
+  retire: 'You took it out of use.',
+  edit: 'You gave it other words.',
+  pin: 'You pinned it.',
+  unpin: 'You let it fade again.',
+  guard: 'You made it a guard.',
+  unguard: 'You let assistants break it unasked again.',
+};
+
+/** What happened to a memory, from its journal: what its owner did needs no reason. */
+export const historyWords = ({ act, why }: { readonly act: string; readonly why: string }): string =>
+  ownerActs[act] ?? (why === act ? act : `${act}: ${why}`);

@@ -1,4 +1,5 @@
 /** A memory as others see it: the JSON of the command line, the API of the extension and MCP. */
+import { isWorthGuarding } from './injection/breach.ts';
 import {
   effectiveStrength,
   type Memory,
@@ -43,6 +44,9 @@ export interface MemoryView {
   readonly precision: number;
   readonly tier: string;
   readonly pinned: boolean;
+  readonly guard: boolean;
+  /** Broken so often although told that its owner is offered to be asked first; absent otherwise. */
+  readonly guardOffered?: true;
   readonly standing: boolean;
   readonly oneOff: boolean;
   readonly topic: string;
@@ -116,6 +120,8 @@ export function viewOf(
     precision: precisionOf(memory),
     tier: memory.tier,
     pinned: memory.pinned,
+    guard: memory.guard,
+    ...(receipts !== undefined && isWorthGuarding(memory, receipts) ? { guardOffered: true } : {}),
     standing: memory.standing,
     oneOff: memory.oneOff,
     topic: memory.topic,

@@ -1,6 +1,7 @@
 /** `@reverie` in a chat: the owner asks the memory. No language model is involved; every answer is what is stored. */
 import * as vscode from 'vscode';
 import { z } from 'zod/mini';
+import { historyWords } from '../core/acts.ts';
 import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import { rulesInForce } from '../core/injection/inForce.ts';
@@ -12,6 +13,7 @@ import { createRecall } from '../core/recall/recall.ts';
 import type { JournalEntry } from '../core/sleep/night/store.ts';
 import { registerCommands } from './commands.ts';
 import type { Services } from './services.ts';
+import { createWordlessActs } from './wordlessActs.ts';
 
 export const participantId = 'reverie.memory';
 
@@ -78,8 +80,8 @@ function whyWords(view: MemoryView, history: readonly JournalEntry[], stale: str
     view.status,
     scopeWords(view.scope),
     `strength ${view.effective.toFixed(2)}`,
-    `precision ${view.precision.toFixed(2)}`,
     ...(view.pinned ? ['pinned'] : []),
+    ...(view.guard ? ['a guard: assistants ask before they break it'] : []),
   ];
   const told = view.receipts;
   const moments = view.evidence.slice(0, most.moments);
@@ -91,14 +93,16 @@ function whyWords(view: MemoryView, history: readonly JournalEntry[], stale: str
     ...(stale === '' ? [] : [`Not told: ${stale}. If it still holds, say it again, or pin it.\n`]),
     ...(told === undefined || told.injected === 0
       ? []
-      : [`Told ${told.injected}×, obeyed ${told.obeyed}, broken ${told.violated}.\n`]),
+      : [
+          `Told ${told.injected}×, obeyed ${told.obeyed}, broken ${told.violated}${told.obeyed + told.violated > 0 ? `: precision ${view.precision.toFixed(2)}` : ''}.\n`,
+        ]),
     '**You said**\n',
     ...moments.map(({ text, source, at }) => `- “${words(text)}” – ${words(source)}, ${day(at)}`),
     ...(view.evidence.length > moments.length ? [`- and ${view.evidence.length - moments.length} more`] : []),
     ...(changes.length === 0 ? [] : ['\n**What became of it**\n']),
     ...changes.map(
-      ({ act, at, why, undone }) =>
-        `- ${day(new Date(at).toISOString())} ${words(act)}: ${words(why)}${undone ? ' (taken back)' : ''}`,
+      (entry) =>
+        `- ${day(new Date(entry.at).toISOString())} ${words(historyWords(entry))}${entry.undone ? ' (taken back)' : ''}`,
     ),
   ].join('\n');
 }
@@ -112,7 +116,14 @@ async function answerWhy(asked: Asked, prompt: string, stream: Stream): Promise<
     viewsOf([memory], database, Date.now()),
     database.sleep.journalOf(memory.id),
   ]);
-  if (view !== undefined) stream.markdown(whyWords(view, history, staleWords(memory, asked)));
+  if (view === undefined) return;
+  stream.markdown(whyWords(view, history, staleWords(memory, asked)));
+  if (view.guardOffered)
+    stream.button({
+      command: 'reverie.guardMemory',
+      title: 'Ask Me Before It Is Broken',
+      arguments: [memory.id],
+    });
 }
 
 async function answerRules(asked: Asked, prompt: string, stream: Stream): Promise<void> {
@@ -219,23 +230,37 @@ export async function answerChat(
 
 const identity = z.string().check(z.regex(/^[a-z]_[a-z0-9]{12}$/));
 
+function named(id: unknown): MemoryId {
+  const parsed = identity.safeParse(id);
+  if (!parsed.success) throw new ReverieError('usage', 'There is no such memory.');
+  return parsed.data as MemoryId;
+}
+
 export function registerParticipant(services: Services): vscode.Disposable {
   const participant = vscode.chat.createChatParticipant(participantId, (request, _context, stream, token) =>
     answerChat(services, request, stream, token),
   );
   participant.iconPath = new vscode.ThemeIcon('color-mode');
-  /* Not in the palette: it stands behind the button of an answer. */
-  const forgetting = registerCommands(
+  /* Not in the palette: they stand behind the buttons of an answer. */
+  const behindButtons = registerCommands(
     {
       async forgetMemory(id) {
-        const parsed = identity.safeParse(id);
-        if (!parsed.success) throw new ReverieError('usage', 'There is no such memory.');
-        await (await services.access.open()).memories.forget(parsed.data as MemoryId);
+        await (await services.access.open()).memories.forget(named(id));
         services.sidebar.refresh();
         void vscode.window.showInformationMessage('Reverie has forgotten it.');
+      },
+      async guardMemory(id) {
+        const memory = named(id);
+        const acts = createWordlessActs((await services.access.open()).memories);
+        await acts.guard(memory);
+        services.sidebar.refresh();
+        const told = 'Reverie: assistants ask you before they break this rule.';
+        if ((await vscode.window.showInformationMessage(told, 'Undo')) !== 'Undo') return;
+        await acts.guard(memory, false);
+        services.sidebar.refresh();
       },
     },
     services.log,
   );
-  return vscode.Disposable.from(participant, forgetting);
+  return vscode.Disposable.from(participant, behindButtons);
 }

@@ -1,5 +1,4 @@
 /** The sidebar's data out of the database: memories as cards, nights with their journal in words. */
-import { createOwnerActs } from '../core/acts.ts';
 import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import type { Memory, MemoryId, MemoryKind, NightId, ProjectId, Receipt } from '../core/memory.ts';
@@ -11,6 +10,7 @@ import { changesOf } from './sidebarChanges.ts';
 import type { SidebarHost } from './sidebarResponder.ts';
 import { areasOf, dueOf } from './sidebarStock.ts';
 import { takeBackNight } from './takeBack.ts';
+import { createWordlessActs } from './wordlessActs.ts';
 
 /** Nights whose hypnogram is shown; older ones stay in the database. */
 const shownNights = 60;
@@ -47,7 +47,7 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
   };
   const act = async (id: MemoryId, doing: 'accept' | 'retire' | 'pin' | 'unpin' | 'guard' | 'unguard') => {
     const database = await deps.open();
-    const acts = createOwnerActs({ memories: database.memories, tokenizer: noTokenizer });
+    const acts = createWordlessActs(database.memories);
     switch (doing) {
       case 'accept':
         await acts.accept(id);
@@ -182,9 +182,4 @@ function noticesOf(database: Database): readonly string[] {
 
 function missing(id: MemoryId): never {
   throw new ReverieError('not-found', `There is no memory ${id}.`);
-}
-
-/** Accepting, retiring and pinning write no words, so nothing has to be counted. */
-async function noTokenizer(): Promise<never> {
-  throw new ReverieError('invalid-input', 'Words are edited elsewhere.');
 }

@@ -133,6 +133,35 @@ suite('chat and MCP', () => {
     }
   });
 
+  test('/why offers to make a guard of what is broken often, by a button that carries the id', async () => {
+    const broken = buildMemory({
+      id: 'r_brokenoften1' as MemoryId,
+      text: 'Use brass screws, never steel screws.',
+      lesson: { wrong: 'steel screws', right: 'brass screws' },
+      scope: { level: 'project', project },
+    });
+    await database.memories.add([{ memory: broken }], 'test');
+    const offered = async () =>
+      (await ask(asked, 'why', broken.id)).buttons.map(({ command, arguments: args }) => [command, args]);
+    assert.deepEqual(await offered(), []);
+    for (const session of ['one', 'two'])
+      await database.receipts.addReceipts([
+        {
+          id: `t_${session}`,
+          memory: broken.id,
+          event: 'SessionStart',
+          session,
+          promptHash: 'p',
+          tokens: 20,
+          at: broken.createdAt,
+          verdict: 'violated',
+          counted: false,
+        },
+      ]);
+    assert.deepEqual(await offered(), [['reverie.guardMemory', [broken.id]]]);
+    assert.ok((await vscode.commands.getCommands(true)).includes('reverie.guardMemory'));
+  });
+
   test('/forget deletes nothing by itself: a button carries the id', async () => {
     const { buttons } = await ask(asked, 'forget', 'tabs makefiles');
     assert.deepEqual(

@@ -176,6 +176,31 @@ describe('the sidebar host', () => {
     await assert.rejects(host.accept(memoryId('r_nobody')), (error) => ReverieError.is(error, 'not-found'));
   });
 
+  it('offers to make a guard of a rule in use that was told and broken, until it is one', async () => {
+    const offered = async () => (await host.snapshot()).memories.map(({ offerGuard }) => offerGuard);
+    await host.accept(rule.id);
+    await database.memories.update(rule.id, { lesson: { ...rule.lesson, wrong: 'npm' } }, 'test');
+    for (const session of ['s3', 's4']) {
+      assert.deepEqual(await offered(), [false]);
+      await database.receipts.addReceipts([
+        {
+          id: `t_${session}`,
+          memory: rule.id,
+          event: 'SessionStart',
+          session,
+          promptHash: 'p',
+          tokens: 20,
+          at: noon,
+          verdict: 'violated',
+          counted: false,
+        },
+      ]);
+    }
+    assert.deepEqual(await offered(), [true]);
+    assert.equal((await host.guard(rule.id, true)).offerGuard, false);
+    assert.equal((await host.guard(rule.id, false)).offerGuard, true);
+  });
+
   it('explains a night and takes it back; the timeline is then to be read anew', async () => {
     const night = await sleepOnce('n_bbbbbbbbbbbb');
     const { epoch } = (await host.snapshot()).episodes;

@@ -1,6 +1,6 @@
 /** Looking at memories and deciding about them: rules, show, why, accept, retire, edit, pin, episodes, insights. */
 import type { Command } from 'commander';
-import { createOwnerActs, type OwnerActs } from '../../core/acts.ts';
+import { createOwnerActs, historyWords, type OwnerActs } from '../../core/acts.ts';
 import { doneBefore } from '../../core/capture/doneBefore.ts';
 import { ReverieError } from '../../core/errors.ts';
 import { staleCitation } from '../../core/injection/staleness.ts';
@@ -102,7 +102,7 @@ async function printWhy(context: CommandContext, memory: Memory): Promise<void> 
       'History',
       ...history.map(
         (entry) =>
-          `  ${entry.at.slice(0, 16).replace('T', ' ')}  ${entry.act}: ${entry.why}${entry.undone ? ' (taken back)' : ''}`,
+          `  ${entry.at.slice(0, 16).replace('T', ' ')}  ${historyWords(entry)}${entry.undone ? ' (taken back)' : ''}`,
       ),
     ].join('\n'),
   );
