@@ -189,9 +189,10 @@ describe('stripMessage', () => {
 
   it('survives any text, and is quick on hostile input', () => {
     fc.assert(fc.property(fc.string(), fc.string(), (text, prev) => void stripMessage(text, prev)));
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     for (const piece of ['<context>', '```\n', '> ', '<private>', '(', 'a ', '{"a":'] as const)
       stripMessage(piece.repeat(20_000));
-    assert.ok(performance.now() - begun < 5_000);
+    /* Seconds of the processor, where a pattern that tries again and again would take hours. */
+    assert.ok(process.cpuUsage(begun).user < 60e6);
   });
 });

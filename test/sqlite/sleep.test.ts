@@ -202,8 +202,19 @@ test('a stop is heard in the middle of a large commit: nothing of it is written,
     why: 'w',
   }));
   const stop = new AbortController();
-  const committing = sleep.commitPhase(id, phaseReport('homeostasis'), changes, noon, stop.signal);
-  setTimeout(() => stop.abort(), 5);
+  /* The stop comes with a change in the middle, so neither before the writing nor after it, however quick the machine. */
+  const stopping = changes.map((change, index) =>
+    index === changes.length / 2
+      ? {
+          ...change,
+          get why() {
+            stop.abort();
+            return 'w';
+          },
+        }
+      : change,
+  );
+  const committing = sleep.commitPhase(id, phaseReport('homeostasis'), stopping, noon, stop.signal);
   await assert.rejects(committing, (error) => ReverieError.is(error, 'aborted'));
   assert.deepEqual(await everything(database), before);
   await sleep.commitPhase(id, phaseReport('homeostasis'), changes, noon);
