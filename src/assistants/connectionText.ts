@@ -3,9 +3,9 @@
  * Only the entry changes: comments, order, indentation and line ends of the rest stay as they are.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { applyEdits, findNodeAtLocation, getNodeValue, modify, type Node, parseTree } from 'jsonc-parser';
+import { applyEdits, getNodeValue, modify, type Node, parseTree } from 'jsonc-parser';
 import { ReverieError } from '../core/errors.ts';
-import type { ConfigFormat, ServerCommand } from './connections.ts';
+import type { ConfigEntry, ConfigFormat, ServerCommand } from './connections.ts';
 
 const name = 'reverie';
 const tomlBegin = '# >>> reverie: written by Reverie, taken out by “reverie connect --remove”';
@@ -34,21 +34,28 @@ function property(object: Node, key: string): Node | undefined {
   return all[0]?.children?.[1];
 }
 
-function jsonEntry(text: string, key: string): unknown {
-  const table = property(jsonRoot(text), key);
-  if (table === undefined) return undefined;
-  if (table.type !== 'object') throw refuse(`its “${key}” is no JSON object`);
-  property(table, name);
-  const node = findNodeAtLocation(table, [name]);
-  return node === undefined ? undefined : getNodeValue(node);
+function jsonValue(text: string, [first, second]: ConfigEntry['path']): unknown {
+  const node = property(jsonRoot(text), first);
+  if (node === undefined || second === undefined) return node === undefined ? undefined : getNodeValue(node);
+  if (node.type !== 'object') throw refuse(`its “${first}” is no JSON object`);
+  const inner = property(node, second);
+  return inner === undefined ? undefined : getNodeValue(inner);
 }
 
-function jsonWith(text: string, key: string, value: unknown): string {
+/** The value `undefined` takes it out. */
+function jsonWith(text: string, path: ConfigEntry['path'], value: unknown): string {
   const eol = lineEnd(text);
   /* One tab, or as many spaces as the first indented line has. */
   const indent = /\n(\t|[ ]{1,8})\S/.exec(text)?.[1] ?? '  ';
   const formattingOptions = { insertSpaces: indent !== '\t', tabSize: indent.length, eol };
-  return applyEdits(text, modify(text, [key, name], value, { formattingOptions }));
+  return applyEdits(text, modify(text, [...path], value, { formattingOptions }));
+}
+
+/** A file that holds nothing else. */
+function freshJson(entries: readonly ConfigEntry[]): string {
+  const root: Record<string, unknown> = {};
+  for (const { path, value } of entries) root[path[0]] = path[1] === undefined ? value : { [path[1]]: value };
+  return `${JSON.stringify(root, null, 2)}\n`;
 }
 
 /** A TOML basic string is written as JSON writes one. */
@@ -81,25 +88,41 @@ export function withEntry(before: string | undefined, format: ConfigFormat, serv
   if (format.kind === 'toml') return tomlWith(text, server);
   const mark = text.startsWith(bom) ? bom : '';
   const body = text.slice(mark.length);
-  const value = format.entry(server);
-  if (body.trim() === '') return `${mark}${JSON.stringify({ [format.key]: { [name]: value } }, null, 2)}\n`;
-  /* An entry that says the same is left as it is laid out. */
-  if (isDeepStrictEqual(structuredClone(jsonEntry(body, format.key)), value)) return text;
-  return mark + jsonWith(body, format.key, value);
+  const entries = format.entries(server);
+  if (body.trim() === '') return mark + freshJson(entries);
+  /* What says the same is left as it is laid out. */
+  return entries.reduce(
+    (text, { path, value }) =>
+      isDeepStrictEqual(structuredClone(jsonValue(text.slice(mark.length), path)), value)
+        ? text
+        : mark + jsonWith(text.slice(mark.length), path, value),
+    text,
+  );
 }
+
+const nowhere: ServerCommand = { folder: '', command: '', args: [], env: {} };
+/** Where a format's values stand, whatever they are. */
+const pathsOf = (format: ConfigFormat & { readonly kind: 'json' }) =>
+  format.entries(nowhere).map(({ path }) => path);
 
 /** The text without the entry; as it was where there is none. Throws `invalid-input` with a reason. */
 export function withoutEntry(text: string, format: ConfigFormat): string {
   if (format.kind === 'toml') return text.replace(tomlBlock, '');
   const mark = text.startsWith(bom) ? bom : '';
   const body = text.slice(mark.length);
-  if (body.trim() === '' || jsonEntry(body, format.key) === undefined) return text;
-  return mark + jsonWith(body, format.key, undefined);
+  if (body.trim() === '') return text;
+  return (
+    mark +
+    pathsOf(format).reduce(
+      (rest, path) => (jsonValue(rest, path) === undefined ? rest : jsonWith(rest, path, undefined)),
+      body,
+    )
+  );
 }
 
 /** True if the text holds an entry of this name, also one that starts another Reverie. */
 export function hasEntry(text: string, format: ConfigFormat): boolean {
   if (format.kind === 'toml') return tomlBlock.test(text);
   const body = text.startsWith(bom) ? text.slice(bom.length) : text;
-  return body.trim() !== '' && jsonEntry(body, format.key) !== undefined;
+  return body.trim() !== '' && pathsOf(format).every((path) => jsonValue(body, path) !== undefined);
 }

@@ -1,27 +1,38 @@
 /**
- * The assistants that may be on this machine, the file in which each keeps its MCP servers, and how an entry for
- * Reverie's server looks there. File names and shapes as the assistants' own documentation gives them.
+ * The assistants that may be on this machine, the files in which each keeps its MCP servers, plugins or hooks, and how
+ * an entry for Reverie looks there. File names and shapes as the assistants' own documentation gives them.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { hookEvents } from './hook.ts';
 
-/** How to start Reverie's MCP server. */
+/** Where Reverie is, and how to start its MCP server. */
 export interface ServerCommand {
+  /** Its folder, in which the agent plugin lies. */
+  readonly folder: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** How an assistant writes its servers down: JSON below a key, or Codex's TOML. */
+/** One value in a JSON file: by its name, or in the object of that name. */
+export interface ConfigEntry {
+  readonly path: readonly [string] | readonly [string, string];
+  readonly value: unknown;
+}
+
+/** How an assistant writes down what it is connected to: values in JSON, or Codex's TOML. */
 export type ConfigFormat =
-  | { readonly kind: 'json'; readonly key: string; readonly entry: (server: ServerCommand) => unknown }
+  | { readonly kind: 'json'; readonly entries: (server: ServerCommand) => readonly ConfigEntry[] }
   | { readonly kind: 'toml' };
 
 /** An assistant that is on this machine. */
 export interface FoundAssistant {
-  /** As it is named on the command line; unique. */
+  /** As it is named on the command line; unique. What stands before a colon names all that begin with it. */
   readonly id: string;
   readonly name: string;
+  /** `hears`: rules come to it at the start, with each prompt and with its tools. `asks`: it can ask the memory. */
+  readonly way: 'hears' | 'asks';
   readonly file: string;
   readonly format: ConfigFormat;
 }
@@ -36,19 +47,54 @@ export interface ConnectionRoots {
 
 const servers = (extra: object = {}, last: object = {}): ConfigFormat => ({
   kind: 'json',
-  key: 'mcpServers',
-  entry: ({ command, args, env }) => ({ ...extra, command, args, env, ...last }),
+  entries: ({ command, args, env }) => [
+    { path: ['mcpServers', 'reverie'], value: { ...extra, command, args, env, ...last } },
+  ],
 });
 
 const openCode: ConfigFormat = {
   kind: 'json',
-  key: 'mcp',
-  entry: ({ command, args, env }) => ({
-    type: 'local',
-    command: [command, ...args],
-    environment: env,
-    enabled: true,
-  }),
+  entries: ({ command, args, env }) => [
+    {
+      path: ['mcp', 'reverie'],
+      value: { type: 'local', command: [command, ...args], environment: env, enabled: true },
+    },
+  ],
+};
+
+/** The plugin folder lists itself as the one plugin of a marketplace. */
+const claudePlugin: ConfigFormat = {
+  kind: 'json',
+  entries: ({ folder }) => [
+    {
+      path: ['extraKnownMarketplaces', 'reverie'],
+      value: { source: { source: 'directory', path: join(folder, 'plugin') } },
+    },
+    { path: ['enabledPlugins', 'reverie@reverie'], value: true },
+  ],
+};
+
+/** Seconds that a hook may take at most; it stops by itself long before. */
+const hookTimeout = 5;
+const copilotHooks: ConfigFormat = {
+  kind: 'json',
+  entries({ folder }) {
+    const program = (name: string) => join(folder, 'plugin', 'bin', name);
+    const hooks = hookEvents
+      .filter((event) => event !== 'SessionEnd')
+      .map((event) => {
+        const unix = `'${program('hook.sh').replaceAll("'", "'\\''")}'`;
+        const windows = `'${program('hook.cmd').replaceAll("'", "''")}'`;
+        /* Should Reverie be gone one day, nothing is said, and nobody kept from a tool. */
+        const bash = `[ ! -f ${unix} ] || sh ${unix} ${event}`;
+        const powershell = `if (Test-Path ${windows}) { & ${windows} ${event} }`;
+        return [event, [{ type: 'command', bash, powershell, timeoutSec: hookTimeout }]];
+      });
+    return [
+      { path: ['version'], value: 1 },
+      { path: ['hooks'], value: Object.fromEntries(hooks) },
+    ];
+  },
 };
 
 /** Extensions of one family, which keep their servers alike. */
@@ -57,13 +103,16 @@ const clineLike = [
   ['roo', 'Roo Code', 'rooveterinaryinc.roo-cline', 'mcp_settings.json'],
 ] as const;
 
-interface Candidate extends FoundAssistant {
+interface Candidate extends Omit<FoundAssistant, 'way'> {
+  /** By default it asks, by the MCP server. */
+  readonly way?: FoundAssistant['way'];
   /** Any of these means that the assistant is here. */
   readonly signs: readonly string[];
 }
 
 function candidates({ home, env, editors }: ConnectionRoots): readonly Candidate[] {
   const claude = env['CLAUDE_CONFIG_DIR'];
+  const claudeFolder = claude ?? join(home, '.claude');
   const claudeFile = join(claude ?? home, '.claude.json');
   const codex = env['CODEX_HOME'] ?? join(home, '.codex');
   const gemini = join(env['GEMINI_CLI_HOME'] ?? home, '.gemini');
@@ -76,9 +125,17 @@ function candidates({ home, env, editors }: ConnectionRoots): readonly Candidate
   const windsurf = join(home, '.codeium', 'windsurf');
   return [
     {
-      id: 'claude-code',
-      name: 'Claude Code',
-      signs: [claudeFile, claude ?? join(home, '.claude')],
+      id: 'claude-code:plugin',
+      name: 'Claude Code (plugin)',
+      way: 'hears',
+      signs: [claudeFile, claudeFolder],
+      file: join(claudeFolder, 'settings.json'),
+      format: claudePlugin,
+    },
+    {
+      id: 'claude-code:mcp',
+      name: 'Claude Code (MCP)',
+      signs: [claudeFile, claudeFolder],
       file: claudeFile,
       format: servers({ type: 'stdio' }),
     },
@@ -118,8 +175,16 @@ function candidates({ home, env, editors }: ConnectionRoots): readonly Candidate
       format: servers(),
     },
     {
-      id: 'copilot-cli',
-      name: 'Copilot CLI',
+      id: 'copilot-cli:hooks',
+      name: 'Copilot CLI (hooks)',
+      way: 'hears',
+      signs: [copilot],
+      file: join(copilot, 'hooks', 'reverie.json'),
+      format: copilotHooks,
+    },
+    {
+      id: 'copilot-cli:mcp',
+      name: 'Copilot CLI (MCP)',
       signs: [copilot],
       file: join(copilot, 'mcp-config.json'),
       format: servers({ type: 'local' }, { tools: ['*'] }),
@@ -150,5 +215,5 @@ function candidates({ home, env, editors }: ConnectionRoots): readonly Candidate
 export function findAssistants(roots: ConnectionRoots): readonly FoundAssistant[] {
   return candidates(roots)
     .filter(({ signs }) => signs.some((sign) => existsSync(sign)))
-    .map(({ signs: _signs, ...found }) => found);
+    .map(({ signs: _signs, ...found }) => ({ way: 'asks', ...found }));
 }

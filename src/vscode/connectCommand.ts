@@ -9,6 +9,7 @@ const listed = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
+      way: z.enum(['hears', 'asks']),
       file: z.string(),
       state: z.enum(['connected', 'outdated', 'not-connected', 'unreadable']),
       reason: z.optional(z.string()),
@@ -36,6 +37,11 @@ const states = {
   outdated: 'connected to a Reverie that is elsewhere',
   'not-connected': 'not connected',
   unreadable: 'left alone',
+} as const;
+
+const ways = {
+  hears: 'Hears your rules when they matter.',
+  asks: 'Can ask your memory.',
 } as const;
 
 /** Two texts side by side that are in no file; they go with `dispose`. */
@@ -98,7 +104,7 @@ export async function connectAssistants(services: Services, writeRules: () => Pr
       ...assistants.map((assistant) => ({
         label: assistant.name,
         description: states[assistant.state],
-        detail: assistant.reason ?? assistant.file,
+        detail: assistant.reason ?? `${ways[assistant.way]} ${assistant.file}`,
         assistant,
       })),
       {

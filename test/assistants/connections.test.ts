@@ -28,6 +28,7 @@ import { withEntry, withoutEntry } from '../../src/assistants/connectionText.ts'
 import { ReverieError } from '../../src/core/errors.ts';
 
 const server: ServerCommand = {
+  folder: "/opt/o’neill's reverie",
   command: '/opt/editor "new"/node',
   args: ['C:\\reverie\\dist\\cli.js', 'mcp'],
   env: { ELECTRON_RUN_AS_NODE: '1' },
@@ -67,11 +68,39 @@ function disconnect({ kept }: Home, assistant: FoundAssistant): void {
   carryOutDisconnection(planDisconnection(assistant, kept), kept);
 }
 
-const { command, args, env } = server;
+const { folder, command, args, env } = server;
+const script = `'${join(folder, 'plugin', 'bin', 'hook.sh').replace("'", "'\\''")}'`;
+const batch = `'${join(folder, 'plugin', 'bin', 'hook.cmd').replace("'", "''")}'`;
+const copilotHooks = Object.fromEntries(
+  ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'PostToolUseFailure', 'Stop'].map(
+    (event) => [
+      event,
+      [
+        {
+          type: 'command',
+          bash: `[ ! -f ${script} ] || sh ${script} ${event}`,
+          powershell: `if (Test-Path ${batch}) { & ${batch} ${event} }`,
+          timeoutSec: 5,
+        },
+      ],
+    ],
+  ),
+);
 /** The sign of each assistant, the file that changes, and what stands in it then. */
 const cases: readonly (readonly [id: string, sign: string, file: string, written: unknown])[] = [
   [
-    'claude-code',
+    'claude-code:plugin',
+    '.claude',
+    '.claude/settings.json',
+    {
+      extraKnownMarketplaces: {
+        reverie: { source: { source: 'directory', path: join(folder, 'plugin') } },
+      },
+      enabledPlugins: { 'reverie@reverie': true },
+    },
+  ],
+  [
+    'claude-code:mcp',
     '.claude',
     '.claude.json',
     { mcpServers: { reverie: { type: 'stdio', command, args, env } } },
@@ -90,8 +119,9 @@ const cases: readonly (readonly [id: string, sign: string, file: string, written
     '.codeium/windsurf/mcp_config.json',
     { mcpServers: { reverie: { command, args, env } } },
   ],
+  ['copilot-cli:hooks', '.copilot', '.copilot/hooks/reverie.json', { version: 1, hooks: copilotHooks }],
   [
-    'copilot-cli',
+    'copilot-cli:mcp',
     '.copilot',
     '.copilot/mcp-config.json',
     { mcpServers: { reverie: { type: 'local', command, args, env, tools: ['*'] } } },
@@ -125,10 +155,8 @@ suite('assistants on the machine', () => {
     test(`${id} is found, connected and disconnected`, (t) => {
       const home = makeHome(t);
       mkdirSync(join(home.home, sign), { recursive: true });
-      assert.deepEqual(
-        home.find().map((each) => each.id),
-        [id],
-      );
+      const family = (one: string) => one.split(':')[0];
+      assert.ok(home.find().every((each) => family(each.id) === family(id)));
       const assistant = home.one(id);
       const path = join(home.home, file);
       assert.equal(assistant.file, path);
@@ -136,12 +164,13 @@ suite('assistants on the machine', () => {
       connect(home, assistant);
       assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), written);
       assert.equal(connectionState(assistant, server).state, 'connected');
-      assert.equal(connectionState(assistant, { ...server, command: 'node' }).state, 'outdated');
+      const moved = { ...server, command: 'node', folder: '/elsewhere' };
+      assert.equal(connectionState(assistant, moved).state, 'outdated');
       disconnect(home, assistant);
       assert.equal(existsSync(path), false);
       assert.equal(
         existsSync(dirname(path)),
-        existsSync(join(home.home, sign)) && !/settings$|mcpServers$/.test(dirname(path)),
+        existsSync(join(home.home, sign)) && !/settings$|mcpServers$|hooks$/.test(dirname(path)),
       );
     });
   }
@@ -255,6 +284,7 @@ const tomlText = fc
 suite('connecting and disconnecting', () => {
   for (const [id, folder, contents] of [
     ['gemini', '.gemini', jsonText],
+    ['claude-code:plugin', '.claude', jsonText],
     ['codex', '.codex', tomlText],
   ] as const) {
     test(`gives every byte back: ${id}`, (t) => {
@@ -271,7 +301,11 @@ suite('connecting and disconnecting', () => {
             if (text !== undefined) writeFileSync(assistant.file, text);
             const before = bytes(assistant.file);
             for (let time = 0; time < times; time++)
-              connect(home, assistant, { ...server, command: `/runtime/${time}` });
+              connect(home, assistant, {
+                ...server,
+                command: `/runtime/${time}`,
+                folder: `/reverie/${time}`,
+              });
             assert.notEqual(bytes(assistant.file), before);
             disconnect(home, assistant);
             assert.equal(bytes(assistant.file), before);
@@ -297,7 +331,10 @@ suite('connecting and disconnecting', () => {
         const value = read(text);
         assert.deepEqual(read(after), {
           ...value,
-          mcpServers: { ...value.mcpServers, reverie: format.kind === 'json' ? format.entry(server) : null },
+          mcpServers: {
+            ...value.mcpServers,
+            reverie: format.kind === 'json' ? format.entries(server)[0]?.value : null,
+          },
         });
         assert.equal(withEntry(after, format, server), after);
         for (const comment of text.match(/\/\/ mine|\/\* two/g) ?? []) assert.ok(after.includes(comment));

@@ -1,6 +1,7 @@
 /**
- * The plugin folder against the layouts that its readers publish: Claude Code's plugin and hook schemas
- * (code.claude.com/docs, “Plugins reference” and “Hooks reference”), and the hook entries of VS Code and Copilot CLI.
+ * The plugin folder against the layouts that its readers publish: Claude Code's plugin, marketplace and hook schemas
+ * (code.claude.com/docs, “Plugins reference”, “Plugin marketplaces” and “Hooks reference”), the plugin formats that VS Code
+ * 1.139 tells apart, and the hook entries of VS Code and Copilot CLI (docs.github.com, “Hooks reference”).
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
@@ -27,14 +28,24 @@ const events = z.enum([
 ]);
 
 const kebab = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
-const inside = z.string().regex(/^\.\/(?!.*\.\.)/);
+/** Strict: no `hooks`. The standard file is read by itself, and Claude Code refuses the hooks of who names it once more. */
 const manifestSchema = z.strictObject({
   name: kebab,
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   description: z.string().min(1),
   author: z.strictObject({ name: z.string().min(1), email: z.email().optional(), url: z.url().optional() }),
   license: z.string().min(1),
-  hooks: inside,
+});
+/** Where all of them look for hooks beside a manifest in `.claude-plugin`. */
+const standardHooks = 'plugin/hooks/hooks.json';
+
+const marketplaceSchema = z.strictObject({
+  name: kebab,
+  description: z.string().min(1),
+  owner: z.strictObject({ name: z.string().min(1), email: z.email().optional() }),
+  plugins: z.tuple([
+    z.strictObject({ name: kebab, source: z.literal('./'), description: z.string().min(1) }),
+  ]),
 });
 
 const commandSchema = z.strictObject({
@@ -66,11 +77,20 @@ test('the manifest is one that Claude Code, Copilot CLI and VS Code read, of the
     .parse(read('package.json'));
   assert.equal(manifest.version, extension.version);
   assert.deepEqual(extension.contributes.chatPlugins, [{ path: './plugin' }]);
-  assert.ok(existsSync(join(folder, manifest.hooks)), manifest.hooks);
+  assert.ok(existsSync(resolve(standardHooks)));
+  /* Either of them would be read as another format, whose hooks lie elsewhere. */
+  for (const other of ['plugin.json', '.plugin/plugin.json'])
+    assert.ok(!existsSync(join(folder, other)), other);
+});
+
+test('the folder is a marketplace of its own, so that Claude Code can be told where it lies', () => {
+  const { name } = manifestSchema.parse(read('plugin/.claude-plugin/plugin.json'));
+  const marketplace = marketplaceSchema.parse(read('plugin/.claude-plugin/marketplace.json'));
+  assert.equal(`${marketplace.plugins[0].name}@${marketplace.name}`, `${name}@reverie`);
 });
 
 test('each hook starts a file of the plugin with an event that it understands, and not for long', () => {
-  const { hooks } = hooksSchema.parse(read('plugin/hooks/hooks.json'));
+  const { hooks } = hooksSchema.parse(read(standardHooks));
   for (const event of ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'Stop'] as const)
     assert.ok(hooks[event], event);
   for (const [event, groups] of Object.entries(hooks)) {

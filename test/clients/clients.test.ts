@@ -1,7 +1,8 @@
 /** Real assistants against a scripted model: what each of them is told is what arrives at the model. */
 import assert from 'node:assert/strict';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { calling, fencesIn, resultsIn, toldAbout } from '../support/agentWork.ts';
@@ -14,6 +15,19 @@ const force = /Never run git push --force/;
 const cents = /integer cents/;
 const database = /docker compose up db/;
 const request = 'Please push my branch';
+
+const claudeTo = ({ model }: ClientWorld) => ({
+  ANTHROPIC_BASE_URL: model.origin,
+  ANTHROPIC_API_KEY: 'scripted',
+  CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+  DISABLE_AUTOUPDATER: '1',
+});
+const copilotTo = ({ model }: ClientWorld) => ({
+  COPILOT_OFFLINE: 'true',
+  COPILOT_AUTO_UPDATE: 'false',
+  COPILOT_PROVIDER_BASE_URL: `${model.origin}/v1`,
+  COPILOT_MODEL: 'gpt-4.1',
+});
 
 describe('assistants from the npm registry', { skip: process.platform === 'win32' }, () => {
   /** Each has a home of its own, in which one rule is known. */
@@ -83,12 +97,6 @@ describe('assistants from the npm registry', { skip: process.platform === 'win32
   it('Claude Code, with the plugin folder', async (t) => {
     const world = await newWorld(t);
     const words = ['-p', request, '--plugin-dir', pluginFolder, '--allowedTools', 'Read', 'Bash'];
-    const env = {
-      ANTHROPIC_BASE_URL: world.model.origin,
-      ANTHROPIC_API_KEY: 'scripted',
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-      DISABLE_AUTOUPDATER: '1',
-    };
     hears(
       await work(
         world,
@@ -96,28 +104,49 @@ describe('assistants from the npm registry', { skip: process.platform === 'win32
           { name: 'Read', arguments: { file_path: join(world.project, 'src', 'billing', 'invoice.ts') } },
           { name: 'Bash', arguments: { command: 'sh run-tests.sh', description: 'Runs the tests' } },
         ],
-        () => world.run('claude', words, env),
+        () => world.run('claude', words, claudeTo(world)),
       ),
     );
     await isRead(world, '.claude');
   });
 
-  it('Claude Code finds nothing wrong with the plugin', async (t) => {
+  it('Claude Code finds nothing wrong with the plugin, nor with the list it stands in', async (t) => {
     const world = await newWorld(t);
-    const { code, stdout, stderr } = await world.run('claude', ['plugin', 'validate', pluginFolder]);
-    assert.equal(code, 0, `${stdout}\n${stderr}`);
-    assert.match(stdout, /passed/i);
+    for (const part of ['', 'plugin.json', 'marketplace.json']) {
+      const what = part === '' ? pluginFolder : join(pluginFolder, '.claude-plugin', part);
+      const { code, stdout, stderr } = await world.run('claude', ['plugin', 'validate', what]);
+      assert.equal(code, 0, `${stdout}\n${stderr}`);
+      assert.match(stdout, /Validation passed$/m, 'and not “with warnings”');
+    }
+  });
+
+  it('Claude Code, connected: it hears by itself, and can ask; disconnected, its files are what they were', async (t) => {
+    const world = await newWorld(t);
+    const settings = join(world.home, '.claude', 'settings.json');
+    const before = '{\n\t"theme": "dark" \n}';
+    await mkdir(dirname(settings));
+    await writeFile(settings, before);
+    await world.reverie('connect', 'claude-code');
+    const words = ['-p', request, '--allowedTools', 'Read', 'Bash', 'mcp__reverie__recall'];
+    const asked = await work(
+      world,
+      [
+        { name: 'mcp__reverie__recall', arguments: { query: 'git push --force' } },
+        { name: 'Read', arguments: { file_path: join(world.project, 'src', 'billing', 'invoice.ts') } },
+        { name: 'Bash', arguments: { command: 'sh run-tests.sh', description: 'Runs the tests' } },
+      ],
+      () => world.run('claude', words, claudeTo(world)),
+    );
+    assert.equal(toldAbout(asked, cents).length, 1);
+    assert.equal(toldAbout(asked, database).length, 1);
+    assert.match(resultsIn(asked)[0]?.text ?? '', force);
+    await world.reverie('connect', 'claude-code', '--remove');
+    assert.equal(await readFile(settings, 'utf8'), before);
   });
 
   it('Copilot CLI, with the same folder', async (t) => {
     const world = await newWorld(t);
     const words = ['-p', request, '--plugin-dir', pluginFolder, '--allow-all-tools'];
-    const env = {
-      COPILOT_OFFLINE: 'true',
-      COPILOT_AUTO_UPDATE: 'false',
-      COPILOT_PROVIDER_BASE_URL: `${world.model.origin}/v1`,
-      COPILOT_MODEL: 'gpt-4.1',
-    };
     hears(
       await work(
         world,
@@ -125,10 +154,28 @@ describe('assistants from the npm registry', { skip: process.platform === 'win32
           { name: 'view', arguments: { path: join(world.project, 'src', 'billing', 'invoice.ts') } },
           { name: 'bash', arguments: { command: 'sh run-tests.sh', description: 'Runs the tests' } },
         ],
-        () => world.run('copilot', words, env),
+        () => world.run('copilot', words, copilotTo(world)),
       ),
     );
     await isRead(world, join('.copilot', 'session-state'));
+  });
+
+  it('Copilot CLI, connected: it hears by itself, without the plugin', async (t) => {
+    const world = await newWorld(t);
+    await mkdir(join(world.home, '.copilot'));
+    await world.reverie('connect', 'copilot-cli');
+    hears(
+      await work(
+        world,
+        [
+          { name: 'view', arguments: { path: join(world.project, 'src', 'billing', 'invoice.ts') } },
+          { name: 'bash', arguments: { command: 'sh run-tests.sh', description: 'Runs the tests' } },
+        ],
+        () => world.run('copilot', ['-p', request, '--allow-all-tools'], copilotTo(world)),
+      ),
+    );
+    await world.reverie('connect', 'copilot-cli', '--remove');
+    assert.equal(existsSync(join(world.home, '.copilot', 'hooks')), false);
   });
 
   it('Codex, connected and with its instruction file', async (t) => {

@@ -29,10 +29,13 @@ interface ConnectOptions extends CommonOptions {
   readonly shown?: string;
 }
 
+const ways = { hears: 'is told by itself', asks: 'can ask' } as const;
+
 /** This program, by the runtime that runs it: an assistant needs no `node` on its PATH. */
 function thisServer(database: string | undefined): ServerCommand {
   const home = process.env['REVERIE_HOME'];
   return {
+    folder: resolve(__dirname, '..'),
     command: process.execPath,
     args: [
       resolve(__dirname, 'cli.js'),
@@ -48,7 +51,7 @@ function thisServer(database: string | undefined): ServerCommand {
 function chosenOf(names: readonly string[], found: readonly FoundAssistant[]): readonly FoundAssistant[] {
   const known = found.map(({ id }) => id).join(', ') || 'none';
   return [...new Set(names)].flatMap((name) => {
-    /* `cline` is Cline in every editor that has it. */
+    /* `cline` is Cline in every editor that has it, `claude-code` its plugin and its server. */
     const matching = found.filter(({ id }) => id === name || id.startsWith(`${name}:`));
     if (matching.length === 0)
       throw new ReverieError('usage', `“${name}” is not on this machine; found: ${known}.`);
@@ -109,11 +112,13 @@ async function connect(names: readonly string[], options: ConnectOptions): Promi
     const assistants = found.map((assistant) => ({
       id: assistant.id,
       name: assistant.name,
+      way: assistant.way,
       file: assistant.file,
       ...connectionState(assistant, server),
     }));
     const lines = assistants.map(
-      ({ id, name, file, state, reason }) => `${id.padEnd(14)} ${name}: ${state}, ${reason ?? file}`,
+      ({ id, name, file, way, state, reason }) =>
+        `${id.padEnd(18)} ${name}, ${ways[way]}: ${state}, ${reason ?? file}`,
     );
     print({ assistants }, lines.join('\n') || 'No assistant was found on this machine.');
     return;
@@ -161,7 +166,9 @@ async function connect(names: readonly string[], options: ConnectOptions): Promi
 export function addConnectCommand(program: Command): void {
   program
     .command('connect')
-    .description('lists the assistants on this machine, or connects those named to the MCP server')
+    .description(
+      'lists the assistants on this machine, or connects those named: their plugin or hooks, and the MCP server',
+    )
     .argument('[assistant...]', 'as listed')
     .option('--dry-run', 'only show the difference')
     .option('--remove', 'disconnect: give the files back as they were')
