@@ -6,7 +6,7 @@ import { effectiveStrength, type Lesson, type Link, type Memory, type MemoryId }
 import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
-import { episodesBehind, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
+import { episodesBehind, idsIn, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
 import { byHome, createNeighbourhood, homeOf } from './night/neighbourhood.ts';
 import { ration } from './night/rations.ts';
 import { linkKey } from './night/snapshot.ts';
@@ -18,14 +18,14 @@ export const consolidate: SleepPhase = {
   async run(snapshot, context) {
     const at = judgingTime(snapshot, context.now);
     const weak: Memory[] = [];
-    for (const memory of livingIn(snapshot, context)) {
+    for (const memory of await livingIn(snapshot, context)) {
       await context.breathe();
       if (mayMerge(memory, at)) weak.push(memory);
     }
     const groups = await groupsOf(weak, context);
     const chosen = groups.slice(0, ration('N3', context.cycle, groups.length));
     const sources = await episodesBehind(chosen.length > 0 ? snapshot.evidence : [], context.breathe);
-    const known = new Set(snapshot.memories.map((memory) => memory.id));
+    const known = await idsIn(snapshot, context.breathe);
     const changes: Change[] = [];
     const replaced = new Map<MemoryId, MemoryId>();
     let merged = 0;

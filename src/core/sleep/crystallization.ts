@@ -11,7 +11,7 @@ import { createCounting, mayCrystallize } from './crystallization/crystalEvidenc
 import { type KnownInstructions, readInstructions } from './crystallization/crystalInstructions.ts';
 import { crystallizationTable } from './crystallization/crystalLesson.ts';
 import { fingerprintAfter, fingerprintOf, settledFact } from './crystallization/crystalSettled.ts';
-import { attach, type Standing, sameScope, standingIn } from './crystallization/crystalStanding.ts';
+import { attach, kindOfUtterance, type Standing, standingIn } from './crystallization/crystalStanding.ts';
 import { nearNeighbours } from './crystallization/neighbours.ts';
 import { utterancesOf } from './crystallization/utterances.ts';
 import { isSlowDue, slowWritten } from './night/clocks.ts';
@@ -30,12 +30,14 @@ export const crystallization: SleepPhase = {
     const slowDue = isSlowDue(snapshot, context);
     const waiting = numberFact(snapshot, waitingFact) ?? 0;
     if (snapshot.facts.get(settledFact) === before && !(slowDue && waiting > 0)) return nothingNew;
-    const episodes = snapshot.memories.filter((memory) => mayCrystallize(memory) && context.inScope(memory));
+    const episodes: Memory[] = [];
     const isOriginal = createCounting();
     const originals = new Set<MemoryId>();
     const said: Memory[] = [];
-    for (const episode of episodes) {
+    for (const episode of snapshot.memories) {
       await context.breathe();
+      if (!mayCrystallize(episode) || !context.inScope(episode)) continue;
+      episodes.push(episode);
       if (isOriginal(episode)) originals.add(episode.id);
       said.push(...utterancesOf(episode));
     }
@@ -44,12 +46,20 @@ export const crystallization: SleepPhase = {
     const counts = { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0, waiting: 0 };
     const edges = await nearNeighbours(corpus.vectors, {
       breathe: () => context.breathe(),
-      mayJoin: (a, b) => mayShareRule(said[a], said[b]),
+      kindOf: (at) => kindOfUtterance(said[at]),
     });
     const { standing, covered } = await standingIn(snapshot, corpus, context);
     const instructions = await readInstructions(corpus, context);
-    const free = new Set([...said.keys()].filter((at) => !covered.has(at)));
-    const born = new Set(snapshot.memories.map((memory) => memory.id));
+    const free = new Set<number>();
+    await eachOf(said, context.breathe, (_, at) => {
+      if (!covered.has(at)) free.add(at);
+    });
+    const born = new Set<MemoryId>();
+    const byId = new Map<MemoryId, Memory>();
+    await eachOf(snapshot.memories, context.breathe, (memory) => {
+      born.add(memory.id);
+      byId.set(memory.id, memory);
+    });
     const work: Work = {
       corpus,
       originals,
@@ -72,11 +82,7 @@ export const crystallization: SleepPhase = {
       const made = await bear(work);
       if (attached + made === 0) break;
     }
-    counts.restated = await restate(standing, instructions, context, changes);
-    const byId = new Map<MemoryId, Memory>();
-    await eachOf(snapshot.memories, context.breathe, (memory) => {
-      byId.set(memory.id, memory);
-    });
+    counts.restated = await restate(standing.all, instructions, context, changes);
     const settled = await fingerprintAfter(before, changes, (id) => byId.get(id), context.breathe);
     if (episodes.length > 0)
       changes.push({
@@ -163,13 +169,4 @@ async function restate(
     });
   }
   return times;
-}
-
-function mayShareRule(a: Memory | undefined, b: Memory | undefined): boolean {
-  return (
-    a !== undefined &&
-    b !== undefined &&
-    sameScope(a.scope, b.scope) &&
-    (a.label === 'fix') === (b.label === 'fix')
-  );
 }

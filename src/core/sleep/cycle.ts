@@ -8,7 +8,7 @@ import type { NightId } from '../memory.ts';
 import type { LanguageModel } from '../ports.ts';
 import { breathingSteps } from '../steps.ts';
 import { tunables } from '../tunables.ts';
-import { asFirstMeasures, measuresOf } from './night/account.ts';
+import { asFirstMeasures, measureSteps, measuresOf } from './night/account.ts';
 import { createBreath, realPace, TimeUsedUp } from './night/breath.ts';
 import type { SleepDeps, SleepOptions } from './night/order.ts';
 import { basisOf, isSettled, quietStages, settledAt } from './night/quiet.ts';
@@ -164,7 +164,7 @@ async function spendNight(
     });
     const result = await runPhase(phase, snapshot, context, log);
     if ('crashed' in result.report.measures) crashed = true;
-    const first = isFirst ? asFirstMeasures(measuresOf(snapshot, now)) : {};
+    const first = isFirst ? asFirstMeasures(await breathingSteps(measureSteps(snapshot, now), breathe)) : {};
     await breathe();
     /* Field by field, as the store answers it: the report of a resumed night is the same byte for byte. */
     const report: PhaseReport = {

@@ -3,7 +3,7 @@
  * and what to ask the owner again.
  */
 import { dayMs, effectiveStrength, isKnowledge, type Memory, type MemoryId } from '../memory.ts';
-import { type Breathe, eachOf } from '../steps.ts';
+import { type Breathe, eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { clamp01, livingIn } from './night/living.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
@@ -35,7 +35,7 @@ export const expertise: SleepPhase = {
   name: 'expertise',
   stage: 'REM',
   async run(snapshot, context) {
-    const living = livingIn(snapshot, context);
+    const living = await livingIn(snapshot, context);
     const covered = await coveredEpisodes(snapshot.evidence, living, context.breathe);
     const areas = new Map<string, Place & { readonly members: Memory[] }>();
     for (const memory of living) {
@@ -50,27 +50,35 @@ export const expertise: SleepPhase = {
     const earlier = new Map(
       readExpertise(snapshot.facts.get(expertiseFact)).map((one) => [placeKey(one), one]),
     );
-    const profiles: Expertise[] = [];
-    for (const { members, ...place } of areas.values()) {
+    const found: { readonly key: string; readonly profile: Expertise }[] = [];
+    let updated = 0;
+    for (const [key, { members, ...place }] of areas) {
       await context.breathe();
       if (members.length < leastMembers) continue;
-      const basis = await rememberedBasis(placeKey(place), members, context);
-      const before = earlier.get(placeKey(place));
-      profiles.push(
-        before?.basis === basis ? before : profileOf(place, members, covered, basis, context.now),
-      );
+      const basis = await rememberedBasis(key, members, context);
+      const before = earlier.get(key);
+      const stands = before?.basis === basis;
+      if (!stands) updated += 1;
+      found.push({
+        key,
+        profile: stands ? before : await profileOf(place, members, covered, basis, context),
+      });
     }
     /* A night cued to one corner leaves the profiles of the others as they are. */
-    const seen = new Set([...areas.values()].map(placeKey));
     const elsewhere = new Set<string>();
     await eachOf(snapshot.memories, context.breathe, (memory) => {
       if (!context.inScope(memory)) for (const place of placesOf(memory)) elsewhere.add(placeKey(place));
     });
-    for (const [key, profile] of earlier) if (!seen.has(key) && elsewhere.has(key)) profiles.push(profile);
-    profiles.sort((a, b) => b.score - a.score || (placeKey(a) < placeKey(b) ? -1 : 1));
+    for (const [key, profile] of earlier)
+      if (!areas.has(key) && elsewhere.has(key)) found.push({ key, profile });
+    const inOrder = await sortedOf(
+      found,
+      (a, b) => b.profile.score - a.profile.score || (a.key < b.key ? -1 : 1),
+      context.breathe,
+    );
+    const profiles = inOrder.map(({ profile }) => profile);
 
     const changes: Change[] = [];
-    const updated = profiles.filter((profile) => earlier.get(placeKey(profile)) !== profile).length;
     if (updated > 0 || profiles.length !== earlier.size) {
       changes.push({
         type: 'fact',
@@ -153,22 +161,27 @@ export function expertiseBand(score: number): ExpertiseBand {
   return score >= awareness ? 'awareness' : 'none';
 }
 
-function profileOf(
+async function profileOf(
   place: Place,
   members: readonly Memory[],
   covered: ReadonlySet<MemoryId>,
   basis: string,
-  now: number,
-): Expertise {
-  const strengths = new Map(members.map((memory) => [memory, effectiveStrength(memory, now)]));
+  { now, breathe }: Pick<PhaseContext, 'now' | 'breathe'>,
+): Promise<Expertise> {
+  const strengths = new Map<Memory, number>();
+  await eachOf(members, breathe, (memory) => {
+    strengths.set(memory, effectiveStrength(memory, now));
+  });
   const strengthOf = (memory: Memory) => strengths.get(memory) ?? 0;
   const score = Math.round(expertiseScore(members, now, strengthOf) * 100) / 100;
+  await breathe();
   const conclusions = members.filter((memory) => isKnowledge(memory) && memory.status === 'active');
   const known = foremost(
     conclusions,
     mostKnown,
     (a, b) => b.confidence - a.confidence || strengthOf(b) - strengthOf(a) || (a.id < b.id ? -1 : 1),
   );
+  await breathe();
   const strongest = foremost(
     members,
     mostContributing,

@@ -63,11 +63,13 @@ export const homeostasis: SleepPhase = {
       return answer;
     };
     /* Pinned memories keep the strength their owner gave them. */
-    const memories = livingIn(snapshot, context).filter((memory) => !memory.pinned && isDue(memory));
+    const memories: Memory[] = [];
     let sum = 0;
     let fresh = last.size === 0;
-    for (const memory of memories) {
+    for (const memory of await livingIn(snapshot, context)) {
       await context.breathe();
+      if (memory.pinned || !isDue(memory)) continue;
+      memories.push(memory);
       sum += effectiveStrength(memory, now);
       const since = last.get(homeOf(memory)) ?? Number.NEGATIVE_INFINITY;
       fresh ||= wasLivedSince(memory, since);

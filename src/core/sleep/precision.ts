@@ -7,6 +7,7 @@ import { append } from '../lists.ts';
 import { isKnowledge, type Memory, type MemoryId, type Receipt, type Verdict } from '../memory.ts';
 import type { MemoryPatch } from '../ports.ts';
 import { reinforced } from '../reinforcement.ts';
+import { eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { numberFact } from './night/living.ts';
 import type { Change, SleepPhase } from './phase.ts';
@@ -66,9 +67,9 @@ export const precision: SleepPhase = {
   stage: 'N2',
   async run(snapshot, context) {
     const memories = new Map<MemoryId, Memory>();
-    for (const memory of snapshot.memories) {
+    await eachOf(snapshot.memories, context.breathe, (memory) => {
       if (context.inScope(memory)) memories.set(memory.id, memory);
-    }
+    });
     const receipts = new Map<MemoryId, Receipt[]>();
     for (const receipt of snapshot.receipts) {
       await context.breathe();

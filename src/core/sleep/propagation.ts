@@ -45,7 +45,7 @@ export const propagation: SleepPhase = {
   name: 'propagation',
   stage: 'N2',
   async run(snapshot, context) {
-    const living = livingIn(snapshot, context);
+    const living = await livingIn(snapshot, context);
     const through = numberFact(snapshot, throughFact) ?? Number.NEGATIVE_INFINITY;
     const recent = await byHome(
       living.filter((memory) => isRecent(memory, through, context.now)),

@@ -6,7 +6,7 @@ import { dayMs, effectiveStrength, isLesson, type Memory, type MemoryId } from '
 import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
-import { judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
+import { idsIn, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
 import { ration } from './night/rations.ts';
 import type { Change, SleepPhase } from './phase.ts';
 
@@ -39,7 +39,7 @@ export const prune: SleepPhase = {
   stage: 'N3',
   async run(snapshot, context) {
     const now = judgingTime(snapshot, context.now);
-    const living = livingIn(snapshot, context);
+    const living = await livingIn(snapshot, context);
     const faded: { readonly memory: Memory; readonly strength: number }[] = [];
     let fading = 0;
     const doubtful: MemoryId[] = [];
@@ -65,7 +65,10 @@ export const prune: SleepPhase = {
         why: `Faded to ${strength.toFixed(3)} and never salient (${memory.salience.total.toFixed(2)}): archived, can be restored.`,
       });
     });
-    const inScope = new Set(living.map((memory) => memory.id));
+    const inScope = new Set<MemoryId>();
+    await eachOf(living, context.breathe, ({ id }) => {
+      inScope.add(id);
+    });
     let dropped = 0;
     await eachOf(snapshot.links, context.breathe, (link) => {
       /* What contradicts or replaces what is a fact, not an association: it does not wear off. */
@@ -83,7 +86,8 @@ export const prune: SleepPhase = {
     const outside = previouslyDoubtful(snapshot.facts.get(doubtfulFact)).filter(
       (id) => !inScope.has(id as MemoryId),
     );
-    const known = new Set<string>(snapshot.memories.map((memory) => memory.id));
+    const known: ReadonlySet<string> =
+      outside.length === 0 ? new Set() : await idsIn(snapshot, context.breathe);
     const queue = [...outside.filter((id) => known.has(id)), ...doubtful].sort();
     if (queue.join(' ') !== previouslyDoubtful(snapshot.facts.get(doubtfulFact)).join(' ')) {
       changes.push({

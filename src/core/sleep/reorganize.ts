@@ -30,7 +30,7 @@ export const reorganize: SleepPhase = {
   stage: 'N3',
   async run(snapshot, context) {
     const byHome = new Map<string, Placed[]>();
-    const living = livingIn(snapshot, context);
+    const living = await livingIn(snapshot, context);
     for (const memory of living) {
       await context.breathe();
       const list = byHome.get(homeOf(memory)) ?? [];

@@ -3,9 +3,10 @@
  * the rules predicted them, replayed in short sequences in the order they happened, mixed with old strong memories so
  * that the new do not overwrite the old (interleaved learning: McClelland, McNaughton & O'Reilly 1995).
  */
-import { effectiveStrength, isKnowledge, type Memory, type Salience } from '../memory.ts';
+import { effectiveStrength, isKnowledge, type Memory, type MemoryId, type Salience } from '../memory.ts';
 import type { SalienceWeights } from '../salience/score.ts';
 import { shareOf, weightsFact, weightsFrom } from '../salience/weights.ts';
+import { eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { sleepCounted } from './night/clocks.ts';
 import { count } from './night/counting.ts';
@@ -29,7 +30,7 @@ export const replay: SleepPhase = {
   name: 'replay',
   stage: 'N1',
   async run(snapshot, context) {
-    const living = livingIn(snapshot, context);
+    const living = await livingIn(snapshot, context);
     const bands = { strong: 0, moderate: 0, weak: 0, fading: 0 };
     const unslept: Memory[] = [];
     for (const memory of living) {
@@ -189,7 +190,10 @@ async function sequencesOf(
   unslept: readonly Memory[],
   breathe: () => Promise<void>,
 ): Promise<readonly (readonly Echo[])[]> {
-  const echoes = new Map(chosen.map((echo) => [echo.memory.id, echo]));
+  const echoes = new Map<MemoryId, Echo>();
+  await eachOf(chosen, breathe, (echo) => {
+    echoes.set(echo.memory.id, echo);
+  });
   const current = new Map<string, Echo[]>();
   const sequences: Echo[][] = [];
   for (const { id, source, scope, createdAt } of unslept) {

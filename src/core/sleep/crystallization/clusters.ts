@@ -31,8 +31,8 @@ export const clusterTable = {
 } as const;
 
 export interface ClusterOptions {
-  /** Can forbid a pair (another scope, say). */
-  readonly mayJoin?: (a: number, b: number) => boolean;
+  /** Only what is of one kind is grouped: of one project, say. */
+  readonly kindOf?: (at: number) => string;
   readonly breathe?: () => Promise<void>;
   readonly join?: number;
 }

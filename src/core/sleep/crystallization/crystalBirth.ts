@@ -12,7 +12,7 @@ import { evidenceFor, meantIn, type Support, supportOf } from './crystalEvidence
 import type { KnownInstructions } from './crystalInstructions.ts';
 import { crystallizationTable, lessonFrom } from './crystalLesson.ts';
 import { isLocal, tellsHowToWork } from './crystalReach.ts';
-import { join, type Standing, supportSteps, twinSteps } from './crystalStanding.ts';
+import { join, type Lessons, type Standing, supportSteps, twinSteps } from './crystalStanding.ts';
 import type { Edges } from './neighbours.ts';
 import { type Wording, wordingSteps, wordingTable } from './ruleWording.ts';
 
@@ -23,7 +23,7 @@ export interface Work {
   readonly originals: ReadonlySet<MemoryId>;
   readonly edges: Edges;
   readonly instructions: KnownInstructions;
-  readonly standing: Standing[];
+  readonly standing: Lessons;
   /** Utterances behind no rule. */
   readonly free: Set<number>;
   /** Memories there are. */
@@ -122,7 +122,7 @@ function* lessonSteps(work: Work, members: readonly number[]): Steps<'born' | 'w
     join(lesson, corpus, at);
     free.delete(at);
   }
-  standing.push(lesson);
+  standing.add(lesson);
   if (memory.kind === 'skill') counts.skills += 1;
   else counts.rules += 1;
   return 'born';

@@ -27,6 +27,33 @@ export interface Standing {
   readonly episodes: Set<MemoryId>;
 }
 
+/** What a lesson may be made of: what holds in one project or for its owner everywhere, and there fixes or all else. */
+const kindOfLesson = (scope: Scope, isFix: boolean): string =>
+  `${isFix ? 'fix' : ''} ${scope.level === 'user' ? '' : scope.project}`;
+
+export const kindOfUtterance = (memory: Memory | undefined): string =>
+  memory === undefined ? '' : kindOfLesson(memory.scope, memory.label === 'fix');
+
+/** Lessons, as they come and by their kind: one of another kind is never asked for, and there may be thousands. */
+export interface Lessons {
+  readonly all: readonly Standing[];
+  like(utterance: Memory): readonly Standing[];
+  add(lesson: Standing): void;
+}
+
+function createLessons(): Lessons {
+  const all: Standing[] = [];
+  const byKind = new Map<string, Standing[]>();
+  return {
+    all,
+    like: (utterance) => byKind.get(kindOfUtterance(utterance)) ?? [],
+    add(lesson) {
+      all.push(lesson);
+      append(byKind, kindOfLesson(lesson.memory.scope, lesson.memory.kind === 'skill'), lesson);
+    },
+  };
+}
+
 /**
  * Rules and skills in use, with the sum of their evidence (their own words where they have none), and the utterances
  * that stand behind any rule, whatever became of it: a retired rule keeps its evidence. Of a message that says several
@@ -36,14 +63,14 @@ export async function standingIn(
   snapshot: SleepSnapshot,
   corpus: Corpus<Memory>,
   context: PhaseContext,
-): Promise<{ readonly standing: Standing[]; readonly covered: ReadonlySet<number> }> {
+): Promise<{ readonly standing: Lessons; readonly covered: ReadonlySet<number> }> {
   const positions = new Map<MemoryId, number[]>();
   await eachOf(corpus.memories, context.breathe, ({ id }, at) => {
     append(positions, id, at);
   });
   const behind = await episodesBehind(snapshot.evidence, context.breathe);
   const covered = new Set<number>();
-  const standing: Standing[] = [];
+  const standing = createLessons();
   for (const memory of snapshot.memories) {
     if (!isLesson(memory)) continue;
     await context.breathe();
@@ -57,7 +84,7 @@ export async function standingIn(
       join(lesson, corpus, at);
     }
     const inUse = memory.status === 'active' || memory.status === 'proposed';
-    if (inUse && memory.obsoleteAt === undefined) standing.push(lesson);
+    if (inUse && memory.obsoleteAt === undefined) standing.add(lesson);
   }
   return { standing, covered };
 }
@@ -83,12 +110,12 @@ export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void
 /** Free episodes that say what a rule says become its evidence. */
 export async function attach(
   corpus: Corpus<Memory>,
-  lessons: readonly Standing[],
+  lessons: Lessons,
   free: Set<number>,
   context: PhaseContext,
   changes: Change[],
 ): Promise<number> {
-  const index = await lessonIndex(lessons, context);
+  const index = await lessonIndex(lessons.all, context);
   const gained = new Map<Standing, number[]>();
   for (const at of [...free]) {
     await context.breathe();
@@ -96,12 +123,7 @@ export async function attach(
     const vector = corpus.vectors[at];
     if (episode === undefined || vector === undefined) continue;
     let best: { lesson: Standing; likeness: number } | undefined;
-    for (const lesson of index(vector)) {
-      if (
-        !sameScope(lesson.memory.scope, episode.scope) ||
-        (lesson.memory.kind === 'skill') !== (episode.label === 'fix')
-      )
-        continue;
+    for (const lesson of index(episode, vector)) {
       const likeness = dot(vector, lesson.sum) / Math.sqrt(lesson.length);
       const asked =
         crystallizationTable.attach *
@@ -114,7 +136,7 @@ export async function attach(
     free.delete(at);
     // Said twice in one message, it is said once.
     if (best.lesson.episodes.has(episode.id)) continue;
-    gained.set(best.lesson, [...(gained.get(best.lesson) ?? []), at]);
+    append(gained, best.lesson, at);
   }
   let attached = 0;
   for (const [lesson, positions] of gained) {
@@ -164,16 +186,15 @@ function sessionsBehind(lesson: Standing, corpus: Corpus<Memory>): number {
 export function* twinSteps(
   corpus: Corpus<Memory>,
   members: readonly number[],
-  lessons: readonly Standing[],
+  lessons: Lessons,
 ): Steps<Standing | undefined> {
   const [first] = members.flatMap((at) => corpus.memories[at] ?? []);
   if (first === undefined) return undefined;
   const { sum: theme, length } = yield* themeSteps(corpus, members);
   const square = dot(theme, theme);
   let best: { lesson: Standing; likeness: number } | undefined;
-  for (const lesson of lessons) {
-    if (!sameScope(lesson.memory.scope, first.scope)) continue;
-    if ((lesson.memory.kind === 'skill') !== (first.label === 'fix')) continue;
+  for (const lesson of lessons.like(first)) {
+    yield;
     const shared = dot(theme, lesson.sum);
     const angle = Math.sqrt(square * squareOf(lesson));
     const likeness = angle === 0 ? 0 : shared / angle;
@@ -254,10 +275,14 @@ function strengthen(
 async function lessonIndex(
   lessons: readonly Standing[],
   context: PhaseContext,
-): Promise<(vector: Vector) => readonly Standing[]> {
-  const postings = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
+): Promise<(utterance: Memory, vector: Vector) => readonly Standing[]> {
+  type Posting = { readonly places: number[]; readonly weights: number[] };
+  const indexes = new Map<string, Map<number, Posting>>();
   for (const [place, lesson] of lessons.entries()) {
     await context.breathe();
+    const kind = kindOfLesson(lesson.memory.scope, lesson.memory.kind === 'skill');
+    const postings = indexes.get(kind) ?? new Map<number, Posting>();
+    if (postings.size === 0) indexes.set(kind, postings);
     const scale = 1 / Math.sqrt(lesson.length || 1);
     for (const id of heaviest(lesson.sum, neighbourTable.features * 2)) {
       const list = postings.get(id) ?? { places: [], weights: [] };
@@ -271,7 +296,9 @@ async function lessonIndex(
   const heavier = (a: number, b: number) =>
     (shared[b] as number) - (shared[a] as number) ||
     ((lessons[a] as Standing).memory.id < (lessons[b] as Standing).memory.id ? -1 : 1);
-  return (vector) => {
+  return (utterance, vector) => {
+    const postings = indexes.get(kindOfUtterance(utterance));
+    if (postings === undefined) return [];
     const found: number[] = [];
     for (const id of heaviest(vector, neighbourTable.features)) {
       const list = postings.get(id);
@@ -289,10 +316,4 @@ async function lessonIndex(
     for (const place of found) shared[place] = 0;
     return answer;
   };
-}
-
-/** The owner's own lessons go with themselves, a project's with that project's. */
-export function sameScope(a: Scope, b: Scope): boolean {
-  if (a.level === 'user' || b.level === 'user') return a.level === b.level;
-  return a.project === b.project;
 }

@@ -1,4 +1,8 @@
-/** The few nearest of every memory, by an inverted index over the features that weigh most in it. Never all pairs. */
+/**
+ * The few nearest of every memory, by an inverted index over the features that weigh most in it. Never all pairs, and
+ * only among those that may be one: what is found in one project does not hang on how many others there are.
+ */
+import { eachOf } from '../../steps.ts';
 import { dot, emptyVector, heaviest, plainAt, type Vector } from '../../text/vector.ts';
 
 export const neighbourTable = {
@@ -30,26 +34,35 @@ export interface Edges {
 export async function nearNeighbours(
   vectors: readonly Vector[],
   options: {
-    readonly mayJoin?: (a: number, b: number) => boolean;
+    /** Only what is of one kind is compared: of one project, say. */
+    readonly kindOf?: (at: number) => string;
     readonly breathe?: () => Promise<void>;
   } = {},
 ): Promise<Edges> {
   const table = neighbourTable;
-  const few = vectors.length <= table.many;
-  const kept = few ? table.neighbours : table.neighboursOfMany;
-  const read = Math.min(
-    table.postings,
-    Math.max(table.leastPostings, Math.round(table.lookups / Math.max(1, vectors.length))),
-  );
-  const postings = new Map<number, number[]>();
+  const { breathe, kindOf = () => '' } = options;
+  const sizes = new Map<string, number>();
+  await eachOf(vectors, breathe ?? atOnce, (_, index) => {
+    const kind = kindOf(index);
+    sizes.set(kind, (sizes.get(kind) ?? 0) + 1);
+  });
+  const indexes = new Map<string, Map<number, number[]>>();
   const found = createEdges();
   /* One scratch sheet for all questions. */
   const scores = new Float32Array(vectors.length);
   const touched: number[] = [];
-  const best = createBest(few ? kept * 2 : kept + 8);
+  const [bestOfFew, bestOfMany] = [createBest(table.neighbours * 2), createBest(table.neighboursOfMany + 8)];
   for (let index = 0; index < vectors.length; index += 1) {
-    if (index % 16 === 0) await options.breathe?.();
+    if (index % 16 === 0) await breathe?.();
     const vector = vectors[index] ?? emptyVector;
+    const kind = kindOf(index);
+    const size = sizes.get(kind) ?? 0;
+    const few = size <= table.many;
+    const kept = few ? table.neighbours : table.neighboursOfMany;
+    const best = few ? bestOfFew : bestOfMany;
+    const read = Math.min(table.postings, Math.max(table.leastPostings, Math.round(table.lookups / size)));
+    const postings = indexes.get(kind) ?? new Map<number, number[]>();
+    if (postings.size === 0) indexes.set(kind, postings);
     const heavy = heaviest(vector, table.features);
     for (const id of heavy) {
       const list = postings.get(id);
@@ -63,7 +76,7 @@ export async function nearNeighbours(
     }
     best.clear();
     for (const other of touched) {
-      if (options.mayJoin?.(other, index) !== false) best.offer(other, scores[other] as number);
+      best.offer(other, scores[other] as number);
       scores[other] = 0;
     }
     touched.length = 0;
@@ -84,8 +97,10 @@ export async function nearNeighbours(
       }
     }
   }
-  return found.sorted(options.breathe);
+  return found.sorted(breathe);
 }
+
+const atOnce = async (): Promise<void> => undefined;
 
 /** The `most` best of those offered: higher score first, then the later one. */
 function createBest(most: number) {

@@ -165,6 +165,7 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
     for (const { text, standing, heard = text } of candidatesOf(member)) {
       if (seen.has(text)) continue;
       seen.add(text);
+      yield;
       if (!skill && !standsAsRule(text)) continue;
       const candidate = { text: heard, lesson: { statement: heard }, label: 'decision' as const };
       const errand = isErrand(text);

@@ -4,6 +4,7 @@
  * interrupted and gone on with tells the same as an unbroken one.
  */
 import { effectiveStrength, isLesson } from '../../memory.ts';
+import { allSteps, eachStep, type Steps } from '../../steps.ts';
 import {
   type Learned,
   type NightMeasures,
@@ -12,20 +13,27 @@ import {
   type StageAccount,
   stages,
 } from '../phase.ts';
-import { pressureOf, unsleptSalience } from './drive.ts';
-import { isLiving } from './living.ts';
+import { pressureOf } from './drive.ts';
+import { isLiving, isUnslept } from './living.ts';
 
 const round = (value: number) => Math.round(value * 10_000) / 10_000;
 
-export function measuresOf(snapshot: SleepSnapshot, now: number): NightMeasures {
-  let [memories, rules, sum] = [0, 0, 0];
-  for (const memory of snapshot.memories) {
-    if (!isLiving(memory)) continue;
+/** What {@link measureSteps} finds, at once. */
+export const measuresOf = (snapshot: SleepSnapshot, now: number): NightMeasures =>
+  allSteps(measureSteps(snapshot, now));
+
+/** The memory as it is now, in pieces: a hundred thousand memories take their time. */
+export function* measureSteps(snapshot: SleepSnapshot, now: number): Steps<NightMeasures> {
+  let [memories, rules, sum, salience, unslept] = [0, 0, 0, 0, 0];
+  yield* eachStep(snapshot.memories, (memory) => {
+    if (!isLiving(memory)) return;
     memories++;
     sum += effectiveStrength(memory, now);
     if (isLesson(memory) && memory.status === 'active') rules++;
-  }
-  const { salience, unslept } = unsleptSalience(snapshot.memories);
+    if (!isUnslept(memory)) return;
+    salience += memory.salience.total;
+    unslept++;
+  });
   return {
     memories,
     rules,

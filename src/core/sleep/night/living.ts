@@ -38,8 +38,21 @@ export function isUnslept(memory: Memory): boolean {
 }
 
 /** The living memories the night is cued to, oldest first. */
-export function livingIn(snapshot: SleepSnapshot, context: PhaseContext): readonly Memory[] {
-  return snapshot.memories.filter((memory) => isLiving(memory) && context.inScope(memory));
+export async function livingIn(snapshot: SleepSnapshot, context: PhaseContext): Promise<readonly Memory[]> {
+  const living: Memory[] = [];
+  await eachOf(snapshot.memories, context.breathe, (memory) => {
+    if (isLiving(memory) && context.inScope(memory)) living.push(memory);
+  });
+  return living;
+}
+
+/** Identities of all memories there are. */
+export async function idsIn({ memories }: SleepSnapshot, breathe: Breathe): Promise<ReadonlySet<MemoryId>> {
+  const ids = new Set<MemoryId>();
+  await eachOf(memories, breathe, ({ id }) => {
+    ids.add(id);
+  });
+  return ids;
 }
 
 /** Weight of a link now: its share kept per day since it was last used. */
