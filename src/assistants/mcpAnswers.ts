@@ -20,6 +20,8 @@ export const toldMemory = z.object({
   scope: z.enum(['user', 'project', 'path']),
   project: z.string().optional(),
   glob: z.string().optional(),
+  /** Why it may not hold any more. */
+  doubt: z.string().optional(),
 });
 export type ToldMemory = z.infer<typeof toldMemory>;
 
@@ -29,7 +31,7 @@ const nameLength = 80;
 const inert = (text: string, length: number) => plainLine(text, length).text;
 
 /** One memory for structured content; its project by the folder's name. */
-export function toldOf(memory: Memory): ToldMemory {
+export function toldOf(memory: Memory, doubt?: string): ToldMemory {
   const { textLength, whyLength } = tunables.injection;
   const project = projectOf(memory);
   const { why } = memory.lesson;
@@ -41,6 +43,7 @@ export function toldOf(memory: Memory): ToldMemory {
     scope: memory.scope.level,
     ...(project === undefined ? {} : { project: inert(projectName(project), nameLength) }),
     ...(memory.scope.level === 'path' ? { glob: inert(memory.scope.glob, nameLength) } : {}),
+    ...(doubt === undefined ? {} : { doubt: inert(doubt, whyLength) }),
   };
 }
 
@@ -48,19 +51,23 @@ export function toldOf(memory: Memory): ToldMemory {
  * The memories in a fence. Where the client works in several projects, each one's own stand below its name: a rule
  * of one must not be taken for a rule of the other.
  */
-export function fencedMemories(memories: readonly Memory[], projects: readonly ProjectId[]): string {
-  if (projects.length < 2)
-    return fenced(
-      memories.map((memory) => lineOf(memory)),
-      'short',
-    ).context;
+export function fencedMemories(
+  memories: readonly Memory[],
+  projects: readonly ProjectId[],
+  doubtOf: (memory: Memory) => string | undefined = () => undefined,
+): string {
+  const line = (memory: Memory) => {
+    const doubt = doubtOf(memory);
+    return lineOf(memory, 'full', doubt === undefined ? {} : { doubt });
+  };
+  if (projects.length < 2) return fenced(memories.map(line), 'short').context;
   const owners = [undefined, ...projects];
   const lines = owners.flatMap((owner): readonly Line[] => {
     const own = memories.filter((memory) => projectOf(memory) === owner);
     if (own.length === 0) return [];
     const heading =
       owner === undefined ? 'In every project:' : `In ${inert(projectName(owner), nameLength)} only:`;
-    return [{ text: heading, tokens: 0 }, ...own.map((memory) => lineOf(memory))];
+    return [{ text: heading, tokens: 0 }, ...own.map(line)];
   });
   return fenced(lines, 'short').context;
 }

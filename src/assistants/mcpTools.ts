@@ -3,8 +3,9 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
+import { doubtAbout } from '../core/injection/staleness.ts';
 import { plainLine } from '../core/injection/wording.ts';
-import { memoryLabels } from '../core/memory.ts';
+import { type Memory, memoryLabels } from '../core/memory.ts';
 import { answer, dataNote, fencedMemories, refusal, rulesText, toldMemory, toldOf } from './mcpAnswers.ts';
 import { askToForget, forgetElsewhere } from './mcpForget.ts';
 import { memoryHere, recallAt, rulesAt, silenceOf } from './mcpMemory.ts';
@@ -58,10 +59,11 @@ function registerRecall(server: McpServer, { host, withMemory, asTool }: McpSess
           });
           if (results.length === 0) return answer('Nothing is remembered about that.', nothing);
           const memories = results.map(({ memory }) => memory);
-          return answer(fencedMemories(memories, projects), {
+          const doubtOf = (memory: Memory) => doubtAbout(memory, host.fileBlob);
+          return answer(fencedMemories(memories, projects, doubtOf), {
             note: dataNote,
             results: results.map(({ memory, score, why: reason }) => ({
-              ...toldOf(memory),
+              ...toldOf(memory, doubtOf(memory)),
               score,
               why: plainLine(reason, 200).text,
             })),
@@ -151,7 +153,11 @@ function registerRules(server: McpServer, { host, withMemory, asTool }: McpSessi
             placesOf(projects, file),
             host.fileBlob,
           );
-          return answer(rulesText(rules, more, projects), { note: dataNote, rules: rules.map(toldOf), more });
+          return answer(rulesText(rules, more, projects), {
+            note: dataNote,
+            rules: rules.map((rule) => toldOf(rule)),
+            more,
+          });
         }),
       ),
   );

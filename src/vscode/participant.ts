@@ -5,7 +5,7 @@ import { historyWords } from '../core/acts.ts';
 import type { Database } from '../core/database.ts';
 import { ReverieError } from '../core/errors.ts';
 import { rulesInForce } from '../core/injection/inForce.ts';
-import { staleCitation } from '../core/injection/staleness.ts';
+import { doubtAbout, staleCitation } from '../core/injection/staleness.ts';
 import { plainLine } from '../core/injection/wording.ts';
 import type { Memory, MemoryId } from '../core/memory.ts';
 import { type MemoryView, viewsOf } from '../core/memoryView.ts';
@@ -52,9 +52,9 @@ function staleWords(memory: Memory, { fileBlob }: Pick<Asked, 'fileBlob'>): stri
   return path === undefined ? '' : `${words(path)} has changed since`;
 }
 
-function bullet(memory: Memory, asked: Pick<Asked, 'fileBlob'>): string {
-  const stale = staleWords(memory, asked);
-  return `- ${words(spoken(memory))} \`${memory.id}\`${stale === '' ? '' : ` (${stale}: not told to assistants)`}\n`;
+function bullet(memory: Memory, { fileBlob }: Pick<Asked, 'fileBlob'>): string {
+  const doubt = doubtAbout(memory, fileBlob);
+  return `- ${words(spoken(memory))} \`${memory.id}\`${doubt === undefined ? '' : ` (${words(doubt)}: not told to assistants)`}\n`;
 }
 
 async function recalled(

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { z } from 'zod/mini';
 import { ReverieError } from '../core/errors.ts';
+import { doubtAbout } from '../core/injection/staleness.ts';
 import { fenced, lineOf } from '../core/injection/wording.ts';
 import { createRecall } from '../core/recall/recall.ts';
 import type { Services } from './services.ts';
@@ -42,7 +43,10 @@ function recallTool(services: Services): vscode.LanguageModelTool<unknown> {
         found.abstained
           ? 'Nothing is remembered about that.'
           : fenced(
-              found.results.map(({ memory }) => lineOf(memory)),
+              found.results.map(({ memory }) => {
+                const doubt = doubtAbout(memory, services.fileBlob);
+                return lineOf(memory, 'full', doubt === undefined ? {} : { doubt });
+              }),
               'short',
             ).context,
       );

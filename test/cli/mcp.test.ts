@@ -1,7 +1,7 @@
 /** The MCP server as clients meet it: the built program, spoken to by the protocol's own client library. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { fenceClose, fenceOpen } from '../../src/core/injection/wording.ts';
 import type { MemoryId } from '../../src/core/memory.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
-import { buildMemory, project, silentLog } from '../support/builders.ts';
+import { buildMemory, memoryId, noon, project, silentLog } from '../support/builders.ts';
 import { commandLine, start } from '../support/commandLine.ts';
 
 interface Stage {
@@ -219,6 +219,34 @@ test('the roots of the client count, not where it started the server, and change
   roots = ['https://example.org/elsewhere'];
   await client.sendRootsListChanged();
   assert.doesNotMatch((await call(client, 'rules')).text, /rivers/);
+});
+
+test('what is recalled and may not hold any more says so; what is in force is without it', async (t) => {
+  const stage = makeStage(t);
+  const here = { scope: { level: 'project', project: project(stage.one) } } as const;
+  await fill(stage.file, [
+    { text: 'Paint the buoys red.', contradictedBy: memoryId('e_later'), ...here },
+    { text: 'Paint the piles black.', obsoleteAt: noon, ...here },
+    {
+      text: 'The paint of the hull is named in [paint](x).txt.',
+      citations: [{ path: '[paint](x).txt', blob: 'another' }],
+      ...here,
+    },
+    { text: 'Paint the mast white.', ...here },
+  ]);
+  writeFileSync(join(stage.one, '[paint](x).txt'), 'grey');
+  const client = await connect(t, stage, { cwd: stage.one });
+  const { text, structured } = await call(client, 'recall', {
+    query: 'paint the buoys, piles, hull and mast',
+  });
+  assert.match(text, /buoys red\. Doubtful: something said later contradicts it\. \[project /);
+  assert.match(text, /piles black\. Doubtful: what came later makes it look outdated\. \[project /);
+  assert.match(text, /Doubtful: \(paint\)\(x\)\.txt has changed since it was said\. \[project /);
+  assert.match(text, /mast white\. \[project /);
+  assert.equal(JSON.stringify(structured).match(/"doubt":/g)?.length, 3);
+  const rules = (await call(client, 'rules')).text;
+  assert.match(rules, /mast white/);
+  assert.doesNotMatch(rules, /buoys|piles|hull|Doubtful/);
 });
 
 test('rules for a path are told for files that match it', async (t) => {

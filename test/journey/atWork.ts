@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { calling, fencesIn, lastResult, told, toldAbout } from '../support/agentWork.ts';
 import { until } from '../support/reverieHome.ts';
 import type { AskedRequest } from '../support/scriptedModel.ts';
@@ -111,6 +111,17 @@ export function atWorkChapter(walk: Walk): void {
     assert.equal(await handed(), 1);
     await answered(page, 'Something is not running.');
     assert.doesNotMatch(await chatText(page), guardReason, 'it asked as the editor always does');
+  });
+
+  step('a file that a guard is about is only read: nobody is asked', async () => {
+    const { workspace } = walk.stage;
+    const made = join(workspace, 'src', 'generated', 'schema.ts');
+    await mkdir(dirname(made), { recursive: true });
+    await writeFile(made, 'export const version = 7;\n');
+    const read = { name: 'read_file', arguments: { filePath: made, startLine: 1, endLine: 1 } };
+    const asked = await work('Which version is that', [read], 'The seventh.');
+    assert.match(lastResult(asked), /version = 7/);
+    assert.doesNotMatch(await chatText(walk.stage.page), guardReason);
   });
 
   for (const { what, words, call } of [

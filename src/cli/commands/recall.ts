@@ -6,6 +6,7 @@ import { ReverieError } from '../../core/errors.ts';
 import { createInjection } from '../../core/injection/compose.ts';
 import { readHookFacts } from '../../core/injection/hookFacts.ts';
 import { type InjectionRequest, injectionEvents } from '../../core/injection/request.ts';
+import { doubtAbout } from '../../core/injection/staleness.ts';
 import type { Memory, MemoryId, Receipt } from '../../core/memory.ts';
 import type { Clock, ReceiptStore } from '../../core/ports.ts';
 import { createRecall, type RecallAnswer } from '../../core/recall/recall.ts';
@@ -109,7 +110,11 @@ async function recallOnce(
     answer.abstained
       ? 'Nothing is remembered about that.'
       : answer.results
-          .map(({ memory, score, why }) => `${score.toFixed(2)}  ${memoryLine(memory)}\n      ${why}`)
+          .map(({ memory, score, why }) => {
+            const doubt = doubtAbout(memory, fileBlob);
+            const line = `${score.toFixed(2)}  ${memoryLine(memory)}\n      ${why}`;
+            return doubt === undefined ? line : `${line}\n      doubtful: ${doubt}`;
+          })
           .join('\n'),
   );
 }

@@ -3,7 +3,7 @@
  * untrue once that file has changed; what holds for good, or was pinned, only names it. See docs/decisions/043.
  */
 import { holdsForGood } from '../capture/standing.ts';
-import { type Citation, type Memory, projectOf } from '../memory.ts';
+import { type Citation, isKnowledge, type Memory, projectOf } from '../memory.ts';
 import type { FileBlob } from '../ports.ts';
 
 /** A rule orders; an episode may only tell. */
@@ -21,4 +21,14 @@ export function staleCitation(memory: Memory, fileBlob: FileBlob | undefined): C
   });
   /* Last: how long a sentence holds takes longer to read than all the rest of a hook's choice. */
   return changed === undefined || onlyNamesFiles(memory) ? undefined : changed;
+}
+
+/** Why it may not hold any more, for one who asks: what is doubtful is told to nobody unasked. */
+export function doubtAbout(memory: Memory, fileBlob: FileBlob | undefined): string | undefined {
+  if (memory.contradictedBy !== undefined) return 'something said later contradicts it';
+  if (memory.obsoleteAt !== undefined) return 'what came later makes it look outdated';
+  /* An episode is replaced by what a night merged it into, which says the same. */
+  if (memory.replacedBy !== undefined && isKnowledge(memory)) return 'it was replaced since';
+  const path = staleCitation(memory, fileBlob)?.path;
+  return path === undefined ? undefined : `${path} has changed since it was said`;
 }

@@ -27,6 +27,8 @@ export interface LineHistory {
   readonly said?: number;
   /** How often it was broken although it was told, where an assistant is to know that. */
   readonly broken?: number;
+  /** Why it may not hold any more, for one who asked. */
+  readonly doubt?: string;
   /** The name of the project it holds in, where the assistant works in more than one. */
   readonly folder?: string;
 }
@@ -39,7 +41,7 @@ export interface LineHistory {
 export function lineOf(
   memory: Memory,
   form: LineForm = 'full',
-  { said, broken, folder }: LineHistory = {},
+  { said, broken, doubt, folder }: LineHistory = {},
 ): Line {
   const { textLength, whyLength, lineTokens, clauseTokens, saidTokens, brokenTokens } = tunables.injection;
   const { right } = memory.lesson;
@@ -47,12 +49,14 @@ export function lineOf(
   const statement = plainLine(words, textLength);
   const why = plainLine(form === 'full' ? (memory.lesson.why ?? '') : '', whyLength);
   const when = plainLine(form === 'full' ? (memory.lesson.when ?? '') : '', whyLength);
+  const doubtful = plainLine(doubt ?? '', whyLength).text;
   const has = (text: string) => text === '' || statement.text.toLowerCase().includes(text.toLowerCase());
   const scope = scopeOf(memory, folder);
   const text = [
     `- ${closed(statement.text)}`,
     ...(has(when.text) ? [] : [`When: ${closed(when.text)}`]),
     ...(has(why.text) ? [] : [`Why: ${closed(why.text)}`]),
+    ...(doubtful === '' ? [] : [`Doubtful: ${closed(doubtful)}`]),
     `[${said === undefined ? '' : `said ${times(said)}, `}${broken === undefined ? '' : `broken ${times(broken)} although told, `}${scope} ${plainLine(memory.id, 40).text}]`,
   ].join(' ');
   const tokens =
@@ -62,6 +66,7 @@ export function lineOf(
     (said === undefined ? 0 : saidTokens) +
     (broken === undefined ? 0 : brokenTokens) +
     (memory.scope.level === 'path' || folder !== undefined ? uncountedTokens(scope) : 0) +
+    (doubtful === '' ? 0 : clauseTokens + uncountedTokens(doubtful)) +
     (has(why.text) ? 0 : clauseTokens) +
     (has(when.text) ? 0 : clauseTokens + uncountedTokens(when.text));
   return { text, tokens: Math.min(tokens, bytesOf(text) + 1) };
