@@ -1,6 +1,6 @@
 /** Writing the rules in force into the instruction files that assistants read, and taking them out again. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import {
   hasManagedBlock,
@@ -47,9 +47,22 @@ interface Part {
 const copilotFolder = '.github/instructions';
 const ownPart = /^reverie-[0-9a-f]{8}\.instructions\.md$/;
 
-/** Copilot reads one file a scope, told apart by `applyTo`; the others read one file. */
-function partsOf(target: InstructionTarget, rules: readonly Memory[]): readonly Part[] {
+/** Cline reads all files of a folder, or one file of that name, whichever is there. */
+const clineFile = '.clinerules';
+
+function placeOf(
+  target: InstructionTarget,
+  directory: string,
+): { readonly name: string; readonly header: string } {
   const { file: name, header } = instructionTargets[target];
+  const single =
+    target === 'cline' && statSync(join(directory, clineFile), { throwIfNoEntry: false })?.isFile();
+  return { name: single ? clineFile : name, header };
+}
+
+/** Copilot reads one file a scope, told apart by `applyTo`; the others read one file. */
+function partsOf(target: InstructionTarget, directory: string, rules: readonly Memory[]): readonly Part[] {
+  const { name, header } = placeOf(target, directory);
   if (target !== 'copilot') return [{ name, header, rules }];
   const byGlob = new Map<string, Memory[]>();
   for (const rule of rules) {
@@ -81,10 +94,12 @@ export function planWriting(
   directory: string,
   rules: readonly Memory[],
 ): readonly InstructionEdit[] {
-  const parts = partsOf(target, rules);
+  const parts = partsOf(target, directory, rules);
   const names = new Set(parts.map(({ name }) => name));
   return [
     ...parts.map(({ name, header, rules: own }) => {
+      /* An empty block says nothing: it goes, and none is begun. */
+      if (own.length === 0) return removalOf(directory, name, header);
       const file = join(directory, name);
       const before = readExactly(file);
       return { directory, file, before, after: withManagedBlock(before, managedLines(own), header) };
@@ -97,9 +112,9 @@ export function planWriting(
 
 /** Takes our block out; a file that we made and that holds nothing else goes away. */
 export function planRemoval(target: InstructionTarget, directory: string): readonly InstructionEdit[] {
-  const { file, header } = instructionTargets[target];
+  const { name, header } = placeOf(target, directory);
   return [
-    removalOf(directory, file, header),
+    removalOf(directory, name, header),
     ...earlierParts(target, directory).map((name) => removalOf(directory, name)),
   ];
 }

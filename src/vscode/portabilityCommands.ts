@@ -48,19 +48,32 @@ async function writeRules(services: Services): Promise<void> {
   if (chosen === undefined) return;
   const args = ['write-rules', '--to', chosen.target, '--dir', project];
   const plan = written.parse(await services.worker.run([...args, '--dry-run']));
+  const takeOut = 'Take Our Block Out';
+  const remove = () => services.worker.run([...args, '--remove']);
   if (!plan.changed) {
-    void vscode.window.showInformationMessage(`Reverie: ${chosen.label} is up to date.`);
+    const told =
+      plan.rules === 0
+        ? 'Reverie: no rule of this project is in use yet, so there is nothing to write.'
+        : `Reverie: ${chosen.label} is up to date.`;
+    const choice = await vscode.window.showInformationMessage(told, ...(plan.rules === 0 ? [] : [takeOut]));
+    if (choice === takeOut) await remove();
     return;
   }
   const document = await vscode.workspace.openTextDocument({ language: 'diff', content: plan.diff });
   await vscode.window.showTextDocument(document, { preview: true });
+  const count = plan.rules === 1 ? '1 rule' : `${plan.rules} rules`;
   const go = await vscode.window.showInformationMessage(
-    `Write ${plan.rules} rules to ${chosen.label}?`,
-    'Write',
-    'Take Our Block Out',
+    plan.rules === 0
+      ? `No rule of this project is in use any more. Take our block out of ${chosen.label}?`
+      : `Write ${count} to ${chosen.label}?`,
+    ...(plan.rules === 0 ? [] : ['Write']),
+    takeOut,
   );
-  if (go === 'Write') await services.worker.run(args);
-  if (go === 'Take Our Block Out') await services.worker.run([...args, '--remove']);
+  if (go === 'Write') {
+    await services.worker.run(args);
+    void vscode.window.showInformationMessage(`Reverie: ${count} written to ${chosen.label}.`);
+  }
+  if (go === takeOut) await remove();
 }
 
 async function exportMemories(services: Services): Promise<void> {

@@ -87,3 +87,41 @@ test('what is shown is what changes, line by line; folders that were made for a 
   for (const edit of planRemoval('cursor', directory)) applyEdit(edit);
   assert.deepEqual(readdirSync(join(directory, '.cursor')), ['mcp.json']);
 });
+
+test('`.clinerules` may be a file: then it is written into, and given back', (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'reverie-scopes-'));
+  t.after(() => rmSync(directory, { recursive: true, force: true }));
+  const file = join(directory, '.clinerules');
+  const before = 'Mine.\r\n';
+  writeFileSync(file, before);
+  const rule = buildMemory({ text: 'Use pnpm, not npm.' });
+  for (const edit of planWriting('cline', directory, [rule])) applyEdit(edit);
+  assert.match(readFileSync(file, 'utf8'), /^Mine\.\r\n[\s\S]*- Use pnpm, not npm\.\r\n/);
+  for (const edit of planRemoval('cline', directory)) applyEdit(edit);
+  assert.equal(readFileSync(file, 'utf8'), before);
+});
+
+test('without rules nothing is begun, and what was begun goes', (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'reverie-scopes-'));
+  t.after(() => rmSync(directory, { recursive: true, force: true }));
+  const rule = buildMemory({ text: 'Keep SQL in capitals.', scope: within('db/**') });
+  for (const target of [
+    'agents-md',
+    'claude-md',
+    'copilot',
+    'cursor',
+    'cline',
+    'gemini',
+    'windsurf',
+  ] as const) {
+    const write = (...rules: Parameters<typeof planWriting>[2]) => {
+      for (const edit of planWriting(target, directory, rules)) applyEdit(edit);
+    };
+    write();
+    assert.deepEqual(readdirSync(directory), [], target);
+    write(rule);
+    assert.notDeepEqual(readdirSync(directory), []);
+    write();
+    assert.deepEqual(readdirSync(directory), [], target);
+  }
+});

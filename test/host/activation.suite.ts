@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
+import * as vscode from 'vscode';
 import { findExtension, reverieApi } from './extension.ts';
 import { notes } from './notes.ts';
 
@@ -23,6 +24,24 @@ suite('activation', () => {
     );
     assert.equal(api.version, 1);
     assert.ok(extension.isActive);
+  });
+
+  test('it runs where the folder is, also when the window is somewhere else', async () => {
+    const extension = findExtension();
+    await reverieApi();
+    assert.equal(extension.extensionKind, vscode.ExtensionKind.Workspace);
+    const remote = vscode.env.remoteName;
+    /* In a page the extension host is another machine's: what is remote for it is at home for us. */
+    if (vscode.env.uiKind === vscode.UIKind.Web)
+      assert.notEqual(remote, undefined, 'a page has no host of its own');
+    notes.push(remote === undefined ? 'a local extension host' : `a remote extension host (${remote})`);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder && existsSync(folder.uri.fsPath), 'the folder is on the disk that this host sees');
+    assert.equal(
+      process.env['REVERIE_RUNTIME'],
+      process.execPath,
+      'hooks are started by the runtime of this host',
+    );
   });
 
   test('the main bundle is reported', () => {

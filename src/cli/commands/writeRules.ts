@@ -63,7 +63,10 @@ export function addWriteRulesCommand(program: Command): void {
             diff,
             files: edits.filter(({ before, after }) => before !== after).map(({ file }) => file),
           },
-          () => diff,
+          () =>
+            edits.some(({ before, after }) => before !== after) || options.remove || ours.length > 0
+              ? diff
+              : 'No rule of this project is in force: nothing to write.',
         );
       });
     });
