@@ -5,6 +5,7 @@ import { createCapture } from '../core/capture/ingest.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
 import { projectOfMessage, timeOf } from '../core/capture/origin.ts';
 import { createSafeNames, type SafeNames } from '../core/capture/safeNames.ts';
+import { createSilences } from '../core/capture/silence.ts';
 import type { ProjectId } from '../core/memory.ts';
 import type { ImportCursor } from '../core/ports.ts';
 import { tunables } from '../core/tunables.ts';
@@ -80,6 +81,10 @@ export function openTranscripts(
       [cwd, project, path].filter((one) => one !== undefined),
       exclude,
     );
+  const silences = createSilences(context.database, createIds());
+  /* A hook may call the conversation otherwise than its transcript does. */
+  const isSilent = async (written: TranscriptMessage, told: TranscriptMessage): Promise<boolean> =>
+    (await silences.covers(written)) || (told.session !== written.session && (await silences.covers(told)));
   async function* events(): AsyncGenerator<TranscriptEvent> {
     const read = readTranscripts(paths, {
       ...reading,
@@ -96,8 +101,10 @@ export function openTranscripts(
     for await (const event of read) {
       if (event.type === 'cursor') reached.set(event.file, event.cursor);
       else if (event.type === 'skipped') yield event;
-      else if (event.type === 'message' && !isOut({ ...event.message, ...overrides }))
-        yield { type: 'message', message: { ...event.message, ...overrides } };
+      else if (event.type === 'message') {
+        const message = { ...event.message, ...overrides };
+        if (!isOut(message) && !(await isSilent(event.message, message))) yield { type: 'message', message };
+      }
     }
   }
   return {

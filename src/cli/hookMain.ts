@@ -26,6 +26,7 @@ import { databaseFile, reverieHome, windowsFolder } from '../sqlite/location.ts'
 import { openDatabase } from '../sqlite/open.ts';
 import { fileBlob } from '../transcripts/fileBlob.ts';
 import { createProjectRoots } from '../transcripts/projectRoot.ts';
+import type { NoticeInput } from './notice.ts';
 import { readStandardInput } from './standardInput.ts';
 
 /** The assistant waits no longer than this, ms. */
@@ -149,8 +150,27 @@ async function answer(
   return hookOutput(input.event, composed, { atTop: inCopilotCli() });
 }
 
+/**
+ * What is said where nothing may be kept stands in a transcript that is read later: the conversation and the moment are
+ * noted, and not a word.
+ */
+async function noticeSilence(input: HookInput, file: string): Promise<void> {
+  const { event, session, transcript, timestamp } = withTranscript(input);
+  if (event !== 'UserPromptSubmit' || !existsSync(file)) return;
+  await noticeLater(
+    {
+      event,
+      silent: true,
+      ...(session === undefined ? {} : { session }),
+      ...(transcript === undefined ? {} : { transcript }),
+      ...(timestamp === undefined ? {} : { timestamp }),
+    },
+    file,
+  );
+}
+
 /** Noticing happens in a process of its own: the assistant does not wait for it, and no text touches the disk raw. */
-async function noticeLater(input: HookInput, file: string): Promise<void> {
+async function noticeLater(input: NoticeInput, file: string): Promise<void> {
   const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(__dirname, 'cli-main.js'), 'notice', '--db', file], {
@@ -201,9 +221,9 @@ async function main(): Promise<void> {
   const text = await readStandardInput();
   const input = parseHookInput(event, text);
   if (input === undefined) return logLine(`${event}: no JSON object on standard input`);
-  if (process.env['REVERIE_PRIVATE'] === '1') return;
   const at = process.argv.indexOf('--db');
   const file = (at > 0 ? process.argv[at + 1] : undefined) ?? databaseFile();
+  if (process.env['REVERIE_PRIVATE'] === '1') return noticeSilence(input, file);
   let capture = true;
   if (existsSync(file)) {
     /* Never closed: the last to close brings the log into the file, which waits for the disk. What is in the log is safe
@@ -215,10 +235,10 @@ async function main(): Promise<void> {
     if (told) await say(output);
     capture = facts.capture && !facts.paused;
   }
-  if (process.env['REVERIE_UNTRUSTED'] === '1') return;
-  if (capture && event === 'PostToolUse' && input.writes !== undefined && input.error === undefined)
+  if (process.env['REVERIE_UNTRUSTED'] === '1' || !capture) return noticeSilence(input, file);
+  if (event === 'PostToolUse' && input.writes !== undefined && input.error === undefined)
     await tellEditors(input);
-  if (capture && (event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd'))
+  if (event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd')
     await noticeLater(withTranscript(input), file);
 }
 

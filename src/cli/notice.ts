@@ -1,11 +1,12 @@
 /** What a hook was told becomes episodes: the prompt with what the assistant had said before, or a transcript's tail. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { assistantOf, type HookInput, isHookEvent, transcriptBeside } from '../assistants/hook.ts';
 import type { Capture, CaptureDeps } from '../core/capture/capture.ts';
 import { isExcluded } from '../core/capture/exclude.ts';
 import { createCapture } from '../core/capture/ingest.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message.ts';
+import { createSilences, noteSilentPrompt } from '../core/capture/silence.ts';
 import { heardIn } from '../core/injection/heard.ts';
 import { readHookFacts } from '../core/injection/hookFacts.ts';
 import { createReceiptJudge } from '../core/injection/receipts.ts';
@@ -15,13 +16,16 @@ import { fixesIn, openTranscripts } from './capturing.ts';
 import type { CommandContext } from './context.ts';
 import { readStandardInput } from './standardInput.ts';
 
+/** What the hook hands over; `silent` where nothing may be kept, and only that is told. */
+export type NoticeInput = HookInput & { readonly silent?: boolean };
+
 /** Only the hook itself starts this, with JSON it has parsed; still it is read with care. */
-async function readInput(): Promise<HookInput | undefined> {
+async function readInput(): Promise<NoticeInput | undefined> {
   const text = await readStandardInput();
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && 'event' in value && isHookEvent(String(value.event))
-      ? (value as HookInput)
+      ? (value as NoticeInput)
       : undefined;
   } catch {
     return undefined;
@@ -38,20 +42,38 @@ async function lastAnswer(transcript: string | undefined): Promise<TranscriptMes
   return last;
 }
 
+function momentOf({ timestamp }: HookInput, context: CommandContext): number {
+  const at = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+  return Number.isNaN(at) ? context.clock.now() : at;
+}
+
+/** The transcript of the conversation is read when it is over: of what is said now, nothing may be kept then either. */
+async function noteWhetherSilent(input: NoticeInput, context: CommandContext): Promise<void> {
+  const { session, transcript } = input;
+  const file = transcript !== undefined && existsSync(transcript) ? realpathSync(transcript) : transcript;
+  await noteSilentPrompt(context.database, createIds(), {
+    names: [session, file].filter((name) => name !== undefined),
+    silent: input.silent === true,
+    at: momentOf(input, context),
+  });
+}
+
 async function* promptEvents(input: HookInput, context: CommandContext): AsyncGenerator<TranscriptEvent> {
   const format = assistantOf(input.transcript);
-  const at = input.timestamp === undefined ? Number.NaN : Date.parse(input.timestamp);
   const shared = {
     format,
     session: input.session ?? input.transcript ?? `${format} ${process.ppid}`,
     project: context.projectRoot(input.cwd ?? process.cwd()),
     signals: [],
-    at: Number.isNaN(at) ? context.clock.now() : at,
+    at: momentOf(input, context),
     ...(input.cwd === undefined ? {} : { cwd: input.cwd }),
     ...(input.transcript === undefined ? {} : { file: input.transcript }),
   } satisfies Partial<TranscriptMessage>;
   const before = await lastAnswer(input.transcript);
-  if (before !== undefined)
+  const silences = createSilences(context.database, createIds());
+  const isToldOf = async (answer: TranscriptMessage): Promise<boolean> =>
+    !(await silences.covers(answer)) && !(await silences.covers({ ...answer, ...shared, at: answer.at }));
+  if (before !== undefined && (await isToldOf(before)))
     yield { type: 'message', message: { ...before, ...shared, at: before.at ?? shared.at } };
   yield {
     type: 'message',
@@ -69,6 +91,8 @@ export async function noticeHook(context: CommandContext, deps: CaptureDeps): Pr
   }
   const input = await readInput();
   if (input === undefined) return;
+  if (input.event === 'UserPromptSubmit') await noteWhetherSilent(input, context);
+  if (input.silent === true) return;
   const project = context.projectRoot(input.cwd ?? process.cwd());
   /* Asked again, here: the hook that began this may have seen it before it was switched off. */
   const { paused, capture: allowed, exclude } = await readHookFacts(context.database);

@@ -2,6 +2,13 @@
 import { setPriority } from 'node:os';
 import type { CaptureDeps } from '../core/capture/capture.ts';
 import { isExcluded } from '../core/capture/exclude.ts';
+import {
+  isSilent,
+  pausesFact,
+  privateCommitsFact,
+  type Silence,
+  silencesFrom,
+} from '../core/capture/silence.ts';
 import { readHookFacts } from '../core/injection/hookFacts.ts';
 import type { ProjectId } from '../core/memory.ts';
 import { draftsOfCommit } from '../core/witness/commitDraft.ts';
@@ -22,6 +29,7 @@ const commitsFact = 'witness.commits';
 async function draftsOf(
   observation: Observation,
   heads: Map<string, string>,
+  silences: readonly Silence[],
 ): Promise<readonly (WitnessDraft & { assistant: string })[]> {
   switch (observation.type) {
     case 'rewrite': {
@@ -39,7 +47,10 @@ async function draftsOf(
       const { project } = observation;
       const { commits, head } = await readCommits(project, heads.get(project));
       if (head !== undefined) heads.set(project, head);
-      return commits.flatMap(draftsOfCommit).map((draft) => ({ ...draft, assistant: 'git' }));
+      return commits
+        .filter(({ at }) => !isSilent(silences, at))
+        .flatMap(draftsOfCommit)
+        .map((draft) => ({ ...draft, assistant: 'git' }));
     }
   }
 }
@@ -60,6 +71,11 @@ export async function observe(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     ),
   );
+  /* What was committed while nothing was to be kept stands in the repository all the same. */
+  const silences = [
+    ...silencesFrom(await deps.getFact(pausesFact)),
+    ...silencesFrom(await deps.getFact(privateCommitsFact)),
+  ];
   const drafts: Draft[] = [];
   let unreadable = 0;
   for await (const line of readJsonLines()) {
@@ -69,7 +85,7 @@ export async function observe(
       continue;
     }
     const { project, session } = parsed.data;
-    for (const { assistant, ...draft } of await draftsOf(parsed.data, heads))
+    for (const { assistant, ...draft } of await draftsOf(parsed.data, heads, silences))
       drafts.push({ ...draft, where: { project: project as ProjectId, session, assistant } });
   }
   /* Asked now and not before: pausing holds at once, also for what was on its way. */

@@ -1,6 +1,7 @@
 /** Pause, Resume, Private Session, Delete Everything, Diagnose, Open Log, the status bar's menu. */
 import * as vscode from 'vscode';
 import { z } from 'zod/mini';
+import { noteSilence, pausesFact, privateCommitsFact } from '../core/capture/silence.ts';
 import { pausedFact } from '../core/injection/hookFacts.ts';
 import type { CommandTable } from './commands.ts';
 import type { Services } from './services.ts';
@@ -13,15 +14,21 @@ const findings = z.object({
 async function setPaused(services: Services, paused: boolean): Promise<void> {
   const database = await services.access.open();
   await database.setFact(pausedFact, paused);
+  await noteSilence(database, pausesFact, { on: paused, at: Date.now() });
   services.moods.setPaused(paused);
   if (paused) services.sleeping.stop();
 }
 
+/** A window that is closed takes its private session with it: what was noted of it ends by itself, ms. */
+const longestPrivateSession = 12 * 3_600_000;
+
 /** Hooks are children of this process and inherit its environment. */
-function setPrivateSession(services: Services, on: boolean): void {
+async function setPrivateSession(services: Services, on: boolean): Promise<void> {
   if (on) process.env['REVERIE_PRIVATE'] = '1';
   else delete process.env['REVERIE_PRIVATE'];
   services.moods.setPrivateSession(on);
+  const database = await services.access.open();
+  await noteSilence(database, privateCommitsFact, { on, at: Date.now(), longest: longestPrivateSession });
 }
 
 interface Choice extends vscode.QuickPickItem {

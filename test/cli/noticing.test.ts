@@ -1,13 +1,15 @@
 /** When hooks notice, and when they must not: paused, private, untrusted, excluded; and what windows are told. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { noteSilence, pausesFact, silencesFrom } from '../../src/core/capture/silence.ts';
 import { pausedFact, settingsFact } from '../../src/core/injection/hookFacts.ts';
+import { createIds } from '../../src/sqlite/ids.ts';
 import { windowAddress, windowsFolder } from '../../src/sqlite/location.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { silentLog } from '../support/builders.ts';
@@ -74,6 +76,119 @@ describe('when hooks notice', () => {
     assert.equal(told.code, 0);
     await leave({ [pausedFact]: false });
     assert.ok(!(await kept()).includes('No, always use make.'));
+  });
+
+  describe('what was said where nothing may be kept, and is read later from the transcript', () => {
+    const start = Date.UTC(2026, 2, 2, 10);
+    const moment = (minute: number) => new Date(start + minute * 60_000).toISOString();
+    const talk = async (session: string, lines: readonly (readonly [minute: number, text: string])[]) => {
+      const records = lines.flatMap(([minute, text], index) => [
+        {
+          type: 'user',
+          uuid: `${session}-${index}`,
+          sessionId: session,
+          timestamp: moment(minute),
+          cwd: home,
+          message: { role: 'user', content: text },
+        },
+        {
+          type: 'assistant',
+          uuid: `${session}-${index}a`,
+          sessionId: session,
+          timestamp: moment(minute + 1),
+          cwd: home,
+          message: { role: 'assistant', content: [{ type: 'text', text: `Done, about ${index}.` }] },
+        },
+      ]);
+      const file = join(home, '.claude', 'projects', 'p', `${session}.jsonl`);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      return file;
+    };
+    const hook = async (
+      event: string,
+      told: Readonly<Record<string, string>>,
+      more: Readonly<Record<string, string>> = {},
+    ) => {
+      const ran = await reverie(['hook', event], {
+        env: { ...env, ...more },
+        input: JSON.stringify({ cwd: home, ...told }),
+      });
+      assert.equal(ran.code, 0);
+    };
+    /** The hook tells of it in a process of its own. */
+    const noted = async (session: string, count: number) => {
+      const key = `capture.silence.${createIds().derive('s', session)}`;
+      for (let tries = 0; tries < 200; tries += 1) {
+        const database = await openDatabase({
+          file: join(home, 'home', 'memory.db'),
+          mode: 'write',
+          log: silentLog,
+        });
+        const silences = silencesFrom(await database.getFact(key));
+        await database.close();
+        if (silences.filter(({ to }) => to !== undefined).length === count) return;
+        await pause(100);
+      }
+      assert.fail('the end of the silence was not noted');
+    };
+
+    for (const [what, variable] of [
+      ['a private session', 'REVERIE_PRIVATE'],
+      ['a workspace that is not trusted', 'REVERIE_UNTRUSTED'],
+    ] as const) {
+      it(`${what}: neither when the conversation is over, nor when it is imported`, async () => {
+        const session = `0000000${variable.length % 10}-aaaa-4aaa-8aaa-aaaaaaaaaaaa`;
+        const hidden = `No, never call the ${variable} partner by name, say “the partner”.`;
+        const open = `No, always sort the ${variable} imports by path.`;
+        const file = await talk(session, [
+          [0, 'Write the report.'],
+          [10, hidden],
+          [20, open],
+        ]);
+        const told = { session_id: session, transcript_path: file };
+        await hook(
+          'UserPromptSubmit',
+          { ...told, prompt: hidden, timestamp: moment(10) },
+          { [variable]: '1' },
+        );
+        await hook('Stop', told, { [variable]: '1' });
+        await noted(session, 0);
+        await hook('UserPromptSubmit', { ...told, prompt: open, timestamp: moment(20) });
+        assert.ok(await keptLater(open));
+        await noted(session, 1);
+        await hook('Stop', told);
+        await hook('SessionEnd', told);
+        const again = await reverie(['import', file, '--again', '--json'], { env });
+        assert.equal(again.code, 0);
+        assert.ok((await kept()).includes(open));
+        assert.ok(!(await kept()).some((text) => text.includes('partner')));
+        const raw = await Promise.all(
+          (await readdir(join(home, 'home'))).map((name) =>
+            readFile(join(home, 'home', name)).catch(() => ''),
+          ),
+        );
+        assert.ok(!raw.some((bytes) => bytes.includes('partner')), 'no word of it in any file');
+      });
+    }
+
+    it('a pause: nothing that was said in that time', async () => {
+      const file = join(home, 'home', 'memory.db');
+      const database = await openDatabase({ file, mode: 'write', log: silentLog });
+      await noteSilence(database, pausesFact, { on: true, at: start + 5 * 60_000 });
+      await noteSilence(database, pausesFact, { on: false, at: start + 15 * 60_000 });
+      await database.close();
+      const hidden = 'No, never ship on a Friday, wait until Monday.';
+      const open = 'No, always ship behind a flag.';
+      const transcript = await talk('00000009-aaaa-4aaa-8aaa-aaaaaaaaaaaa', [
+        [0, 'Prepare the release.'],
+        [10, hidden],
+        [20, open],
+      ]);
+      assert.equal((await reverie(['import', transcript], { env })).code, 0);
+      assert.ok((await kept()).includes(open));
+      assert.ok(!(await kept()).includes(hidden));
+    });
   });
 
   describe('Copilot CLI, which names no transcript', () => {

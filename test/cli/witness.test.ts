@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { z } from 'zod';
+import { pausesFact } from '../../src/core/capture/silence.ts';
 import type { Observation } from '../../src/core/witness/observation.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { silentLog } from '../support/builders.ts';
@@ -177,6 +178,11 @@ describe('what the editor witnessed', () => {
     const before = (await episodes()).length;
     await observe(look);
     assert.equal((await episodes()).length, before);
+    /* Committed while nothing was to be kept, and seen only afterwards. */
+    await leave({ [pausesFact]: [{ from: Date.now() - 60_000, to: Date.now() + 60_000 }] });
+    await commit('build: use ruff instead of flake8', 'e.md');
+    await observe(look);
+    assert.doesNotMatch((await episodes()).map(({ text }) => text).join('\n'), /ruff/);
   });
 
   it('excluded folders, and everything while paused, leave no trace', async () => {

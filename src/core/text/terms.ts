@@ -64,9 +64,12 @@ function chunkTerms(chunk: string): readonly string[] {
   if (known !== undefined) return known;
   const terms = analyse(chunk);
   if (remembered.size >= rememberedChunks) remembered.clear();
-  remembered.set(chunk, terms);
+  remembered.set(apart(chunk), terms);
   return terms;
 }
+
+/** Engines keep longer parts of a text as views of it, which hold all of it in memory as long as the part is remembered. */
+const apart = (part: string): string => part.split('').join('');
 
 function analyse(chunk: string): readonly string[] {
   const lower = chunk.toLowerCase();
