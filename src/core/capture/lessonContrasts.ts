@@ -4,6 +4,7 @@ import {
   firstWord,
   imperative,
   instructs,
+  mayBeUsed,
   past,
   type Reading,
   replacement,
@@ -126,7 +127,7 @@ export const contrastShapes: readonly Shape[] = [
             right: withoutVerb(right),
             certainty: 0.88,
           }
-        : /\b(?:is|are|was|were|did|does)\b/i.test(right)
+        : !mayBeUsed(right)
           ? undefined
           : {
               statement: `use ${right}, not ${wrong}`,

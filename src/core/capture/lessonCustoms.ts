@@ -164,7 +164,7 @@ export const customShapes: readonly Shape[] = [
     }),
   ],
   [
-    /^i (?:always |really |just )?(?:want|need|expect|would like|'d like) ((?:all|every|each|the|our|any|no) [^,;:]{2,50}?|[\w-]+s) (not )?to ((?:be )?\w+\b.*)$/i,
+    /^i (?:always |really |just |also )?(?:want|need|expect|would like|'d like) ((?:all|every|each|the|our|any|no) [^,;:]{2,50}?|[\w-]+s|[A-Z`]\S*(?: \S+){0,2}?) (not )?to ((?:be )?\w+\b.*)$/i,
     (subject, negation, said) => {
       const reading = subjectShould(subject, negation !== '', said);
       return reading === undefined ? undefined : { ...reading, certainty: Math.min(reading.certainty, 0.7) };

@@ -3,6 +3,7 @@ import {
   adverb,
   imperative,
   instructs,
+  mayBeUsed,
   past,
   type Shape,
   subjectShould,
@@ -195,11 +196,12 @@ export const doubtShapes: readonly Shape[] = [
   ],
   [
     /^(?:i|we) (?:specifically |really |just |only )*(?:want|need|wanted)(?: to)? (?:specifically |only |just )*(.{3,})$/i,
-    (what) => ({
-      statement: instructs(what) ? what : `use ${what}`,
-      right: trimmed(what),
-      certainty: instructs(what) ? 0.55 : 0.4,
-    }),
+    (what) =>
+      instructs(what)
+        ? { statement: what, right: trimmed(what), certainty: 0.55 }
+        : mayBeUsed(what)
+          ? { statement: `use ${what}`, right: trimmed(what), certainty: 0.4 }
+          : undefined,
   ],
   [
     /^(?:that|this|it|these|those)(?:'s| is|s| are)(?:n't| not|nt) (?:a |an |the |in )?(?!(?:right|correct|true|working|good|ok|okay|fine|what|how|it|necessary|needed|sure|clear|enough|quite|really|possible|relevant|\w+ed|been|being|any\w*|all|always|even|just|only|so|too|very|that|like|because|actual\w*|real|an? actual)\b)(?!.*\b(?:and|but|so|n't|not)\b)(\S+(?: \S+){0,3})$/i,

@@ -132,11 +132,14 @@ export const orderShapes: readonly Shape[] = [
   ],
   [
     /^(?:that|this)(?:'s| is)(?: not|n't) how (?:you|we|to|one) (.{3,})$/i,
-    (act) => ({
-      statement: `do not ${trimmed(act).replace(/^to /, '')} that way`,
-      wrong: `the way it was done: ${trimmed(act)}`,
-      certainty: 0.6,
-    }),
+    (act) =>
+      /^(?:is|are|was|were|am)\b/i.test(act)
+        ? undefined
+        : {
+            statement: `do not ${trimmed(act).replace(/^to /, '')} that way`,
+            wrong: `the way it was done: ${trimmed(act)}`,
+            certainty: 0.6,
+          },
   ],
   [
     /^why (?:are|were) (?:you|we) (?:in|on|at|under|inside) (.{3,})$/i,

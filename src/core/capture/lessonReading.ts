@@ -1,5 +1,8 @@
 /** What a sentence is read into, and the small turns of phrase by which people say how it should have been. */
+
+import { isImperative } from '../text/imperative.ts';
 import { contrastIn, passiveOf, pronoun, sidesOf } from './lessonPassive.ts';
+import { readsAsThing, withoutAdverbs } from './nounPhrase.ts';
 import { lowered } from './nouns.ts';
 import { coreOf, trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast, isImperativeVerb, presentOf } from './verbs.ts';
@@ -22,7 +25,7 @@ export interface Reading {
 export type Shape = readonly [pattern: RegExp, read: (...groups: readonly string[]) => Reading | undefined];
 
 export const past =
-  '(?:[a-z-]+ed|did|made|put|ran|wrote|broke|forgot|left|lost|built|took|gave|went|got|set|kept|sent|chose|began|overwrote|rewrote|undid|threw|hid|brought|cut|split|reset|mixed|read|found|showed|told)';
+  '(?:(?!need\\b|feed\\b|seed\\b|speed\\b|proceed\\b|exceed\\b|succeed\\b|embed\\b|shed\\b)[a-z-]+ed|did|made|put|ran|wrote|broke|forgot|left|lost|built|took|gave|went|got|set|kept|sent|chose|began|overwrote|rewrote|undid|threw|hid|brought|cut|split|reset|mixed|read|found|showed|told)';
 export const adverb =
   '(?:just|also|still|again|only|now|already|always|never|keep|actually|really|even|simply|accidentally|apparently|wrongly|probably|maybe)';
 
@@ -86,7 +89,7 @@ const noSubject = /^(?:or|and|etc|or (?:we|you|i)|if|whether|so|than|then|else)\
 /** "Make sure the X is …" out of "the X should be …". */
 export function subjectShould(subject: string, negated: boolean, said: string): Reading | undefined {
   const how =
-    /^(?:actually|really|properly|correctly|only|also|just|still|simply|ideally|probably|\w{3,}ly|double|re)[ -](?=[a-z])/i.exec(
+    /^(?:actually|really|properly|correctly|only|also|just|still|then|now|simply|ideally|probably|\w{3,}ly|double|re)[ -](?=[a-z])/i.exec(
       said,
     )?.[0] ?? '';
   const rest = said.slice(how.length);
@@ -94,7 +97,7 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
   const verb = firstWord(rest);
   if (verb === '' || subject.split(/\s+/).length > 14) return undefined;
   const after = rest.slice(verb.length);
-  const bare = subjectOf(subject);
+  const bare = withoutAdverbs(subjectOf(subject));
   if (noSubject.test(bare)) return undefined;
   if (/^(?:you|we)$/i.test(bare) && /^be$/i.test(verb) && /^ able to \S/i.test(after)) {
     const act = after.slice(' able to '.length);
@@ -123,14 +126,21 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
       : { statement: rest, right: rest, certainty: 0.85 };
   }
   if (/^there$/i.test(bare)) {
+    const be =
+      /^(?: (?:only|just|at least|at most|exactly))* (?:multiple|several|many|more|few\w*|both|two|three|four|five|\d+)\b/i.test(
+        after,
+      )
+        ? 'are'
+        : 'is';
     return negated
       ? {
           statement: `make sure there is no${after.replace(/^ (?:an?|any)\b/, '')}`,
           wrong: trimmed(after),
           certainty: 0.75,
         }
-      : { statement: `make sure there is${after}`, right: trimmed(after), certainty: 0.7 };
+      : { statement: `make sure there ${be}${after}`, right: trimmed(after), certainty: 0.7 };
   }
+  if (!readsAsThing(bare)) return undefined;
   const act = passiveOf(bare, rest);
   if (act !== undefined)
     return negated
@@ -138,7 +148,8 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
       : { statement: `${only}${act}`, ...sidesOf(act), certainty: 0.76 };
   const contrast = contrastIn(rest);
   const plural =
-    /(?:(?<!\bthi|\bi|statu|[su])s|\bthey|\bthese|\bthose|\bthem)$/i.test(bare) || / and /.test(bare);
+    /(?:(?<!\bthi|\bi|statu|[su])s|\bthey|\bthese|\bthose|\bthem)$/i.test(bare.replace(/["'`”’]+$/, '')) ||
+    / and /.test(bare);
   const verbNow = presentOf(verb, plural);
   const what = negated
     ? `${/^be$/i.test(verb) ? (plural ? 'are not' : 'is not') : `${plural ? 'do' : 'does'} not ${verb}`}${after}`
@@ -169,14 +180,21 @@ export function replacement(right: string, wrong: string, joint: string): Readin
   if (good === '' || bad === '' || bad.split(/\s+/).length > 14) return undefined;
   const act = instructs(good)
     ? good
-    : /^(?:it|this|that|they|these|those|he|which|there|i)\b|^\S+(?: \S+){0,4} (?:is|are|was|were|has|have|did|does|says?|shows?)\b/i.test(
-          good,
-        )
-      ? undefined
-      : `use ${good}`;
+    : isImperative(good)
+      ? good
+      : /^(?:it|this|that|they|these|those|he|which|there|i)\b|^\S+(?: \S+){0,4} (?:is|are|was|were|has|have|did|does|says?|shows?)\b/i.test(
+            good,
+          ) || !mayBeUsed(good)
+        ? undefined
+        : `use ${good}`;
   if (act === undefined) return undefined;
   return { statement: `${act}${joint}${bad}`, wrong: bad, right: withoutVerb(good), certainty: 0.9 };
 }
+
+/** What stands where the thing to use should: a name, or at least no clause. */
+export const mayBeUsed = (words: string): boolean =>
+  !/^(?:no|nothing|something|anything|both|stuck)\b/i.test(words) &&
+  readsAsThing(words.split(/[,;:]/)[0]?.split(/\s+/).slice(0, 4).join(' ') ?? '');
 
 /** "use pnpm" → "pnpm": what is right, as a thing where it is one. */
 export const withoutVerb = (act: string): string =>
@@ -222,7 +240,7 @@ export function untangled(reading: Reading): Reading | undefined {
 }
 
 const helpful =
-  /^(?:convinc\w*|suggest|propos\w*|recommend|mention|describe|say|said|find|identif\w*|notice|solve|explain|help|list|show|provide|give|agree|answer|see|point|advise|tell|know|understand|want|need|think|like)$/;
+  /^(?:convinc\w*|fix|attempt|try|improve|finish|complete|manage|debug|investigate|suggest|propos\w*|recommend|mention|describe|say|said|find|identif\w*|notice|solve|explain|help|list|show|provide|give|agree|answer|see|point|advise|tell|know|understand|want|need|think|like)$/;
 
 /** Reads a sentence about what the assistant did: wrong is what it did. */
 export function youDid(verbText: string, rest: string): Reading | undefined {

@@ -206,6 +206,10 @@ function parts(sentence: string): { main: string; why?: string; when?: string } 
 const finite =
   /\b(?:is|are|was|were|has|have|pass(?:es|ed)?|works?|worked|fails?|failed|looks?|seems?|now)\b/i;
 
+/** A word thrown in that tells how things stand, and names nothing. */
+const says =
+  /\b(?:still|again|nothing|something|anything|everything|none|both|same|stuck|better|worse|wrong|right|good|bad|finally|yet|yes|nope|hm+|(?!need|feed|seed|embed)\w{2,}ed|happened|didn'?t|isn'?t|don'?t|won'?t|can'?t|doesn'?t)\b/i;
+
 function fallback(input: LessonInput, sentences: readonly string[], failing: boolean): ExtractedLesson {
   const cores = sentences.map(coreOf).filter((core) => core.length > 3);
   const words = (cores[0] ?? '').split(/\s+/);
@@ -214,6 +218,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
     cores.length === 1 &&
     words.length <= 4 &&
     !finite.test(cores[0] ?? '') &&
+    !says.test(cores[0] ?? '') &&
     !/^(?:it|that|this|there|they|these|those|we|he|she|i|you)(?:'\w+)?\b/i.test(cores[0] ?? '') &&
     !/\S (?:the|a|an|my|your|our|this|that) /i.test(cores[0] ?? '') &&
     !isImperativeVerb((cores[0] ?? '').split(/\s/)[0] ?? '') &&

@@ -1,0 +1,71 @@
+/** A sentence is made anew only around words that name a thing; else it stays as it was said. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readsAsThing, withoutAdverbs } from '../../src/core/capture/nounPhrase.ts';
+import { extractLesson } from '../../src/core/capture/statement.ts';
+
+const statementOf = (own: string) =>
+  extractLesson({ own, quoted: '', prev: '', label: 'correction' }).statement;
+
+describe('words that name a thing', () => {
+  for (const words of [
+    'the invoice footer',
+    'tests for the parser',
+    'every handler that talks to the queue',
+    'the list of ports which are open',
+    'test names',
+    'nothing in the kernel',
+    'no handler',
+    'only admins',
+    'the `what should be` flag',
+    'In-app purchases',
+  ])
+    it(words, () => assert.ok(readsAsThing(words)));
+  for (const words of [
+    'is this what I',
+    'could it be the margin',
+    "don't we",
+    'the ladder is blue and',
+    'for some reason the lamp',
+    'use the small crane and say which one you',
+    'why do we',
+    'ERR wharf.spec.ts > cranes > lifts',
+    'before we lift anything I have a question and we',
+    'no',
+    '',
+  ])
+    it(`not: ${words}`, () => assert.ok(!readsAsThing(words)));
+  it('the adverbs before a verb are not part of its subject', () => {
+    assert.equal(withoutAdverbs('we still'), 'we');
+    assert.equal(withoutAdverbs('the crane really also'), 'the crane');
+    assert.equal(withoutAdverbs('the still'), 'the');
+  });
+});
+
+describe('how a lesson is worded', () => {
+  const told: Readonly<Record<string, string>> = {
+    'The invoice footer should show the tax number': 'Make sure the invoice footer shows the tax number.',
+    'We still need to water the archive once a week': 'Water the archive once a week.',
+    'There should be three cranes on the quay': 'Make sure there are three cranes on the quay.',
+    'It should then lift the box': 'Make sure it lifts the box.',
+    'No handler should swallow a signal': 'Make sure no handler swallows a signal.',
+    'I want Ferry mode to also show the tide': 'Make sure Ferry mode shows the tide.',
+    'Send me to the harbour page instead of the list of ships':
+      'Send me to the harbour page instead of the list of ships.',
+  };
+  for (const [said, statement] of Object.entries(told))
+    it(said, () => assert.equal(statementOf(said), statement));
+  for (const said of [
+    'Could it be the margin needs to be fully grey',
+    'Is this what I should expect to see at the harbour',
+    'nothing moved',
+    'stuck again',
+    'you need to move the crane LEFT not RIGHT',
+  ])
+    it(`keeps its words: ${said}`, () => {
+      const statement = statementOf(said);
+      assert.doesNotMatch(statement, /^(?:make sure|use|ne)\b/i);
+      const words = new Set(said.toLowerCase().split(' '));
+      for (const word of statement.toLowerCase().replace(/\.$/, '').split(' ')) assert.ok(words.has(word), word);
+    });
+});
