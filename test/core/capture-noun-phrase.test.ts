@@ -66,6 +66,7 @@ describe('how a lesson is worded', () => {
       const statement = statementOf(said);
       assert.doesNotMatch(statement, /^(?:make sure|use|ne)\b/i);
       const words = new Set(said.toLowerCase().split(' '));
-      for (const word of statement.toLowerCase().replace(/\.$/, '').split(' ')) assert.ok(words.has(word), word);
+      for (const word of statement.toLowerCase().replace(/\.$/, '').split(' '))
+        assert.ok(words.has(word), word);
     });
 });

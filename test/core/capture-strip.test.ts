@@ -187,6 +187,23 @@ describe('stripMessage', () => {
     );
   });
 
+  it('takes out what is shown without any mark, and leaves what somebody set apart', () => {
+    const shown = stripMessage(
+      'With --quiet nobody wants this\n\n🛟 Waiting for ferries: north, south\n   Press q to leave the quay\n\nnot even the empty lines.',
+    );
+    assert.equal(shown.own, 'With --quiet nobody wants this\n\nnot even the empty lines.');
+    assert.ok(shown.pasted.has('console'));
+    assert.equal(
+      stripMessage('the quay seems ok\n\n🛟 Waiting for ferries\n   Press q to leave').own,
+      'the quay seems ok',
+    );
+    for (const list of [
+      'Please do the following:\n\n  - Paint the crane.\n  - Oil the winch.',
+      'The harbour page should say this:\n\n  We never close the quay before the last ferry, and you should know why.',
+    ])
+      assert.equal(stripMessage(list).own, list);
+  });
+
   it('survives any text, and is quick on hostile input', () => {
     fc.assert(fc.property(fc.string(), fc.string(), (text, prev) => void stripMessage(text, prev)));
     const begun = process.cpuUsage();

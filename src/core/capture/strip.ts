@@ -4,6 +4,7 @@
  */
 
 import { isProgramText, withoutButtons, withoutHostText } from './hostText.ts';
+import { shownLines } from './shownBlock.ts';
 
 export type PasteKind = 'code' | 'log' | 'error' | 'diff' | 'document' | 'console';
 
@@ -163,7 +164,8 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
   const own: string[] = [];
   const quoted: string[] = [];
   const lines = rest.split('\n');
-  const kinds = lines.map(kindOfLine);
+  const shown = shownLines(lines, looksTyped);
+  const kinds = lines.map((line, index) => kindOfLine(line) ?? (shown.has(index) ? 'console' : undefined));
   const printedLines = new Set<string>();
   let inPaste = false;
   lines.forEach((line, index) => {
@@ -182,7 +184,9 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
     }
     const kind = kinds[index];
     const typed = looksTyped(line);
-    const printed = kind !== undefined && (stamped.test(line) || located.test(line) || guesses.test(line));
+    const printed =
+      shown.has(index) ||
+      (kind !== undefined && (stamped.test(line) || located.test(line) || guesses.test(line)));
     const strong = printed || kind === 'error' || kind === 'diff' || kind === 'console';
     const between = kind === undefined && inPaste && !typed && nearPaste(lines, kinds, index);
     if (printed || (kind !== undefined && (!typed || (strong && inPaste))) || between) {
