@@ -55,6 +55,13 @@ describe('how a lesson is worded', () => {
   };
   for (const [said, statement] of Object.entries(told))
     it(said, () => assert.equal(statementOf(said), statement));
+  it('what was just done is forbidden, what was asked after was left out', () => {
+    assert.equal(
+      statementOf("Didn't you just copy the tariff into both ships?"),
+      'Do not copy the tariff into both ships.',
+    );
+    assert.equal(statementOf('did you oil the winch of the crane?'), 'Oil the winch of the crane.');
+  });
   for (const said of [
     'Could it be the margin needs to be fully grey',
     'Is this what I should expect to see at the harbour',

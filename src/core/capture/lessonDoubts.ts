@@ -142,8 +142,13 @@ export const doubtShapes: readonly Shape[] = [
       taskBound: true,
     }),
   ],
+  /* "Didn't you just copy the file?": what was done a moment ago, and should not have been. */
   [
-    /^(?:did|didn't|didnt) (?:you|we) (?:not |even |actually |already |just |also |remember to )*(.{3,})$/i,
+    /^(?:did|didn't|didnt|have|haven't) (?:you|we) (?:not |really |seriously |actually )*just (\w+)\b(.{3,})$/i,
+    (verb, rest) => youDid(verb, trimmed(rest.replace(/\?.*$| or (?:did|have|was) .*$/i, ''))),
+  ],
+  [
+    /^(?:did|didn't|didnt) (?:you|we) (?:not |even |actually |already |also |remember to )*(?!(?:just|need|forget|know|mean|notice|get|see)\b)(.{3,})$/i,
     (act) => ({
       statement: trimmed(act.replace(/\banywhere\b/i, '').replace(/\?.*$/, '')),
       right: trimmed(act),
