@@ -55,6 +55,18 @@ describe('how a lesson is worded', () => {
   };
   for (const [said, statement] of Object.entries(told))
     it(said, () => assert.equal(statementOf(said), statement));
+  it('two bans in one sentence are two bans', () => {
+    const { wrong, right } = extractLesson({
+      own: 'never move the buoys and do not paint them at all',
+      quoted: '',
+      prev: '',
+      label: 'preference',
+    });
+    assert.deepEqual(
+      { wrong, right },
+      { wrong: 'move the buoys and do not paint them at all', right: undefined },
+    );
+  });
   it('what was just done is forbidden, what was asked after was left out', () => {
     assert.equal(
       statementOf("Didn't you just copy the tariff into both ships?"),

@@ -228,6 +228,10 @@ export function turned(verb: string, did: string, meant: string): Reading | unde
   return { statement: `${act}, not ${wrong}`, wrong, right, certainty: 0.85 };
 }
 
+/** Then the "not" after it denies a verb of its own: "never move the seeds and do not run them". */
+const auxiliaryAtEnd =
+  /\b(?:do|does|did|is|are|was|were|should|must|shall|may|can|could|will|would|have|has|had)$/i;
+
 /** "do not edit X, not Y" holds both: what was read as forbidden as a whole is turned. */
 export function untangled(reading: Reading): Reading | undefined {
   const match =
@@ -236,6 +240,7 @@ export function untangled(reading: Reading): Reading | undefined {
     );
   const [, verb, did, meant] = match ?? [];
   if (verb === undefined || did === undefined || meant === undefined || /[;,]/.test(did)) return reading;
+  if (auxiliaryAtEnd.test(did)) return reading;
   return turned(verb, did, meant);
 }
 
@@ -284,6 +289,7 @@ export function youDid(verbText: string, rest: string): Reading | undefined {
 /** "to test X" is an act, "X" a thing to use; a reason is neither. */
 export function useNot(right: string, wrong: string): Reading | undefined {
   const good = trimmed(right);
+  if (auxiliaryAtEnd.test(good)) return undefined;
   if (/^(?:because|that|what|how|why|just|really|actually|still|clear|possible|a bit)\b/i.test(good))
     return undefined;
   const act = good.replace(/^to /i, '');
