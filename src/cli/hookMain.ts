@@ -17,6 +17,7 @@ import {
   projectPath,
 } from '../assistants/hook.ts';
 import type { Database } from '../core/database.ts';
+import type { ErrorReason } from '../core/errors.ts';
 import { createInjection } from '../core/injection/compose.ts';
 import { type HookFacts, readHookFacts } from '../core/injection/hookFacts.ts';
 import type { InjectionEvent } from '../core/injection/request.ts';
@@ -29,12 +30,20 @@ import { createProjectRoots } from '../transcripts/projectRoot.ts';
 import type { NoticeInput } from './notice.ts';
 import { readStandardInput } from './standardInput.ts';
 
-/** The assistant waits no longer than this, ms. */
-const patienceMs = 1_500;
+/** The assistant waits no longer than this, ms; on a slow machine its owner may give more. */
+const patienceMs = patienceGiven(process.env['REVERIE_HOOK_MS'], 1_500);
+/** What was said is handed on all the same, for which so long is left, ms. */
+const farewellMs = 300;
 /** A locked database is waited for no longer than this, ms. */
 const busyMs = 800;
 /** A log that has grown larger begins anew. Bytes. */
 const maxLog = 256 * 1024;
+
+/** Between a tenth of a second and a minute. */
+function patienceGiven(value: string | undefined, usual: number): number {
+  const given = Number(value);
+  return value !== undefined && given >= 100 && given <= 60_000 ? given : usual;
+}
 
 const silentLog = { debug: () => undefined, info: () => undefined, warn: logLine, error: logLine };
 
@@ -210,6 +219,9 @@ const say = (output: string): Promise<void> =>
     process.stdout.write(output, () => resolve());
   });
 
+/** What is still to be done with what was said, should there be no answer. */
+let handOn: (() => Promise<void>) | undefined;
+
 let told = false;
 /** A run that told nothing went only a part of the way: what was compiled for it is not worth keeping. */
 export const isWorthKeeping = (): boolean => told;
@@ -224,6 +236,14 @@ async function main(): Promise<void> {
   const at = process.argv.indexOf('--db');
   const file = (at > 0 ? process.argv[at + 1] : undefined) ?? databaseFile();
   if (process.env['REVERIE_PRIVATE'] === '1') return noticeSilence(input, file);
+  const heard = event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd';
+  /* Whether it may be noticed is asked once more by the process that notices. */
+  const untrusted = process.env['REVERIE_UNTRUSTED'] === '1';
+  if (heard)
+    handOn = () => {
+      handOn = undefined;
+      return untrusted ? noticeSilence(input, file) : noticeLater(withTranscript(input), file);
+    };
   let capture = true;
   if (existsSync(file)) {
     /* Never closed: the last to close brings the log into the file, which waits for the disk. What is in the log is safe
@@ -235,25 +255,35 @@ async function main(): Promise<void> {
     if (told) await say(output);
     capture = facts.capture && !facts.paused;
   }
-  if (process.env['REVERIE_UNTRUSTED'] === '1' || !capture) return noticeSilence(input, file);
+  if (untrusted || !capture) {
+    handOn = undefined;
+    return noticeSilence(input, file);
+  }
   if (event === 'PostToolUse' && input.writes !== undefined && input.error === undefined)
     await tellEditors(input);
-  if (event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd')
-    await noticeLater(withTranscript(input), file);
+  await handOn?.();
 }
 
 /* An assistant that went away closes its end of the pipe: no reason to end in anything but silence. */
 process.stdout.on('error', () => undefined);
 
+/** Without an answer. A memory that is busy, or a slow machine, is no reason to lose what was said. */
+function leave(): void {
+  const end = () => process.exit(0);
+  setTimeout(end, farewellMs);
+  void (handOn?.() ?? Promise.resolve()).then(end, end);
+}
+
 setTimeout(() => {
   logLine(`${process.argv[3]}: no answer within ${patienceMs} ms`);
-  process.exit(0);
+  leave();
 }, patienceMs);
 
 main()
-  .catch((error: unknown) =>
-    logLine(
-      `${process.argv[3]}: ${error instanceof Error ? `${error.name} ${'reason' in error ? String(error.reason) : ''}` : 'unknown trouble'}`,
-    ),
-  )
-  .finally(() => process.exit(0));
+  .catch((error: unknown) => {
+    const reason = error instanceof Error && 'reason' in error ? String(error.reason) : '';
+    logLine(`${process.argv[3]}: ${error instanceof Error ? `${error.name} ${reason}` : 'unknown trouble'}`);
+    /* A memory that is damaged, or from the future, is its owner's to mend: nothing is to be written to it unseen. */
+    if (reason !== ('database-busy' satisfies ErrorReason)) handOn = undefined;
+  })
+  .finally(leave);

@@ -91,12 +91,12 @@ export async function noticeHook(context: CommandContext, deps: CaptureDeps): Pr
   }
   const input = await readInput();
   if (input === undefined) return;
-  if (input.event === 'UserPromptSubmit') await noteWhetherSilent(input, context);
-  if (input.silent === true) return;
   const project = context.projectRoot(input.cwd ?? process.cwd());
-  /* Asked again, here: the hook that began this may have seen it before it was switched off. */
+  /* Asked again, here: the hook that began this may have seen it before it was switched off, or not at all. */
   const { paused, capture: allowed, exclude } = await readHookFacts(context.database);
-  if (paused || !allowed || isExcluded([input.cwd ?? '', project], exclude)) return;
+  const silent = input.silent === true || paused || !allowed;
+  if (input.event === 'UserPromptSubmit') await noteWhetherSilent({ ...input, silent }, context);
+  if (silent || isExcluded([input.cwd ?? '', project], exclude)) return;
   const said: TranscriptMessage[] = [];
   if (input.event === 'UserPromptSubmit') {
     await capture.ingest(listening(promptEvents(input, context), said), { signal: context.signal });

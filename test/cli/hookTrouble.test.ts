@@ -5,16 +5,20 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { z } from 'zod';
 import type { ProjectId } from '../../src/core/memory.ts';
 import { openConnection } from '../../src/sqlite/connection.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { buildMemory, silentLog } from '../support/builders.ts';
-import { commandLine } from '../support/commandLine.ts';
+import { commandLine, reverieJson, unhurried } from '../support/commandLine.ts';
+import { until } from '../support/reverieHome.ts';
 
 /** A process of this machine's superuser may write anywhere: there another user runs the hook. */
 const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-/** An answer that takes longer than the hard stop and the start of a slow machine is none. ms. */
-const patience = 20_000;
+/** Longer than the hard stop that a hook is given here. ms. */
+const patience = 60_000;
+/** The hard stop as it is in use. */
+const inUse = { REVERIE_HOOK_MS: '' } as const;
 const hookScript = resolve('plugin/bin/hook.sh');
 const rule = 'Use pnpm for every install, never npm.';
 
@@ -59,7 +63,7 @@ describe('a hook in trouble', { skip: process.platform === 'win32' }, () => {
     const stdio: StdioOptions = [way.stdin ?? 'pipe', 'pipe', 'ignore'];
     return new Promise((done, reject) => {
       const child = spawn(command, [...args, event], {
-        env: { ...process.env, REVERIE_HOME: home, HOME: folder, ...way.env },
+        env: { ...process.env, ...unhurried, REVERIE_HOME: home, HOME: folder, ...way.env },
         stdio,
         ...(way.unprivileged === true ? asNobody : {}),
       });
@@ -122,12 +126,20 @@ describe('a hook in trouble', { skip: process.platform === 'win32' }, () => {
         await sql.all('PRAGMA locking_mode = EXCLUSIVE');
         await sql.run('BEGIN EXCLUSIVE');
       });
-      silent(await hook());
+      const said = 'No, always use pnpm here, never npm.';
+      const input = JSON.stringify({ session_id: 's', cwd: join(folder, 'shop'), prompt: said });
+      silent(await hook({ input, env: inUse }));
       assert.match(await logged(), /UserPromptSubmit/);
     } finally {
       await holder.plain((sql) => sql.run('ROLLBACK'));
       await holder.close();
     }
+    /* What was said meanwhile is not lost. */
+    const kept = z.array(z.looseObject({ text: z.string() }));
+    await until('it is kept once the memory is free', async () => {
+      const episodes = kept.parse(await reverieJson(['episodes', '--db', file]));
+      return episodes.some(({ text }) => text.includes('always use pnpm')) ? true : undefined;
+    });
   });
 
   it('no memory yet', async () => {
@@ -186,7 +198,7 @@ describe('a hook in trouble', { skip: process.platform === 'win32' }, () => {
   for (const [what, way] of Object.entries({
     'nothing on standard input': { input: '' },
     'no standard input': { stdin: 'ignore' },
-    'standard input that never ends': { open: true },
+    'standard input that never ends': { open: true, env: inUse },
     'JSON that breaks off': { input: '{"session_id": "s", "prompt": "use' },
     'JSON that is no object': { input: '[1, 2]' },
     'an event nobody knows': { event: 'BeforeLunch' },

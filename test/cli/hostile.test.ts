@@ -1,6 +1,6 @@
 /** Hostile memories through the hook process, as an assistant would hear them: inert lines within the budget. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -25,18 +25,11 @@ describe('hostile memories', () => {
   const places = Math.ceil(hostileTexts.length / together);
 
   const open = () => openDatabase({ file, log: silentLog });
-  const logged = () => readFile(join(folder, 'hook.log'), 'utf8').catch(() => '');
   async function heard(number: number, event = 'SessionStart', more: object = {}): Promise<string> {
     const input = JSON.stringify({ session_id: `s ${number}`, cwd: place(number), ...more });
-    /* On a busy machine a hook may run out of patience, which leaves no trace but in its log: then it is asked again. */
-    for (;;) {
-      const before = await logged();
-      const { code, stdout } = await reverie(['hook', event], { input, env: { REVERIE_HOME: folder } });
-      assert.equal(code, 0);
-      if (stdout !== '') return printed.parse(JSON.parse(stdout)).hookSpecificOutput.additionalContext;
-      const after = await logged();
-      if (!/no answer within/.test(after.slice(before.length))) return '';
-    }
+    const { code, stdout } = await reverie(['hook', event], { input, env: { REVERIE_HOME: folder } });
+    assert.equal(code, 0);
+    return stdout === '' ? '' : printed.parse(JSON.parse(stdout)).hookSpecificOutput.additionalContext;
   }
 
   before(async () => {

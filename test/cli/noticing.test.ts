@@ -5,7 +5,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { noteSilence, pausesFact, silencesFrom } from '../../src/core/capture/silence.ts';
 import { pausedFact, settingsFact } from '../../src/core/injection/hookFacts.ts';
@@ -14,6 +13,7 @@ import { windowAddress, windowsFolder } from '../../src/sqlite/location.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { silentLog } from '../support/builders.ts';
 import { reverie, reverieJson } from '../support/commandLine.ts';
+import { until } from '../support/reverieHome.ts';
 
 const texts = z.array(z.looseObject({ text: z.string() }));
 
@@ -41,13 +41,8 @@ describe('when hooks notice', () => {
     assert.equal(told.code, 0);
   };
   const kept = async () => texts.parse(await reverieJson(['episodes'], { env })).map(({ text }) => text);
-  const keptLater = async (words: string) => {
-    for (let tries = 0; tries < 200; tries += 1) {
-      if ((await kept()).includes(words)) return true;
-      await pause(100);
-    }
-    return false;
-  };
+  const keptLater = (words: string) =>
+    until(`“${words}” is kept`, async () => ((await kept()).includes(words) ? true : undefined));
 
   it('what was said where it may be heard is kept, and nothing else', async () => {
     await leave({ [settingsFact]: { exclude: ['client'] } });
@@ -58,7 +53,7 @@ describe('when hooks notice', () => {
     await prompt('No, always use cargo here, never npm.', 'shop');
     await leave({ [pausedFact]: false });
     await prompt('No, always use pnpm here, never npm.', 'shop');
-    assert.ok(await keptLater('No, always use pnpm here, never npm.'));
+    await keptLater('No, always use pnpm here, never npm.');
     assert.deepEqual(await kept(), ['No, always use pnpm here, never npm.']);
   });
 
@@ -119,7 +114,7 @@ describe('when hooks notice', () => {
     /** The hook tells of it in a process of its own. */
     const noted = async (session: string, count: number) => {
       const key = `capture.silence.${createIds().derive('s', session)}`;
-      for (let tries = 0; tries < 200; tries += 1) {
+      await until('the end of the silence is noted', async () => {
         const database = await openDatabase({
           file: join(home, 'home', 'memory.db'),
           mode: 'write',
@@ -127,10 +122,8 @@ describe('when hooks notice', () => {
         });
         const silences = silencesFrom(await database.getFact(key));
         await database.close();
-        if (silences.filter(({ to }) => to !== undefined).length === count) return;
-        await pause(100);
-      }
-      assert.fail('the end of the silence was not noted');
+        return silences.filter(({ to }) => to !== undefined).length === count ? true : undefined;
+      });
     };
 
     for (const [what, variable] of [
@@ -221,7 +214,7 @@ describe('when hooks notice', () => {
       /* Another assistant's session of that name is not to be found there. */
       await stop('3f2a-two', {});
       await stop('3f2a-one', { COPILOT_CLI: '1' });
-      assert.ok(await keptLater('No, never write inline styles, use the stylesheet.'));
+      await keptLater('No, never write inline styles, use the stylesheet.');
       assert.ok(!(await kept()).includes('No, never use tables for layout, use a grid.'));
     });
 
@@ -260,6 +253,9 @@ describe('when hooks notice', () => {
       await wrote({ REVERIE_UNTRUSTED: '1' });
       assert.deepEqual(heard, []);
       assert.equal((await wrote()).code, 0);
+      /* The hook has ended; what it said may still be on its way to this process. */
+      await until('a window has heard it', async () => (heard.length > 0 ? true : undefined));
+      assert.equal(heard.length, 1);
       const told = z
         .object({ writes: z.array(z.object({ file: z.string(), texts: z.array(z.string()) })) })
         .parse(heard[0]);

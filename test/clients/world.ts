@@ -48,6 +48,8 @@ export async function clientWorld(): Promise<ClientWorld> {
     XDG_DATA_HOME: join(home, '.local', 'share'),
     XDG_CACHE_HOME: join(home, '.cache'),
     REVERIE_HOME: join(home, '.reverie'),
+    /* As long as an assistant waits for a hook, not as long as one of ours takes in use. */
+    REVERIE_HOOK_MS: '4500',
   };
   return {
     project,

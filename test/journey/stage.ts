@@ -80,7 +80,13 @@ export async function setStage(): Promise<Stage> {
       vsix,
       log: join(traces, 'editor.log'),
       /* Another person's home: what this machine's own assistants said stays out of it. */
-      env: { HOME: user, REVERIE_HOME: reverie, PATH: await pathWithoutNode(directory, nodeCalls) },
+      env: {
+        HOME: user,
+        REVERIE_HOME: reverie,
+        PATH: await pathWithoutNode(directory, nodeCalls),
+        /* As long as the editor waits for a hook: whether one is quick enough is measured elsewhere. */
+        REVERIE_HOOK_MS: '4500',
+      },
       modelUrl: model.url,
     });
     closers.push(() => editor.stop());

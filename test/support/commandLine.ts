@@ -16,6 +16,8 @@ interface RunOptions {
 }
 
 export const commandLine = resolve('dist/cli.js');
+/** A hook that is to say something has the time for it, on however busy a machine; it stops hard far sooner in use. ms */
+export const unhurried = { REVERIE_HOOK_MS: '30000' } as const;
 
 export function start(
   args: readonly string[],
@@ -23,7 +25,7 @@ export function start(
   cwd?: string,
 ): ChildProcess {
   const options = {
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...unhurried, ...env },
     stdio: 'pipe',
     ...(cwd === undefined ? {} : { cwd }),
   } as const;
