@@ -1,7 +1,6 @@
 /** `connect`: the MCP server, in the configuration of the assistants on this machine. */
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import {
   carryOutConnection,
@@ -17,6 +16,7 @@ import { type FoundAssistant, findAssistants, type ServerCommand } from '../../a
 import { ReverieError } from '../../core/errors.ts';
 import { databaseFile, reverieHome } from '../../sqlite/location.ts';
 import { editorUserFolders } from '../../transcripts/discovery.ts';
+import { agreed, someoneIsThere } from '../agreed.ts';
 import type { CommonOptions } from '../context.ts';
 
 interface ConnectOptions extends CommonOptions {
@@ -57,15 +57,6 @@ function chosenOf(names: readonly string[], found: readonly FoundAssistant[]): r
       throw new ReverieError('usage', `“${name}” is not on this machine; found: ${known}.`);
     return matching;
   });
-}
-
-async function agreed(question: string): Promise<boolean> {
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
-  } finally {
-    asking.close();
-  }
 }
 
 /** Gives all files back that were connected. One that cannot be given back is left with its reason, and the others go on. */
@@ -127,7 +118,7 @@ async function connect(names: readonly string[], options: ConnectOptions): Promi
   const plans = chosenOf(names, found).map((assistant) =>
     options.remove ? planDisconnection(assistant, folder) : planConnection(assistant, server),
   );
-  const asks = process.stdin.isTTY === true && process.stdout.isTTY === true && !options.json;
+  const asks = someoneIsThere(options);
   const changes: object[] = [];
   for (const plan of plans) {
     const diff = describeConnection(plan);

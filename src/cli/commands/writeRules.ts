@@ -13,6 +13,7 @@ import { ReverieError } from '../../core/errors.ts';
 import { mayBeTold } from '../../core/injection/eligible.ts';
 import { staleCitation } from '../../core/injection/staleness.ts';
 import { fileBlob } from '../../transcripts/fileBlob.ts';
+import { agreed, someoneIsThere } from '../agreed.ts';
 import { type CommonOptions, withContext } from '../context.ts';
 
 interface WriteOptions extends CommonOptions {
@@ -53,18 +54,25 @@ export function addWriteRulesCommand(program: Command): void {
             staleCitation(rule, fileBlob) === undefined,
         );
         const edits = options.remove ? planRemoval(target, directory) : planWriting(target, directory, ours);
-        if (!options.dryRun) for (const edit of edits) applyEdit(edit);
         const diff = edits.map(patchOf).join('\n');
+        const changes = edits.some(({ before, after }) => before !== after);
+        if (changes && !options.dryRun) {
+          const asks = someoneIsThere(options);
+          if (asks) process.stderr.write(`${diff.trimEnd()}\n`);
+          if (asks && !(await agreed('Write this?'))) return;
+          for (const edit of edits) applyEdit(edit);
+          if (asks) return;
+        }
         context.print(
           {
             file: edits[0]?.file,
-            changed: edits.some(({ before, after }) => before !== after),
+            changed: changes,
             rules: ours.length,
             diff,
             files: edits.filter(({ before, after }) => before !== after).map(({ file }) => file),
           },
           () =>
-            edits.some(({ before, after }) => before !== after) || options.remove || ours.length > 0
+            changes || options.remove || ours.length > 0
               ? diff
               : 'No rule of this project is in force: nothing to write.',
         );
