@@ -101,6 +101,23 @@ test('one lasting statement is enough, one passing remark is not', async () => {
   assert.equal(rule.standing, true);
 });
 
+test('what is to be written down as a rule is told as the rule', async () => {
+  const after = await night(
+    snapshotOf([
+      said('mention that fixtures must always be generated in `test/fixtures`', 's1', {
+        standing: true,
+        label: 'decision',
+      }),
+      said('again, the fixtures must be generated in `test/fixtures`', 's2'),
+      said('you generated the fixtures outside of `test/fixtures`', 's3'),
+    ]),
+  );
+  assert.deepEqual(
+    lessonsOf(after).map(({ text }) => text),
+    ['Fixtures must always be generated in `test/fixtures`.'],
+  );
+});
+
 test('what is repeated in one sitting about one thing stays an episode', async () => {
   const after = await night(
     snapshotOf([

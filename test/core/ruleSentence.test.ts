@@ -47,3 +47,36 @@ test('neither questions, fragments nor empty orders', () => {
   ])
     assert.ok(!standsAsRule(text), text);
 });
+
+test('a wish at hand that says neither how, where nor when is no rule', () => {
+  for (const text of [
+    'Make a sequence diagram.',
+    'Please write some release notes.',
+    'Create a new onboarding checklist.',
+    'The labels should be German labels.',
+    'The header must be green.',
+    'Make sure the icons should be outline icons.',
+    'Compare both parsers and find out.',
+    'Raise any further objections.',
+    'Raise any remaining objections if needed.',
+    'Repeat the whole answer in plain text.',
+    'Make sure don’t we overwrite the snapshot.',
+    'Press Ctrl+D to leave the console.',
+  ])
+    assert.ok(!standsAsRule(text), text);
+});
+
+test('with its manner, its place or its time it is one, and so is what is meant in general', () => {
+  for (const text of [
+    'Make a sequence diagram for each public endpoint.',
+    'Write release notes in the imperative mood.',
+    'Create a migration before you rename a column.',
+    'Error messages must be short.',
+    'The header must be checked against the brand colours.',
+    'The labels should be German in the shop, English elsewhere.',
+    'Update the changelog.',
+    'Do not add any further dependencies.',
+    'Write the summary as a bullet list.',
+  ])
+    assert.ok(standsAsRule(text), text);
+});

@@ -5,6 +5,7 @@
 import { standsAlone } from '../../capture/standsAlone.ts';
 import { isImperative, verbBase } from '../../text/imperative.ts';
 import { termsOf } from '../../text/terms.ts';
+import { isThin } from './thinSentence.ts';
 
 /** Words that point outside of the sentence. `it` and its like are judged apart: they may have an antecedent. */
 const pointing =
@@ -61,7 +62,7 @@ export function standsAsRule(text: string): boolean {
   const bare = text.replace(/[’]/g, "'").trim();
   const words = bare.split(/\s+/);
   if (words.length < 3 || words.length > 45 || /\?\s*$/.test(bare) || isFragment(bare)) return false;
-  if (asking.test(bare)) return false;
+  if (asking.test(bare) || isThin(bare)) return false;
   const unquoted = bare.replace(quoted, 'QUOTED');
   if (pointing.test(unquoted) || pointingThat.test(unquoted)) return false;
   const found = pronoun.exec(unquoted.replace(byYourself, 'act $1'));

@@ -97,11 +97,22 @@ const wondering =
  */
 function candidatesOf(memory: Memory): readonly Candidate[] {
   if (!memory.standing && wondering.test(memory.text)) return [];
-  return onceEach(readCandidates(memory), memory.standing).map((candidate) => {
+  return onceEach(readCandidates(memory), memory.standing).map((read) => {
+    const candidate = unwrapped(read);
     const bare = candidate.text.replace(/(?: yet)?[.!]*$/i, '');
     if (!/\byet\b/i.test(memory.text) || !/^(?:do not|don't) /i.test(bare)) return candidate;
     return { ...candidate, text: `${bare} until asked.`, heard: `${bare}.` };
   });
+}
+
+/** "Mention that keys must always be sorted": what is to be written down is the rule. */
+const writtenDown =
+  /^(?:please )?(?:also )?(?:mention|note|say|state|write down|document|record|specify|clarify|remember|emphasi[sz]e|stress) that (?=.*\b(?:must|should|always|never|only|has to|have to)\b)(?!(?:it|they|this|that|these|those|we|you|i)\b)(.)(.+)$/iu;
+
+function unwrapped(candidate: Candidate): Candidate {
+  const [, first, rest] = writtenDown.exec(candidate.text) ?? [];
+  if (first === undefined || rest === undefined) return candidate;
+  return { ...candidate, text: `${first.toUpperCase()}${rest}`, heard: candidate.heard ?? candidate.text };
 }
 
 /** The same words from two readers are one candidate; the only one of a lasting statement is what was said to last. */
