@@ -67,6 +67,39 @@ describe('how a lesson is worded', () => {
       { wrong: 'move the buoys and do not paint them at all', right: undefined },
     );
   });
+  it('a clause that tells how something is gives the reason, an order beside it does not', () => {
+    const lessonOf = (own: string) => extractLesson({ own, quoted: '', prev: '', label: 'correction' });
+    const { statement, why } = lessonOf(
+      'weigh the crates on the quay, scales on deck drift with the swell, always',
+    );
+    assert.equal(why, undefined, statement);
+    const reason = lessonOf('print the weight only, manifests contain the names of passengers');
+    assert.deepEqual(
+      [reason.statement, reason.why],
+      ['Print the weight only.', 'manifests contain the names of passengers'],
+    );
+    assert.equal(lessonOf('oil the winch, then paint the crane').why, undefined);
+    const neighbour = lessonOf(
+      'can you not print the whole manifest? print the weight only, manifests contain names of passengers',
+    );
+    assert.equal(neighbour.why, 'manifests contain names of passengers');
+  });
+  it('what a thing always is and never is', () => {
+    const { statement, right, wrong } = extractLesson({
+      own: 'why did you convert it? cargo is always whole kilos in this office, never pounds',
+      quoted: '',
+      prev: '',
+      label: 'correction',
+    });
+    assert.deepEqual(
+      { statement, right, wrong },
+      {
+        statement: 'Make sure cargo is always whole kilos, not pounds.',
+        right: 'whole kilos',
+        wrong: 'pounds',
+      },
+    );
+  });
   it('what was just done is forbidden, what was asked after was left out', () => {
     assert.equal(
       statementOf("Didn't you just copy the tariff into both ships?"),

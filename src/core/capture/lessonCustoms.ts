@@ -2,6 +2,7 @@
 import { verbBase } from '../text/imperative.ts';
 import { sidesOf } from './lessonPassive.ts';
 import { instructs, type Reading, type Shape, subjectShould } from './lessonReading.ts';
+import { readsAsThing } from './nounPhrase.ts';
 import { lowered } from './nouns.ts';
 import { coreOf, trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast, isImperativeVerb } from './verbs.ts';
@@ -99,6 +100,19 @@ export const customShapes: readonly Shape[] = [
             certainty: 0.82,
           };
     },
+  ],
+  /* "Money is always integer cents in this codebase, never floats": what a thing is here, and never is. */
+  [
+    /^([^,;:]{2,60}?) (is|are) (always |only )([^,;:]{2,60}?)(?: (?:here|with us|in (?:this|our) \w+))?,? (?:and |but )?(?:not|never) (?!(?:just|only|yet|even)\b)([^,;:]{2,60})$/i,
+    (subject, be, how, what, wrong) =>
+      pointed.test(subject) || !readsAsThing(subject) || !readsAsThing(what)
+        ? undefined
+        : {
+            statement: `make sure ${lowered(subject)} ${be.toLowerCase()} ${how.toLowerCase()}${what}, not ${trimmed(wrong)}`,
+            right: what,
+            wrong: trimmed(wrong),
+            certainty: 0.82,
+          },
   ],
   [
     /^(?:our|the|my) (?:[\w-]+ ){0,3}?(?:guide|guidelines?|rules?|policy|convention|standard|team|client|customer|company|brand|editor|house style|style) (?:wants?|requires?|asks? for|demands?|calls? for|prescribes?|mandates?|insists? on) (?!you\b|that\b|to\b|it\b)(.{3,})$/i,

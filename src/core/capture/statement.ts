@@ -3,6 +3,7 @@
  * right, why and when. Where no shape fits, the core sentence of the message, at low certainty.
  */
 import type { MemoryLabel } from '../memory.ts';
+import { isImperative } from '../text/imperative.ts';
 import { plainly, reasonBeside, requestedRule, withoutExamples } from '../text/plainSpeech.ts';
 import { termsOf } from '../text/terms.ts';
 import { readSentence } from './lessonPatterns.ts';
@@ -120,7 +121,11 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
   const when = best.when ?? whenTail.exec(reading.statement)?.[1];
   const certainty = alone ? reading.certainty : Math.min(reading.certainty, mostUnclear);
   const sides = neighbouring(best, found);
-  const why = best.why ?? (next === undefined ? undefined : reasonNext(coreOf(next), sides));
+  const why =
+    best.why ??
+    (next === undefined ? undefined : reasonNext(coreOf(next), sides)) ??
+    /* Who says in the next sentence how it shall be may say there why. */
+    found.find((other) => other.index === index + 1 && other.reading.right === sides.right)?.why;
   const before = sides.wrong === undefined ? undoneOrDone(input, sides.right, reading, alone) : undefined;
   return {
     statement,
@@ -190,7 +195,7 @@ function parts(sentence: string): { main: string; why?: string; when?: string } 
     main = reason[1];
     why = trimmed(reason[2]);
   }
-  const beside = reasonBeside(main);
+  const beside = reasonBeside(main, isImperative);
   if (beside !== undefined) {
     main = beside.order;
     why ??= trimmed(beside.reason);

@@ -185,7 +185,7 @@ export function orderOf(clause: string): string | undefined {
     .replace(/,?\s*\balways$/i, '')
     .replace(/\balways\b(?:\s+to\b)?\s*/gi, '')
     .trim();
-  words = reasonBeside(words)?.order ?? words;
+  words = reasonBeside(words, isImperative)?.order ?? words;
   if (bareNo.test(words) && !contrasted.test(words)) return undefined;
   words = words.replace(ourPlaceFirst, '');
   for (let turn = 0; turn < 3; turn += 1) words = words.replace(lead, '').replace(opinion, '');

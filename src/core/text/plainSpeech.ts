@@ -87,9 +87,19 @@ const customBeside =
 const besides =
   /^((?:please |we )?(?:don't|do not|never|stop|avoid) (?!(?:use|using) )[^,;]{4,90}), ((?:it's|that's|they're|(?:this|that|it|they|we|our|the) [^,;]*?\b(?:is|are|was|has|have|will|would|can|cannot|can't|depend|rely|generate|need|run|use|live|belong|work|\p{L}{3,}s)\b).{3,})$/iu;
 
-/** "Don't touch the vendor folder, this repository generates it": what is forbidden, and why. */
-export function reasonBeside(text: string): { readonly order: string; readonly reason: string } | undefined {
-  const [, order, reason] = besides.exec(text) ?? [];
+/** A clause that tells how something is, after a comma: "log the size only, responses hold personal data". */
+const state =
+  /^((?:please |always |only )*\p{L}+ (?![^,;]*\b(?:if|when|because|since|while|that|which)\b)[^,;:?]{6,100}), ((?:it|that|they|we|otherwise (?:it|they|we)|(?:the|our|its|their|this|those|these|some|most|all) [\w-]+(?: [\w-]+)?|[\w-]*[a-rt-z]s) (?:(?:only|already|also|often|sometimes|always) )?(?:(?:hold|contain|carry|leak|break|cause|need|expect|depend|rely|block|hide|fail|belong|cost|clash|conflict|lack|include|read|live|come|run|take)(?:e?s)?|carries|relies|is|are|was|were|has|have|can|cannot|can't|don't|doesn't|won't|will|would)\b(?! (?:fine|good|great|ok|okay|correct|right|perfect)\b)[^,;?]{3,})$/iu;
+
+/**
+ * "Don't touch the vendor folder, this repository generates it": what is forbidden or asked for, and why.
+ * @param isOrder whether a sentence orders something.
+ */
+export function reasonBeside(
+  text: string,
+  isOrder: (sentence: string) => boolean,
+): { readonly order: string; readonly reason: string } | undefined {
+  const [, order, reason] = besides.exec(text) ?? (isOrder(text) ? state.exec(text) : undefined) ?? [];
   return order === undefined || reason === undefined ? undefined : { order, reason };
 }
 

@@ -75,7 +75,7 @@ function reasonsOf({ text, lesson }: Memory): readonly string[] {
 }
 
 const present =
-  /^(?:\p{L}{2,}(?:s|ed)|is|are|was|were|has|have|had|can|cannot|can'?t|must|will|would|should|do|does|did|need|break|fail|get|make|take|cost|use|run|depend|belong|live|go)$/iu;
+  /^(?:\p{L}{2,}(?:s|ed)|is|are|was|were|has|have|had|can|cannot|can'?t|must|will|would|should|do|does|did|need|break|fail|get|make|take|cost|use|run|depend|belong|live|go|hold|contain|carry|leak|lack|block|hide|include|rely|expect|read|come|clash|conflict|cause)$/iu;
 const subject =
   /^(?:(?:because|since|so that|otherwise|as) )?(?!(?:to|i|i'?d|i'?m|you(?:'re|re)?|my)\b)[\p{L}`\d]/iu;
 
