@@ -17,6 +17,16 @@ export interface Act {
 
 type Ruled = Pick<Memory, 'lesson'>;
 
+const read = new WeakMap<Act, readonly ReadonlySet<string>[]>();
+/** Terms of each step of the command and each written line; read once, as many rules are held against one act. */
+function stepsOf(act: Act): readonly ReadonlySet<string>[] {
+  const known = read.get(act);
+  if (known !== undefined) return known;
+  const steps = [...termsOfSteps(act.command ?? ''), ...termsOfLines(act.written ?? '')];
+  read.set(act, steps);
+  return steps;
+}
+
 /** "use npm", "running git push --force": what is done stands behind it. */
 const carrier =
   /^(?:to\s+)?(?:us(?:e|ing)|run(?:ning)?|execut(?:e|ing)|call(?:ing)?|invok(?:e|ing))\s+(?=\S)/i;
@@ -32,12 +42,10 @@ export function keeps({ lesson }: Ruled, terms: ReadonlySet<string>): boolean {
 }
 
 /** One step of a command, or one line of what was written, does what the rule says not to do. */
-export function isBrokenBy(rule: Ruled, { command, written }: Act): boolean {
+export function isBrokenBy(rule: Ruled, act: Act): boolean {
   const wrong = wrongTerms(rule);
   if (wrong.length === 0) return false;
-  const breaks = (terms: ReadonlySet<string>) =>
-    wrong.every((term) => terms.has(term)) && !keeps(rule, terms);
-  return termsOfSteps(command ?? '').some(breaks) || termsOfLines(written ?? '').some(breaks);
+  return stepsOf(act).some((terms) => wrong.every((term) => terms.has(term)) && !keeps(rule, terms));
 }
 
 /** A name, an option, a path, a call: words that an act repeats as they are. */
@@ -58,19 +66,18 @@ function isLiteral(rule: Ruled): boolean {
  */
 export function wouldBreak(
   rule: Memory,
-  act: Act & { readonly fit: number; readonly writes: boolean },
+  act: Act,
+  { fit, writes }: { readonly fit: number; readonly writes: boolean },
 ): boolean {
   if (isBrokenBy(rule, act)) return true;
   if (isLiteral(rule)) return false;
-  if (rule.scope.level === 'path') return act.writes && act.fit > 0;
-  if (act.fit < tunables.injection.toolScore) return false;
-  const steps = [...termsOfSteps(act.command ?? ''), ...termsOfLines(act.written ?? '')];
+  if (rule.scope.level === 'path') return writes && fit > 0;
+  if (fit < tunables.injection.toolScore) return false;
   const [verb] = wrongTerms(rule);
-  if (verb !== undefined) return steps.some((terms) => terms.has(verb) && !keeps(rule, terms));
   const when = actionsOf(termsOf(rule.lesson.when ?? rule.text));
-  return steps.some(
-    (terms) => !keeps(rule, terms) && [...actionsOf(terms)].some((action) => when.has(action)),
-  );
+  const isOfIt = (terms: ReadonlySet<string>) =>
+    verb === undefined ? [...actionsOf(terms)].some((action) => when.has(action)) : terms.has(verb);
+  return stepsOf(act).some((terms) => isOfIt(terms) && !keeps(rule, terms));
 }
 
 /** Whether a guard of this rule could ever ask. */

@@ -171,7 +171,7 @@ export function createCandidates(deps: {
     const guards = guarding.filter(
       (memory) =>
         tellable(memory, request) &&
-        wouldBreak(memory, { ...act, fit: fitness(memory), writes: request.writes === true }),
+        wouldBreak(memory, act, { fit: fitness(memory), writes: request.writes === true }),
     );
     return { ...(await sorted([...pool.values()], fitness, tunables.injection.toolScore, request)), guards };
   }

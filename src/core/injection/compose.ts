@@ -135,8 +135,9 @@ export function createInjection(deps: {
     const open = earlier.filter(
       ({ verdict, counted }) => !counted && (verdict === 'unknown' || verdict === 'obeyed'),
     );
+    const act = { command, written };
     const rules = await memories.getMany([...new Set(open.map(({ memory }) => memory))]);
-    const broken = rules.filter((rule) => isBrokenBy(rule, { command, written })).map(({ id }) => id);
+    const broken = rules.filter((rule) => isBrokenBy(rule, act)).map(({ id }) => id);
     if (request.leaveReceipt) {
       for (const { id, memory } of open)
         if (broken.includes(memory)) await receipts.setVerdict(id, 'violated');

@@ -8,7 +8,7 @@ import { idf } from '../recall/scoring.ts';
 import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { actionsOf } from './actions.ts';
-import { isBrokenBy, keeps } from './breach.ts';
+import { type Act, isBrokenBy, keeps } from './breach.ts';
 
 /** Something that happened after a rule was told. */
 export type Event =
@@ -56,6 +56,7 @@ export function createReceiptJudge(deps: {
       const rules = new Map(found.map((memory) => [memory.id, ruleOf(memory, worth)]));
       const heard = events.map((event) => ({
         event,
+        act: event.type === 'done' ? { command: event.text } : {},
         terms: termSetOf(event.text),
         hash: promptHashOf(ids, event.text),
       }));
@@ -101,6 +102,7 @@ function ruleOf(memory: Memory, worth: Worth): Rule {
 
 interface Heard {
   readonly event: Event;
+  readonly act: Act;
   readonly terms: ReadonlySet<string>;
   readonly hash: string;
 }
@@ -116,7 +118,7 @@ function verdictOf(
   over: boolean,
 ): { readonly verdict: Verdict; readonly why: string } {
   const { same, touched } = tunables.injection.judge;
-  if (heard.some(({ event }) => event.type === 'done' && isBrokenBy(rule.memory, { command: event.text }))) {
+  if (heard.some(({ act }) => isBrokenBy(rule.memory, act))) {
     return { verdict: 'violated', why: 'The assistant did what the rule says not to do.' };
   }
   /* The very words it was told with came before it. */
