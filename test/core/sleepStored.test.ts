@@ -193,6 +193,9 @@ test('what was written, asked otherwise, failed or grew old is looked at again',
         syntheticEpisodes({ seed: 'more', count: 1 }).map((one) => ({ memory: one })),
         'import',
       ),
+    () => database.memories.update(memory.id, { status: 'archived' }, 'retire'),
+    /* What its owner takes out of the archive counts again, with all that the night may make of it. */
+    () => database.memories.update(memory.id, { status: 'active' }, 'accept'),
     () => database.memories.reinforce([memory.id], at),
     async () => {
       const [night] = await database.sleep.nights(1);
