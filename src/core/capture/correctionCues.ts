@@ -6,7 +6,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'startsNo',
     pattern: start(
-      'no(?! (?:problem|worries|need|idea|prob|questions?|changes?|issues?|errors?|rush))|nope|nah|nein|nee|non|нет|não|nao|nie|いいえ|いや|違う|아니|不[,，是对對]|不是|错了|錯了|hayır|لا|नहीं',
+      'no(?! (?:problem|worries|need|idea|prob|questions?|changes?|issues?|errors?|rush|(?:cod(?:e|ing)|edits?|implementation)(?: yet| for now| please| just| here| at all)?(?=[.,;:!\\n]|$)))|nope|nah|nein|nee|non|нет|não|nao|nie|いいえ|いや|違う|아니|不[,，是对對]|不是|错了|錯了|hayır|لا|नहीं',
     ),
     reason: 'begins with a no',
   },
@@ -82,7 +82,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'should',
     pattern: word(
-      "(?<!^|[.!?]\\s|\\n)should(?! (?:i|we|be placed)[^.!]{0,60}\\?)|should(?:n'?t| not)|ought to|supposed to|needs? to be|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|deber\\w+|ten[eé]s que|tiene\\w* que|hay que|il faut|faudrait|bisogna|trzeba|musi\\w*|повинн\\w+|треба|потрібно|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+",
+      "(?<!^|[.!?]\\s|\\n)should(?! (?:i|we|be placed)[^.!]{0,60}\\?)(?! (?:now |all |also |then |still )?be (?:easy|familiar|fine|ok(?:ay)?|enough|good|possible|straight\\w*|simple|quick|trivial|similar|obvious|clear|safe|able|ready|done)(?![\\p{L}]))|should(?:n'?t| not)|ought to|supposed to|needs? to be|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|deber\\w+|ten[eé]s que|tiene\\w* que|hay que|il faut|faudrait|bisogna|trzeba|musi\\w*|повинн\\w+|треба|потрібно|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+",
     ),
     reason: 'says how it should be',
   },
@@ -116,7 +116,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'iSaid',
     pattern: word(
-      "i was (?:\\w+ )?(?:talking about|referring to|thinking of|speaking of)|i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|want(?:ed)? you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean|(?<!\\b(?:all|everything|anything|plan|points?|things?|stuff|changes|ideas?) (?:that )?)we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
+      "i was (?:\\w+ )?(?:talking about|referring to|thinking of|speaking of)|i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|want(?:ed)? you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean(?!,? (?:my|is|are|do|does|what|how|why|can|could|should) )|(?<!\\b(?:all|everything|anything|plan|points?|things?|stuff|changes|ideas?) (?:that )?)we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
     ),
     reason: 'recalls what was asked before',
   },

@@ -6,7 +6,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'standing',
     pattern: word(
-      "from now on|going forward|in (?:the )?future|always|never|every time|each time|whenever|at all times|in all cases|by default|as a rule|next time|ab jetzt|ab sofort|künftig|immer|niemals|a partir de ahora|siempre|en adelante|nunca|désormais|dorénavant|toujours|jamais|à partir de maintenant|de agora em diante|sempre|d'ora in poi|всегда|никогда|впредь|отныне|zawsze|nigdy|her zaman|asla",
+      "from now on|going forward|(?<!\\b(?:to|what|how|might|may|could|will|would|can|maybe|perhaps|you|we|i|it|they) [^.!?,;\\n]{0,40})in (?:the )?future|(?:please|don'?t|dont|do not|never|should|must)[^.!?\\n]{0,60} in (?:the )?future|always|never|every time|each time|whenever|at all times|in all cases|by default|as a rule|next time|ab jetzt|ab sofort|künftig|immer|niemals|a partir de ahora|siempre|en adelante|nunca|désormais|dorénavant|toujours|jamais|à partir de maintenant|de agora em diante|sempre|d'ora in poi|всегда|никогда|впредь|отныне|zawsze|nigdy|her zaman|asla",
     ),
     reason: 'said as lasting',
   },
@@ -26,7 +26,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'weUse',
     pattern: word(
-      "(?<!\\b(?:do|did|should|can|could|are|if|how|what|where|when|why|would|will|have|in case|whether|that|once|since|right now|currently|at the moment|at present|as of now|so far|until now) )we(?:'re| are|'ve| have)?(?: (?!can|could|will|would|should|may|might|shall)\\w+)? (?:use|using|prefer|follow|write|keep|call|name|put|store|never|always|don'?t|do not|dont|only(?! (?:have|had|got|need)\\b)|usually|want|agreed|decided|switched|moved|standardi[sz]ed|support|target|ship|run|require|avoid)|our (?:convention|standard|policy|style|team|setup|stack)\\w*|let.?s (?:all )?agree|the (?:whole )?team (?:has )?(?:agreed|decided|prefers|wants)|this (?:project|repo|codebase|team|package) (?:uses?|is|has|follows|doesn'?t|does not)|wir (?:verwenden|nutzen|benutzen|haben|machen)|usamos|utilizamos|preferimos|on (?:utilise|préfère)|nous utilisons|nós usamos|a gente usa|usiamo|мы (?:используем|пишем|не)|我们(?:用|使用|不用)|używamy",
+      "(?<!\\b(?:do|did|should|can|could|are|if|how|what|where|when|why|would|will|have|in case|whether|that|once|since|right now|currently|at the moment|at present|as of now|so far|until now) )we(?:'re| are|'ve| have)?(?: (?!can|could|will|would|should|may|might|shall)\\w+)? (?:use|using|prefer|follow|write|keep|call|name|put|store|never|always|don'?t|do not|dont|only(?! (?:have|had|got|need)\\b)|usually|want|agreed|decided|switched|moved|standardi[sz]ed|support|target|ship|run|require|avoid)(?<!want(?= to (?!keep|use|avoid|stick|stay|follow|support|target|preserve|be|have|only|never|always)))(?<!(?:don'?t|dont|do not)(?= (?:\\w+ly )?(?:know|see|remember|understand)(?!\\p{L})))|our (?:convention|standard|policy|style|team|setup|stack)\\w*|let.?s (?:all )?agree|the (?:whole )?team (?:has )?(?:agreed|decided|prefers|wants)|this (?:project|repo|codebase|team|package) (?:uses?|is|has|follows|doesn'?t|does not)|wir (?:verwenden|nutzen|benutzen|haben|machen)|usamos|utilizamos|preferimos|on (?:utilise|préfère)|nous utilisons|nós usamos|a gente usa|usiamo|мы (?:используем|пишем|не)|我们(?:用|使用|不用)|używamy",
     ),
     reason: 'states a custom of the team',
   },
