@@ -5,8 +5,9 @@ import type { Connection } from './connection.ts';
 
 export function createCursorStore(connection: Connection, mayWrite: () => void): CursorStore {
   return {
+    /* One statement sees one state of the file by itself: no transaction around it. */
     cursor: (file) =>
-      connection.read(async (sql) => {
+      connection.plain(async (sql) => {
         const [row] = await sql.all('SELECT * FROM cursors WHERE file = ?', [file]);
         return row === undefined
           ? undefined

@@ -96,9 +96,15 @@ export async function search(sql: Session, query: IndexQuery): Promise<readonly 
   }));
 }
 
-/** Counts each of a list of searches, in one question: crossing to the native side costs more than counting. */
+const countOfProject = `SELECT (SELECT count(*) FROM memories WHERE scope_project IS NULL)
+  + (SELECT count(*) FROM memories WHERE scope_project = ?) AS n`;
+
+/**
+ * Counts each of a list of searches, and last, without a place in the list, the memories of a project and the user's own;
+ * in one question: crossing to the native side costs more than counting.
+ */
 const countEach = `SELECT asked.key AS at, (SELECT count(*) FROM memory_index WHERE memory_index MATCH asked.value) AS n
-  FROM json_each(?) asked`;
+  FROM json_each(?) asked UNION ALL SELECT -1 AS at, n FROM (${countOfProject})`;
 
 /** In how many memories of `project` and the user's own each term stands, and how many memories there are. */
 export async function termCounts(
@@ -116,20 +122,15 @@ export async function termCounts(
       [JSON.stringify(asked)],
     );
     for (const row of rows) counts.set(textAt(row, 'term'), numberAt(row, 'n'));
-  } else if (asked.length > 0) {
-    const searches = asked.map((term) => `${place}${textColumns} : ${quoted(term)}`);
-    for (const row of await sql.all(countEach, [JSON.stringify(searches)])) {
-      const term = asked[numberAt(row, 'at')];
-      if (term !== undefined) counts.set(term, numberAt(row, 'n'));
-    }
+    const [all] = await sql.all('SELECT count(*) AS n FROM memories');
+    return { total: all === undefined ? 0 : numberAt(all, 'n'), counts };
   }
-  const [all] =
-    project === 'any'
-      ? await sql.all('SELECT count(*) AS n FROM memories')
-      : await sql.all(
-          `SELECT (SELECT count(*) FROM memories WHERE scope_project IS NULL)
-             + (SELECT count(*) FROM memories WHERE scope_project = ?) AS n`,
-          [project ?? null],
-        );
-  return { total: all === undefined ? 0 : numberAt(all, 'n'), counts };
+  const searches = asked.map((term) => `${place}${textColumns} : ${quoted(term)}`);
+  let total = 0;
+  for (const row of await sql.all(countEach, [JSON.stringify(searches), project ?? null])) {
+    const term = asked[numberAt(row, 'at')];
+    if (term !== undefined) counts.set(term, numberAt(row, 'n'));
+    else total = numberAt(row, 'n');
+  }
+  return { total, counts };
 }

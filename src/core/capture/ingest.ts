@@ -25,6 +25,7 @@ import { dropPrivate, firstLine, projectOfMessage, sightingOf, timeOf } from './
 import { createPrecedingText } from './preceding.ts';
 import { createRemember } from './remember.ts';
 import { createSafeNames } from './safeNames.ts';
+import { createSeen } from './seen.ts';
 import { createStreams, gateFact, streamsFact } from './streams.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
 import { createTally } from './tally.ts';
@@ -59,14 +60,14 @@ export function createCapture(deps: CaptureDeps): Capture {
     let unslept = newest.filter((memory) => memory.sleptAt === undefined).length;
 
     let batch: AddedMemory[] = [];
-    /** Sightings of this ingest whose batch may not be written yet. */
-    const pending = new Map<string, Sighting[]>();
+    /* A memory that was empty holds only what this ingest kept; what others keep meanwhile, `add` finds. */
+    const seen = createSeen(memories, newest.length > 0);
     const flush = async () => {
       if (batch.length === 0) return;
       const added = new Set(await memories.add(batch, 'capture'));
       for (const { memory } of batch) if (!added.has(memory.id)) tally.keptElsewhere(memory);
       batch = [];
-      pending.clear();
+      seen.stored();
       known.forget();
     };
     /* In this order: what was learnt of the stream before the place to go on from. */
@@ -87,15 +88,6 @@ export function createCapture(deps: CaptureDeps): Capture {
     const names = createSafeNames(redactor, ids);
     const conversations = createConversations(deps);
 
-    async function seenBefore(identity: string, sighting: Sighting): Promise<boolean> {
-      const { externalId } = sighting;
-      if (externalId !== undefined && (await memories.findByExternalId(externalId)).length > 0) return true;
-      if (pending.get(identity)?.some((other) => isSameEvent(other, sighting))) return true;
-      return (await memories.findByIdentity(identity)).some((memory) =>
-        isSameEvent(sightingOf(memory), sighting),
-      );
-    }
-
     async function keep(message: TranscriptMessage, parts: KeptParts, context: string): Promise<void> {
       const at = timeOf(message, clock);
       const identity = identityOf(parts.text, ids);
@@ -106,7 +98,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         at: message.at === undefined ? undefined : at,
         externalId: message.externalId,
       };
-      if (await seenBefore(identity, sighting)) {
+      if (await seen.before(identity, sighting)) {
         tally.duplicates += 1;
         return;
       }
@@ -130,7 +122,7 @@ export function createCapture(deps: CaptureDeps): Capture {
         { ids, tokenizer: await deps.tokenizer(), fileBlob: deps.fileBlob },
       );
       batch.push({ memory, identity, unless: (stored) => isSameEvent(sightingOf(stored), sighting) });
-      pending.set(identity, [...(pending.get(identity) ?? []), sighting]);
+      seen.keep(identity, sighting);
       tally.kept(memory, message);
       unslept += 1;
       if (batch.length >= batchSize) await flush();

@@ -21,6 +21,8 @@ interface Facts {
 export const pausesFact = 'capture.silence';
 /** Some window was private: what was committed meanwhile is nobody's business. */
 export const privateCommitsFact = 'capture.silence.commits';
+/** Whether there was ever a silence of one conversation: where there was none, nobody asks for each. */
+const conversationsFact = 'capture.silence.conversations';
 /** Of one conversation, by the hash of its session or of its transcript's file. */
 const conversationFact = (name: string, ids: Ids) => `capture.silence.${ids.derive('s', name)}`;
 
@@ -72,6 +74,7 @@ export async function noteSilentPrompt(
   ids: Ids,
   { names, silent, at }: { readonly names: readonly string[]; readonly silent: boolean; readonly at: number },
 ): Promise<void> {
+  if (silent) await facts.setFact(conversationsFact, true);
   for (const name of names)
     await noteSilence(facts, conversationFact(name, ids), {
       on: silent,
@@ -86,6 +89,7 @@ export interface Silences {
 /** Asks once for each conversation. A message without a time counts as said in any silence of its conversation. */
 export function createSilences(facts: Pick<Facts, 'getFact'>, ids: Ids): Silences {
   const known = new Map<string, readonly Silence[]>();
+  let any: Promise<boolean> | undefined;
   const of = async (key: string, fact: string): Promise<readonly Silence[]> => {
     const told = known.get(key) ?? silencesFrom(await facts.getFact(fact));
     known.set(key, told);
@@ -95,6 +99,8 @@ export function createSilences(facts: Pick<Facts, 'getFact'>, ids: Ids): Silence
     async covers({ session, conversation, file, at }) {
       const pauses = await of('', pausesFact);
       if (at !== undefined && isSilent(pauses, at)) return true;
+      any ??= facts.getFact(conversationsFact).then((told) => told === true);
+      if (!(await any)) return false;
       for (const name of new Set([session, conversation, file])) {
         if (name === undefined) continue;
         const own = known.get(name) ?? (await of(name, conversationFact(name, ids)));
