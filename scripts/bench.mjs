@@ -57,6 +57,7 @@ const order = [
   { name: 'cues', data: true, minutes: 4, plain: true },
   { name: 'prevention', data: true, quick: ['--repo', 'packmind'], minutes: 10 },
   { name: 'witness', quick: ['500'], minutes: 3, plain: true },
+  { name: 'hostDelay', quick: ['--strokes', '600'], minutes: 4, plain: true },
 ];
 
 async function bundled(name) {

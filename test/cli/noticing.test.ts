@@ -111,18 +111,19 @@ describe('when hooks notice', () => {
       });
       assert.equal(ran.code, 0);
     };
-    /** The hook tells of it in a process of its own. */
-    const noted = async (session: string, count: number) => {
+    /** The hook tells of it in a process of its own: waits until that one has. */
+    const noted = async (session: string, expected: 'begun' | 'ended') => {
       const key = `capture.silence.${createIds().derive('s', session)}`;
-      await until('the end of the silence is noted', async () => {
+      await until(`it is noted that the silence has ${expected}`, async () => {
         const database = await openDatabase({
           file: join(home, 'home', 'memory.db'),
           mode: 'write',
           log: silentLog,
         });
-        const silences = silencesFrom(await database.getFact(key));
+        const [silence] = silencesFrom(await database.getFact(key));
         await database.close();
-        return silences.filter(({ to }) => to !== undefined).length === count ? true : undefined;
+        const has = silence !== undefined && (silence.to === undefined) === (expected === 'begun');
+        return has ? true : undefined;
       });
     };
 
@@ -146,10 +147,10 @@ describe('when hooks notice', () => {
           { [variable]: '1' },
         );
         await hook('Stop', told, { [variable]: '1' });
-        await noted(session, 0);
+        await noted(session, 'begun');
         await hook('UserPromptSubmit', { ...told, prompt: open, timestamp: moment(20) });
         assert.ok(await keptLater(open));
-        await noted(session, 1);
+        await noted(session, 'ended');
         await hook('Stop', told);
         await hook('SessionEnd', told);
         const again = await reverie(['import', file, '--again', '--json'], { env });

@@ -81,6 +81,8 @@ describe('classify', () => {
 
   const routine: readonly (readonly [string, string?])[] = [
     ['add a dark mode toggle to the settings page'],
+    ['no code yet, tell me where the kiln reads its curve', did],
+    ['the second oven should be easy, it has the same door', did],
     ['can you start the tunnel again', did],
     ['do we use redis or memcached', did],
     [
