@@ -87,7 +87,8 @@ export function agentWrites(tool: string | undefined, input: unknown): readonly 
   if (patch !== undefined && /^\*\*\* (?:Update|Add) File: /m.test(patch)) return patchWrites(patch);
   const writes = new Map<string, string[]>();
   const walk = (from: Json, around: string | undefined) => {
-    const file = first(from, fileKeys) ?? around;
+    const named = first(from, fileKeys);
+    const file = named === '' ? around : (named ?? around);
     const text = first(from, textKeys);
     if (file !== undefined && text !== undefined) {
       const texts = writes.get(file) ?? [];

@@ -68,6 +68,11 @@ suite('what an agent’s edit tool wrote', () => {
     assert.deepEqual(agentWrites('read_file', { filePath: file, content: 'x' }), []);
     assert.deepEqual(agentWrites('run_in_terminal', { command: 'rm x' }), []);
     assert.deepEqual(agentWrites(undefined, {}), []);
+    assert.deepEqual(agentWrites('Write', { file_path: '', content: 'x' }), [], 'no file is named');
+    assert.deepEqual(
+      agentWrites('MultiEdit', { file_path: file, edits: [{ file_path: '', new_string: 'x' }] }),
+      [{ file, texts: ['x'] }],
+    );
   });
 
   test('whatever comes in, nothing is thrown', () => {

@@ -397,6 +397,8 @@ function hookCase(random: Random): FuzzCase {
       if (input === undefined) return;
       for (const [key, value] of Object.entries(input)) {
         if (key === 'writes') assert.ok(Array.isArray(value));
+        else if (key === 'otherFiles')
+          assert.ok(Array.isArray(value) && value.every((one) => typeof one === 'string' && one !== ''));
         else assert.ok(typeof value === 'string' && value !== '', `${key} is text`);
       }
       assert.equal(Reflect.get({}, 'polluted'), undefined);
