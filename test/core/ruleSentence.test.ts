@@ -59,6 +59,7 @@ test('a wish at hand that says neither how, where nor when is no rule', () => {
     'Compare both parsers and find out.',
     'Raise any further objections.',
     'Raise any remaining objections if needed.',
+    'Raise any further objections you may have.',
     'Repeat the whole answer in plain text.',
     'Make sure don’t we overwrite the snapshot.',
     'Press Ctrl+D to leave the console.',

@@ -27,7 +27,7 @@ const objectless =
 
 /** More of what only the task at hand has: "any additional questions". Not to add any more is another matter. */
 const moreOfIt =
-  /\b(?:any|some|the|all) (?:additional|further|other|more|remaining) [\p{L}-]+(?: (?:if|as|when) (?:needed|necessary|required))?\W*$/iu;
+  /\b(?:any|some|the|all) (?:additional|further|other|more|remaining) [\p{L}-]+(?: (?:if|as|when) (?:needed|necessary|required)| (?:that )?(?:you|we) (?:may |might |still )?(?:have|need|see|find))?\W*$/iu;
 const forbids = /\b(?:not|don'?t|never|no|without|avoid|only)\b/i;
 
 /** About the answer that is being given. */
