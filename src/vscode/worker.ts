@@ -51,7 +51,7 @@ export interface Worker {
 const niceness = 15;
 /**
  * On Linux each thread keeps memory of its own for what it asks for, and hardly gives it back: a fifth of what a long import
- * holds. One place for all of them costs no time that could be measured (decision 96). Other systems do not know the word.
+ * holds. One place for all of them costs no time that could be measured (decision 97). Other systems do not know the word.
  */
 const leanMemory = { MALLOC_ARENA_MAX: '1' } as const;
 /** A job that was asked to stop and does not is ended after so long, ms: every phase is atomic, nothing is lost. */

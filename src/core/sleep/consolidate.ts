@@ -6,7 +6,7 @@ import { effectiveStrength, type Lesson, type Link, type Memory, type MemoryId }
 import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
-import { episodesBehind, idsIn, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
+import { episodesBehind, idsOf, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
 import { byHome, createNeighbourhood, homeOf } from './night/neighbourhood.ts';
 import { ration } from './night/rations.ts';
 import { linkKey } from './night/snapshot.ts';
@@ -25,7 +25,7 @@ export const consolidate: SleepPhase = {
     const groups = await groupsOf(weak, context);
     const chosen = groups.slice(0, ration('N3', context.cycle, groups.length));
     const sources = await episodesBehind(chosen.length > 0 ? snapshot.evidence : [], context.breathe);
-    const known = await idsIn(snapshot, context.breathe);
+    const known = await idsOf(snapshot.memories, context.breathe);
     const changes: Change[] = [];
     const replaced = new Map<MemoryId, MemoryId>();
     let merged = 0;

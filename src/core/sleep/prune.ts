@@ -6,7 +6,7 @@ import { dayMs, effectiveStrength, isLesson, type Memory, type MemoryId } from '
 import { eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
-import { idsIn, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
+import { idsOf, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
 import { ration } from './night/rations.ts';
 import type { Change, SleepPhase } from './phase.ts';
 
@@ -65,10 +65,7 @@ export const prune: SleepPhase = {
         why: `Faded to ${strength.toFixed(3)} and never salient (${memory.salience.total.toFixed(2)}): archived, can be restored.`,
       });
     });
-    const inScope = new Set<MemoryId>();
-    await eachOf(living, context.breathe, ({ id }) => {
-      inScope.add(id);
-    });
+    const inScope = await idsOf(living, context.breathe);
     let dropped = 0;
     await eachOf(snapshot.links, context.breathe, (link) => {
       /* What contradicts or replaces what is a fact, not an association: it does not wear off. */
@@ -87,7 +84,7 @@ export const prune: SleepPhase = {
       (id) => !inScope.has(id as MemoryId),
     );
     const known: ReadonlySet<string> =
-      outside.length === 0 ? new Set() : await idsIn(snapshot, context.breathe);
+      outside.length === 0 ? new Set() : await idsOf(snapshot.memories, context.breathe);
     const queue = [...outside.filter((id) => known.has(id)), ...doubtful].sort();
     if (queue.join(' ') !== previouslyDoubtful(snapshot.facts.get(doubtfulFact)).join(' ')) {
       changes.push({

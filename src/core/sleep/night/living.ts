@@ -46,8 +46,7 @@ export async function livingIn(snapshot: SleepSnapshot, context: PhaseContext): 
   return living;
 }
 
-/** Identities of all memories there are. */
-export async function idsIn({ memories }: SleepSnapshot, breathe: Breathe): Promise<ReadonlySet<MemoryId>> {
+export async function idsOf(memories: readonly Memory[], breathe: Breathe): Promise<ReadonlySet<MemoryId>> {
   const ids = new Set<MemoryId>();
   await eachOf(memories, breathe, ({ id }) => {
     ids.add(id);
