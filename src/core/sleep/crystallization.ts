@@ -71,6 +71,7 @@ export const crystallization: SleepPhase = {
       slowDue,
       loose: new Set(),
       untold: new Set(),
+      compared: new Map(),
       context,
       changes,
       counts,

@@ -228,8 +228,13 @@ export const lengthOf = (vector: Vector) => Math.sqrt(dot(vector, vector));
  * remark is compared with the theme and not with every turn of phrase.
  */
 export function likenessOf(a: Vector, b: Vector): number {
-  const length = Math.sqrt(dot(a, a) * dot(b, b));
-  return length === 0 ? 0 : dot(a, b) / length;
+  return likenessWithin(dot(a, b), dot(a, a) * dot(b, b));
+}
+
+/** {@link likenessOf} where the dot product and the product of the squared lengths are known. */
+export function likenessWithin(shared: number, squares: number): number {
+  const length = Math.sqrt(squares);
+  return length === 0 ? 0 : shared / length;
 }
 
 /** Weight of a feature, 0 where it is not there. */

@@ -60,7 +60,7 @@ export async function groupAlong<T extends Comparable>(
       if (edge % 64 === 0) await breathe?.();
       const [a, b] = [edges.a[edge] as number, edges.b[edge] as number];
       if (!isIn(a) || !isIn(b) || !grouping.changedSince(pass - 1, a, b)) continue;
-      if (grouping.likeness(a, b) < join * grouping.asked(a, b) || grouping.apart(a, b)) continue;
+      if (!grouping.alike(a, b, edges.weight[edge] as number, join) || grouping.apart(a, b)) continue;
       grouping.merge(a, b, pass);
       merged += 1;
     }
@@ -100,13 +100,29 @@ interface Group {
   grown: number;
 }
 
+/** Edges keep their weight in single precision: so near to a bound it does not tell, and the likeness is worked out. */
+const rounding = 1e-6;
+
+/** The share of `join` that two groups need. */
+function askedOf(one: Group, other: Group): number {
+  const [small, large] =
+    one.members.length < other.members.length
+      ? [one.members.length, other.members.length]
+      : [other.members.length, one.members.length];
+  const mean = Math.sqrt((one.near / one.members.length) * (other.near / other.members.length));
+  const { near, leastJoin, doubling, crowd } = clusterTable;
+  return (
+    Math.min(1, Math.max(leastJoin, mean / near)) *
+    (1 + doubling * Math.log2(small)) *
+    (1 + crowd * Math.log2(large))
+  );
+}
+
 interface Grouping {
   /** Is there anything new about this edge after pass `pass`? */
   changedSince(pass: number, a: number, b: number): boolean;
-  /** Likeness of the groups an edge ties; 0 where they are one already. */
-  likeness(a: number, b: number): number;
-  /** The share of `join` that these two need. */
-  asked(a: number, b: number): number;
+  /** Are the groups an edge of this weight ties two, and as alike as is asked of them? `join` is the same for all. */
+  alike(a: number, b: number, weight: number, join: number): boolean;
   apart(a: number, b: number): boolean;
   merge(a: number, b: number, pass: number): void;
   /** Each group and the list in order of first member. */
@@ -130,33 +146,32 @@ function* createGrouping<T extends Comparable>(corpus: Corpus<T>, edges: Edges):
   });
   const owner = Int32Array.from(vectors.keys());
   const forbidden = new Set<number>();
+  /* Two groups are tied by many edges: how many members they had when they were found not to be alike enough. */
+  const unlike = new Map<number, number>();
+  const keyOf = (a: number, b: number) => {
+    const [left, right] = [owner[a] as number, owner[b] as number];
+    return left < right ? left * all.length + right : right * all.length + left;
+  };
   const groupAt = (index: number) => all[owner[index] as number] as Group;
   return {
     changedSince(pass: number, a: number, b: number): boolean {
       return pass < 0 || groupAt(a).grown >= pass || groupAt(b).grown >= pass;
     },
-    likeness(a: number, b: number): number {
+    alike(a: number, b: number, weight: number, join: number): boolean {
       const [one, other] = [groupAt(a), groupAt(b)];
-      if (one === other || one.length === 0 || other.length === 0) return 0;
-      return dot(one.sum, other.sum) / Math.sqrt(one.length * other.length);
-    },
-    asked(a: number, b: number): number {
-      const [one, other] = [groupAt(a), groupAt(b)];
-      const mean = Math.sqrt((one.near / one.members.length) * (other.near / other.members.length));
-      const { near, leastJoin, doubling, crowd } = clusterTable;
-      const [small, large] = [one.members.length, other.members.length].sort((x, y) => x - y) as [
-        number,
-        number,
-      ];
-      return (
-        Math.min(1, Math.max(leastJoin, mean / near)) *
-        (1 + doubling * Math.log2(small)) *
-        (1 + crowd * Math.log2(large))
-      );
+      if (one === other || one.length === 0 || other.length === 0) return false;
+      const bound = join * askedOf(one, other);
+      const size = one.members.length + other.members.length;
+      if (size === 2 && Math.abs(weight - bound) > rounding) return weight > bound;
+      const key = keyOf(a, b);
+      /* A group changes by growing only. */
+      if (unlike.get(key) === size) return false;
+      if (dot(one.sum, other.sum) / Math.sqrt(one.length * other.length) >= bound) return true;
+      unlike.set(key, size);
+      return false;
     },
     apart(a: number, b: number): boolean {
-      const [left, right] = [owner[a] as number, owner[b] as number];
-      const key = Math.min(left, right) * all.length + Math.max(left, right);
+      const key = keyOf(a, b);
       if (forbidden.has(key)) return true;
       const [one, other] = [groupAt(a), groupAt(b)];
       const opposite =

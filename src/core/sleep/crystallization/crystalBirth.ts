@@ -12,7 +12,7 @@ import { evidenceFor, meantIn, type Support, supportOf } from './crystalEvidence
 import type { KnownInstructions } from './crystalInstructions.ts';
 import { crystallizationTable, lessonFrom } from './crystalLesson.ts';
 import { isLocal, tellsHowToWork } from './crystalReach.ts';
-import { join, type Lessons, type Standing, supportSteps, twinSteps } from './crystalStanding.ts';
+import { join, type Lessons, latestJoin, type Standing, supportSteps, twinSteps } from './crystalStanding.ts';
 import type { Edges } from './neighbours.ts';
 import { type Wording, wordingSteps, wordingTable } from './ruleWording.ts';
 
@@ -33,6 +33,8 @@ export interface Work {
   /** Groups of which it is known that they do not hold together, and that nothing can be told of: rounds repeat them. */
   readonly loose: Set<string>;
   readonly untold: Set<string>;
+  /** What had been said for any lesson when a group was found to say none over again. */
+  readonly compared: Map<string, number>;
   readonly context: PhaseContext;
   readonly changes: Change[];
   readonly counts: {
@@ -81,16 +83,17 @@ function* lessonSteps(work: Work, members: readonly number[]): Steps<'born' | 'w
   if (!said.enough) return 'none';
   const name = members.join();
   if (work.loose.has(name)) return 'weak';
-  if (!coheres(corpus, members)) {
+  if (!work.untold.has(name) && !coheres(corpus, members)) {
     work.loose.add(name);
     return 'weak';
   }
-  const twin = yield* twinSteps(corpus, members, standing);
+  const twin = yield* twinSteps(corpus, members, standing, work.compared.get(name) ?? -1);
   if (twin !== undefined) {
     for (const at of members) free.delete(at);
     counts.evidence += yield* supportSteps(twin, members, corpus, context, changes);
     return 'none';
   }
+  work.compared.set(name, latestJoin());
   const wording = work.untold.has(name) ? undefined : yield* tellableSteps(corpus, members, meant, said);
   if (wording === undefined) {
     work.untold.add(name);
@@ -116,6 +119,7 @@ function* lessonSteps(work: Work, members: readonly number[]): Steps<'born' | 'w
     born: changes.length - 1,
     utterances: new Set(),
     episodes: new Set(),
+    joinedAt: 0,
   };
   for (const at of members) {
     yield;

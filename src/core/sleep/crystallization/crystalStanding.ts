@@ -25,7 +25,13 @@ export interface Standing {
   /** What was said for it (positions in the corpus), and the episodes in which it was said. */
   readonly utterances: Set<number>;
   readonly episodes: Set<MemoryId>;
+  /** {@link latestJoin} when `sum` last changed; 0 as long as it has not. */
+  joinedAt: number;
 }
+
+let joins = 0;
+/** Counts what was ever said for any lesson; compared with itself only. */
+export const latestJoin = () => joins;
 
 /** What a lesson may be made of: what holds in one project or for its owner everywhere, and there fixes or all else. */
 const kindOfLesson = (scope: Scope, isFix: boolean): string =>
@@ -75,7 +81,14 @@ export async function standingIn(
     if (!isLesson(memory)) continue;
     await context.breathe();
     const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
-    const lesson: Standing = { memory, sum: own, length: 1, utterances: new Set(), episodes: new Set() };
+    const lesson: Standing = {
+      memory,
+      sum: own,
+      length: 1,
+      utterances: new Set(),
+      episodes: new Set(),
+      joinedAt: 0,
+    };
     for (const episode of behind.get(memory.id) ?? []) {
       await context.breathe();
       const at = nearestOf(positions.get(episode) ?? [], own, corpus);
@@ -102,6 +115,8 @@ export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void
   if (lesson.utterances.has(at)) return;
   const vector = corpus.vectors[at] ?? emptyVector;
   Object.assign(lesson, withOneMore(lesson, vector));
+  joins += 1;
+  lesson.joinedAt = joins;
   lesson.utterances.add(at);
   const episode = corpus.memories[at];
   if (episode !== undefined) lesson.episodes.add(episode.id);
@@ -182,18 +197,21 @@ function sessionsBehind(lesson: Standing, corpus: Corpus<Memory>): number {
   return supportOf(said.filter(({ oneOff }) => !oneOff)).sessions;
 }
 
-/** The lesson of the same place that a group says over again, if there is one. */
+/** The lesson of the same place that a group says over again, if there is one; of those that changed after `since`. */
 export function* twinSteps(
   corpus: Corpus<Memory>,
   members: readonly number[],
   lessons: Lessons,
+  since: number,
 ): Steps<Standing | undefined> {
   const [first] = members.flatMap((at) => corpus.memories[at] ?? []);
   if (first === undefined) return undefined;
+  const changed = lessons.like(first).filter(({ joinedAt }) => joinedAt > since);
+  if (changed.length === 0) return undefined;
   const { sum: theme, length } = yield* themeSteps(corpus, members);
   const square = dot(theme, theme);
   let best: { lesson: Standing; likeness: number } | undefined;
-  for (const lesson of lessons.like(first)) {
+  for (const lesson of changed) {
     yield;
     const shared = dot(theme, lesson.sum);
     const angle = Math.sqrt(square * squareOf(lesson));

@@ -50,8 +50,9 @@ export async function nearNeighbours(
   const found = createEdges();
   /* One scratch sheet for all questions. */
   const scores = new Float32Array(vectors.length);
-  const touched: number[] = [];
+  let touched = new Uint32Array(1024);
   const [bestOfFew, bestOfMany] = [createBest(table.neighbours * 2), createBest(table.neighboursOfMany + 8)];
+  const near = createBest(table.neighbours * 2);
   for (let index = 0; index < vectors.length; index += 1) {
     if (index % 16 === 0) await breathe?.();
     const vector = vectors[index] ?? emptyVector;
@@ -64,29 +65,34 @@ export async function nearNeighbours(
     const postings = indexes.get(kind) ?? new Map<number, number[]>();
     if (postings.size === 0) indexes.set(kind, postings);
     const heavy = heaviest(vector, table.features);
+    let seen = 0;
     for (const id of heavy) {
       const list = postings.get(id);
       if (list === undefined) continue;
       const weight = plainAt(vector, id);
       for (let at = list.length - 1, end = Math.max(0, list.length - read); at >= end; at -= 1) {
         const other = list[at] as number;
-        if (scores[other] === 0) touched.push(other);
+        if (scores[other] === 0) {
+          if (seen === touched.length) touched = longer(touched);
+          touched[seen++] = other;
+        }
         scores[other] = (scores[other] as number) + weight;
       }
     }
     best.clear();
-    for (const other of touched) {
+    for (let at = 0; at < seen; at += 1) {
+      const other = touched[at] as number;
       best.offer(other, scores[other] as number);
       scores[other] = 0;
     }
-    touched.length = 0;
-    const near = best
-      .taken()
-      .map((other) => ({ other, weight: dot(vector, vectors[other] ?? emptyVector) }))
-      .filter(({ weight }) => weight >= table.edge)
-      .sort((x, y) => y.weight - x.weight || y.other - x.other)
-      .slice(0, kept);
-    for (const { other, weight } of near) found.add(other, index, weight);
+    near.clear();
+    for (let at = 0; at < best.size(); at += 1) {
+      const other = best.other(at);
+      const weight = dot(vector, vectors[other] ?? emptyVector);
+      if (weight >= table.edge) near.offer(other, weight);
+    }
+    for (let at = 0; at < Math.min(kept, near.size()); at += 1)
+      found.add(near.other(at), index, near.score(at));
     for (const id of heavy) {
       const list = postings.get(id);
       if (list === undefined) postings.set(id, [index]);
@@ -102,29 +108,38 @@ export async function nearNeighbours(
 
 const atOnce = async (): Promise<void> => undefined;
 
-/** The `most` best of those offered: higher score first, then the later one. */
+const longer = (list: Uint32Array) => {
+  const twice = new Uint32Array(list.length * 2);
+  twice.set(list);
+  return twice;
+};
+
+/** The `most` best of those offered, kept in order by insertion: higher score first, then the later one. */
 function createBest(most: number) {
-  let items: { other: number; score: number }[] = [];
-  let least = Number.NEGATIVE_INFINITY;
-  const shrink = () => {
-    items.sort((x, y) => y.score - x.score || y.other - x.other);
-    items.length = Math.min(items.length, most);
-    if (items.length === most) least = items[most - 1]?.score ?? least;
-  };
+  const others = new Uint32Array(most);
+  const scores = new Float64Array(most);
+  let size = 0;
   return {
     clear() {
-      items = [];
-      least = Number.NEGATIVE_INFINITY;
+      size = 0;
     },
     offer(other: number, score: number) {
-      if (score < least) return;
-      items.push({ other, score });
-      if (items.length >= most * 4) shrink();
+      let at = size;
+      for (; at > 0; at -= 1) {
+        const above = scores[at - 1] as number;
+        if (above > score || (above === score && (others[at - 1] as number) > other)) break;
+        if (at === most) continue;
+        scores[at] = above;
+        others[at] = others[at - 1] as number;
+      }
+      if (at === most) return;
+      scores[at] = score;
+      others[at] = other;
+      if (size < most) size += 1;
     },
-    taken(): readonly number[] {
-      shrink();
-      return items.map(({ other }) => other);
-    },
+    size: () => size,
+    other: (at: number) => others[at] as number,
+    score: (at: number) => scores[at] as number,
   };
 }
 

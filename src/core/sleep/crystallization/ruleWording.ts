@@ -3,15 +3,15 @@
  * one that is nearest to all others, names both what is wrong and what is right, stands on its own (no "this", no
  * task number, no file that only one of them names) and is short. Deterministic; a language model may improve it.
  */
-import type { Memory } from '../../memory.ts';
+import type { Memory, MemoryId } from '../../memory.ts';
 import type { Steps } from '../../steps.ts';
 import { isImperative, ordersIn, sentence } from '../../text/imperative.ts';
 import { areOpposite } from '../../text/opposition.ts';
-import { type Comparable, profileOf } from '../../text/profile.ts';
+import { type Comparable, type Profile, profileOf } from '../../text/profile.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { stancesOf } from '../../text/stance.ts';
 import { termsOf } from '../../text/terms.ts';
-import { dot, emptyVector, likenessOf, plus, type Vector } from '../../text/vector.ts';
+import { dot, emptyVector, likenessWithin, plus, type Vector } from '../../text/vector.ts';
 import { clusterTable } from './clusters.ts';
 import { sessionOf } from './crystalEvidence.ts';
 import { actOf, isErrand } from './errand.ts';
@@ -157,9 +157,11 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
     .map((at) => corpus.vectors[at])
     .filter((vector): vector is Vector => vector !== undefined);
   const theme = sumOf(vectors);
+  const square = dot(theme, theme);
   /* A skill names an error and what mends it. */
   const skill = members.every(({ label }) => label === 'fix');
-  const said = termShares(corpus, positions);
+  const heard = heardIn(corpus, positions);
+  const said = termShares(heard.stances);
   const files = new Map<string, number>();
   for (const member of members) {
     for (const file of new Set(member.text.match(fileName) ?? []))
@@ -173,23 +175,23 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
   const seen = new Set<string>();
   for (const member of members) {
     yield;
-    for (const { text, standing, heard = text } of candidatesOf(member)) {
+    for (const { text, standing, heard: words = text } of candidatesOf(member)) {
       if (seen.has(text)) continue;
       seen.add(text);
       yield;
       if (!skill && !standsAsRule(text)) continue;
-      const candidate = { text: heard, lesson: { statement: heard }, label: 'decision' as const };
+      const candidate = { text: words, lesson: { statement: words }, label: 'decision' as const };
       const errand = isErrand(text);
       const own = member.standing && standing && !errand;
       const alone = members.length < 2 && !errand;
-      if (!skill && !own && !alone && !isEchoed(candidate, errand, corpus, positions)) continue;
+      if (!skill && !own && !alone && !isEchoed(candidate, errand, heard, corpus)) continue;
       const vector = corpus.vectorOf(candidate);
       if (areOpposite(vector, theme, corpus.background.poles)) continue;
       const lasting = member.standing ? (standing ? wordingTable.standing : -wordingTable.standing) : 0;
       const hasty = waits && /^do not\b/i.test(text) && !/\b(?:until|before|unless)\b/i.test(text);
       const form = formOf(text, shared) + lasting - (hasty ? wordingTable.report : 0);
       const score =
-        likenessOf(vector, theme) * wordingTable.central +
+        likenessWithin(dot(vector, theme), dot(vector, vector) * square) * wordingTable.central +
         supportFor(candidate, said) * wordingTable.support +
         form;
       if (best === undefined || score > best.score)
@@ -226,13 +228,33 @@ export function centralOf(corpus: Corpus<Memory>, group: readonly number[]): rea
 
 const sumOf = (vectors: readonly Vector[]) => vectors.reduce((sum, vector) => plus(sum, vector), emptyVector);
 
+/** What the members of a group say, read once for all candidates. */
+interface Heard {
+  readonly stances: readonly Profile['stance'][];
+  readonly sessions: readonly string[];
+  readonly memories: readonly MemoryId[];
+  /** Do they come from several sessions? */
+  readonly several: boolean;
+}
+
+function heardIn(corpus: Corpus<Memory>, positions: readonly number[]): Heard {
+  const members = positions.map((at) => corpus.memories[at]);
+  const sessions = members.map(sessionOf);
+  return {
+    stances: positions.map((at) => corpus.profile(at)?.stance ?? silent),
+    sessions,
+    memories: members.map((memory) => memory?.id ?? ('' as MemoryId)),
+    several: new Set(sessions).size > 1,
+  };
+}
+
+const silent: Profile['stance'] = new Map();
+
 /** Share of the group that says each term. */
-function termShares(corpus: Corpus<Memory>, positions: readonly number[]): ReadonlyMap<string, number> {
+function termShares(stances: Heard['stances']): ReadonlyMap<string, number> {
   const shares = new Map<string, number>();
-  for (const at of positions) {
-    for (const term of corpus.profile(at)?.stance.keys() ?? []) {
-      shares.set(term, (shares.get(term) ?? 0) + 1 / positions.length);
-    }
+  for (const stance of stances) {
+    for (const term of stance.keys()) shares.set(term, (shares.get(term) ?? 0) + 1 / stances.length);
   }
   return shares;
 }
@@ -252,31 +274,31 @@ function supportFor(candidate: Comparable, said: ReadonlyMap<string, number>): n
 function isEchoed(
   candidate: Comparable,
   errand: boolean,
+  { stances, sessions, memories, several }: Heard,
   corpus: Corpus<Memory>,
-  positions: readonly number[],
 ): boolean {
   const act = termsOf(actOf(candidate.text) ?? '')[0];
   const all = [...profileOf(candidate).stance].filter(([term]) => !term.includes(' '));
   /* What is wanted must come again; what it is set against need not. */
   const wanted = all.filter(([, { sign }]) => sign > 0);
   const terms = (wanted.length === 0 || errand ? all : wanted).map(([term]) => term);
-  const weight = (term: string) => corpus.background.rarity(term);
-  const whole = terms.reduce((sum, term) => sum + weight(term), 0);
+  const weights = terms.map((term) => corpus.background.rarity(term));
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const enough = whole * (errand ? wordingTable.errandEcho : wordingTable.echo);
   const occasions = new Set<string>();
-  const sessions = new Set(positions.map((at) => sessionOf(corpus.memories[at])));
   let echoes = 0;
-  for (const at of positions) {
-    const stance = corpus.profile(at)?.stance;
-    const shared = terms.reduce((sum, term) => sum + (stance?.has(term) === true ? weight(term) : 0), 0);
-    if (shared < whole * (errand ? wordingTable.errandEcho : wordingTable.echo)) continue;
-    if (act !== undefined && stance?.has(act) !== true) continue;
-    echoes += 1;
-    occasions.add(
-      sessions.size > 1 || errand ? sessionOf(corpus.memories[at]) : (corpus.memories[at]?.id ?? ''),
+  for (const [at, stance] of stances.entries()) {
+    const shared = terms.reduce(
+      (sum, term, place) => sum + (stance.has(term) ? (weights[place] as number) : 0),
+      0,
     );
+    if (shared < enough) continue;
+    if (act !== undefined && !stance.has(act)) continue;
+    echoes += 1;
+    occasions.add((several || errand ? sessions[at] : memories[at]) as string);
   }
   return (
-    occasions.size >= (errand ? wordingTable.errands : 2) && echoes >= positions.length * wordingTable.echoes
+    occasions.size >= (errand ? wordingTable.errands : 2) && echoes >= stances.length * wordingTable.echoes
   );
 }
 
