@@ -104,7 +104,7 @@ function measure(name: string, folder: string): Measured {
       ...(values.profile ? profile : []),
       '--require',
       counter,
-      resolve('dist/cli-main.js'),
+      resolve('dist/cli.js'),
       'import',
       folder,
       '--json',

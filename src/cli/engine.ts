@@ -1,0 +1,34 @@
+/** What the engine is told before a command that reads a whole history. */
+import { setFlagsFromString } from 'node:v8';
+
+type Flag = readonly [set: string, back: string];
+
+/** Major versions of V8: 11 is that of Node 20, 13 that of Node 24. */
+const firstWithTurbofanCount = 13;
+const lastWithPlainBudget = 11;
+
+/**
+ * A pattern is compiled at its first use, not interpreted first and compiled at its second: there are some nine hundred of
+ * them, and both costs three times as much. And a function is optimised only after it ran much longer than usual, for
+ * otherwise the engine spends a sixth of an import on code that is hardly used afterwards (decision 115).
+ */
+function bulkFlags(): readonly Flag[] {
+  const major = Number.parseInt(process.versions.v8, 10);
+  const flags: Flag[] = [['--no-regexp-tier-up', '--regexp-tier-up']];
+  if (major === lastWithPlainBudget) flags.push(['--interrupt-budget=600000', '--interrupt-budget=67584']);
+  if (major >= firstWithTurbofanCount)
+    flags.push(['--invocation-count-for-turbofan=15000', '--invocation-count-for-turbofan=3000']);
+  return flags;
+}
+
+/**
+ * To be called by a command once it is loaded: code that was compiled under other flags, Node's own as well, is not used.
+ * At the end they are as before, so that what is kept of this run's code (`compiled.ts`) fits the next one.
+ */
+export function tuneForBulk(): void {
+  const flags = bulkFlags();
+  for (const [set] of flags) setFlagsFromString(set);
+  process.prependOnceListener('exit', () => {
+    for (const [, back] of flags) setFlagsFromString(back);
+  });
+}
