@@ -1,5 +1,6 @@
 /** How far each transcript was read. */
 import type { CursorStore } from '../core/ports.ts';
+import { runMany } from './bulk.ts';
 import { numberAt, textAt } from './columns.ts';
 import type { Connection } from './connection.ts';
 
@@ -25,14 +26,21 @@ export function createCursorStore(connection: Connection, mayWrite: () => void):
       /* No change of the memory: what others hold of it stays true. */
       await connection.write(
         async (sql) => {
-          for (const { file, offset, size, mtimeMs, fingerprint } of reached) {
-            await sql.run(
-              `INSERT INTO cursors (file, offset, size, mtime_ms, fingerprint) VALUES (?, ?, ?, ?, ?)
+          await runMany(
+            sql,
+            reached.map(({ file, offset, size, mtimeMs, fingerprint }) => [
+              file,
+              offset,
+              size,
+              mtimeMs,
+              fingerprint,
+            ]),
+            5,
+            (values) =>
+              `INSERT INTO cursors (file, offset, size, mtime_ms, fingerprint) VALUES ${values}
                ON CONFLICT (file) DO UPDATE SET offset = excluded.offset, size = excluded.size,
                  mtime_ms = excluded.mtime_ms, fingerprint = excluded.fingerprint`,
-              [file, offset, size, mtimeMs, fingerprint],
-            );
-          }
+          );
         },
         { counted: false },
       );

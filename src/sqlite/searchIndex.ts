@@ -1,6 +1,7 @@
 /** The full-text index: what of a memory is found by which words, and how much each place of the words counts. */
 import { createHash } from 'node:crypto';
-import type { Memory, ProjectId } from '../core/memory.ts';
+import { type Indexed, indexedTexts } from '../core/indexedTexts.ts';
+import type { ProjectId } from '../core/memory.ts';
 import type { Candidate, IndexQuery } from '../core/ports.ts';
 import { termsOf } from '../core/text/terms.ts';
 import { numberAt, storable, textAt } from './columns.ts';
@@ -29,26 +30,20 @@ export const indexedFields: ReadonlySet<Field> = new Set<Field>([
   'context',
 ]);
 
-export type Indexed = Pick<
-  Memory,
-  'scope' | 'text' | 'lesson' | 'cues' | 'tags' | 'topic' | 'citations' | 'context'
->;
-
 export const termColumns = Object.keys(weights);
 
 /** The row of `memory_terms` for a memory, in the order of {@link termColumns}. */
 export function indexTerms(memory: Indexed): readonly SqlValue[] {
-  const { lesson } = memory;
-  const words = (...texts: readonly (string | undefined)[]) =>
-    termsOf(texts.filter((text) => text !== undefined && text !== '').join('\n')).join(' ');
+  const texts = indexedTexts(memory);
+  const terms = (text: string) => termsOf(text).join(' ');
   return [
     placeOf(memory.scope.level === 'user' ? undefined : memory.scope.project),
-    words(memory.text, lesson.statement === memory.text ? '' : lesson.statement),
-    words(lesson.when, lesson.why, lesson.right, lesson.wrong),
-    words(...memory.cues),
-    words(...memory.tags, memory.topic),
-    words(...memory.citations.map((citation) => citation.path)),
-    words(memory.context),
+    terms(texts.words),
+    terms(texts.lesson),
+    terms(texts.cues),
+    terms(texts.tags),
+    terms(texts.citations),
+    terms(texts.context),
   ];
 }
 

@@ -2,13 +2,14 @@
  * What a batch of changes touches, loaded at once, changed in memory and written back at once. Within a batch a
  * change sees what the changes before it did.
  */
+import type { Indexed } from '../core/indexedTexts.ts';
 import type { Link, LinkKind, Memory, MemoryId } from '../core/memory.ts';
 import { linkKinds } from '../core/memory.ts';
 import { keys, runMany } from './bulk.ts';
 import { flag, numberAt, oneOfAt, optionalTextAt, storable, textAt } from './columns.ts';
 import type { Row, Session, SqlValue } from './connection.ts';
 import { columnsOf, decodeField, encodeMemory, type Field, memoryColumns, setField } from './memoryRow.ts';
-import { type Indexed, indexedFields, indexTerms, termColumns } from './searchIndex.ts';
+import { indexedFields, indexTerms, termColumns } from './searchIndex.ts';
 import type { LinkKey, Touched } from './touched.ts';
 
 export interface WorkingSet {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { createCapture } from '../../core/capture/ingest.ts';
+import { withTalliedTerms } from '../../core/capture/talliedTerms.ts';
 import { ReverieError } from '../../core/errors.ts';
 import { readHookFacts } from '../../core/injection/hookFacts.ts';
 import { memoryLabels } from '../../core/memory.ts';
@@ -73,7 +74,8 @@ async function importTranscripts(
   const found = paths.length > 0 && named.length === 0 ? [] : await findTranscripts(context);
   const chosen =
     named.length > 0 ? chosenFrom(found, named) : options.json || options.yes ? found : await askWhich(found);
-  const deps = await captureDepsFor(context);
+  const plainDeps = await captureDepsFor(context);
+  const deps = { ...plainDeps, memories: await withTalliedTerms(plainDeps.memories) };
   const watch = watchImport(chosen, showProgress(options.progress));
   let unchanged = 0;
   const source = openTranscripts(
