@@ -28,7 +28,7 @@ export type ToldMemory = z.infer<typeof toldMemory>;
 /** Names and globs, in characters. */
 const nameLength = 80;
 
-const inert = (text: string, length: number) => plainLine(text, length).text;
+const inert = (text: string, length: number) => plainLine(text, length);
 
 /** One memory for structured content; its project by the folder's name. */
 export function toldOf(memory: Memory, doubt?: string): ToldMemory {

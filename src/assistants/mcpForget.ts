@@ -12,7 +12,7 @@ export type Consent = 'yes' | 'no' | 'cannot-ask';
 /** Asks the user through the client whether this very memory may go. */
 export async function askToForget(server: McpServer, memory: Memory, signal: AbortSignal): Promise<Consent> {
   if (server.server.getClientCapabilities()?.elicitation?.form === undefined) return 'cannot-ask';
-  const words = plainLine(memory.text, tunables.injection.textLength).text;
+  const words = plainLine(memory.text, tunables.injection.textLength);
   try {
     const reply = await server.server.elicitInput(
       {

@@ -65,7 +65,7 @@ function registerRecall(server: McpServer, { host, withMemory, asTool }: McpSess
             results: results.map(({ memory, score, why: reason }) => ({
               ...toldOf(memory, doubtOf(memory)),
               score,
-              why: plainLine(reason, 200).text,
+              why: plainLine(reason, 200),
             })),
             tokens,
             abstained: false,

@@ -284,14 +284,9 @@ export const tunables = {
     /** Longest wording of one rule and of its reason, in characters. */
     textLength: 320,
     whyLength: 160,
-    /** Upper bounds, in tokens, of what a line and a clause add to a memory's own words, and of fence and preface. Tested with a tokenizer. */
-    lineTokens: 20,
-    clauseTokens: 4,
-    saidTokens: 5,
-    brokenTokens: 9,
-    /** A sentence of an episode may be so many times denser in tokens than all of it, and so many tokens longer. */
-    episodeTokens: { denser: 1.3, more: 4 },
-    fenceTokens: { full: 43, short: 29 },
+    /** No line has fewer tokens; and the most that fence and preface have, with three for identities. Tested with a tokenizer. */
+    lineTokens: 16,
+    fenceTokens: { full: 45, short: 29 },
     /**
      * A rule is told with a prompt, or with a tool call, from this fit on (0..1). Set with `test/bench/prevention.ts`:
      * with 150 rules in a project, noise stays below 10 %.

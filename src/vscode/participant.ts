@@ -34,7 +34,7 @@ type Stream = Pick<vscode.ChatResponseStream, 'markdown' | 'button' | 'progress'
  * Text from the memory never becomes markup: one line, escaped. (`MarkdownString.appendText` makes every space one
  * that does not break, which a sentence cannot bear.)
  */
-const words = (text: string) => plainLine(text, most.characters).text.replace(/[\\`*_{}()#+!~|&-]/g, '\\$&');
+const words = (text: string) => plainLine(text, most.characters).replace(/[\\`*_{}()#+!~|&-]/g, '\\$&');
 
 const day = (iso: string) => iso.slice(0, 10);
 

@@ -148,9 +148,9 @@ test('a remedy too long for what a tool may cost is told without the trouble tha
   const ask = (budget: number) =>
     injectionOver([skill]).ask({ event: 'PostToolUse', command: 'make serve', error, budget });
   assert.match((await ask(200)).context, /fails with “listen EADDRINUSE/);
-  const tight = await ask(70);
+  const tight = await ask(60);
   assert.match(tight.context, /^- What helped before: run `make stop`\. \[project/m);
-  assert.ok(countTokens(tight.context) <= 70);
+  assert.ok(countTokens(tight.context) <= 60);
   const other = await injectionOver([skill]).ask({
     event: 'PostToolUse',
     command: 'make serve',

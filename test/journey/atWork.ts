@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { calling, fencesIn, lastResult, told, toldAbout } from '../support/agentWork.ts';
+import { calling, fencesIn, lastResult, resultsIn, told, toldAbout } from '../support/agentWork.ts';
 import { until } from '../support/reverieHome.ts';
 import type { AskedRequest } from '../support/scriptedModel.ts';
 import {
@@ -23,6 +23,8 @@ const cents = /integer cents/;
 const force = /--force/;
 const database = /docker compose up db/;
 const guardReason = /A rule you marked as a guard/;
+/** So often the agent does something else before it is asked whether it was told. */
+const mostLooks = 5;
 const lastIsResult = ({ messages }: AskedRequest) => messages.at(-1)?.role === 'tool';
 
 export function atWorkChapter(walk: Walk): void {
@@ -96,21 +98,40 @@ export function atWorkChapter(walk: Walk): void {
     assert.equal(toldAbout(asked, cents).length, 1);
   });
 
-  /* That it reaches the model is shown with other assistants: this one keeps a terminal's hooks to itself. */
-  step('a terminal command fails with a known error: the agent is handed what helped before', async () => {
+  /*
+   * The editor does not wait for a hook after a tool: the request that follows the failure at once may leave before it, and
+   * every later one has its words in the failure's own result.
+   */
+  step('a terminal command fails with a known error: what helped before comes with it', async () => {
     const { page, model, workspace, home } = walk.stage;
     const failing = 'echo "Error: connect ECONNREFUSED 127.0.0.1:5433, 12 tests failed" >&2\nexit 1\n';
     await writeFile(join(workspace, 'run-tests.sh'), failing);
     const handed = async () =>
       (await home.episodes()).find(({ text }) => database.test(text))?.receipts?.injected ?? 0;
     assert.equal(await handed(), 0);
-    model.answerWith(calling([terminal('sh run-tests.sh')], 'Something is not running.'));
+    const look = { name: 'read_file', arguments: { filePath: file(), startLine: 1, endLine: 3 } };
+    const failed = (request: AskedRequest) =>
+      resultsIn(request).find(({ text }) => /ECONNREFUSED/.test(text))?.text;
+    let looks = 0;
+    model.answerWith(async (request) => {
+      const result = failed(request);
+      if (result === undefined) return { toolCalls: [terminal('sh run-tests.sh')] };
+      await until('the hook has left its receipt', async () => ((await handed()) === 1 ? true : undefined));
+      if (database.test(result) || looks === mostLooks) return 'The database was not running.';
+      looks += 1;
+      return { toolCalls: [look] };
+    });
     await say(page, 'Go ahead');
     await allowOnce(page);
-    await model.waitFor((request) => /ECONNREFUSED/.test(lastResult(request)));
+    const asked = await model.waitFor((request) => database.test(failed(request) ?? ''));
+    assert.equal(fencesIn(failed(asked) ?? '').filter((fenced) => database.test(fenced)).length, 1);
+    await answered(page, 'The database was not running.');
     assert.equal(await handed(), 1);
-    await answered(page, 'Something is not running.');
     assert.doesNotMatch(await chatText(page), guardReason, 'it asked as the editor always does');
+  });
+
+  step('what the next request is about: what helped is still there, and said once', async () => {
+    assert.equal(toldAbout(await work('Then go on', [], 'I go on.'), database).length, 1);
   });
 
   step('a file that a guard is about is only read: nobody is asked', async () => {

@@ -96,8 +96,8 @@ export function createInjection(deps: {
       };
       const fresh = choices.filter(untold);
       let chosen = chosenWithin(await withoutHeard(fresh), request);
-      const { lineTokens, saidTokens } = tunables.injection;
-      const recalled = roomIn(request, chosen) > lineTokens + saidTokens ? (await more()).filter(untold) : [];
+      const room = roomIn(request, chosen) > tunables.injection.lineTokens;
+      const recalled = room ? (await more()).filter(untold) : [];
       if (recalled.length > 0) {
         const heard = (await withoutHeard([...fresh, ...recalled])).filter(({ said }) => said !== undefined);
         chosen = chosenWithin(heard, request, chosen);

@@ -27,7 +27,7 @@ export function mayBeTold(memory: Memory, project: ProjectId | undefined): boole
 }
 
 /** Anything is left once hidden characters are gone. */
-const saysSomething = (text: string) => plainLine(text, 8).text !== '';
+const saysSomething = (text: string) => plainLine(text, 8) !== '';
 
 /** Ways in by which a person records something on purpose. */
 const byHand: ReadonlySet<string> = new Set(['command', 'mcp', 'tool', 'cli', 'chat']);

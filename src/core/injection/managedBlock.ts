@@ -23,7 +23,7 @@ const separators: Readonly<Record<Before, string>> = {
 
 /** A rule as one line: comments, markers and markup in its text stay text. Characters. */
 const longestRule = 500;
-const inert = (text: string) => plainLine(text, longestRule).text;
+const inert = (text: string) => plainLine(text, longestRule);
 
 /** The lines of the block, one rule each. */
 export function managedLines(

@@ -4,6 +4,7 @@
  */
 import { type Memory, toldWords } from '../memory.ts';
 import { tunables } from '../tunables.ts';
+import { tokensOf } from './lineTokens.ts';
 
 export const fenceOpen = '<reverie-memory>';
 export const fenceClose = '</reverie-memory>';
@@ -43,67 +44,26 @@ export function lineOf(
   form: LineForm = 'full',
   { said, broken, doubt, folder }: LineHistory = {},
 ): Line {
-  const { textLength, whyLength, lineTokens, clauseTokens, saidTokens, brokenTokens } = tunables.injection;
+  const { textLength, whyLength } = tunables.injection;
   const { right } = memory.lesson;
   const words = form === 'remedy' && right !== undefined ? `What helped before: ${right}` : toldWords(memory);
   const statement = plainLine(words, textLength);
   const why = plainLine(form === 'full' ? (memory.lesson.why ?? '') : '', whyLength);
   const when = plainLine(form === 'full' ? (memory.lesson.when ?? '') : '', whyLength);
-  const doubtful = plainLine(doubt ?? '', whyLength).text;
-  const has = (text: string) => text === '' || statement.text.toLowerCase().includes(text.toLowerCase());
+  const doubtful = plainLine(doubt ?? '', whyLength);
+  const has = (text: string) => text === '' || statement.toLowerCase().includes(text.toLowerCase());
   const scope = scopeOf(memory, folder);
-  const text = [
-    `- ${closed(statement.text)}`,
-    ...(has(when.text) ? [] : [`When: ${closed(when.text)}`]),
-    ...(has(why.text) ? [] : [`Why: ${closed(why.text)}`]),
+  const body = [
+    `- ${closed(statement)}`,
+    ...(has(when) ? [] : [`When: ${closed(when)}`]),
+    ...(has(why) ? [] : [`Why: ${closed(why)}`]),
     ...(doubtful === '' ? [] : [`Doubtful: ${closed(doubtful)}`]),
-    `[${said === undefined ? '' : `said ${times(said)}, `}${broken === undefined ? '' : `broken ${times(broken)} although told, `}${scope} ${plainLine(memory.id, 40).text}]`,
   ].join(' ');
-  const tokens =
-    countedTokens(memory, words, statement.text, form) +
-    3 * (statement.altered + why.altered) +
-    lineTokens +
-    (said === undefined ? 0 : saidTokens) +
-    (broken === undefined ? 0 : brokenTokens) +
-    (memory.scope.level === 'path' || folder !== undefined ? uncountedTokens(scope) : 0) +
-    (doubtful === '' ? 0 : clauseTokens + uncountedTokens(doubtful)) +
-    (has(why.text) ? 0 : clauseTokens) +
-    (has(when.text) ? 0 : clauseTokens + uncountedTokens(when.text));
-  return { text, tokens: Math.min(tokens, bytesOf(text) + 1) };
+  const source = ` [${said === undefined ? '' : `said ${times(said)}, `}${broken === undefined ? '' : `broken ${times(broken)} although told, `}${scope} ${plainLine(memory.id, 40)}]`;
+  return { text: body + source, tokens: tokensOf(body, memory) + tokensOf(source) };
 }
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
-
-/** Tokens of the words, from those counted when they were stored (text and reason together). */
-function countedTokens(memory: Memory, words: string, said: string, form: LineForm): number {
-  const least = Math.ceil(said.length / 6);
-  if (memory.kind === 'episode' || memory.kind === 'insight') {
-    const why = form === 'full' ? plainLine(memory.lesson.why ?? '', tunables.injection.whyLength).text : '';
-    return Math.max(
-      least,
-      /* What follows from a dream stands in its text in other letters: no share of that was counted. */
-      memory.kind === 'insight'
-        ? uncountedTokens(said) + uncountedTokens(why)
-        : Math.min(uncountedTokens(said) + uncountedTokens(why), shareOfWords(memory, said + why)),
-    );
-  }
-  if (form === 'remedy') return Math.max(least, Math.min(uncountedTokens(said), shareOfWords(memory, said)));
-  const reason = memory.lesson.why?.length ?? 0;
-  if (form === 'full' || reason === 0) return Math.max(least, memory.tokens);
-  const share = words.length / (words.length + reason);
-  return Math.max(least, Math.min(memory.tokens, Math.ceil(memory.tokens * share * 1.4) + 4));
-}
-
-/** Words read out of an episode are about as dense as all of it, whose tokens were counted when it was kept. */
-function shareOfWords(memory: Memory, told: string): number {
-  const { denser, more } = tunables.injection.episodeTokens;
-  /* All of it was counted. */
-  if (told === memory.text) return memory.tokens;
-  const whole = bytesOf(memory.text) + bytesOf(memory.lesson.why ?? '');
-  return whole === 0
-    ? Number.POSITIVE_INFINITY
-    : Math.ceil((memory.tokens / whole) * bytesOf(told) * denser) + more;
-}
 
 /** The whole context: empty for no lines. */
 export function fenced(
@@ -116,17 +76,11 @@ export function fenced(
   return { context, tokens: lines.reduce((sum, { tokens }) => sum + tokens, around) };
 }
 
-interface PlainText {
-  readonly text: string;
-  /** How many characters were replaced. */
-  readonly altered: number;
-}
-
 /**
  * One line without control, format (bidi, zero-width, tag) and private characters, cut to `longest` characters;
  * angle brackets, backticks and square brackets become look-alikes that open and close nothing.
  */
-export function plainLine(text: string, longest: number): PlainText {
+export function plainLine(text: string, longest: number): string {
   const start = text.slice(0, longest * 4);
   const oneLine = start
     .normalize('NFC')
@@ -140,12 +94,7 @@ export function plainLine(text: string, longest: number): PlainText {
           .join('')
           .trimEnd()}…`
       : oneLine;
-  let altered = 0;
-  const safe = cut.replace(/[<>＜＞﹤﹥[\]]|`{3,}/g, (found) => {
-    altered += 1;
-    return lookAlikes[found] ?? "'";
-  });
-  return { text: safe.replace(/^[-#*>\s]+/, ''), altered };
+  return cut.replace(/[<>＜＞﹤﹥[\]]|`{3,}/g, (found) => lookAlikes[found] ?? "'").replace(/^[-#*>\s]+/, '');
 }
 
 const lookAlikes: Readonly<Record<string, string>> = {
@@ -162,30 +111,15 @@ const lookAlikes: Readonly<Record<string, string>> = {
 const closed = (text: string) => (/[.!?…:;]$/.test(text) ? text : `${text}.`);
 
 function scopeOf({ scope }: Memory, folder: string | undefined): string {
-  const only = folder === undefined ? undefined : `only in ${plainLine(folder, 40).text}`;
+  const only = folder === undefined ? undefined : `only in ${plainLine(folder, 40)}`;
   switch (scope.level) {
     case 'user':
       return scope.level;
     case 'project':
       return only ?? scope.level;
     case 'path': {
-      const glob = plainLine(scope.glob, 60).text;
+      const glob = plainLine(scope.glob, 60);
       return only === undefined ? glob : `${only}, ${glob}`;
     }
   }
-}
-
-/** An upper guess where no tokenizer has counted: prose has at most a token for two characters, other text one a byte. */
-function uncountedTokens(text: string): number {
-  return Math.ceil(/^[a-z0-9\s,.'"()/-]*$/i.test(text) ? text.length / 2 : bytesOf(text));
-}
-
-/** UTF-8 bytes: no byte-pair encoding makes more tokens than bytes. */
-function bytesOf(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }
