@@ -1,31 +1,20 @@
 /** What of a memory is found by its words: the index, and whoever counts words without it, agree on it. */
 import type { Memory } from './memory.ts';
 
-export type Indexed = Pick<
-  Memory,
-  'scope' | 'text' | 'lesson' | 'cues' | 'tags' | 'topic' | 'citations' | 'context'
->;
-
-export interface IndexedTexts {
-  readonly words: string;
-  readonly lesson: string;
-  readonly cues: string;
-  readonly tags: string;
-  readonly citations: string;
-  readonly context: string;
-}
-
 const lines = (...texts: readonly (string | undefined)[]): string =>
   texts.filter((text) => text !== undefined && text !== '').join('\n');
 
-export function indexedTexts(memory: Indexed): IndexedTexts {
-  const { lesson } = memory;
-  return {
-    words: lines(memory.text, lesson.statement === memory.text ? '' : lesson.statement),
-    lesson: lines(lesson.when, lesson.why, lesson.right, lesson.wrong),
-    cues: lines(...memory.cues),
-    tags: lines(...memory.tags, memory.topic),
-    citations: lines(...memory.citations.map((citation) => citation.path)),
-    context: lines(memory.context),
-  };
-}
+/** The text of each column of the index, by the fields it is made of. */
+export const indexedText = {
+  words: ({ text, lesson: { statement } }: Pick<Memory, 'text' | 'lesson'>) =>
+    lines(text, statement === text ? '' : statement),
+  lesson: ({ lesson: { when, why, right, wrong } }: Pick<Memory, 'lesson'>) => lines(when, why, right, wrong),
+  cues: ({ cues }: Pick<Memory, 'cues'>) => lines(...cues),
+  tags: ({ tags, topic }: Pick<Memory, 'tags' | 'topic'>) => lines(...tags, topic),
+  citations: ({ citations }: Pick<Memory, 'citations'>) => lines(...citations.map(({ path }) => path)),
+  context: ({ context }: Pick<Memory, 'context'>) => lines(context),
+} as const;
+
+/** All that a memory is found by. */
+export const indexedTexts = (memory: Memory): readonly string[] =>
+  Object.values(indexedText).map((read) => read(memory));

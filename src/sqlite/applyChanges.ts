@@ -1,6 +1,7 @@
 /** Applies changes and writes one journal row for each: the one way in which memories are changed. */
 import type { Link, Memory, MemoryId, NightId } from '../core/memory.ts';
 import type { MemoryPatch } from '../core/ports.ts';
+import type { Known } from '../core/sleep/night/store.ts';
 import type { Change } from '../core/sleep/phase.ts';
 import { storable } from './columns.ts';
 import type { Row, Session } from './connection.ts';
@@ -15,6 +16,8 @@ export interface Occasion {
   readonly at: number;
   /** Hashes of the episodes' words, by memory. */
   readonly identities?: ReadonlyMap<MemoryId, string>;
+  /** What whoever makes the changes knows of the memory as it stands before them. */
+  readonly known?: Known;
 }
 
 const batchSize = 1000;
@@ -44,9 +47,12 @@ export async function applyChanges(
   let made = 0;
   const promised = new Set<MemoryId>();
   for (const change of changes) if (change.type === 'create') promised.add(change.memory.id);
+  const { known } = occasion;
+  const written = new Set<MemoryId>();
+  const before = known && { ...known, isStale: (id: MemoryId) => written.has(id) };
   for (let from = 0; from < changes.length; from += batchSize) {
     const batch = changes.slice(from, from + batchSize);
-    const set = await loadWorkingSet(sql, touchedBy(batch));
+    const set = await loadWorkingSet(sql, touchedBy(batch), before);
     const there = (id: MemoryId) => set.has(id) || promised.has(id);
     const rows: JournalRow[] = [];
     for (const change of batch) {
@@ -56,8 +62,33 @@ export async function applyChanges(
     await set.flush();
     await writeJournal(sql, rows, occasion);
     made += rows.length;
+    if (known !== undefined) for (const change of batch) addWritten(change, written);
   }
   return made;
+}
+
+/** The memories that a change writes, or from which it ties or cuts something. */
+function addWritten(change: Change, written: Set<MemoryId>): void {
+  switch (change.type) {
+    case 'create':
+      written.add(change.memory.id);
+      break;
+    case 'update':
+      written.add(change.id);
+      break;
+    case 'evidence':
+      written.add(change.memory);
+      break;
+    case 'link':
+      written.add(change.link.from);
+      break;
+    case 'unlink':
+      written.add(change.from);
+      break;
+    case 'receipt-counted':
+    case 'fact':
+      break;
+  }
 }
 
 /** In order: a long row after those before it. */
@@ -105,12 +136,13 @@ function applyOne(
       return entry({ memory: memory.id }, undefined, JSON.stringify({ memory: kept, evidence }));
     }
     case 'update': {
-      const row = set.memory(change.id);
+      const fields = patchedFields(change.patch);
+      const row = set.memory(change.id, fields);
       if (row === undefined) return undefined;
       const before: Record<string, unknown> = {};
       const after: Record<string, unknown> = {};
       let changed = false;
-      for (const field of patchedFields(change.patch)) {
+      for (const field of fields) {
         if (updateField(set, row, change.id, field, change.patch, before, after)) changed = true;
       }
       return changed

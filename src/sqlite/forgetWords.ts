@@ -39,7 +39,7 @@ export async function forgetWords(
       const before = await oldestKept(sql);
       const rows = before === undefined ? [] : await sql.all(found, [before, after, batchSize]);
       const set = await loadWorkingSet(sql, {
-        memories: new Set(rows.map((row) => textAt(row, 'id'))),
+        memories: new Set(rows.map((row) => textAt(row, 'id') as MemoryId)),
         fields: new Set(['text', 'context', 'lesson'] as const),
         links: [],
         evidence: [],

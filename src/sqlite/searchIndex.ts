@@ -1,12 +1,12 @@
 /** The full-text index: what of a memory is found by which words, and how much each place of the words counts. */
 import { createHash } from 'node:crypto';
-import { type Indexed, indexedTexts } from '../core/indexedTexts.ts';
+import { indexedText } from '../core/indexedTexts.ts';
 import type { ProjectId } from '../core/memory.ts';
 import type { Candidate, IndexQuery } from '../core/ports.ts';
 import { termsOf } from '../core/text/terms.ts';
 import { numberAt, storable, textAt } from './columns.ts';
-import type { Session, SqlValue } from './connection.ts';
-import { decodeMemory, type Field, selectMemoryOfM } from './memoryRow.ts';
+import type { Row, Session, SqlValue } from './connection.ts';
+import { decodeField, decodeMemory, type Field, selectMemoryOfM } from './memoryRow.ts';
 
 /**
  * Weights of the index's columns in BM25, ≥ 0, in the order of the table. `place` only restricts. The lesson's why
@@ -18,40 +18,67 @@ const textColumns = '{words lesson cues tags citations context}';
 /** A question with more distinct terms (a pasted log) is cut here: the rest would cost more than it tells. */
 const mostTerms = 256;
 
-/** Fields whose change changes what the index holds. */
-export const indexedFields: ReadonlySet<Field> = new Set<Field>([
-  'scope',
-  'text',
-  'lesson',
-  'cues',
-  'tags',
-  'topic',
-  'citations',
-  'context',
-]);
+/** What each column of the index is made of. */
+const madeOf = {
+  place: ['scope'],
+  words: ['text', 'lesson'],
+  lesson: ['lesson'],
+  cues: ['cues'],
+  tags: ['tags', 'topic'],
+  citations: ['citations'],
+  context: ['context'],
+} as const satisfies Record<keyof typeof weights, readonly Field[]>;
 
-export const termColumns = Object.keys(weights);
+export type TermColumn = keyof typeof weights;
+export const termColumns = Object.keys(weights) as readonly TermColumn[];
 
-/** The row of `memory_terms` for a memory, in the order of {@link termColumns}. */
-export function indexTerms(memory: Indexed): readonly SqlValue[] {
-  const texts = indexedTexts(memory);
-  const terms = (text: string) => termsOf(text).join(' ');
-  return [
-    placeOf(memory.scope.level === 'user' ? undefined : memory.scope.project),
-    terms(texts.words),
-    terms(texts.lesson),
-    terms(texts.cues),
-    terms(texts.tags),
-    terms(texts.citations),
-    terms(texts.context),
-  ];
-}
+/** The fields that columns of the index are made of. */
+export const fieldsOfTerms = (columns: readonly TermColumn[]): readonly Field[] => [
+  ...new Set(columns.flatMap((column) => madeOf[column])),
+];
+
+/** The columns of the index that change with `changed` fields. */
+export const termColumnsOf = (changed: ReadonlySet<Field>): readonly TermColumn[] =>
+  termColumns.filter((column) => madeOf[column].some((field) => changed.has(field)));
+
+const terms = (text: string) => termsOf(text).join(' ');
+
+const termsIn: { readonly [C in TermColumn]: (row: Row) => string } = {
+  place: (row) => {
+    const scope = decodeField('scope', row);
+    return placeOf(scope.level === 'user' ? undefined : scope.project);
+  },
+  words: (row) =>
+    terms(indexedText.words({ text: decodeField('text', row), lesson: decodeField('lesson', row) })),
+  lesson: (row) => terms(indexedText.lesson({ lesson: decodeField('lesson', row) })),
+  cues: (row) => terms(indexedText.cues({ cues: decodeField('cues', row) })),
+  tags: (row) =>
+    terms(indexedText.tags({ tags: decodeField('tags', row), topic: decodeField('topic', row) })),
+  citations: (row) => terms(indexedText.citations({ citations: decodeField('citations', row) })),
+  context: (row) => {
+    const context = decodeField('context', row);
+    return terms(indexedText.context(context === undefined ? {} : { context }));
+  },
+};
+
+/** Columns of the row of `memory_terms` for the row of a memory, in the order asked for. */
+export const indexTerms = (row: Row, columns: readonly TermColumn[]): readonly SqlValue[] =>
+  columns.map((column) => termsIn[column](row));
 
 /** A term for "of this project" that no text can contain: `$` is never part of a term. */
 function placeOf(project: ProjectId | undefined): string {
   if (project === undefined) return '$user';
-  return `$${createHash('sha256').update(storable(project)).digest('hex').slice(0, 16)}`;
+  const known = places.get(project);
+  if (known !== undefined) return known;
+  const place = `$${createHash('sha256').update(storable(project)).digest('hex').slice(0, 16)}`;
+  if (places.size >= mostPlaces) places.clear();
+  places.set(project, place);
+  return place;
 }
+
+/** Every memory of a project asks for the same. */
+const places = new Map<ProjectId, string>();
+const mostPlaces = 1000;
 
 const quoted = (term: string) => `"${term.replace(/"/g, '""')}"`;
 

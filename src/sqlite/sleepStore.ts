@@ -117,14 +117,19 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
         if (begun === undefined) throw new ReverieError('not-found', `There is no night ${night.id}.`);
         return begun;
       }),
-    commitPhase: (night, report, changes, at, signal) =>
+    commitPhase: (night, report, changes, at, signal, known) =>
       write(
         async (sql) => {
           await expectLease(sql);
           await expectNight(sql, night);
           await follow(sql);
           await insertPhase(sql, night, report);
-          await applyChanges(sql, changes, { night, act: report.phase, at });
+          await applyChanges(sql, changes, {
+            night,
+            act: report.phase,
+            at,
+            ...(known !== undefined && seen !== undefined && { known }),
+          });
         },
         signal && { signal, large: changes.length >= manyChanges },
       ),

@@ -7,7 +7,7 @@ import { type Field, fields } from './memoryRow.ts';
 export type LinkKey = Pick<Link, 'from' | 'to' | 'kind'>;
 
 export interface Touched {
-  readonly memories: ReadonlySet<string>;
+  readonly memories: ReadonlySet<MemoryId>;
   readonly fields: ReadonlySet<Field>;
   readonly links: readonly LinkKey[];
   readonly evidence: readonly (readonly [MemoryId, MemoryId])[];
@@ -20,7 +20,7 @@ export interface Touched {
  * ends: taking back a cut ties the link again, and must see that neither end was forgotten meanwhile.
  */
 export function touchedBy(changes: readonly Change[]): Touched {
-  const memories = new Set<string>();
+  const memories = new Set<MemoryId>();
   const patched = new Set<Field>();
   const links: LinkKey[] = [];
   const evidence: (readonly [MemoryId, MemoryId])[] = [];

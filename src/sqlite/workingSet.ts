@@ -2,20 +2,21 @@
  * What a batch of changes touches, loaded at once, changed in memory and written back at once. Within a batch a
  * change sees what the changes before it did.
  */
-import type { Indexed } from '../core/indexedTexts.ts';
 import type { Link, LinkKind, Memory, MemoryId } from '../core/memory.ts';
 import { linkKinds } from '../core/memory.ts';
-import { keys, runMany } from './bulk.ts';
-import { flag, numberAt, oneOfAt, optionalTextAt, storable, textAt } from './columns.ts';
+import type { Known } from '../core/sleep/night/store.ts';
+import { keys } from './bulk.ts';
+import { numberAt, oneOfAt, optionalTextAt, storable, textAt } from './columns.ts';
 import type { Row, Session, SqlValue } from './connection.ts';
-import { columnsOf, decodeField, encodeMemory, type Field, memoryColumns, setField } from './memoryRow.ts';
-import { indexedFields, indexTerms, termColumns } from './searchIndex.ts';
+import { columnsOf, encodeMemory, type Field, setField } from './memoryRow.ts';
+import { fieldsOfTerms, termColumnsOf } from './searchIndex.ts';
 import type { LinkKey, Touched } from './touched.ts';
+import { writeWorkingSet } from './writeWorkingSet.ts';
 
 export interface WorkingSet {
   has(id: MemoryId): boolean;
-  /** The columns loaded of a memory; undefined if there is none. */
-  memory(id: MemoryId): Row | undefined;
+  /** The columns of a memory, those of `fields` and all that were loaded among them; undefined if there is none. */
+  memory(id: MemoryId, fields?: readonly Field[]): Row | undefined;
   set<F extends Field>(id: MemoryId, field: F, value: Memory[F] | null): void;
   insert(memory: Memory, identity: string | undefined): void;
   remove(id: MemoryId): void;
@@ -34,6 +35,12 @@ export interface WorkingSet {
   flush(): Promise<void>;
 }
 
+/** What need not be loaded, since whoever makes the changes knows it. */
+export interface KnownBefore extends Known {
+  /** Changed by an earlier batch of the same transaction: it is as the database has it. */
+  isStale(id: MemoryId): boolean;
+}
+
 const pairKey = (one: string, other: string) => `${one}\n${other}`;
 const linkKey = (key: LinkKey) => `${key.from}\n${key.to}\n${key.kind}`;
 
@@ -46,214 +53,57 @@ export const decodeLink = (row: Row): Link => ({
   usedAt: numberAt(row, 'used_at'),
 });
 
-export async function loadWorkingSet(sql: Session, touched: Touched): Promise<WorkingSet> {
-  const loadedFields = new Set(touched.fields);
-  if ([...loadedFields].some((field) => indexedFields.has(field))) {
-    for (const field of indexedFields) loadedFields.add(field);
-  }
-  const columns = [...loadedFields].flatMap(columnsOf).map((column) => `"${column}"`);
-  const memories = new Map<string, Record<string, SqlValue>>();
-  if (touched.memories.size > 0) {
-    const select = ['seq', 'id', ...columns].join(', ');
-    const rows = await sql.all(
-      `SELECT ${select} FROM memories WHERE id IN (SELECT value FROM json_each(?))`,
-      [keys(touched.memories)],
-    );
-    for (const row of rows) memories.set(textAt(row, 'id'), { ...row });
-  }
-  const links = new Map<string, Link>();
-  if (touched.links.length > 0) {
-    const rows = await sql.all(
-      `SELECT l.* FROM json_each(?) k CROSS JOIN links l
-       ON l.from_memory = k.value ->> 0 AND l.to_memory = k.value ->> 1 AND l.kind = k.value ->> 2`,
-      [JSON.stringify(touched.links.map((key) => [key.from, key.to, key.kind]))],
-    );
-    for (const row of rows) {
-      const link = decodeLink(row);
-      links.set(linkKey(link), link);
-    }
-  }
-  const evidence = new Set<string>();
-  if (touched.evidence.length > 0) {
-    const rows = await sql.all(
-      `SELECT e.memory, e.episode FROM json_each(?) k CROSS JOIN evidence e
-       ON e.memory = k.value ->> 0 AND e.episode = k.value ->> 1`,
-      [JSON.stringify(touched.evidence)],
-    );
-    for (const row of rows) evidence.add(pairKey(textAt(row, 'memory'), textAt(row, 'episode')));
-  }
-  const receipts = new Map<string, { readonly memory: MemoryId; readonly counted: boolean }>();
-  if (touched.receipts.size > 0) {
-    const rows = await sql.all(
-      'SELECT id, memory, counted FROM receipts WHERE id IN (SELECT value FROM json_each(?))',
-      [keys(touched.receipts)],
-    );
-    for (const row of rows) {
-      receipts.set(textAt(row, 'id'), {
-        memory: textAt(row, 'memory') as MemoryId,
-        counted: numberAt(row, 'counted') === 1,
-      });
-    }
-  }
-  const facts = new Map<string, string>();
-  if (touched.facts.size > 0) {
-    const rows = await sql.all('SELECT key, value FROM facts WHERE key IN (SELECT value FROM json_each(?))', [
-      keys(touched.facts),
-    ]);
-    for (const row of rows) facts.set(textAt(row, 'key'), optionalTextAt(row, 'value') ?? 'null');
-  }
+/** `before` answers for what is not stale; only the rest is loaded. */
+export async function loadWorkingSet(
+  sql: Session,
+  touched: Touched,
+  before?: KnownBefore,
+): Promise<WorkingSet> {
+  const mustLoad = (id: MemoryId) => before === undefined || before.isStale(id);
+  const memories = await loadMemories(sql, [...touched.memories].filter(mustLoad), touched.fields);
+  const links = await loadLinks(
+    sql,
+    touched.links.filter(({ from }) => mustLoad(from)),
+  );
+  const evidence = await loadEvidence(
+    sql,
+    touched.evidence.filter(([memory]) => mustLoad(memory)),
+  );
+  const receipts = await loadReceipts(sql, touched.receipts);
+  const facts = await loadFacts(sql, touched.facts);
 
-  const inserted = new Map<string, string | undefined>();
-  const removed = new Set<string>();
-  const changed = new Map<string, Set<Field>>();
+  const inserted = new Map<MemoryId, string | undefined>();
+  const removed = new Set<MemoryId>();
+  const changed = new Map<MemoryId, Set<Field>>();
   const changedLinks = new Map<string, LinkKey>();
   const changedEvidence = new Map<string, readonly [MemoryId, MemoryId]>();
   const changedReceipts = new Set<string>();
   const changedFacts = new Set<string>();
 
-  async function flushMemories() {
-    const fresh = [...inserted].map(([id, identity]) => ({ row: memories.get(id) ?? {}, identity }));
-    await runMany(
-      sql,
-      fresh.map(({ row, identity }) => [
-        ...memoryColumns.map((column) => row[column] ?? null),
-        identity ?? null,
-      ]),
-      memoryColumns.length + 1,
-      (values) =>
-        `INSERT INTO memories (${memoryColumns.map((column) => `"${column}"`).join(', ')}, identity) VALUES ${values}`,
-    );
-    const groups = new Map<string, { readonly fields: readonly Field[]; readonly rows: SqlValue[][] }>();
-    for (const [id, fieldSet] of changed) {
-      const row = memories.get(id);
-      if (row === undefined || inserted.has(id)) continue;
-      const fields = [...fieldSet].sort();
-      const name = fields.join();
-      const group = groups.get(name) ?? { fields, rows: [] };
-      if (group.rows.length === 0) groups.set(name, group);
-      group.rows.push([
-        row['seq'] ?? null,
-        ...fields.flatMap(columnsOf).map((column) => row[column] ?? null),
-      ]);
-    }
-    for (const { fields, rows } of groups.values()) {
-      const names = fields.flatMap(columnsOf);
-      const assignments = names.map((name, index) => `"${name}" = v.column${index + 2}`).join(', ');
-      await runMany(
-        sql,
-        rows,
-        names.length + 1,
-        (values) =>
-          `WITH v AS (VALUES ${values}) UPDATE memories SET ${assignments} FROM v WHERE memories.seq = v.column1`,
-      );
-    }
-    if (removed.size > 0) {
-      await sql.run('DELETE FROM memories WHERE id IN (SELECT value FROM json_each(?))', [keys(removed)]);
-    }
-  }
+  const knownMemory = (id: MemoryId) =>
+    before === undefined || removed.has(id) || before.isStale(id) ? undefined : before.memory(id);
 
-  async function flushTerms() {
-    const seqs = new Map<string, SqlValue>();
-    if (inserted.size > 0) {
-      const rows = await sql.all(
-        'SELECT id, seq FROM memories WHERE id IN (SELECT value FROM json_each(?))',
-        [keys(inserted.keys())],
-      );
-      for (const row of rows) seqs.set(textAt(row, 'id'), numberAt(row, 'seq'));
+  /** What is known is put into columns when it is asked for, field by field. */
+  const row = (id: MemoryId, fields: readonly Field[] = []): Record<string, SqlValue> | undefined => {
+    const known = inserted.has(id) ? undefined : knownMemory(id);
+    if (known === undefined) return memories.get(id);
+    let columns = memories.get(id);
+    if (columns === undefined) {
+      columns = {};
+      memories.set(id, columns);
     }
-    for (const [id, fieldSet] of changed) {
-      const row = memories.get(id);
-      if (row === undefined || inserted.has(id)) continue;
-      if ([...fieldSet].some((field) => indexedFields.has(field))) seqs.set(id, row['seq'] ?? null);
-    }
-    const rows = [...seqs].flatMap(([id, seq]) => {
-      const row = memories.get(id);
-      return row === undefined ? [] : [[seq, ...indexTerms(indexedOf(row))]];
-    });
-    const updates = termColumns.map((column) => `${column} = excluded.${column}`).join(', ');
-    await runMany(
-      sql,
-      rows,
-      termColumns.length + 1,
-      (values) =>
-        `INSERT INTO memory_terms (seq, ${termColumns.join(', ')}) VALUES ${values}
-         ON CONFLICT (seq) DO UPDATE SET ${updates}`,
-    );
-  }
-
-  async function flushLinks() {
-    const upserts: SqlValue[][] = [];
-    const gone: LinkKey[] = [];
-    for (const [name, key] of changedLinks) {
-      const link = links.get(name);
-      if (link === undefined) gone.push(key);
-      else if (!removed.has(link.from) && !removed.has(link.to)) {
-        upserts.push([link.from, link.to, link.kind, link.weight, link.createdAt, link.usedAt]);
-      }
-    }
-    if (gone.length > 0) {
-      await sql.run(
-        `DELETE FROM links WHERE (from_memory, to_memory, kind) IN
-         (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))`,
-        [JSON.stringify(gone.map((key) => [key.from, key.to, key.kind]))],
-      );
-    }
-    await runMany(
-      sql,
-      upserts,
-      6,
-      (values) =>
-        `INSERT INTO links (from_memory, to_memory, kind, weight, created_at, used_at) VALUES ${values}
-         ON CONFLICT (from_memory, to_memory, kind) DO UPDATE
-         SET weight = excluded.weight, created_at = excluded.created_at, used_at = excluded.used_at`,
-    );
-  }
-
-  async function flushEvidence() {
-    const pairs = [...changedEvidence].filter(
-      ([, [memory, episode]]) => !removed.has(memory) && !removed.has(episode),
-    );
-    const added = pairs.filter(([name]) => evidence.has(name)).map(([, pair]) => pair);
-    const gone = pairs.filter(([name]) => !evidence.has(name)).map(([, pair]) => pair);
-    await runMany(
-      sql,
-      added,
-      2,
-      (values) => `INSERT OR IGNORE INTO evidence (memory, episode) VALUES ${values}`,
-    );
-    if (gone.length > 0) {
-      await sql.run(
-        'DELETE FROM evidence WHERE (memory, episode) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))',
-        [JSON.stringify(gone)],
-      );
-    }
-  }
-
-  async function flushOthers() {
-    for (const id of changedReceipts) {
-      await sql.run('UPDATE receipts SET counted = ? WHERE id = ?', [
-        flag(receipts.get(id)?.counted === true),
-        id,
-      ]);
-    }
-    for (const key of changedFacts) {
-      const value = facts.get(key);
-      if (value === undefined) await sql.run('DELETE FROM facts WHERE key = ?', [key]);
-      else
-        await sql.run(
-          'INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-          [key, value],
-        );
-    }
-  }
+    for (const field of fields)
+      if (!((columnsOf(field)[0] as string) in columns)) setField(columns, field, known[field]);
+    return columns;
+  };
 
   return {
-    has: (id) => memories.has(id),
-    memory: (id) => memories.get(id),
+    has: (id) => memories.has(id) || knownMemory(id) !== undefined,
+    memory: row,
     set(id, field, value) {
-      const row = memories.get(id);
-      if (row === undefined) return;
-      setField(row, field, value);
+      const columns = row(id);
+      if (columns === undefined) return;
+      setField(columns, field, value);
       const fieldSet = changed.get(id);
       if (fieldSet === undefined) changed.set(id, new Set([field]));
       else fieldSet.add(field);
@@ -267,14 +117,29 @@ export async function loadWorkingSet(sql: Session, touched: Touched): Promise<Wo
       changed.delete(id);
       if (!inserted.delete(id)) removed.add(id);
     },
-    link: (key) => links.get(linkKey(key)),
+    link(key) {
+      const name = linkKey(key);
+      const own = links.get(name);
+      if (own !== undefined || changedLinks.has(name) || before === undefined || before.isStale(key.from))
+        return own;
+      const known = before.link(key.from, key.to, key.kind);
+      if (known === undefined) return undefined;
+      /* In the order in which a row is read. */
+      const { from, to, kind, weight, createdAt, usedAt } = known;
+      return { from, to, kind, weight, createdAt, usedAt };
+    },
     setLink(key, link) {
       const name = linkKey(key);
       changedLinks.set(name, key);
       if (link === undefined) links.delete(name);
       else links.set(name, link);
     },
-    hasEvidence: (memory, episode) => evidence.has(pairKey(memory, episode)),
+    hasEvidence(memory, episode) {
+      const name = pairKey(memory, episode);
+      if (evidence.has(name)) return true;
+      if (changedEvidence.has(name) || before === undefined || before.isStale(memory)) return false;
+      return before.hasEvidence(memory, episode);
+    },
     setEvidence(memory, episode, there) {
       const name = pairKey(memory, episode);
       changedEvidence.set(name, [memory, episode]);
@@ -295,25 +160,89 @@ export async function loadWorkingSet(sql: Session, touched: Touched): Promise<Wo
       if (json === undefined) facts.delete(key);
       else facts.set(key, storable(json));
     },
-    async flush() {
-      await flushMemories();
-      await flushTerms();
-      await flushEvidence();
-      await flushLinks();
-      await flushOthers();
-    },
+    flush: () =>
+      writeWorkingSet(sql, {
+        row,
+        inserted,
+        removed,
+        changed: new Map([...changed].filter(([id]) => memories.has(id) && !inserted.has(id))),
+        links: [...changedLinks].map(([name, key]) => ({ key, link: links.get(name) })),
+        evidence: [...changedEvidence].map(([name, [memory, episode]]) => ({
+          memory,
+          episode,
+          there: evidence.has(name),
+        })),
+        receipts: [...changedReceipts].map((id) => ({ id, counted: receipts.get(id)?.counted === true })),
+        facts: [...changedFacts].map((key) => ({ key, json: facts.get(key) })),
+      }),
   };
 }
 
-function indexedOf(row: Row): Indexed {
-  return {
-    scope: decodeField('scope', row),
-    text: decodeField('text', row),
-    lesson: decodeField('lesson', row),
-    cues: decodeField('cues', row),
-    tags: decodeField('tags', row),
-    topic: decodeField('topic', row),
-    citations: decodeField('citations', row),
-    context: decodeField('context', row),
-  };
+async function loadMemories(
+  sql: Session,
+  ids: readonly string[],
+  fields: ReadonlySet<Field>,
+): Promise<Map<MemoryId, Record<string, SqlValue>>> {
+  const memories = new Map<MemoryId, Record<string, SqlValue>>();
+  if (ids.length === 0) return memories;
+  const loaded = new Set([...fields, ...fieldsOfTerms(termColumnsOf(fields))]);
+  const select = ['id', ...[...loaded].flatMap(columnsOf).map((column) => `"${column}"`)].join(', ');
+  const rows = await sql.all(`SELECT ${select} FROM memories WHERE id IN (SELECT value FROM json_each(?))`, [
+    keys(ids),
+  ]);
+  for (const row of rows) memories.set(textAt(row, 'id') as MemoryId, { ...row });
+  return memories;
+}
+
+async function loadLinks(sql: Session, asked: readonly LinkKey[]): Promise<Map<string, Link>> {
+  const links = new Map<string, Link>();
+  if (asked.length === 0) return links;
+  const rows = await sql.all(
+    `SELECT l.* FROM json_each(?) k CROSS JOIN links l
+     ON l.from_memory = k.value ->> 0 AND l.to_memory = k.value ->> 1 AND l.kind = k.value ->> 2`,
+    [JSON.stringify(asked.map((key) => [key.from, key.to, key.kind]))],
+  );
+  for (const row of rows) {
+    const link = decodeLink(row);
+    links.set(linkKey(link), link);
+  }
+  return links;
+}
+
+async function loadEvidence(
+  sql: Session,
+  asked: readonly (readonly [MemoryId, MemoryId])[],
+): Promise<Set<string>> {
+  if (asked.length === 0) return new Set();
+  const rows = await sql.all(
+    `SELECT e.memory, e.episode FROM json_each(?) k CROSS JOIN evidence e
+     ON e.memory = k.value ->> 0 AND e.episode = k.value ->> 1`,
+    [JSON.stringify(asked)],
+  );
+  return new Set(rows.map((row) => pairKey(textAt(row, 'memory'), textAt(row, 'episode'))));
+}
+
+async function loadReceipts(
+  sql: Session,
+  ids: ReadonlySet<string>,
+): Promise<Map<string, { readonly memory: MemoryId; readonly counted: boolean }>> {
+  if (ids.size === 0) return new Map();
+  const rows = await sql.all(
+    'SELECT id, memory, counted FROM receipts WHERE id IN (SELECT value FROM json_each(?))',
+    [keys(ids)],
+  );
+  return new Map(
+    rows.map((row) => [
+      textAt(row, 'id'),
+      { memory: textAt(row, 'memory') as MemoryId, counted: numberAt(row, 'counted') === 1 },
+    ]),
+  );
+}
+
+async function loadFacts(sql: Session, names: ReadonlySet<string>): Promise<Map<string, string>> {
+  if (names.size === 0) return new Map();
+  const rows = await sql.all('SELECT key, value FROM facts WHERE key IN (SELECT value FROM json_each(?))', [
+    keys(names),
+  ]);
+  return new Map(rows.map((row) => [textAt(row, 'key'), optionalTextAt(row, 'value') ?? 'null']));
 }

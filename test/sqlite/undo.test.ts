@@ -4,86 +4,17 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Database } from '../../src/core/database.ts';
 import { ReverieError } from '../../src/core/errors.ts';
-import { linkKinds, type Memory, type MemoryId } from '../../src/core/memory.ts';
+import type { Memory, MemoryId } from '../../src/core/memory.ts';
 import { applyChanges, canonicalSnapshot } from '../../src/core/sleep/night/snapshot.ts';
 import type { UndoChoice } from '../../src/core/sleep/night/store.ts';
 import type { Change } from '../../src/core/sleep/phase.ts';
-import { arbitraryMemory, arbitraryPatch, arbitraryShare, arbitraryTime } from '../support/arbitraries.ts';
-import { buildMemory, memoryId, noon } from '../support/builders.ts';
+import { arbitraryMemory, arbitraryPatch } from '../support/arbitraries.ts';
+import { buildMemory, noon } from '../support/builders.ts';
+import { anyChange, beginAnew, pool } from '../support/changes.ts';
 import { freshDatabase } from '../support/database.ts';
 import { everything, nightId, phaseReport } from '../support/nights.ts';
 
 const isConflict = (error: unknown) => ReverieError.is(error, 'undo-conflict');
-
-const pool = ['e_0', 'e_1', 'e_2', 'e_3', 'r_new0', 'r_new1'] as MemoryId[];
-const anyId = fc.constantFrom(...pool);
-const why = fc.constant('Because.');
-const anyChange: fc.Arbitrary<Change> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc
-      .tuple(anyId, arbitraryPatch)
-      .map(([id, patch]): Change => ({ type: 'update', id, patch, why: 'w' })),
-  },
-  fc
-    .tuple(fc.constantFrom('r_new0', 'r_new1').chain(arbitraryMemory), fc.subarray(pool))
-    .map(([memory, evidence]): Change => ({ type: 'create', memory, evidence, why: 'w' })),
-  fc.tuple(anyId, anyId, fc.constantFrom(...linkKinds), arbitraryShare, arbitraryTime, why).map(
-    ([from, to, kind, weight, at]): Change => ({
-      type: 'link',
-      link: { from, to, kind, weight, createdAt: at, usedAt: at },
-      why: 'w',
-    }),
-  ),
-  fc
-    .tuple(anyId, anyId, fc.constantFrom(...linkKinds))
-    .map(([from, to, kind]): Change => ({ type: 'unlink', from, to, kind, why: 'w' })),
-  fc
-    .tuple(anyId, anyId)
-    .map(([memory, episode]): Change => ({ type: 'evidence', memory, episode, why: 'w' })),
-  fc
-    .constantFrom('t_0', 't_1', 't_2')
-    .map((receipt): Change => ({ type: 'receipt-counted', receipt, why: 'w' })),
-  fc
-    .tuple(fc.constantFrom('a', 'b'), fc.oneof(fc.constant(undefined), fc.jsonValue()))
-    .map(([key, value]): Change => ({ type: 'fact', key, value, why: 'w' })),
-);
-
-/** These memories, one link, two receipts and a fact; nothing else. */
-async function beginAnew({ memories, receipts, setFact }: Database, all: readonly Memory[]): Promise<void> {
-  await memories.forgetEverything();
-  await memories.add(
-    all.map((memory) => ({ memory })),
-    'import',
-  );
-  await memories.addLinks(
-    [
-      {
-        from: memoryId('e_0'),
-        to: memoryId('e_1'),
-        kind: 'related',
-        weight: 0.3,
-        createdAt: 1,
-        usedAt: 2,
-      },
-    ],
-    'import',
-  );
-  await receipts.addReceipts(
-    [0, 1].map((n) => ({
-      id: `t_${n}`,
-      memory: memoryId(`e_${n}`),
-      event: 'x',
-      session: 's',
-      promptHash: 'h',
-      tokens: 1,
-      at: n,
-      verdict: 'obeyed',
-      counted: false,
-    })),
-  );
-  await setFact('a', null);
-}
 
 test('a night is taken back exactly, whatever it did', async (t) => {
   const database = await freshDatabase(t);

@@ -42,7 +42,7 @@ export async function withTalliedTerms(memories: Memories): Promise<Memories> {
     tallied.add(memory.id);
     const place = placeOf(memory.scope.level === 'user' ? undefined : memory.scope.project);
     place.total += 1;
-    for (const term of new Set(termsOf(Object.values(indexedTexts(memory)).join('\n')))) {
+    for (const term of new Set(termsOf(indexedTexts(memory).join('\n')))) {
       const before = place.counts.get(term);
       if (before === undefined) size += 1;
       place.counts.set(term, (before ?? 0) + 1);

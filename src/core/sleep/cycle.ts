@@ -179,7 +179,8 @@ async function spendNight(
       measures: { ...result.report.measures, ...first },
     };
     isFirst = false;
-    if (lease !== undefined) await sleep.commitPhase(id, report, result.changes, now, options.signal);
+    if (lease !== undefined)
+      await sleep.commitPhase(id, report, result.changes, now, options.signal, picture);
     await tell(report, result.changes);
     log.debug(`${stage} ${name}, cycle ${cycle}: ${report.changed} changes in ${report.ms} ms`);
     options.onProgress?.({ ...progress, changes, report });

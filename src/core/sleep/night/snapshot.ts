@@ -4,6 +4,7 @@ import type { MemoryPatch } from '../../ports.ts';
 import { allSteps, breathingSteps, eachStep, type Steps, sortSteps } from '../../steps.ts';
 import type { Change, SleepSnapshot } from '../phase.ts';
 import { createLinkTable } from './linkTable.ts';
+import type { Known } from './store.ts';
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** Oldest first, then by identity: the order of memories in a snapshot. */
@@ -46,23 +47,21 @@ export function patched(memory: Memory, patch: MemoryPatch): Memory {
 }
 
 /** The snapshot of one night, moved on change by change. Every snapshot it answers stays as it was. */
-export interface Picture {
+export interface Picture extends Known {
   /**
    * The snapshot after `changes`, equal to what the store would answer after committing them. Changes to memories
    * that are not there are passed over, as the store does with what its owner deleted meanwhile; so are memories
    * that are there already, and links and evidence of a memory with itself.
    */
   apply(changes: readonly Change[], breathe: () => Promise<void>): Promise<SleepSnapshot>;
-  /** A memory as it is after the latest changes. */
-  memory(id: MemoryId): Memory | undefined;
 }
 
 export const createPicture = (start: SleepSnapshot): Picture => allSteps(pictureSteps(start));
 
 /** {@link createPicture} in pieces. */
 export function* pictureSteps(start: SleepSnapshot): Steps<Picture> {
-  const { apply, memory } = yield* develop(start);
-  return { apply: (changes, breathe) => breathingSteps(apply(changes), breathe), memory };
+  const { apply, ...known } = yield* develop(start);
+  return { apply: (changes, breathe) => breathingSteps(apply(changes), breathe), ...known };
 }
 
 /** {@link Picture.apply} on a snapshot alone, at once. Pure. */
@@ -70,9 +69,8 @@ export function applyChanges(snapshot: SleepSnapshot, changes: readonly Change[]
   return changes.length === 0 ? snapshot : allSteps(allSteps(develop(snapshot)).apply(changes));
 }
 
-interface Developing {
+interface Developing extends Known {
   apply(changes: readonly Change[]): Steps<SleepSnapshot>;
-  memory(id: MemoryId): Memory | undefined;
 }
 
 function* develop(start: SleepSnapshot): Steps<Developing> {
@@ -176,5 +174,10 @@ function* develop(start: SleepSnapshot): Steps<Developing> {
     const at = places.get(id);
     return at === undefined ? undefined : memories[at];
   };
-  return { apply, memory };
+  return {
+    apply,
+    memory,
+    link: links.get,
+    hasEvidence: (owner, episode) => evidence.has(evidenceKey({ memory: owner, episode })),
+  };
 }

@@ -1,5 +1,5 @@
 /** What sleep needs of a database: a lease, a picture of everything, nights and their journal. */
-import type { MemoryId, NightId } from '../../memory.ts';
+import type { Link, LinkKind, Memory, MemoryId, NightId } from '../../memory.ts';
 import type { Change, NightReport, PhaseName, PhaseReport, SleepSnapshot } from '../phase.ts';
 
 export interface Lease {
@@ -79,6 +79,13 @@ export interface UndoChoice {
   readonly keepChanged?: boolean;
 }
 
+/** What a sleeper knows of the memory as it stood after its latest commit. */
+export interface Known {
+  memory(id: MemoryId): Memory | undefined;
+  link(from: MemoryId, to: MemoryId, kind: LinkKind): Link | undefined;
+  hasEvidence(memory: MemoryId, episode: MemoryId): boolean;
+}
+
 export interface SleepStore {
   /** One sleeper per database: undefined if another holds a fresh lease; a stale one is taken over. */
   acquireLease(owner: string, now: number, ttlMs: number): Promise<Lease | undefined>;
@@ -93,6 +100,8 @@ export interface SleepStore {
     at: number,
     /** May be heard while a large commit is under way: it is then rolled back whole and throws `aborted`. */
     signal?: AbortSignal,
+    /** Spares reading what is known; not looked at where anybody else has written since the snapshot. */
+    known?: Known,
   ): Promise<void>;
   finishNight(
     night: NightId,

@@ -1,0 +1,92 @@
+/** What a sleeper knows need not be read again: the same is written as when all is read, and only while nobody else writes. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Database } from '../../src/core/database.ts';
+import { type Memory, memoryStatuses } from '../../src/core/memory.ts';
+import { createPicture } from '../../src/core/sleep/night/snapshot.ts';
+import type { Known } from '../../src/core/sleep/night/store.ts';
+import type { Change } from '../../src/core/sleep/phase.ts';
+import { termsOf } from '../../src/core/text/terms.ts';
+import { arbitraryMemory } from '../support/arbitraries.ts';
+import { buildMemory, memoryId, noon } from '../support/builders.ts';
+import { anyChange, beginAnew, pool } from '../support/changes.ts';
+import { freshDatabase } from '../support/database.ts';
+import { everything, nightId, phaseReport } from '../support/nights.ts';
+
+/** What fills a transaction so that what follows comes in another of its batches. */
+const filling: readonly Change[] = Array.from({ length: 1000 }, () => ({
+  type: 'unlink',
+  from: memoryId('e_0'),
+  to: memoryId('e_nowhere'),
+  kind: 'related',
+  why: 'w',
+}));
+
+/** One phase on fresh memories; answers all that is there and found afterwards, and the journal without its numbers. */
+async function phaseOn(
+  database: Database,
+  night: string,
+  all: readonly Memory[],
+  changes: readonly Change[],
+  isKnown: boolean,
+) {
+  const { sleep } = database;
+  await beginAnew(database, all);
+  const id = nightId(night);
+  await sleep.beginNight({ id, startedAt: noon, seed: 's' });
+  const known = createPicture(await sleep.snapshot(noon));
+  await sleep.commitPhase(id, phaseReport('dream'), changes, noon, undefined, isKnown ? known : undefined);
+  const journal = (await sleep.journal(id)).map(({ id: _, night: __, ...entry }) => entry);
+  const found = await database.memories.search({
+    terms: [...new Set(all.flatMap(({ text, topic }) => termsOf(`${text} ${topic}`)))],
+    project: 'any',
+    statuses: memoryStatuses,
+    limit: 10,
+  });
+  return { journal, memory: await everything(database), found };
+}
+
+test('what is known is changed as what is read', async (t) => {
+  const database = await freshDatabase(t);
+  let nth = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.tuple(...pool.slice(0, 4).map(arbitraryMemory)),
+      fc.array(anyChange, { maxLength: 16 }),
+      fc.array(anyChange, { maxLength: 16 }),
+      async (all: readonly Memory[], some, others) => {
+        nth += 1;
+        const changes = [...some, ...filling, ...others];
+        const read = await phaseOn(database, `n_read${nth}`, all, changes, false);
+        const known = await phaseOn(database, `n_known${nth}`, all, changes, true);
+        assert.deepEqual(known, read);
+      },
+    ),
+    { numRuns: 40 },
+  );
+  assert.deepEqual(await database.check(), []);
+});
+
+test('once anybody else has written, nothing that was known is believed', async (t) => {
+  const { memories, sleep } = await freshDatabase(t);
+  const [one, other] = [buildMemory({ strength: 0.5 }), buildMemory({ text: 'Said meanwhile.' })];
+  await memories.add([{ memory: one }], 'import');
+  const id = nightId('n_1');
+  await sleep.beginNight({ id, startedAt: noon, seed: 's' });
+  const picture = createPicture(await sleep.snapshot(noon));
+  const mistaken: Known = { ...picture, memory: () => ({ ...one, strength: 0.9 }) };
+  const weaker = (strength: number): Change => ({
+    type: 'update',
+    id: one.id,
+    patch: { strength },
+    why: 'w',
+  });
+  await sleep.commitPhase(id, phaseReport('homeostasis'), [weaker(0.4)], noon, undefined, mistaken);
+  await memories.add([{ memory: other }], 'import');
+  await sleep.commitPhase(id, phaseReport('homeostasis'), [weaker(0.3)], noon, undefined, mistaken);
+  assert.deepEqual(
+    (await sleep.journal(id)).map(({ before }) => before),
+    [{ strength: 0.9 }, { strength: 0.4 }],
+  );
+});
