@@ -233,4 +233,27 @@ describe('assistants from the npm registry', { skip: process.platform === 'win32
     assert.match(asked.text, /Never run git push --force\.\n<!-- reverie:end/);
     assert.deepEqual(fencesIn(asked.messages[0]?.text ?? ''), []);
   });
+
+  it('Gemini CLI, connected and with its instruction file; disconnected, its settings are what they were', async (t) => {
+    const world = await newWorld(t);
+    const settings = join(world.home, '.gemini', 'settings.json');
+    const before = JSON.stringify({
+      security: { auth: { selectedType: 'gemini-api-key' } },
+      privacy: { usageStatisticsEnabled: false },
+      general: { enableAutoUpdate: false },
+    });
+    await mkdir(dirname(settings));
+    await writeFile(settings, before);
+    await world.reverie('connect', 'gemini');
+    await world.reverie('write-rules', '--to', 'gemini');
+    const recall = { name: 'mcp_reverie_recall', arguments: { query: 'git push --force' } };
+    const words = ['-p', request, '--skip-trust', '--approval-mode', 'yolo'];
+    const asked = await work(world, [recall], () =>
+      world.run('gemini', words, { GOOGLE_GEMINI_BASE_URL: world.model.origin, GEMINI_API_KEY: 'scripted' }),
+    );
+    assert.match(resultsIn(asked).at(-1)?.text ?? '', force);
+    assert.match(asked.text, /Never run git push --force\.\n<!-- reverie:end/);
+    await world.reverie('connect', 'gemini', '--remove');
+    assert.equal(await readFile(settings, 'utf8'), before);
+  });
 });

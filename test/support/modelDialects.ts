@@ -1,6 +1,6 @@
 /**
- * The protocols in which assistants ask their models: OpenAI's chat completions and responses, Anthropic's messages.
- * Each reads a request into what tests look at, and writes an answer as that protocol does.
+ * The protocols in which assistants ask their models: OpenAI's chat completions and responses, Anthropic's messages,
+ * Google's contents. Each reads a request into what tests look at, and writes an answer as that protocol does.
  */
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
@@ -12,9 +12,14 @@ export interface Reply {
   /** Makes identities unique. */
   readonly ordinal: number;
 }
+export interface Asked extends AskedRequest {
+  readonly stream: boolean;
+  /** An answer of the shape that the request prescribes, where it prescribes one. */
+  readonly fitting?: string;
+}
 export interface Dialect {
   /** Throws for what is no request of this protocol. */
-  read(body: unknown): AskedRequest & { readonly stream: boolean };
+  read(body: unknown): Asked;
   reply(response: ServerResponse, reply: Reply): void;
 }
 
@@ -39,7 +44,7 @@ function asked(
   messages: readonly AskedMessage[],
   tools: readonly string[],
   streamed: boolean | undefined,
-): AskedRequest & { readonly stream: boolean } {
+): Asked {
   return {
     messages,
     tools,
@@ -264,8 +269,83 @@ const responses: Dialect = {
   },
 };
 
+const contentParts = z
+  .array(
+    z.looseObject({
+      text: z.string().optional(),
+      functionResponse: z.looseObject({ response: z.unknown() }).optional(),
+    }),
+  )
+  .optional();
+const schema = z.looseObject({
+  properties: z.record(z.string(), z.looseObject({ type: z.string() })),
+});
+const contentsRequest = z.looseObject({
+  systemInstruction: z.looseObject({ parts: contentParts }).optional(),
+  contents: z.array(z.looseObject({ role: z.string().optional(), parts: contentParts })),
+  tools: z
+    .array(z.looseObject({ functionDeclarations: z.array(z.looseObject({ name: z.string() })).optional() }))
+    .optional(),
+  generationConfig: z.looseObject({ responseJsonSchema: schema.optional() }).optional(),
+});
+
+/** What a question about the request (which model is to have it, and the like) is content with. */
+function fitting({ properties }: z.infer<typeof schema>): string {
+  const fields = Object.entries(properties).map(([name, { type }]) => [
+    name,
+    /^(?:integer|number)$/i.test(type) ? 1 : 'Scripted',
+  ]);
+  return JSON.stringify(Object.fromEntries(fields));
+}
+
+/** The address says whether the answer is to come in a stream. */
+const contents = (streamed: boolean): Dialect => ({
+  read(body) {
+    const parsed = contentsRequest.parse(body);
+    const words = (parts: z.infer<typeof contentParts> = []) =>
+      parts.flatMap(({ text }) => text ?? []).join('\n');
+    const said = parsed.contents.flatMap(({ role = 'user', parts = [] }): readonly AskedMessage[] => [
+      ...parts.flatMap(({ functionResponse }) =>
+        functionResponse === undefined
+          ? []
+          : [{ role: 'tool', text: JSON.stringify(functionResponse.response) }],
+      ),
+      { role, text: words(parts) },
+    ]);
+    const shape = parsed.generationConfig?.responseJsonSchema;
+    return {
+      ...asked(
+        [{ role: 'system', text: words(parsed.systemInstruction?.parts) }, ...said],
+        (parsed.tools ?? []).flatMap(({ functionDeclarations = [] }) =>
+          functionDeclarations.map(({ name }) => name),
+        ),
+        streamed,
+      ),
+      ...(shape === undefined ? {} : { fitting: fitting(shape) }),
+    };
+  },
+  reply(response, { answer, ordinal }) {
+    const calls = callsOf(answer);
+    const parts =
+      calls.length === 0
+        ? [{ text: wordsOf(answer) }]
+        : calls.map((call, index) => ({
+            functionCall: { id: callId(ordinal, index), name: call.name, args: call.arguments },
+          }));
+    const whole = {
+      candidates: [{ index: 0, content: { role: 'model', parts }, finishReason: 'STOP' }],
+      usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 },
+      modelVersion: 'scripted-1',
+    };
+    if (streamed) sendEvents(response, [whole]);
+    else sendJson(response, whole);
+  },
+});
+
 /** By the address that was asked. */
 export function dialectOf(url: string): Dialect {
+  if (/:generateContent(?:\?|$)/.test(url)) return contents(false);
+  if (/:streamGenerateContent(?:\?|$)/.test(url)) return contents(true);
   if (/\/messages(?:\?|$)/.test(url)) return messages;
   if (/\/responses(?:\?|$)/.test(url)) return responses;
   return chat;

@@ -59,7 +59,7 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
       const dialect = dialectOf(incoming.url ?? '');
       const asked = dialect.read(JSON.parse(await readBody(incoming)));
       requests.push(asked);
-      const answer = asked.agent ? await script(asked) : 'Scripted answer';
+      const answer = asked.agent ? await script(asked) : (asked.fitting ?? 'Scripted answer');
       dialect.reply(response, { answer, stream: asked.stream, ordinal: requests.length });
     } catch (error) {
       response.writeHead(400).end(JSON.stringify({ error: { message: String(error) } }));
