@@ -4,6 +4,7 @@
  */
 import { ReverieError } from '../core/errors.ts';
 import type { RedactedText, Redactor } from '../core/ports.ts';
+import { mayInterestDetector } from './detectorAnchors.ts';
 import { mayHoldSecret, secretRules } from './rules.ts';
 
 /** A stretch of text that is a secret. */
@@ -142,11 +143,11 @@ export async function createRedactor(): Promise<Redactor> {
       if (!mayHoldSecret(text)) return { text, found: new Map() };
       try {
         const own = findSecrets(text);
-        const lint = await lintOf();
         const theirs: Finding[] = [];
         for (const window of windowsOf(text)) {
           const part = text.slice(window.start, window.end);
-          if (mayHoldSecret(part)) theirs.push(...placed(text, window, await lint(part)));
+          if (mayHoldSecret(part) && mayInterestDetector(part))
+            theirs.push(...placed(text, window, await (await lintOf())(part)));
         }
         return replaceFindings(text, [...own, ...theirs]);
       } catch (error) {
