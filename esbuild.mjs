@@ -8,6 +8,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { checkImports } from './scripts/imports.mjs';
+import { tokenRanks } from './scripts/tokenRanks.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -33,6 +34,7 @@ const node = {
   external: ['vscode', '@vscode/sqlite3'],
   /* Its main file asks for its parts in a way that no bundler follows. */
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  plugins: [tokenRanks],
 };
 
 /**
@@ -74,7 +76,7 @@ const bundles = [
       detector: 'src/redaction/detector.ts',
     },
     outdir: 'dist',
-    plugins: [apart],
+    plugins: [apart, tokenRanks],
     /* Bundles of our own are required: importing reads each of them twice more, to find out what kind of module it is. */
     supported: { 'dynamic-import': false },
   },

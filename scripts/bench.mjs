@@ -12,6 +12,7 @@ import { cpus, loadavg, release, type as system, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { page } from './benchPage.mjs';
+import { tokenRanks } from './tokenRanks.mjs';
 
 const folder = join('test', 'bench');
 const output = join('out', 'bench');
@@ -72,6 +73,7 @@ async function bundled(name) {
     packages: 'external',
     /* There is no editor here: what listens to one listens to a stand-in. */
     alias: { vscode: './test/support/vscodeStandIn.ts' },
+    plugins: [tokenRanks],
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -5,8 +5,6 @@ let loading: Promise<Tokenizer> | undefined;
 
 /** o200k_base, the encoding of the current OpenAI models and close to what the others use. */
 export function loadTokenizer(): Promise<Tokenizer> {
-  loading ??= import('./tokenTable.ts').then(({ countTokens }) => ({
-    count: (text) => countTokens(text, { allowedSpecial: new Set(), disallowedSpecial: new Set() }),
-  }));
+  loading ??= import('./tokenTable.ts').then(({ countTokens }) => ({ count: countTokens }));
   return loading;
 }
