@@ -210,7 +210,8 @@ function withTranscript(input: HookInput): HookInput {
 /** The windows of this machine watch what becomes of what an agent wrote. */
 async function tellEditors({ writes = [], cwd }: HookInput): Promise<void> {
   const { tellWindows } = await import('./tellWindows.ts');
-  await tellWindows(windowsFolder(), { writes, at: Date.now(), ...(cwd === undefined ? {} : { cwd }) });
+  const message = { writes, at: Date.now(), ...(cwd === undefined ? {} : { cwd }) };
+  await tellWindows(windowsFolder(), message, patienceMs / 5);
 }
 
 /** Resolves once the assistant has it, or is not there any more. */

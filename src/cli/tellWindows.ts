@@ -4,10 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { windowAddress } from '../sqlite/location.ts';
 
-/** A window that does not answer is not waited for. Milliseconds. */
-const patienceMs = 300;
-
-function tell(folder: string, name: string, message: string): Promise<void> {
+function tell(folder: string, name: string, message: string, patienceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(windowAddress(folder, name));
     socket.setTimeout(patienceMs, () => socket.destroy());
@@ -22,7 +19,11 @@ function tell(folder: string, name: string, message: string): Promise<void> {
   });
 }
 
-export async function tellWindows(folder: string, message: unknown): Promise<void> {
+/**
+ * Resolves once each window has heard it.
+ * @param patienceMs a window that does not answer is waited for no longer.
+ */
+export async function tellWindows(folder: string, message: unknown, patienceMs: number): Promise<void> {
   let names: readonly string[];
   try {
     names = readdirSync(folder);
@@ -30,5 +31,5 @@ export async function tellWindows(folder: string, message: unknown): Promise<voi
     return;
   }
   const text = JSON.stringify(message);
-  await Promise.all(names.map((name) => tell(folder, name, text)));
+  await Promise.all(names.map((name) => tell(folder, name, text, patienceMs)));
 }

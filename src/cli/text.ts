@@ -1,6 +1,6 @@
 /** How the command line words things for a person. */
 import type { Memory } from '../core/memory.ts';
-import type { MemoryView } from '../core/memoryView.ts';
+import { type MemoryView, recordWords } from '../core/memoryView.ts';
 
 /** Wraps at `width` columns, continuing lines indented by `indent` spaces. */
 export function wrap(text: string, width = 96, indent = 0): string {
@@ -50,7 +50,7 @@ export function ruleLines(view: MemoryView, moments = 3): string {
       ? []
       : [`already written in ${view.restates}, not obeyed ${times(view.evidence.length)}`]),
   ];
-  facts.push(...recordOf(view));
+  facts.push(...recordWords(view));
   const shown = view.evidence
     .slice(0, moments)
     .map((one) => `      “${clip(one.text, 90)}” — ${one.source}, ${day(one.at)}`);
@@ -67,16 +67,6 @@ export function ruleLines(view: MemoryView, moments = 3): string {
         ]
       : []),
   ].join('\n');
-}
-
-/** How it was heeded; how precise it proved only where that was ever seen. */
-export function recordOf({ status, receipts, precision }: MemoryView): readonly string[] {
-  if (receipts === undefined || receipts.injected === 0) return status === 'active' ? ['not told yet'] : [];
-  const { injected, obeyed, violated } = receipts;
-  return [
-    `told ${injected}×, obeyed ${obeyed}, broken ${violated}`,
-    ...(obeyed + violated > 0 ? [`precision ${precision.toFixed(2)}`] : []),
-  ];
 }
 
 /** A dream with both its sources, what it came out at, and what keeping it would mean. */

@@ -156,3 +156,17 @@ export async function viewsOf(
     viewOf(memory, evidence.get(memory.id) ?? [], now, receipts.get(memory.id)),
   );
 }
+
+/** How it was heeded; how precise it proved only where that was ever seen. Nothing of what is neither told nor in use. */
+export function recordWords({
+  status,
+  receipts,
+  precision,
+}: Pick<MemoryView, 'status' | 'receipts' | 'precision'>): readonly string[] {
+  if (receipts === undefined || receipts.injected === 0) return status === 'active' ? ['not told yet'] : [];
+  const { injected, obeyed, violated } = receipts;
+  return [
+    `told ${injected}×, obeyed ${obeyed}, broken ${violated}`,
+    ...(obeyed + violated > 0 ? [`precision ${precision.toFixed(2)}`] : []),
+  ];
+}

@@ -8,7 +8,7 @@ import { rulesInForce } from '../core/injection/inForce.ts';
 import { doubtAbout, staleCitation } from '../core/injection/staleness.ts';
 import { plainLine } from '../core/injection/wording.ts';
 import type { Memory, MemoryId } from '../core/memory.ts';
-import { type MemoryView, viewsOf } from '../core/memoryView.ts';
+import { type MemoryView, recordWords, viewsOf } from '../core/memoryView.ts';
 import { createRecall } from '../core/recall/recall.ts';
 import type { JournalEntry } from '../core/sleep/night/store.ts';
 import { registerCommands } from './commands.ts';
@@ -83,7 +83,7 @@ function whyWords(view: MemoryView, history: readonly JournalEntry[], stale: str
     ...(view.pinned ? ['pinned'] : []),
     ...(view.guard ? ['a guard: assistants ask before they break it'] : []),
   ];
-  const told = view.receipts;
+  const record = recordWords(view).join(': ');
   const moments = view.evidence.slice(0, most.moments);
   const changes = history.slice(-most.changes);
   return [
@@ -91,11 +91,7 @@ function whyWords(view: MemoryView, history: readonly JournalEntry[], stale: str
     ...(view.why === undefined ? [] : [`Because ${words(view.why)}\n`]),
     `${facts.join(' · ')}\n`,
     ...(stale === '' ? [] : [`Not told: ${stale}. If it still holds, say it again, or pin it.\n`]),
-    ...(told === undefined || told.injected === 0
-      ? []
-      : [
-          `Told ${told.injected}×, obeyed ${told.obeyed}, broken ${told.violated}${told.obeyed + told.violated > 0 ? `: precision ${view.precision.toFixed(2)}` : ''}.\n`,
-        ]),
+    ...(record === '' ? [] : [`${record.charAt(0).toUpperCase()}${record.slice(1)}.\n`]),
     '**You said**\n',
     ...moments.map(({ text, source, at }) => `- “${words(text)}” – ${words(source)}, ${day(at)}`),
     ...(view.evidence.length > moments.length ? [`- and ${view.evidence.length - moments.length} more`] : []),

@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { ProjectId, Receipt } from '../../src/core/memory.ts';
+import type { ProjectId } from '../../src/core/memory.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
-import { buildMemory, silentLog } from '../support/builders.ts';
+import { buildMemory, buildReceipt, silentLog } from '../support/builders.ts';
 import { reverie } from '../support/commandLine.ts';
 
 const hour = 3_600_000;
@@ -31,18 +31,8 @@ describe('quiet conversations', () => {
     const database = await openDatabase({ file: join(folder, 'memory.db'), log: silentLog });
     const rule = pnpm();
     await database.memories.add([{ memory: rule }], 'import');
-    const receipt = (session: string, hours: number): Receipt => ({
-      id: `t_${session}`,
-      memory: rule.id,
-      event: 'SessionStart',
-      session,
-      project: project as ProjectId,
-      promptHash: 'p',
-      tokens: 20,
-      at: now - hours * hour,
-      verdict: 'unknown',
-      counted: false,
-    });
+    const receipt = (session: string, hours: number) =>
+      buildReceipt(rule.id, { session, project: project as ProjectId, at: now - hours * hour });
     await database.receipts.addReceipts([
       receipt('obeyed', 8),
       receipt('corrected', 9),

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createReceiptJudge, type Event } from '../../src/core/injection/receipts.ts';
 import type { Receipt, Verdict } from '../../src/core/memory.ts';
 import type { MemoryStore } from '../../src/core/ports.ts';
-import { buildMemory, memoryId, noon, testIds } from '../support/builders.ts';
+import { buildMemory, buildReceipt, memoryId, noon, testIds } from '../support/builders.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
 const pnpm = buildMemory({
@@ -14,20 +14,7 @@ const database = buildMemory({ text: 'Never mock the database in integration tes
 
 async function sessionOf(events: readonly Event[], over: boolean, earlier: Partial<Receipt> = {}) {
   const store = createNaiveStore([pnpm, database]);
-  const told = [pnpm, database].map(
-    ({ id }): Receipt => ({
-      id: `t_${id}`,
-      memory: id,
-      event: 'SessionStart',
-      session: 's1',
-      promptHash: 'p',
-      tokens: 20,
-      at: noon,
-      verdict: 'unknown',
-      counted: false,
-      ...earlier,
-    }),
-  );
+  const told = [pnpm, database].map(({ id }) => buildReceipt(id, earlier));
   await store.receipts.addReceipts(told);
   /* The judge only reads memories. */
   const judge = createReceiptJudge({

@@ -6,7 +6,7 @@ import type { InjectionRequest } from '../../src/core/injection/request.ts';
 import { lineOf } from '../../src/core/injection/wording.ts';
 import { valueAtStart } from '../../src/core/injection/worth.ts';
 import type { Memory, MemoryId, Verdict } from '../../src/core/memory.ts';
-import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
+import { buildMemory, buildReceipt, memoryId, noon, project } from '../support/builders.ts';
 import { createTestInjection } from '../support/injecting.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
@@ -25,17 +25,9 @@ async function toldOver(
 ) {
   const store = createNaiveStore(all, { moments });
   await store.receipts.addReceipts(
-    verdicts.map((verdict, at) => ({
-      id: `t_${at}`,
-      memory: all[0]?.id ?? memoryId('r_none'),
-      event: 'SessionStart',
-      session: `earlier ${at}`,
-      promptHash: 'p',
-      tokens: 20,
-      at: noon,
-      verdict,
-      counted: true,
-    })),
+    verdicts.map((verdict, at) =>
+      buildReceipt(all[0]?.id ?? memoryId('r_none'), { session: `earlier ${at}`, verdict, counted: true }),
+    ),
   );
   const injection = createTestInjection(store);
   return (request: Partial<InjectionRequest>) =>

@@ -10,7 +10,7 @@ import type { SleepDeps, SleepOptions } from '../../src/core/sleep/night/order.t
 import { applyChanges, canonicalSnapshot } from '../../src/core/sleep/night/snapshot.ts';
 import type { SleepPhase } from '../../src/core/sleep/phase.ts';
 import { sleepPhases } from '../../src/core/sleep/phases.ts';
-import { buildMemory, fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
+import { buildMemory, buildReceipt, fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
 import { createSleepStore, muchLater, type SleepStoreTwin } from '../support/sleepStore.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 
@@ -408,17 +408,8 @@ test('a night ends when its time is used up, and keeps what is done', async () =
 test('what is learned from receipts is counted once', async () => {
   const rule = buildMemory({ id: 'r_one' as MemoryId });
   const store = createSleepStore([rule]);
-  const receipt = (id: string, verdict: 'obeyed' | 'violated' | 'irrelevant', session = `s${id}`) => ({
-    id,
-    memory: rule.id,
-    event: 'SessionStart',
-    session,
-    promptHash: 'h',
-    tokens: 3,
-    at: noon,
-    verdict,
-    counted: false,
-  });
+  const receipt = (id: string, verdict: 'obeyed' | 'violated' | 'irrelevant', session = `s${id}`) =>
+    buildReceipt(rule.id, { id, session, verdict });
   store.addReceipts([
     receipt('1', 'obeyed'),
     receipt('2', 'obeyed'),

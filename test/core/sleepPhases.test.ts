@@ -9,7 +9,6 @@ import {
   type Memory,
   type MemoryId,
   precisionOf,
-  type Receipt,
 } from '../../src/core/memory.ts';
 import { consolidate } from '../../src/core/sleep/consolidate.ts';
 import { homeostasis } from '../../src/core/sleep/homeostasis.ts';
@@ -18,7 +17,7 @@ import { propagation } from '../../src/core/sleep/propagation.ts';
 import { prune } from '../../src/core/sleep/prune.ts';
 import { reorganize } from '../../src/core/sleep/reorganize.ts';
 import { replay } from '../../src/core/sleep/replay.ts';
-import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
+import { buildMemory, buildReceipt, memoryId, noon, project } from '../support/builders.ts';
 import { runPhase } from '../support/phaseRun.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 
@@ -500,19 +499,7 @@ test('where its subject came up a rule was in use, kept or broken; precision tel
       [idle, 'irrelevant'],
     ] as const
   ).flatMap(([{ id }, verdict]) =>
-    [1, 2].map(
-      (time): Receipt => ({
-        id: `t_${id}_${time}`,
-        memory: id,
-        event: 'SessionStart',
-        session: `s${time}`,
-        promptHash: 'p',
-        tokens: 9,
-        at: later + time,
-        verdict,
-        counted: false,
-      }),
-    ),
+    [1, 2].map((time) => buildReceipt(id, { session: `s${time}`, at: later + time, verdict })),
   );
   const ran = await runPhase(precision, { memories: [kept, broken, idle], receipts });
   for (const used of [kept, broken]) {

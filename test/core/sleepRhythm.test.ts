@@ -23,7 +23,7 @@ import {
   readReviews,
   reviewQueue,
 } from '../../src/core/sleep/stock/review.ts';
-import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
+import { buildMemory, buildReceipt, memoryId, noon, project } from '../support/builders.ts';
 import { runPhase, snapshotOf } from '../support/phaseRun.ts';
 import { createSleepStore } from '../support/sleepStore.ts';
 
@@ -376,17 +376,7 @@ test('changes applied to a snapshot give what a naive store answers, and leave t
       usedAt: noon,
     },
   ];
-  const receipts = ['1', '2'].map((id) => ({
-    id,
-    memory: memoryId('r_a'),
-    event: 'x',
-    session: 's',
-    promptHash: '',
-    tokens: 1,
-    at: noon,
-    verdict: 'obeyed' as const,
-    counted: false,
-  }));
+  const receipts = ['1', '2'].map((id) => buildReceipt(memoryId('r_a'), { id, verdict: 'obeyed' }));
   await fc.assert(
     fc.asyncProperty(fc.array(anyChange, { maxLength: 25 }), async (drawn) => {
       /* fast-check's records have no prototype; those of the product have. */

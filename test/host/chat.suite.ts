@@ -11,7 +11,7 @@ import type { MemoryId, ProjectId } from '../../src/core/memory.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { mcpServer } from '../../src/vscode/mcpProvider.ts';
 import { type Asked, answerChat, participantId } from '../../src/vscode/participant.ts';
-import { buildMemory, silentLog } from '../support/builders.ts';
+import { buildMemory, buildReceipt, silentLog } from '../support/builders.ts';
 import { findExtension, reverieApi } from './extension.ts';
 
 const contributions = z.object({
@@ -145,19 +145,7 @@ suite('chat and MCP', () => {
       (await ask(asked, 'why', broken.id)).buttons.map(({ command, arguments: args }) => [command, args]);
     assert.deepEqual(await offered(), []);
     for (const session of ['one', 'two'])
-      await database.receipts.addReceipts([
-        {
-          id: `t_${session}`,
-          memory: broken.id,
-          event: 'SessionStart',
-          session,
-          promptHash: 'p',
-          tokens: 20,
-          at: broken.createdAt,
-          verdict: 'violated',
-          counted: false,
-        },
-      ]);
+      await database.receipts.addReceipts([buildReceipt(broken.id, { session, verdict: 'violated' })]);
     assert.deepEqual(await offered(), [['reverie.guardMemory', [broken.id]]]);
     assert.ok((await vscode.commands.getCommands(true)).includes('reverie.guardMemory'));
   });

@@ -40,7 +40,9 @@ const conversationOf = (name: string, index: number): Conversation => ({
   ],
 });
 
-suite('import of past conversations', () => {
+suite('import of past conversations', function () {
+  /* Each reads in a process of its own. */
+  this.timeout(120_000);
   let home: string;
   /** What leads an assistant, or the search for one, to a place; all of them lead into the home made here. */
   const leading = [
@@ -101,8 +103,7 @@ suite('import of past conversations', () => {
       ended = true;
     });
     /* Nobody tells when the list stands: it is accepted again and again until the command goes on. */
-    const until = Date.now() + 25_000;
-    while (!ended && Date.now() < until) {
+    while (!ended) {
       await vscode.commands.executeCommand('quickInput.accept').then(undefined, () => undefined);
       await new Promise((resolve) => setTimeout(resolve, 300));
     }

@@ -29,7 +29,7 @@ const measurements: typeof suites = [['delay', () => import('./delay.suite.ts')]
 /** `REVERIE_TEST_SUITES` names some of the suites, separated by commas; else all run. */
 export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, color: false });
   /* Gives the files below `suite` and `test` as globals, as loading them through mocha would. */
   mocha.suite.emit('pre-require', globalThis, 'host', mocha);
   const wanted = process.env['REVERIE_TEST_SUITES']?.split(',');

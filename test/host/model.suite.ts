@@ -124,10 +124,12 @@ suite('a language model of the editor', function () {
       [
         'Never store a session token in a cookie of the browser.',
         'slow',
+        /* A user who began the night is given time for the editor's own question: once asked, it is stopped. */
         (_prompt, token) =>
-          new Promise((_, reject) =>
-            token.onCancellationRequested(() => reject(new vscode.CancellationError())),
-          ),
+          new Promise((_, reject) => {
+            token.onCancellationRequested(() => reject(new vscode.CancellationError()));
+            void vscode.commands.executeCommand('reverie.stopSleeping');
+          }),
       ],
       [
         'Always close the database connection in a finally block.',
@@ -139,19 +141,13 @@ suite('a language model of the editor', function () {
     for (const [text, why, answer] of cases) {
       script = answer;
       await api.remember(text);
-      const stop =
-        why === 'slow'
-          ? setTimeout(() => void vscode.commands.executeCommand('reverie.stopSleeping'), 6_000)
-          : undefined;
       const report = night.parse(await api.sleep());
-      clearTimeout(stop);
       assert.equal(report.state, 'complete');
       assert.deepEqual(
         report.rules.filter(({ change }) => change === 'new').map((rule) => rule.text),
         [text],
       );
       const reasons = Object.keys(report.model?.refused ?? {});
-      /* A user who began the night is given time for the editor's own question: here it is stopped instead. */
       const expected = why === 'slow' ? ['cancelled'] : why === 'busy' ? ['busy', 'unavailable'] : [why];
       assert.ok(
         reasons.every((reason) => expected.includes(reason)) && reasons.length === 1,

@@ -13,6 +13,7 @@ import {
   until,
   untilListening,
   workspaceFolder,
+  writeOutside,
 } from './witnessWorld.ts';
 
 const money = (name: string) =>
@@ -36,6 +37,13 @@ suite('the editor as witness', function () {
     errors.dispose();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
+
+  /** Waits until something about this is kept. */
+  const untilKept = (about: RegExp) =>
+    until(`something about ${about} to be kept`, async () => {
+      await api.flush();
+      return (await episodes()).find(({ text, statement }) => about.test(`${statement} ${text}`));
+    });
 
   /** What was kept beyond what had been before. */
   const keptBy = async (act: () => Promise<void>) => {
@@ -95,10 +103,7 @@ suite('the editor as witness', function () {
   test('an agent of another program writes to disk: found again when the file is read anew', async () => {
     const kept = await keptBy(async () => {
       const editor = await show('src/outside.ts', 'export {};\n');
-      writeFileSync(editor.document.uri.fsPath, money('outside'));
-      await until('the file to be read anew', () =>
-        editor.document.getText().includes('outside') ? true : undefined,
-      );
+      await writeOutside(editor.document, money('outside'));
       await agentSays(
         editor.document.uri.fsPath,
         { file_path: editor.document.uri.fsPath, content: money('outside') },
@@ -124,10 +129,7 @@ suite('the editor as witness', function () {
         rename.replace(editor.document.uri, new vscode.Range(line, 0, line, 5), 'named');
       await vscode.workspace.applyEdit(rename);
       await editor.document.save();
-      writeFileSync(editor.document.uri.fsPath, money('checkedOut'));
-      await until('the file to be read anew', () =>
-        editor.document.getText().includes('checkedOut') ? true : undefined,
-      );
+      await writeOutside(editor.document, money('checkedOut'));
       editor.selection = new vscode.Selection(0, 0, 3, 0);
       await vscode.commands.executeCommand('deleteLeft');
     });
@@ -216,6 +218,13 @@ suite('the editor as witness', function () {
 
   test('an error comes under the text, and stays while other things are done', async () => {
     faulty = await show('src/faulty.ts', 'export const rate = standardRate;\n');
+    const shown = new Promise<void>((resolve) => {
+      const subscription = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        if (!uris.some((uri) => uri.toString() === faulty.document.uri.toString())) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
     errors.set(faulty.document.uri, [
       new vscode.Diagnostic(
         new vscode.Range(0, 20, 0, 32),
@@ -223,6 +232,8 @@ suite('the editor as witness', function () {
         vscode.DiagnosticSeverity.Error,
       ),
     ]);
+    /* From then on the witness knows of it. */
+    await shown;
     errorSince = Date.now();
   });
 
@@ -295,8 +306,8 @@ suite('the editor as witness', function () {
       await type('mkdir -p config');
       await type('touch config/settings.ini');
       assert.equal(await type('cat config/settings.ini'), 0);
-      /* The end of an output is waited for. */
-      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      /* The witness waits for the end of an output. */
+      await untilKept(/settings\.ini/);
       terminal.dispose();
     });
     assert.equal(kept.length, 1);
@@ -326,7 +337,7 @@ suite('the editor as witness', function () {
       faulty = await vscode.window.showTextDocument(faulty.document);
       await retype(faulty, 'standardRate', '0.2');
       errors.delete(faulty.document.uri);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await untilKept(/standardRate/);
     });
     assert.equal(kept.length, 1, kept.map(({ text }) => text).join('\n\n'));
     assert.match(kept[0]?.statement ?? '', /When the editor reports “Cannot find name 'standardRate'/);

@@ -7,6 +7,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { z } from 'zod';
+import { unhurried } from '../support/commandLine.ts';
 import { findExtension } from './extension.ts';
 
 const run = promisify(execFile);
@@ -66,7 +67,7 @@ export async function untilListening(): Promise<void> {
   );
 }
 
-/** Tells Reverie as an agent's own hook does, in a process of its own, that a tool wrote a file. */
+/** Tells Reverie as an agent's own hook does, in a process of its own, that a tool wrote a file; the window has heard it then. */
 export async function agentSays(
   file: string,
   input: Readonly<Record<string, unknown>>,
@@ -82,7 +83,7 @@ export async function agentSays(
     tool_response: 'The file was edited.',
   });
   const hooked = run(process.execPath, [hook, 'hook', 'PostToolUse'], {
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...process.env, ...unhurried, ELECTRON_RUN_AS_NODE: '1' },
   });
   hooked.child.stdin?.end(told);
   await hooked;
@@ -97,6 +98,24 @@ export async function agentEdits(
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, at, text);
   assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+/**
+ * Another program writes the file, and the editor has read it anew. What comes together with the editor's own save its
+ * watcher can take for that: then it is written again.
+ */
+export async function writeOutside(document: vscode.TextDocument, content: string): Promise<void> {
+  let polls = 0;
+  await until(
+    'the file to be read anew',
+    () => {
+      if (document.getText() === content) return true;
+      if (polls % 50 === 0) writeFileSync(document.uri.fsPath, content);
+      polls += 1;
+      return undefined;
+    },
+    60_000,
+  );
 }
 
 /** Selects each occurrence of `old` in turn and types `now` over it, key by key. */

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { ReverieError } from '../../src/core/errors.ts';
 import type { NightId } from '../../src/core/memory.ts';
 import type { NightReport } from '../../src/core/sleep/phase.ts';
-import { buildMemory, memoryId, noon } from '../support/builders.ts';
+import { buildMemory, buildReceipt, memoryId, noon } from '../support/builders.ts';
 import { freshDatabase } from '../support/database.ts';
 
 /** Names of the files beside the database in which `words` can be read. */
@@ -35,19 +35,7 @@ test('one memory', async (t) => {
   await memories.update(secret.id, { text: 'Zymurgy still matters.', topic: 'beer/zymurgy' }, 'edit');
   await memories.update(kept.id, { replacedBy: secret.id }, 'edit');
   await memories.reinforce([kept.id, secret.id], noon);
-  await receipts.addReceipts([
-    {
-      id: 't_1',
-      memory: secret.id,
-      event: 'x',
-      session: 's',
-      promptHash: 'h',
-      tokens: 1,
-      at: noon,
-      verdict: 'obeyed',
-      counted: false,
-    },
-  ]);
+  await receipts.addReceipts([buildReceipt(secret.id, { verdict: 'obeyed' })]);
   await setFact('review', { queue: [secret.id, kept.id], [secret.id]: { due: 5 } });
   const id = 'n_1' as NightId;
   const night = await sleep.beginNight({ id, startedAt: noon, seed: 's' });

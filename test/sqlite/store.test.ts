@@ -3,28 +3,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ReverieError } from '../../src/core/errors.ts';
-import type { Link, Memory, MemoryId, NightId, Receipt } from '../../src/core/memory.ts';
+import type { Link, Memory, NightId } from '../../src/core/memory.ts';
 import { reinforced } from '../../src/core/reinforcement.ts';
 import { arbitraryMemory, arbitraryPatch } from '../support/arbitraries.ts';
-import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
+import { buildMemory, buildReceipt, memoryId, noon, project } from '../support/builders.ts';
 import { createTestClock } from '../support/clock.ts';
 import { freshDatabase } from '../support/database.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
 const ids = (memories: readonly Memory[]) => memories.map((memory) => memory.id);
-const receiptOf = (memory: MemoryId, fields: Partial<Receipt> = {}): Receipt => ({
-  id: 't_1',
-  memory,
-  event: 'SessionStart',
-  session: 's1',
-  promptHash: 'h',
-  tokens: 12,
-  at: noon,
-  verdict: 'unknown',
-  counted: false,
-  ...fields,
-});
-
 test('a memory is read back exactly as it was added, and exactly as it was changed', async (t) => {
   const { memories, check } = await freshDatabase(t);
   let number = 0;
@@ -326,11 +313,11 @@ test('receipts are counted by verdict, and only for memories that are there', as
   const { memories, receipts } = await freshDatabase(t);
   const memory = buildMemory();
   await memories.add([{ memory }], 'import');
-  const kept = receiptOf(memory.id, { project: project('/p') });
+  const kept = buildReceipt(memory.id, { project: project('/p') });
   await receipts.addReceipts([
     kept,
-    receiptOf(memory.id, { id: 't_2', at: noon + 1 }),
-    receiptOf(memoryId('r_none'), { id: 't_3' }),
+    buildReceipt(memory.id, { id: 't_2', at: noon + 1 }),
+    buildReceipt(memoryId('r_none'), { id: 't_3' }),
   ]);
   await receipts.addReceipts([{ ...kept, tokens: 99 }]);
   assert.deepEqual((await receipts.receiptsOfSession('s1'))[0], kept);

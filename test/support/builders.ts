@@ -1,6 +1,6 @@
 /** Memories for tests: a plausible default for every field, so that a test names only what it is about. */
 import { createHash } from 'node:crypto';
-import type { Memory, MemoryId, ProjectId } from '../../src/core/memory.ts';
+import type { Memory, MemoryId, ProjectId, Receipt } from '../../src/core/memory.ts';
 import type { Clock, Ids, Log } from '../../src/core/ports.ts';
 
 export const noon = Date.UTC(2026, 0, 15, 12);
@@ -65,5 +65,22 @@ export function buildMemory(fields: Fields = {}): Memory {
     lastAccessedAt: noon,
     accessCount: 0,
     ...rest,
+  };
+}
+
+/** That a memory was told at the start of a conversation, and nobody knows yet what came of it; its id derives from both. */
+export function buildReceipt(memory: MemoryId, fields: Partial<Receipt> = {}): Receipt {
+  const session = fields.session ?? 's1';
+  return {
+    id: `t_${memory}_${session}`,
+    memory,
+    event: 'SessionStart',
+    session,
+    promptHash: 'p',
+    tokens: 20,
+    at: noon,
+    verdict: 'unknown',
+    counted: false,
+    ...fields,
   };
 }

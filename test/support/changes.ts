@@ -4,7 +4,7 @@ import type { Database } from '../../src/core/database.ts';
 import { linkKinds, type Memory, type MemoryId } from '../../src/core/memory.ts';
 import type { Change } from '../../src/core/sleep/phase.ts';
 import { arbitraryMemory, arbitraryPatch, arbitraryShare, arbitraryTime } from './arbitraries.ts';
-import { memoryId } from './builders.ts';
+import { buildReceipt, memoryId } from './builders.ts';
 
 /** Those that `beginAnew` may make, and those that a change may. */
 export const pool = ['e_0', 'e_1', 'e_2', 'e_3', 'r_new0', 'r_new1'] as MemoryId[];
@@ -65,17 +65,7 @@ export async function beginAnew(
     'import',
   );
   await receipts.addReceipts(
-    [0, 1].map((n) => ({
-      id: `t_${n}`,
-      memory: memoryId(`e_${n}`),
-      event: 'x',
-      session: 's',
-      promptHash: 'h',
-      tokens: 1,
-      at: n,
-      verdict: 'obeyed',
-      counted: false,
-    })),
+    [0, 1].map((n) => buildReceipt(memoryId(`e_${n}`), { id: `t_${n}`, at: n, verdict: 'obeyed' })),
   );
   await setFact('a', null);
 }

@@ -111,10 +111,19 @@ export async function newConversation(page: Page): Promise<void> {
   await conversation(page).locator('.chat-input-container .monaco-editor').first().waitFor(patience);
 }
 
-/** Writes to the agent. */
+/** Writes to the agent: sent once all of it stands there, as a busy window can miss the first keys. */
 export async function say(page: Page, words: string): Promise<void> {
-  await conversation(page).locator('.chat-input-container .monaco-editor').first().click();
-  await page.keyboard.type(words);
+  const input = conversation(page).locator('.chat-input-container .monaco-editor').first();
+  /* A line that is wrapped has no space where it is. */
+  const all = new RegExp(words.replace(/[^\w\s]/g, '\\$&').replace(/\s+/g, '\\s*'));
+  const deadline = Date.now() + patience.timeout;
+  for (;;) {
+    await input.click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type(words);
+    if (await appears(input.locator('.view-lines').filter({ hasText: all }), 5_000)) break;
+    if (Date.now() > deadline) throw new Error(`“${words}” cannot be written to the agent.`);
+  }
   await page.keyboard.press('Enter');
 }
 

@@ -14,7 +14,7 @@ import { readReviews } from '../../src/core/sleep/stock/review.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { createSidebarHost } from '../../src/vscode/sidebarHost.ts';
 import type { SidebarHost } from '../../src/vscode/sidebarResponder.ts';
-import { buildMemory, memoryId, noon, project, silentLog } from '../support/builders.ts';
+import { buildMemory, buildReceipt, memoryId, noon, project, silentLog } from '../support/builders.ts';
 
 let directory: string;
 let database: Database;
@@ -182,19 +182,7 @@ describe('the sidebar host', () => {
     await database.memories.update(rule.id, { lesson: { ...rule.lesson, wrong: 'npm' } }, 'test');
     for (const session of ['s3', 's4']) {
       assert.deepEqual(await offered(), [false]);
-      await database.receipts.addReceipts([
-        {
-          id: `t_${session}`,
-          memory: rule.id,
-          event: 'SessionStart',
-          session,
-          promptHash: 'p',
-          tokens: 20,
-          at: noon,
-          verdict: 'violated',
-          counted: false,
-        },
-      ]);
+      await database.receipts.addReceipts([buildReceipt(rule.id, { session, verdict: 'violated' })]);
     }
     assert.deepEqual(await offered(), [true]);
     assert.equal((await host.guard(rule.id, true)).offerGuard, false);
