@@ -14,6 +14,7 @@ import { loadTokenizer } from '../../models/tokenizer.ts';
 import { createIds } from '../../sqlite/ids.ts';
 import { databaseFile } from '../../sqlite/location.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
+import { tuneForBulk } from '../engine.ts';
 import { chooseModel, type ModelWords, readModelRequests, requestLines } from '../languageModel.ts';
 import { nightLines } from '../nightText.ts';
 import { showNightProgress } from '../progress.ts';
@@ -101,6 +102,7 @@ async function sleep(context: CommandContext, options: SleepOptions): Promise<vo
     throw new ReverieError('usage', '--keep-nights wants a whole number from 1 on.');
   const phases = options.phases === undefined ? undefined : phasesFrom(options.phases);
   const chosen = chooseModel(options, context);
+  tuneForBulk();
   try {
     const report: NightReport = await sleepOneNight(
       {
