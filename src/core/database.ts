@@ -10,6 +10,8 @@ export interface Database {
   readonly sleep: SleepStore;
   /** Free key/value facts of this database (`capture.paused`, `gate.state`, `expertise`…), JSON values. */
   getFact(key: string): Promise<unknown>;
+  /** Those whose key begins so, by key. */
+  getFacts(beginning: string): Promise<ReadonlyMap<string, unknown>>;
   setFact(key: string, value: unknown): Promise<void>;
   /** Whether this process may write, and why not. */
   readonly writable: true | { readonly reason: 'database-from-future' | 'database-read-only' };

@@ -1,6 +1,6 @@
 /** Free key/value facts, as JSON. */
 import { jsonAt, storable, textAt } from './columns.ts';
-import type { Session } from './connection.ts';
+import type { Row, Session } from './connection.ts';
 
 /** Undefined for a key nobody set. */
 export async function factOf(sql: Session, key: string): Promise<unknown> {
@@ -20,7 +20,13 @@ export async function putFact(sql: Session, key: string, value: unknown): Promis
   }
 }
 
-export async function allFacts(sql: Session): Promise<ReadonlyMap<string, unknown>> {
-  const rows = await sql.all('SELECT key, value FROM facts ORDER BY key');
-  return new Map(rows.map((row) => [textAt(row, 'key'), jsonAt(row, 'value')]));
+/** Those whose key begins so, by key. */
+export async function factsOf(sql: Session, beginning: string): Promise<ReadonlyMap<string, unknown>> {
+  const rows = await sql.all(
+    'SELECT key, value FROM facts WHERE key >= ?1 AND substr(key, 1, length(?1)) = ?1 ORDER BY key',
+    [beginning],
+  );
+  return new Map(rows.map(decodeFact));
 }
+
+export const decodeFact = (row: Row): [string, unknown] => [textAt(row, 'key'), jsonAt(row, 'value')];

@@ -7,7 +7,7 @@ import { checkDatabase } from './check.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createCursorStore } from './cursorStore.ts';
 import { diagnose, diagnoseFile, type Finding, isCurrent } from './diagnosis.ts';
-import { factOf, putFact } from './facts.ts';
+import { factOf, factsOf, putFact } from './facts.ts';
 import { claimNewFile, clearSuspicion, isSuspect, prepareFiles, setDamagedAside, sizeOf } from './files.ts';
 import { createMemoryStore } from './memoryStore.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -63,6 +63,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     writable,
     ...(opened.setAside !== undefined && { setAside: opened.setAside }),
     getFact: (key) => connection.plain((sql) => factOf(sql, key)),
+    getFacts: (beginning) => connection.plain((sql) => factsOf(sql, beginning)),
     async setFact(key, value) {
       mayWrite();
       await connection.write((sql) => putFact(sql, key, value));

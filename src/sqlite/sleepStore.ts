@@ -8,7 +8,7 @@ import { applyChanges } from './applyChanges.ts';
 import { jsonAt, numberAt, textAt } from './columns.ts';
 import type { Connection, Row, Session, SqlValue } from './connection.ts';
 import { dataVersion } from './dataVersion.ts';
-import { allFacts } from './facts.ts';
+import { decodeFact } from './facts.ts';
 import { forgetWords } from './forgetWords.ts';
 import { decodeEntry } from './journal.ts';
 import { decodeMemory, selectMemory } from './memoryRow.ts';
@@ -237,6 +237,16 @@ async function readSnapshot(sql: Session, signal: AbortSignal | undefined): Prom
     (row) => links.push(decodeLink(sharing(row, pool))),
     stopIfAsked,
   );
+  const facts = new Map<string, unknown>();
+  await inPages(
+    (after, limit) =>
+      sql.all('SELECT key, value FROM facts WHERE key > ? ORDER BY key LIMIT ?', [
+        after?.['key'] ?? '',
+        limit,
+      ]),
+    (row) => facts.set(...decodeFact(row)),
+    stopIfAsked,
+  );
   const receipts = (
     await sql.all(`SELECT * FROM receipts WHERE counted = 0 AND verdict <> 'unknown' ORDER BY at, id`)
   ).map(decodeReceipt);
@@ -246,7 +256,7 @@ async function readSnapshot(sql: Session, signal: AbortSignal | undefined): Prom
     evidence,
     receipts,
     pastNights: await pastNights(sql, mostPastNights),
-    facts: await allFacts(sql),
+    facts,
   };
 }
 

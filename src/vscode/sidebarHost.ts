@@ -5,6 +5,7 @@ import type { Memory, MemoryId, MemoryKind, NightId, ProjectId, Receipt } from '
 import type { MemoryFilter } from '../core/ports.ts';
 import type { Mood, ReviewAnswer, Snapshot } from '../core/protocol.ts';
 import type { Night } from '../core/sleep/night/store.ts';
+import { expertiseFact, expertiseIn } from '../core/sleep/stock/expertiseFacts.ts';
 import { episodeOf, memoryCardOf, momentOf, nightOf } from './sidebarCards.ts';
 import { changesOf } from './sidebarChanges.ts';
 import type { SidebarHost } from './sidebarResponder.ts';
@@ -74,7 +75,7 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
         database.memories.list({ kinds: learnedKinds }),
         database.memories.count(episodes),
         database.sleep.nights(shownNights),
-        database.getFact('expertise'),
+        database.getFacts(expertiseFact),
         database.getFact('review'),
       ]);
       const now = deps.now();
@@ -86,7 +87,7 @@ export function createSidebarHost(deps: SidebarHostDeps): SidebarHost {
         here: deps.here(),
         memories: await cards(database, learned, now),
         nights: nights.map(nightOf),
-        areas: areasOf(areas),
+        areas: areasOf(expertiseIn(areas)),
         due: dueOf(reviews, learned, now),
         episodes: { total, epoch: epochOf(nights) },
       } satisfies Snapshot;

@@ -9,10 +9,9 @@ import type { AreaCard, DueReview } from '../core/protocol.ts';
 /** More areas than anybody looks through, but a bound. */
 const shownAreas = 300;
 
-/** @param fact the fact `expertise`: areas, best known first. */
-export function areasOf(fact: unknown): readonly AreaCard[] {
-  if (!Array.isArray(fact)) return [];
-  return fact.slice(0, shownAreas).flatMap((one) => {
+/** @param areas best known first. */
+export function areasOf(areas: readonly unknown[]): readonly AreaCard[] {
+  return areas.slice(0, shownAreas).flatMap((one) => {
     try {
       return [parseArea(one, 'an area')];
     } catch {

@@ -14,6 +14,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { tuneForBulk } from '../../src/cli/engine.ts';
 import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
 import type { SleepProgress } from '../../src/core/sleep/night/order.ts';
 import { phaseNames } from '../../src/core/sleep/phase.ts';
@@ -58,8 +59,9 @@ interface Slept {
   readonly most: number;
 }
 
-/** In a process of its own: sleeps on `file` and tells on standard output. */
+/** In a process of its own, told what the command tells it: sleeps on `file` and tells on standard output. */
 async function sleepOn(file: string): Promise<Slept> {
+  tuneForBulk();
   const database = await openDatabase({ file, log: silentLog });
   const spent = new Map<string, { cpu: number; held: number }>();
   let during = 'opening';

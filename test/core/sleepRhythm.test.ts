@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { dayMs, type Link, type Memory, type NightId } from '../../src/core/memory.ts';
-import { type Expertise, expertise, expertiseBand, expertiseScore } from '../../src/core/sleep/expertise.ts';
+import { expertise, expertiseBand, expertiseScore } from '../../src/core/sleep/expertise.ts';
 import { cueOf } from '../../src/core/sleep/night/cue.ts';
 import {
   decideSleep,
@@ -16,6 +16,7 @@ import { sleepHealth } from '../../src/core/sleep/night/health.ts';
 import { createRandom, sample } from '../../src/core/sleep/night/random.ts';
 import { applyChanges, canonicalSnapshot } from '../../src/core/sleep/night/snapshot.ts';
 import type { Change, PastNight, Stage } from '../../src/core/sleep/phase.ts';
+import { expertiseIn } from '../../src/core/sleep/stock/expertiseFacts.ts';
 import {
   dueReviews,
   firstDue,
@@ -194,7 +195,7 @@ test('taking stock names areas, what is known and the gaps, and holds still whil
     citations: [{ path: 'src/b.ts' }],
   });
   const first = await runPhase(expertise, { memories: [rule, gap] });
-  const areas = first.after.facts.get('expertise') as readonly Expertise[];
+  const areas = expertiseIn(first.after.facts);
   assert.deepEqual(areas.map((one) => `${one.kind} ${one.area}`).sort(), [
     'language TypeScript',
     'project /home/ada/one',
@@ -209,6 +210,39 @@ test('taking stock names areas, what is known and the gaps, and holds still whil
     { now: noon + 3 * dayMs },
   );
   assert.equal(later.changes.length, 0);
+});
+
+test('taking stock writes down only the areas in which something happened', async () => {
+  const memories = ['a', 'b', 'c', 'd'].map((name, at) =>
+    buildMemory({ id: memoryId(`r_${name}`), text: `Rule ${name}.`, topic: at < 2 ? 'tests' : 'build' }),
+  );
+  const first = await runPhase(expertise, { memories });
+  assert.equal(expertiseIn(first.after.facts).length, 3);
+  const facts = Object.fromEntries(first.after.facts);
+  const used = memories.map((one, at) => (at === 0 ? { ...one, accessCount: 9 } : one));
+  const later = await runPhase(expertise, { memories: used, facts });
+  const written = expertiseIn(
+    new Map(later.changes.flatMap((change) => (change.type === 'fact' ? [[change.key, change.value]] : []))),
+  );
+  assert.deepEqual(written.map(({ area }) => area).sort(), ['/home/ada/one', 'tests']);
+  const fewer = await runPhase(expertise, { memories: memories.slice(0, 2), facts });
+  assert.deepEqual(
+    expertiseIn(fewer.after.facts)
+      .map(({ area }) => area)
+      .sort(),
+    ['/home/ada/one', 'tests'],
+  );
+});
+
+test('what former versions kept in one piece is taken over', async () => {
+  const memories = ['a', 'b'].map((name) => buildMemory({ id: memoryId(`r_${name}`), topic: 'tests' }));
+  const first = await runPhase(expertise, { memories });
+  const areas = expertiseIn(first.after.facts);
+  const review = first.after.facts.get('review');
+  const later = await runPhase(expertise, { memories, facts: { expertise: areas, review } });
+  assert.deepEqual(expertiseIn(later.after.facts), areas);
+  assert.equal(later.after.facts.has('expertise'), false);
+  assert.equal(later.report.measures['updated'], 0);
 });
 
 test('a rule is first asked about by the stated rule, then as FSRS plans, sooner the worse it was remembered', () => {

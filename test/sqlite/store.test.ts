@@ -290,6 +290,13 @@ test('every committed write moves the data version by one; a failed one does not
   assert.equal(await getFact('b'), undefined);
 });
 
+test('facts are found by the beginning of their key, whatever signs it holds', async (t) => {
+  const { setFact, getFacts } = await freshDatabase(t);
+  for (const key of ['a%', 'a% one', 'a%\u{10FFFF}', 'a', 'ab', 'b a%']) await setFact(key, key);
+  assert.deepEqual([...(await getFacts('a%')).keys()], ['a%', 'a% one', 'a%\u{10FFFF}']);
+  assert.deepEqual([...(await getFacts('none'))], []);
+});
+
 test('wake acts are explained by the journal and can be taken back one by one', async (t) => {
   const clock = createTestClock();
   const { memories, sleep } = await freshDatabase(t, clock);

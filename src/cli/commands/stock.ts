@@ -4,7 +4,7 @@ import { ReverieError } from '../../core/errors.ts';
 import type { MemoryId } from '../../core/memory.ts';
 import { viewsOf } from '../../core/memoryView.ts';
 import { answerReview } from '../../core/reviewing.ts';
-import { expertiseFact, readExpertise } from '../../core/sleep/expertise.ts';
+import { expertiseFact, expertiseIn } from '../../core/sleep/stock/expertiseFacts.ts';
 import {
   type ReviewVerdict,
   readReviews,
@@ -20,7 +20,7 @@ export function addStockCommands(program: Command): void {
     .description('what is known by project, language and topic, and the gaps')
     .action(async (_options: object, command: Command) => {
       await withContext(command.optsWithGlobals<CommonOptions>(), async (context) => {
-        const areas = readExpertise(await context.database.getFact(expertiseFact));
+        const areas = expertiseIn(await context.database.getFacts(expertiseFact));
         context.print(areas, () =>
           areas.length === 0
             ? 'Nothing known yet: sleep first.'

@@ -11,7 +11,7 @@ import {
 import type { ReceiptCounts } from '../ports.ts';
 import type { NightState } from '../sleep/night/store.ts';
 import { type PhaseName, type PhaseReport, phaseNames, type Stage } from '../sleep/phase.ts';
-import { type ExpertiseBand, expertiseBands } from '../sleep/stock/expertisePlaces.ts';
+import { type ExpertiseBand, expertiseBands } from '../sleep/stock/expertiseFacts.ts';
 import {
   count,
   flag,

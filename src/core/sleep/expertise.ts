@@ -3,33 +3,22 @@
  * and what to ask the owner again.
  */
 import { dayMs, effectiveStrength, isKnowledge, type Memory, type MemoryId } from '../memory.ts';
-import { type Breathe, eachOf, sortedOf } from '../steps.ts';
+import { type Breathe, eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { clamp01, livingIn } from './night/living.ts';
 import type { Change, PhaseContext, SleepPhase } from './phase.ts';
 import { doubtfulFact } from './prune.ts';
-import { type ExpertiseBand, type Place, placeKey, placesOf } from './stock/expertisePlaces.ts';
+import {
+  areaFact,
+  type Expertise,
+  type ExpertiseBand,
+  expertiseFact,
+  type Place,
+  placeKey,
+  profilesIn,
+} from './stock/expertiseFacts.ts';
+import { placesOf } from './stock/expertisePlaces.ts';
 import { readReviews, reviewFact, reviewQueue } from './stock/review.ts';
-
-export const expertiseFact = 'expertise';
-
-/** One area of knowledge, as the fact `expertise` holds it (an array of these, strongest first). */
-export interface Expertise extends Place {
-  /** 0..1, two decimals. */
-  readonly score: number;
-  readonly band: ExpertiseBand;
-  /** How many memories, and how many of them are rules, skills or insights. */
-  readonly memories: number;
-  readonly conclusions: number;
-  /** What is known best: rules and skills, most reliable first. */
-  readonly known: readonly { readonly id: MemoryId; readonly text: string }[];
-  /** What is missing, as sentences. */
-  readonly gaps: readonly string[];
-  /** The memories behind it, strongest first. */
-  readonly contributing: readonly MemoryId[];
-  /** What the profile was made from; while it is the same the profile stands. */
-  readonly basis: string;
-}
 
 export const expertise: SleepPhase = {
   name: 'expertise',
@@ -47,9 +36,10 @@ export const expertise: SleepPhase = {
         else known.members.push(memory);
       }
     }
-    const earlier = new Map(
-      readExpertise(snapshot.facts.get(expertiseFact)).map((one) => [placeKey(one), one]),
-    );
+    const earlier = new Map<string, Expertise>();
+    await eachOf(profilesIn(snapshot.facts), context.breathe, (one) => {
+      earlier.set(placeKey(one), one);
+    });
     const found: { readonly key: string; readonly profile: Expertise }[] = [];
     let updated = 0;
     for (const [key, { members, ...place }] of areas) {
@@ -71,22 +61,32 @@ export const expertise: SleepPhase = {
     });
     for (const [key, profile] of earlier)
       if (!areas.has(key) && elsewhere.has(key)) found.push({ key, profile });
-    const inOrder = await sortedOf(
-      found,
-      (a, b) => b.profile.score - a.profile.score || (a.key < b.key ? -1 : 1),
-      context.breathe,
-    );
-    const profiles = inOrder.map(({ profile }) => profile);
-
+    const profiles = new Map<string, Expertise>();
     const changes: Change[] = [];
-    if (updated > 0 || profiles.length !== earlier.size) {
+    await eachOf(found, context.breathe, ({ key, profile }) => {
+      profiles.set(key, profile);
+      const fact = areaFact(profile, context.ids);
+      if (earlier.get(key) === profile && snapshot.facts.has(fact)) return;
+      changes.push({
+        type: 'fact',
+        key: fact,
+        value: profile,
+        why: 'Stock was taken of an area of knowledge.',
+      });
+    });
+    await eachOf([...earlier], context.breathe, ([key, profile]) => {
+      if (profiles.has(key)) return;
+      const fact = areaFact(profile, context.ids);
+      if (snapshot.facts.has(fact))
+        changes.push({ type: 'fact', key: fact, value: undefined, why: 'Nothing is left of this area.' });
+    });
+    if (snapshot.facts.has(expertiseFact))
       changes.push({
         type: 'fact',
         key: expertiseFact,
-        value: profiles,
-        why: `${updated} areas of knowledge were taken stock of.`,
+        value: undefined,
+        why: 'Each area is kept by itself now.',
       });
-    }
     const doubtful = snapshot.facts.get(doubtfulFact);
     const queue = reviewQueue(
       snapshot.memories,
@@ -97,16 +97,16 @@ export const expertise: SleepPhase = {
       changes.push({ type: 'fact', key: reviewFact, value: queue, why: 'What to ask again, and when.' });
     }
     const bands = { awareness: 0, working: 0, deep: 0, expert: 0 };
-    for (const { band } of profiles) if (band !== 'none') bands[band]++;
+    for (const { band } of profiles.values()) if (band !== 'none') bands[band]++;
     return {
       changes,
       report: {
         read: living.length,
         detail:
-          `${profiles.length} areas of knowledge: ${bands.expert} expert, ${bands.deep} deep, ${bands.working} working, ${bands.awareness} aware; ` +
+          `${profiles.size} areas of knowledge: ${bands.expert} expert, ${bands.deep} deep, ${bands.working} working, ${bands.awareness} aware; ` +
           `${queue.length} rules to review in time.`,
         measures: {
-          areas: profiles.length,
+          areas: profiles.size,
           updated,
           ...bands,
           review: queue.length,
@@ -312,19 +312,4 @@ function lineOf(memory: Memory): string {
   const line = `${id} ${status} ${strength} ${accessCount} ${alpha} ${beta} ${confidence} ${contradictedBy ?? ''} ${tags.length} ${words}`;
   lines.set(memory, line);
   return line;
-}
-
-/** The profiles out of the fact `expertise`. */
-export function readExpertise(value: unknown): readonly Expertise[] {
-  if (!Array.isArray(value)) return [];
-  /* Written by this phase alone; a shape that does not fit is made anew. */
-  return value.filter(
-    (one): one is Expertise =>
-      typeof one === 'object' &&
-      one !== null &&
-      'basis' in one &&
-      'area' in one &&
-      'kind' in one &&
-      'score' in one,
-  );
 }

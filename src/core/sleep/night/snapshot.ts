@@ -141,7 +141,8 @@ function* develop(start: SleepSnapshot): Steps<Developing> {
         counted.add(change.receipt);
         break;
       case 'fact':
-        facts.set(change.key, change.value);
+        if (change.value === undefined) facts.delete(change.key);
+        else facts.set(change.key, change.value);
         break;
     }
   };

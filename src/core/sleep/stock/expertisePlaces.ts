@@ -1,22 +1,7 @@
 /** Which areas of knowledge a memory counts for. */
 import type { Memory } from '../../memory.ts';
 import { homeOf } from '../night/neighbourhood.ts';
-
-/** Where knowledge can be: the area a profile is about. */
-export interface Place {
-  readonly kind: 'project' | 'language' | 'topic';
-  /** The project's identity, the language's name, or the topic's path. */
-  readonly area: string;
-  /** The project a topic belongs to; absent for the user's own. */
-  readonly project?: string;
-}
-
-/** How well an area is known, from least to most. */
-export const expertiseBands = ['none', 'awareness', 'working', 'deep', 'expert'] as const;
-export type ExpertiseBand = (typeof expertiseBands)[number];
-
-/** The same for the same place. */
-export const placeKey = (place: Place) => `${place.kind} ${place.project ?? ''} ${place.area}`;
+import type { Place } from './expertiseFacts.ts';
 
 /** By the ending of a file's name. */
 const languages: Readonly<Record<string, string>> = {
