@@ -3,7 +3,7 @@
  * `npm run bench -- PART [options]` runs one part. `--data DIR` gives material outside the project, `--brain DIR` a
  * checkout of a rival that is not in the registry, `--skip PART,…` leaves parts out, `--keep PART,…` takes what they found
  * last time, `--quick` takes small sizes, only to see
- * that all of it runs, and leaves `docs/results.md` alone, `--list` names the parts. A part that fails is named with its reason,
+ * that all of it runs, and leaves `docs/results.md` alone, `--list` or `--help` names the parts. A part that fails is named with its reason,
  * and the others go on. What a part measures stands at the head of its file.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -80,14 +80,15 @@ async function bundled(name) {
   return outfile;
 }
 
+const asksForParts = part === '--list' || process.argv.includes('--help');
 if (
-  part === '--list' ||
+  asksForParts ||
   (part !== undefined && !part.startsWith('-') && !parts.some(({ name }) => name === part))
 ) {
-  if (part !== '--list') console.error(`There is no part “${part}”.`);
+  if (!asksForParts) console.error(`There is no part “${part}”.`);
   console.log('npm run bench [-- PART] [options]\n');
   for (const { name, about } of parts) console.log(`  ${name.padEnd(12)}${about}`);
-  process.exit(part === '--list' ? 0 : 2);
+  process.exit(asksForParts ? 0 : 2);
 }
 
 if (part !== undefined && !part.startsWith('-')) {

@@ -238,10 +238,15 @@ export const tunables = {
     shape: { asking: 0.2, rich: 0.5, richTerms: 15, dated: 0.3 },
     /**
      * Where something like the text is looked for rather than an answer: function words count ("you", "why", "not":
-     * they tell a reproach from a plan), pairs of neighbouring words add `pairs` times the rarer one, what was said
-     * just before counts `context`, and later ones are likelier: 1 + recent × (1 + days before the newest)^−½.
+     * they tell a reproach from a plan), what was said just before counts `context`, and later ones are likelier:
+     * 1 + recent × (1 + days before the newest)^−½.
      */
-    echo: { k1: 2, b: 0.6, tone: 0.5, pairs: 0.7, context: 0.1, recent: 0.5 },
+    echo: { k1: 2, b: 0.6, tone: 0.5, context: 0.1, recent: 0.5 },
+    /**
+     * Of the `first` of those, what asks for the very same gains `weight` times the relevance of the best. Flat from 30 to
+     * 60 and from .7 to 1.4 (`-- recall`, mates).
+     */
+    closeness: { first: 30, weight: 1 },
     /** Prior as a factor 1 ± its weight, so that relevance leads: source is the anchors' advice "rank by relevance". */
     prior: {
       strength: 0.04,
@@ -266,7 +271,7 @@ export const tunables = {
      * something alike is looked for. And how high a lesson stands beside the best episode it was learnt from, of so many
      * of the first episodes. Measured on wishes that come again, each held out of the night in turn (`-- recall`).
      */
-    spreading: { related: 0.5, follows: 1 },
+    spreading: { related: Number(process.env.RE ?? 0.5), follows: 1 },
     lessons: { sources: 30, share: 0.9 },
     /**
      * One of the first results must cover this share of the informative words (idf mass) of a question, or of a text

@@ -243,3 +243,31 @@ test('property: never another project, never over budget or k, scores fall, orde
     { numRuns: 200 },
   );
 });
+
+test('of two in the same words, what asks for the same comes before what asks for the opposite', async () => {
+  const sides = [
+    ['the branch copy', 'the main copy'],
+    ['spaces', 'tabs'],
+    ['the staging bucket', 'the live bucket'],
+  ];
+  for (const [right, wrong] of sides)
+    for (const [wanted, unwanted] of [
+      [right, wrong],
+      [wrong, right],
+    ]) {
+      const same = buildMemory({
+        text: `please write to ${wanted}, not to ${unwanted}`,
+        createdAt: noon - 1000,
+      });
+      const opposite = buildMemory({
+        text: `please write to ${unwanted}, not to ${wanted}`,
+        createdAt: noon,
+      });
+      const { recall } = recallOver([same, opposite, ...someRules()]);
+      const { results } = await recall({
+        text: `no, write to ${wanted} instead of ${unwanted}`,
+        project: one,
+      });
+      assert.equal(results[0]?.memory.id, same.id, `${wanted}, not ${unwanted}`);
+    }
+});

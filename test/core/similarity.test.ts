@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { clustersOf } from '../../src/core/sleep/crystallization/clusters.ts';
+import { readingOf } from '../../src/core/text/background.ts';
 import { isImperative, orderOf, verbBase } from '../../src/core/text/imperative.ts';
-import { createCorpus, oppositeOf, similarityOf } from '../../src/core/text/similarity.ts';
+import { profileOf } from '../../src/core/text/profile.ts';
+import { createCorpus, likenessAmong, oppositeOf, similarityOf } from '../../src/core/text/similarity.ts';
 import { stancesOf, withoutBookkeeping } from '../../src/core/text/stance.ts';
 import { buildMemory } from '../support/builders.ts';
 
@@ -43,6 +45,27 @@ test('an order to write something down is not what it says', () => {
     'always squash commits',
   );
   assert.equal(withoutBookkeeping('add a button to the toolbar'), 'add a button to the toolbar');
+});
+
+test('among a few, likeness is within 0..1, 1 for the same words, and asks nothing of their order', () => {
+  const read = (text: string) => readingOf(profileOf(said(text)));
+  const few = [
+    'deploy to the staging host, never to production',
+    'deploy to production, never to the staging host',
+    'deploy the docs after every release',
+    'the deploy job is slow',
+  ];
+  const [same = 0, opposite = 1, ...others] = likenessAmong(read(few[0] ?? ''), few.map(read));
+  assert.ok(same > 0.999 && same <= 1);
+  assert.ok(opposite < same / 2, 'the same words with the other sign');
+  for (const other of others) assert.ok(other >= 0 && other < same / 2);
+  assert.deepEqual(likenessAmong(read(few[0] ?? ''), few.toReversed().map(read)).toReversed(), [
+    same,
+    opposite,
+    ...others,
+  ]);
+  assert.deepEqual(likenessAmong(read('anything'), []), []);
+  assert.deepEqual(likenessAmong(read(''), [read(few[0] ?? '')]), [0]);
 });
 
 test('likeness is symmetric, within 0..1, and 1 for the same words', () => {

@@ -9,7 +9,6 @@ import { bestPrior, priorOf } from './prior.ts';
 import type { IndexedEntry, RecallIndex } from './recallIndex.ts';
 import { type Scores, type Scratch, score, type View, type WeighedTerm } from './scoring.ts';
 import { bestShape, type Shape, shapeFit } from './shape.ts';
-import { isAmong, pairIdsOf, pairsOf } from './speech.ts';
 import { type TimeSpan, timeFit } from './times.ts';
 
 export interface Ranked {
@@ -69,7 +68,7 @@ const timely = (entry: IndexedEntry, { spans }: Occasion) =>
 
 const mostTimely = ({ spans }: Occasion) => (spans.length === 0 ? 1 : 1 + tunables.recall.times.weight);
 
-/** The candidates of an echo; {@link rankEchoes} listens to them closely. */
+/** The candidates of an echo, by the words that they share with it. */
 export function soundAlike(searched: Searched, at: Occasion, scratch: Scratch): readonly Ranked[] {
   const { index, view, question } = searched;
   const { k1, b, context } = tunables.recall.echo;
@@ -140,38 +139,17 @@ function levelOf({ scored, relevance }: Scores, wanted: number): number {
   return (level / levels) * most;
 }
 
-/** Which words stand beside each other in a memory, once it was listened to. */
-const heard = new WeakMap<IndexedEntry, Uint32Array>();
-
-/** @param textsOf the words of memories, asked for those not listened to before. */
-export async function rankEchoes(
-  { question }: Searched,
-  text: string,
-  alike: readonly Ranked[],
-  at: Occasion,
-  textsOf: (ids: readonly MemoryId[]) => Promise<ReadonlyMap<MemoryId, string>>,
-): Promise<readonly Ranked[]> {
-  const { pairs, recent } = tunables.recall.echo;
-  const unheard = alike.filter(({ entry }) => !heard.has(entry)).map(({ entry }) => entry.facts.id);
-  const texts = unheard.length === 0 ? new Map<MemoryId, string>() : await textsOf(unheard);
-  const worth = new Map(question.map(({ term, weight }) => [term, weight]));
-  const said = pairsOf(text);
+/** Later ones are likelier, and the prior. */
+export function rankEchoes(alike: readonly Ranked[], at: Occasion): readonly Ranked[] {
   const newest = alike.reduce((latest, { entry }) => Math.max(latest, entry.facts.saidAt), 0);
-  const ranked = alike.map((candidate): Ranked => {
-    const { entry } = candidate;
-    const speech = heard.get(entry) ?? pairIdsOf(texts.get(entry.facts.id) ?? '');
-    heard.set(entry, speech);
-    let { relevance } = candidate;
-    for (const { id, first, second } of said) {
-      if (isAmong(speech, id)) relevance += pairs * Math.min(worth.get(first) ?? 0, worth.get(second) ?? 0);
-    }
-    const days = (newest - entry.facts.saidAt) / dayMs;
-    return {
-      ...candidate,
-      relevance: relevance * (1 + recent / Math.sqrt(1 + days)) * priorOf(entry.facts, at.now),
-    };
-  });
-  return ranked.sort(byRelevance);
+  return alike
+    .map((candidate): Ranked => {
+      const { facts } = candidate.entry;
+      const days = (newest - facts.saidAt) / dayMs;
+      const late = 1 + tunables.recall.echo.recent / Math.sqrt(1 + days);
+      return { ...candidate, relevance: candidate.relevance * late * priorOf(facts, at.now) };
+    })
+    .sort(byRelevance);
 }
 
 /** Where episodes were merged, the merged memory answers for them, once, as well as the best of them. */

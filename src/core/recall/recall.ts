@@ -6,6 +6,7 @@ import type { Memory, MemoryId } from '../memory.ts';
 import type { Clock, MemoryStore } from '../ports.ts';
 import { tunables } from '../tunables.ts';
 import { fits, namesIn } from './abstention.ts';
+import { rankClose } from './closeness.ts';
 import { loadGlobTest } from './globs.ts';
 import { standsIn } from './postings.ts';
 import { pathFit } from './prior.ts';
@@ -68,9 +69,9 @@ export function createRecall({ memories, clock }: RecallDeps): Recall {
   }
 
   async function alike(searched: Searched, text: string, at: Occasion): Promise<readonly Ranked[]> {
-    const heard = soundAlike(searched, at, scratch);
-    const echoes = await rankEchoes(searched, text, heard, at, (ids) => memories.textsOf(ids));
-    return bringLessons(searched, echoes, memories, at);
+    const echoes = rankEchoes(soundAlike(searched, at, scratch), at);
+    const close = await rankClose(text, echoes, (ids) => memories.textsOf(ids));
+    return bringLessons(searched, close, memories, at);
   }
 
   /** What holds for the file in hand comes first. */

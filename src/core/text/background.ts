@@ -110,9 +110,52 @@ const slotsFor = (memories: number, each: number) =>
   2 ** Math.min(24, Math.max(14, Math.ceil(Math.log2(Math.max(1, memories) * each))));
 const slotOf = (id: number, slots: number) => (Math.imul(id, 0x9e3779b1) >>> 0) & (slots - 1);
 
-export interface LearnedBackground extends Background {
+/** How rare features are among memories that were counted. */
+export interface Rarities {
+  count(reading: Reading): void;
+  /** 0.05..1. */
   rarityOf(id: number): number;
   /** In how many memories a feature is; rare features may count those of another feature too. */
+  countOf(id: number): number;
+}
+
+/** A table of counts for so many memories. */
+export const countsFor = (memories: number) => new Uint32Array(slotsFor(memories, 160));
+
+/**
+ * Of `memories` memories; the number must be known beforehand.
+ * @param counts all zero, of {@link countsFor} as many memories or more.
+ */
+export function createRarities(memories: number, counts: Uint32Array = countsFor(memories)): Rarities {
+  const slots = counts.length;
+  const top = Math.log(1 + memories);
+  const countOf = (id: number) => counts[slotOf(id, slots)] as number;
+  const rarityFor = (count: number) =>
+    Math.max(leastRarity, Math.log(1 + memories / Math.max(1, count)) / top);
+  /** Most features are in a few memories: their logarithm is taken once. */
+  const few = Float64Array.from({ length: 64 }, (_, count) => rarityFor(count));
+  return {
+    count({ ids }) {
+      for (let at = 0; at < ids.length; at += 1) {
+        const slot = slotOf(ids[at] as number, slots);
+        counts[slot] = (counts[slot] as number) + 1;
+      }
+    },
+    countOf,
+    rarityOf(id) {
+      if (memories < 3) return 1;
+      const count = Math.max(1, countOf(id));
+      const rarity = few[count] ?? rarityFor(count);
+      if (count > 1) return rarity;
+      const view = viewOf(id);
+      return rarity * (view === views.pair || view === views.run ? alone.pair : alone.term);
+    },
+  };
+}
+
+export interface LearnedBackground extends Background {
+  rarityOf(id: number): number;
+  /** In how many memories a feature is. */
   countOf(id: number): number;
 }
 
@@ -127,8 +170,7 @@ export interface BackgroundLearner {
 
 /** Learns from `memories` memories; the number must be known beforehand. */
 export function learnBackground(memories: number): BackgroundLearner {
-  const slots = slotsFor(memories, 160);
-  const counts = new Uint32Array(slots);
+  const counted = createRarities(memories);
   const pairSlots = slotsFor(memories, 64);
   /** How often a pair of contrasted features may have been seen: never too small, so that the rest needs no memory. */
   const maybe = new Uint8Array(pairSlots);
@@ -152,12 +194,9 @@ export function learnBackground(memories: number): BackgroundLearner {
   return {
     read(profile) {
       const reading = readingOf(profile, (id, feature) => {
-        if (isStance(id) && (counts[slotOf(id, slots)] as number) > 0) names.set(id, feature);
+        if (isStance(id) && counted.countOf(id) > 0) names.set(id, feature);
       });
-      for (const id of reading.ids) {
-        const slot = slotOf(id, slots);
-        counts[slot] = (counts[slot] as number) + 1;
-      }
+      counted.count(reading);
       contrastsIn(reading, (good, bad) => {
         const slot = pairSlot(good, bad);
         maybe[slot] = Math.min(255, (maybe[slot] as number) + 1);
@@ -180,20 +219,12 @@ export function learnBackground(memories: number): BackgroundLearner {
       });
     },
     learned() {
-      const top = Math.log(1 + memories);
-      const rarityOf = (id: number) => {
-        if (memories < 3) return 1;
-        const count = Math.max(1, counts[slotOf(id, slots)] as number);
-        const rarity = Math.max(leastRarity, Math.log(1 + memories / count) / top);
-        if (count > 1) return rarity;
-        const view = viewOf(id);
-        return rarity * (view === views.pair || view === views.run ? alone.pair : alone.term);
-      };
+      const { rarityOf, countOf } = counted;
       const { implied, poles } = contrastsOf(together, seen);
       return {
         rarityOf,
         rarity: (feature) => rarityOf(idOf(feature)),
-        countOf: (id) => counts[slotOf(id, slots)] as number,
+        countOf,
         impliedBy: (id, sign) => implied.get(signedKey(id, sign)) ?? nothing,
         implied: (feature, sign) =>
           (implied.get(signedKey(idOf(feature), sign)) ?? []).flatMap(({ id, ...rest }) => {

@@ -10,6 +10,8 @@ import { allSteps, type Breathe, breathingSteps, type Steps } from '../steps.ts'
 import {
   type Background,
   clearSign,
+  countsFor,
+  createRarities,
   type ImpliedId,
   type LearnedBackground,
   learnBackground,
@@ -59,7 +61,21 @@ const entries = createEntries();
 const lengths = new Float64Array(8);
 let weights = new Float64Array(256);
 
-function weigh({ ids, mass, sign }: Reading, weighing: Weighing): Vector {
+function weigh(reading: Reading, weighing: Weighing): Vector {
+  entries.clear();
+  weighEach(reading, weighing, entries.add);
+  return entries.vector({
+    least: similarityTable.least,
+    ...(weighing.keep === undefined ? {} : { keep: weighing.keep }),
+  });
+}
+
+/** Tells `add` of every feature with its weight, whatever its length as a whole; a feature may come more than once. */
+function weighEach(
+  { ids, mass, sign }: Reading,
+  weighing: Weighing,
+  add: (id: number, plain: number, signed: number) => void,
+): void {
   const spoken = sign.length;
   if (weights.length < ids.length) weights = new Float64Array(ids.length * 2);
   let said = 0;
@@ -74,16 +90,15 @@ function weigh({ ids, mass, sign }: Reading, weighing: Weighing): Vector {
   }
   const meant = impliedIn(ids, sign, weighing);
   for (const one of meant?.values() ?? []) length += one.mass * one.mass;
-  entries.clear();
   const scale = length === 0 ? 0 : Math.sqrt(similarityTable.stance / length);
   const [unsigned, signed] = [Math.sqrt(oppositionTable.unsigned), Math.sqrt(oppositionTable.signed)];
   for (let at = 0; at < spoken; at += 1) {
     const weight = (weights[at] as number) * scale;
-    entries.add(ids[at] as number, weight * unsigned, weight * (sign[at] as number) * signed);
+    add(ids[at] as number, weight * unsigned, weight * (sign[at] as number) * signed);
   }
   for (const [id, one] of meant ?? []) {
     const weight = one.mass * scale;
-    entries.add(id, weight * unsigned, weight * one.sign * signed);
+    add(id, weight * unsigned, weight * one.sign * signed);
   }
   lengths.fill(0);
   const mentions = countOf(ids, spoken, views.mention);
@@ -103,12 +118,8 @@ function weigh({ ids, mass, sign }: Reading, weighing: Weighing): Vector {
       view === views.mention
         ? similarityTable.mentions / mentions
         : (view === views.run ? similarityTable.surface : context) / (lengths[view] || 1);
-    entries.add(id, (weights[at] as number) * Math.sqrt(share), 0);
+    add(id, (weights[at] as number) * Math.sqrt(share), 0);
   }
-  return entries.vector({
-    least: similarityTable.least,
-    ...(weighing.keep === undefined ? {} : { keep: weighing.keep }),
-  });
 }
 
 /** What is meant without being said, by the contrasts its owner draws elsewhere; `weights` are those of what is said. */
@@ -205,6 +216,51 @@ const weighingOf = (background: LearnedBackground): Weighing => ({
   impliedBy: background.impliedBy,
   keep: (id) => background.countOf(id) > 1,
 });
+
+/**
+ * How close each of some readings comes to another, 0..1, features counting by their rarity among just these: what all of
+ * a few likely answers have in common tells none of them from the rest. Nothing needs to be known of other memories.
+ */
+export function likenessAmong(asked: Reading, readings: readonly Reading[]): readonly number[] {
+  const rarities = createRarities(readings.length, fewCounts(readings.length));
+  for (const reading of readings) rarities.count(reading);
+  const weighing: Weighing = { rarity: rarities.rarityOf, impliedBy: () => [] };
+  const wanted = new Map<number, { plain: number; signed: number }>();
+  const askedLength = lengthOf(asked, weighing, (id, plain, signed) => {
+    const known = wanted.get(id);
+    wanted.set(id, { plain: plain + (known?.plain ?? 0), signed: signed + (known?.signed ?? 0) });
+  });
+  return readings.map((reading) => {
+    let shared = 0;
+    const length = lengthOf(reading, weighing, (id, plain, signed) => {
+      const same = wanted.get(id);
+      if (same !== undefined) shared += same.plain * plain + same.signed * signed;
+    });
+    return shared === 0 ? 0 : clamp(shared / Math.sqrt(askedLength * length));
+  });
+}
+
+/** One table for every question, as long as the answers are few. */
+const mostFew = 100;
+const counts = countsFor(mostFew);
+function fewCounts(memories: number): Uint32Array {
+  if (memories > mostFew) return countsFor(memories);
+  return counts.fill(0);
+}
+
+/** The square of the length of all its features, each told to `see`. */
+function lengthOf(
+  reading: Reading,
+  weighing: Weighing,
+  see: (id: number, plain: number, signed: number) => void,
+): number {
+  let length = 0;
+  weighEach(reading, weighing, (id, plain, signed) => {
+    length += plain * plain + signed * signed;
+    see(id, plain, signed);
+  });
+  return length;
+}
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
 
