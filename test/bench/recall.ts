@@ -66,7 +66,7 @@ const repeated = messages
   .slice(0, values.quick ? 20 : undefined);
 type Asked = (typeof repeated)[number];
 type Found = readonly (readonly string[])[];
-/** The first five answers beside the message itself. */
+/** The first five answers beside the message itself, and beside a lesson that stands on it alone: of ten there are five. */
 const firstFive = (asked: Asked, found: Found): Found =>
   found
     .map((ids) => ids.filter((id) => id !== asked.id))
@@ -135,7 +135,7 @@ try {
   };
   const mates = () =>
     repeats
-      .ask(repeated.map(({ text, project }) => ({ query: text, project, k: 6 })))
+      .ask(repeated.map(({ text, project }) => ({ query: text, project, k: mostAsked })))
       .map((one, index) => matesFound(repeated[index] as (typeof repeated)[number], rowsBehind(one)));
 
   const before = { ...answer(), mates: mates() };
