@@ -271,7 +271,7 @@ export const tunables = {
      * something alike is looked for. And how high a lesson stands beside the best episode it was learnt from, of so many
      * of the first episodes. Measured on wishes that come again, each held out of the night in turn (`-- recall`).
      */
-    spreading: { related: Number(process.env.RE ?? 0.5), follows: 1 },
+    spreading: { related: 0.3, follows: 1 },
     lessons: { sources: 30, share: 0.9 },
     /**
      * One of the first results must cover this share of the informative words (idf mass) of a question, or of a text
