@@ -333,6 +333,8 @@ export const tunables = {
       pressing: 0.05,
       recency: 0.1,
       recencyDays: 60,
+      /** Power of its tokens that a line's value is divided by, 0..1: at 0 its length is nothing, at 1 value a token counts. */
+      room: 0.25,
     },
   },
 } as const;

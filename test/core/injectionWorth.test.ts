@@ -111,3 +111,18 @@ test('property: the tokens of a line with its history are an upper bound', () =>
     ),
   );
 });
+
+test('of what is worth alike the shorter is told first, and leaves room for another', async () => {
+  const long =
+    'Write the name of the harbour, the berth, the tide and the master into the ledger before the ship is let in.';
+  const rules = [long, 'Count the ropes twice.', 'Oil the winch daily.'].map((text, at) =>
+    buildMemory({ id: memoryId(`r_${at}00000000000`), text, tokens: countTokens(text) }),
+  );
+  const ask = await toldOver(rules);
+  const { rules: told } = await ask({ event: 'SessionStart', budget: 105 });
+  assert.deepEqual([...told].sort(), [rules[1]?.id, rules[2]?.id]);
+  assert.ok(
+    (await ask({ event: 'SessionStart', session: 'roomy' })).rules.length === 3,
+    'where there is room, all are',
+  );
+});

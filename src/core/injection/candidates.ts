@@ -10,7 +10,7 @@ import { wouldBreak } from './breach.ts';
 import { mayBeTold } from './eligible.ts';
 import { isWornOut, mayBeRecalled, overlap, recollect, wordsOf } from './recollections.ts';
 import type { InjectionRequest } from './request.ts';
-import { isPressing, valuesAtStart } from './worth.ts';
+import { gainForRoom, isPressing, valuesAtStart } from './worth.ts';
 
 export interface Choice {
   readonly memory: Memory;
@@ -67,7 +67,7 @@ export function createCandidates(deps: {
     const fit = [...lasting, ...recent].filter((memory) => tellable(memory, request));
     const rules = await valuesAtStart(memories, fit, now);
     return {
-      choices: rules.map(({ memory, value }) => ({ memory, score: value })),
+      choices: rules.map(({ memory, value }) => ({ memory, score: gainForRoom(value, memory) })),
       async more() {
         const proposed = await memories.list({
           ...scope,
@@ -97,7 +97,7 @@ export function createCandidates(deps: {
     ]);
     return recollect(free, evidence, now)
       .filter(({ memory }) => !isWornOut(told.get(memory.id)))
-      .map(({ memory, sessions, value }) => ({ memory, score: value, said: sessions }));
+      .map(({ memory, sessions, value }) => ({ memory, score: gainForRoom(value, memory), said: sessions }));
   }
 
   async function withoutRule(found: readonly Memory[]): Promise<readonly Memory[]> {

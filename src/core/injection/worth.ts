@@ -3,7 +3,7 @@
  * grows where it is confirmed; how well it is heeded is its precision, which only its owner is shown. What is broken and
  * has to be said again is needed more, not less. See docs/decisions/062.
  */
-import { dayMs, effectiveStrength, isLesson, type Memory } from '../memory.ts';
+import { dayMs, effectiveStrength, isLesson, type Memory, toldWords } from '../memory.ts';
 import type { MemoryStore } from '../ports.ts';
 import { tunables } from '../tunables.ts';
 
@@ -40,6 +40,19 @@ export function valueAtStart(memory: Memory, moments: number, now: number): numb
       value.pressing * (isPressing(memory) ? 1 : 0) +
       (value.recency * value.recencyDays) / (value.recencyDays + age))
   );
+}
+
+/** Tokens that stand around the words of a line, and characters to a token of prose: near enough to compare lines by. */
+const aroundWords = 16;
+const charactersPerToken = 4;
+
+/**
+ * What is gained for the room it takes: where not all can be told, of two that gain alike the shorter leaves room for another.
+ * A small power, since how much is gained is known less surely than how long it is.
+ */
+export function gainForRoom(gain: number, memory: Memory): number {
+  const tokens = aroundWords + toldWords(memory).length / charactersPerToken;
+  return gain / tokens ** tunables.injection.value.room;
 }
 
 /** What each is worth at the start of a session ({@link valueAtStart}), in their order; one question to the store. */
