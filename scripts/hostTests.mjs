@@ -36,7 +36,10 @@ async function writeTestExtension() {
     publisher: 'reverie-tests',
     version: '0.0.1',
     engines: { vscode: '*' },
-    contributes: { languageModelChatProviders: [{ vendor: 'reverie-tests', displayName: 'Scripted' }] },
+    contributes: {
+      languageModelChatProviders: [{ vendor: 'reverie-tests', displayName: 'Scripted' }],
+      debuggers: [{ type: 'reverie-tests', label: 'Scripted' }],
+    },
   };
   await writeFile(join(directory, 'package.json'), JSON.stringify(manifest));
   const suite = join(directory, 'index.js');

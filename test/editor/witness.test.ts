@@ -13,7 +13,16 @@ import { createWitness } from '../../src/vscode/witness/witness.ts';
 import { createWorkload } from '../../src/vscode/witness/workload.ts';
 import { project, silentLog } from '../support/builders.ts';
 import { listeningAt } from '../support/listening.ts';
-import { edit, fire, Range, StandInDocument, state, Uri, workspace } from '../support/vscodeStandIn.ts';
+import {
+  debugSession,
+  edit,
+  fire,
+  Range,
+  StandInDocument,
+  state,
+  Uri,
+  workspace,
+} from '../support/vscodeStandIn.ts';
 
 const written = 'export function price(text) {\n  const value = parseFloat(text);\n  return value;\n}\n';
 
@@ -78,6 +87,25 @@ function openWindow(context: TestContext) {
   };
   return { witness, moods, sent, folder, open, agentSays, retype, pass };
 }
+
+/** Texts are kept one document a turn of the loop; one is open. */
+const snapshotTaken = async () => {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+/** Messages of a debug adapter. */
+const printed = (output: string, category = 'stderr') => ({
+  type: 'event',
+  event: 'output',
+  body: { category, output },
+});
+const exited = (exitCode: number) => ({ type: 'event', event: 'exited', body: { exitCode } });
+const stoppedAt = (description: string, text: string) => ({
+  type: 'event',
+  event: 'stopped',
+  body: { reason: 'exception', description, text },
+});
+const complaint = 'Error: no tide table for “Kiel”\n    at tableOf (/srv/app/src/tides.ts:4:9)\n';
 
 /** An assistant writes a file, and the user changes a call in it. */
 async function rewriteIn(window: ReturnType<typeof openWindow>, name: string): Promise<void> {
@@ -191,6 +219,59 @@ suite('the witness in an editor', () => {
       fix.edits.map(({ path }) => path),
       ['src/limit.ts'],
     );
+  });
+
+  for (const [what, failure] of [
+    ['whose program ended badly', [printed('Listening\n', 'stdout'), printed(complaint), exited(1)]],
+    ['that stopped at an exception', [stoppedAt('Error', 'no tide table for “Kiel”'), exited(1)]],
+    [
+      'that stopped at an exception, and never told its end',
+      [stoppedAt('Error', 'no tide table for “Kiel”')],
+    ],
+  ] as const) {
+    test(`a debug session ${what}, and ends well after an edit: the edit goes with it`, async (context) => {
+      const window = openWindow(context);
+      const document = window.open('src/tides.ts', "export const port = 'Kiel';\n");
+      debugSession('Tides', [{ type: 'response' }, 'noise', ...failure]);
+      await snapshotTaken();
+      window.retype(document, 'Kiel', 'Husum');
+      debugSession('Tides', [exited(0)]);
+      await window.witness.flush();
+      const [fix] = window.sent;
+      assert.ok(fix?.type === 'fix');
+      assert.deepEqual([fix.command, fix.error], ['debug Tides', 'Error: no tide table for “Kiel”']);
+      assert.deepEqual(
+        fix.edits.map(({ path }) => path),
+        ['src/tides.ts'],
+      );
+    });
+  }
+
+  for (const [what, end] of [
+    ['is stopped by hand', [exited(143)]],
+    ['is let go without a word', []],
+    ['fails again', [printed(complaint), exited(1)]],
+  ] as const) {
+    test(`a debug session that ${what} after a failure mended nothing`, async (context) => {
+      const window = openWindow(context);
+      const document = window.open('src/tides.ts', "export const port = 'Kiel';\n");
+      debugSession('Tides', [printed(complaint), exited(1)]);
+      await snapshotTaken();
+      window.retype(document, 'Kiel', 'Husum');
+      debugSession('Tides', end);
+      await window.witness.flush();
+      assert.deepEqual(window.sent, []);
+    });
+  }
+
+  test('an exception that the program caught itself is no failure', async (context) => {
+    const window = openWindow(context);
+    const document = window.open('src/tides.ts', "export const port = 'Kiel';\n");
+    debugSession('Tides', [stoppedAt('Error', 'asked too early'), exited(0)]);
+    window.retype(document, 'Kiel', 'Husum');
+    debugSession('Tides', [exited(0)]);
+    await window.witness.flush();
+    assert.deepEqual(window.sent, []);
   });
 
   test('an error that stood under the text for long goes with an edit', async (context) => {

@@ -180,5 +180,26 @@ export const languages = {
       : (state.problems.get(uri.fsPath) ?? []),
 };
 export const tasks = { onDidEndTaskProcess: fire.task.event };
-export const debug = { registerDebugAdapterTrackerFactory: () => new Disposable(() => undefined) };
+/** What listens to debug adapters, and a session under it: the adapter's messages, then its end. */
+interface DebugTracker {
+  onDidSendMessage?(message: unknown): void;
+  onWillStopSession?(): void;
+}
+const trackers = new Set<{ createDebugAdapterTracker(session: unknown): DebugTracker }>();
+export function debugSession(name: string, messages: readonly unknown[]): void {
+  for (const factory of trackers) {
+    const tracker = factory.createDebugAdapterTracker({ name, workspaceFolder: folderOf() });
+    for (const message of messages) tracker.onDidSendMessage?.(message);
+    tracker.onWillStopSession?.();
+  }
+}
+export const debug = {
+  registerDebugAdapterTrackerFactory: (
+    _type: string,
+    factory: { createDebugAdapterTracker(session: unknown): DebugTracker },
+  ) => {
+    trackers.add(factory);
+    return new Disposable(() => trackers.delete(factory));
+  },
+};
 export const commands = { executeCommand: async () => undefined };

@@ -115,35 +115,56 @@ function tasks(ended: (run: RunEnd) => void, workload: Workload): vscode.Disposa
   );
 }
 
-/** Only two of the debug adapter's messages matter; every other passes by after one comparison. */
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
+
+/** What a debug session's adapter told of its program, and how it came out. */
+export interface DebugWatch {
+  /** Of the adapter's messages three matter; every other passes by after a comparison. */
+  heard(message: unknown): void;
+  /** Undefined where nobody knows how the program ended, or where it was stopped. */
+  end(): { readonly failed: boolean; readonly output?: string } | undefined;
+}
+
+export function createDebugWatch(): DebugWatch {
+  let thrown: string | undefined;
+  let exitCode: number | undefined;
+  const complaints = createTail();
+  return {
+    heard(message) {
+      if (!isRecord(message) || message['type'] !== 'event' || !isRecord(message['body'])) return;
+      const { event, body } = message;
+      if (event === 'output' && body['category'] === 'stderr' && typeof body['output'] === 'string')
+        complaints.add(body['output']);
+      else if (event === 'stopped' && body['reason'] === 'exception')
+        thrown = [body['description'], body['text']].filter((part) => typeof part === 'string').join(': ');
+      else if (event === 'exited' && typeof body['exitCode'] === 'number') exitCode = body['exitCode'];
+    },
+    end() {
+      if (exitCode === undefined ? thrown === undefined : stopped.has(exitCode)) return undefined;
+      /* An exception that the program caught itself, for a person who wants to see those too, is no failure. */
+      if (exitCode === 0) return { failed: false };
+      const output = thrown === undefined || thrown === '' ? complaints.text() : thrown;
+      return { failed: true, ...(output === '' ? {} : { output }) };
+    },
+  };
+}
 
 function debugging(ended: (run: RunEnd) => void, workload: Workload): vscode.Disposable {
   return vscode.debug.registerDebugAdapterTrackerFactory('*', {
     createDebugAdapterTracker(session) {
-      let thrown: string | undefined;
-      let exitCode: number | undefined;
+      const watch = createDebugWatch();
+      const cwd = session.workspaceFolder?.uri.fsPath;
       return {
-        onDidSendMessage: workload.timed('debug message', (message: unknown) => {
-          if (!isRecord(message) || message['type'] !== 'event' || !isRecord(message['body'])) return;
-          const { body } = message;
-          if (message['event'] === 'stopped' && body['reason'] === 'exception')
-            thrown = [body['description'], body['text']]
-              .filter((part) => typeof part === 'string')
-              .join(': ');
-          if (message['event'] === 'exited' && typeof body['exitCode'] === 'number')
-            exitCode = body['exitCode'];
-        }),
+        onDidSendMessage: workload.timed('debug message', watch.heard),
         onWillStopSession: workload.timed('debug end', () => {
-          const failed =
-            thrown !== undefined || (exitCode !== undefined && exitCode !== 0 && !stopped.has(exitCode));
-          if (thrown === undefined && exitCode === undefined) return;
+          const end = watch.end();
+          if (end === undefined) return;
           ended({
             command: `debug ${session.name}`,
-            failed,
             place: 'debugging',
-            ...(thrown === undefined ? {} : { output: `error: ${thrown}` }),
+            ...(cwd === undefined ? {} : { cwd }),
+            ...end,
           });
         }),
       };
