@@ -24,8 +24,14 @@ export function createProjectRoots(): (directory: string) => ProjectId {
   };
 }
 
+/**
+ * On Windows such a path names another machine, and to look at it is to knock there, with the user's name in hand: a
+ * transcript may name any. Linux beside Windows is this machine.
+ */
+export const isElsewhere = (path: string): boolean => /^[\\/]{2}(?!wsl(?:\$|\.localhost)[\\/])/i.test(path);
+
 function rootOf(directory: string): string {
-  if (!existsSync(directory)) return directory;
+  if (isElsewhere(directory) || !existsSync(directory)) return directory;
   const real = realpathSync(resolve(directory));
   for (let at = real; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at;
