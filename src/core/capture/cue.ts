@@ -1,4 +1,5 @@
 /** What a cue is, and how its words are bounded. */
+import { asciiOnly } from '../text/terms.ts';
 
 export interface Cue {
   readonly name: string;
@@ -42,3 +43,34 @@ export const start = (alternatives: string): RegExp => {
   const bounded = `(?:${spaced})(?![\\p{L}\\p{N}_])`;
   return new RegExp(`^[\\s"'(\\[*_-]*(?:${free === '' ? bounded : `${bounded}|${free}`})`, 'u');
 };
+
+/** Letters and digits beyond ASCII, and what takes two code units: where these are, only a pattern over all of Unicode will do. */
+const beyondAscii = /(?=[^\0-\x7f])[\p{L}\p{N}\p{Cs}\u{10000}-\u{10ffff}]/u;
+export const isPlain = (text: string): boolean => asciiOnly.test(text) || !beyondAscii.test(text);
+
+/**
+ * The same pattern for plain texts. Over all of Unicode the engine takes three times as long to compile a pattern, and most
+ * messages are plain.
+ */
+export function plainTwin(pattern: RegExp): RegExp {
+  let inClass = false;
+  const source = pattern.source.replace(/\\p\{([LN])\}|\\[\s\S]|[[\]]/g, (part, kind: string | undefined) => {
+    if (kind === undefined) {
+      if (part === '[') inClass = true;
+      else if (part === ']') inClass = false;
+      return part;
+    }
+    const range = kind === 'L' ? 'a-zA-Z' : '0-9';
+    return inClass ? range : `[${range}]`;
+  });
+  return /\\[pPu]\{/.test(source) ? pattern : new RegExp(source, pattern.flags.replace('u', ''));
+}
+
+/**
+ * False where a part of a text may match though the whole does not: a pattern that looks around, or at the ends, or back.
+ * Bounds of words are no matter, for parts are cut where words end.
+ */
+export function holdsOfParts(pattern: RegExp): boolean {
+  const bounds = /^\(\?<!\[\\p\{L\}\\p\{N\}_\]\)|\(\?!\[\\p\{L\}\\p\{N\}_\]\)(?=$|\|)/g;
+  return !/\(\?(?:[=!]|<[=!])|(?<!\[)\^|\$|\\[1-9k]/.test(pattern.source.replace(bounds, ''));
+}

@@ -3,6 +3,7 @@
 import { asciiOnly } from '../text/terms.ts';
 import { broken, claimsWork, failing, setAnswered, tailOf } from './afterWork.ts';
 import { circumstancesOf, reachOf } from './circumstances.ts';
+import { type Cue, holdsOfParts, isPlain, plainTwin } from './cue.ts';
 import { cuePriors } from './cuePriors.ts';
 import { cues, functionWords } from './cues.ts';
 import { hasEvidence } from './evidence.ts';
@@ -63,7 +64,7 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   if (point !== whole) features.set('courtesy', 1);
   const text = withoutNoFaults(point);
   const bare = withoutMarks(text);
-  for (const cue of cues) if (cue.pattern.test(bare)) features.set(cue.name, 1);
+  for (const cue of cuesFor(bare).all) if (cue.pattern.test(bare)) features.set(cue.name, 1);
   if (contrastHint.test(text) && contrasts.test(text)) features.set('contrast', 1);
   if (forbids.test(text)) features.set('forbids', 1);
   if (isStanding(stripped.own)) features.set('standingSaid', 1);
@@ -142,8 +143,9 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
 /** Cues that count more where the message begins. */
 function setHead(features: Map<string, number>, text: string): void {
   const head = text.split(/[.!?\n]/, 1)[0] ?? '';
+  const { named } = cuesFor(head);
   for (const name of ['should', 'dont', 'again', 'isNot', 'youDid'] as const)
-    if (cueNamed.get(name)?.test(head)) features.set(`head:${name}`, 1);
+    if (named.get(name)?.test(head)) features.set(`head:${name}`, 1);
 }
 
 const listed = /^\s*(?:\d+[.)]|[-*•])\s+\S/m;
@@ -154,27 +156,59 @@ const listed = /^\s*(?:\d+[.)]|[-*•])\s+\S/m;
 function setPeak(features: Map<string, number>, text: string): void {
   const sentences = plainSentences(text);
   if (sentences.length < 2) return;
+  const { all, weighing } = cuesFor(text);
+  const parts = asciiOnly.test(text);
+  /* What does not stand in the whole stands in no part of it. */
+  const possible = weighing.filter(({ name, ofParts }) => !parts || !ofParts || features.has(name));
   const sums = sentences.map((sentence) =>
-    weighing.reduce((sum, { pattern, prior }) => sum + (pattern.test(sentence) ? prior : 0), 0),
+    possible.reduce((sum, { pattern, prior }) => sum + (pattern.test(sentence) ? prior : 0), 0),
   );
   const peak = Math.max(...sums);
   const strongest = sentences[sums.indexOf(peak)] ?? '';
-  for (const { name, pattern } of cues)
+  for (const { name, pattern } of all)
     if (features.has(name) && !pattern.test(strongest)) features.set(name, elsewhere);
   if (peak > 0) features.set('peak', Math.min(1, peak / peakFull));
   features.set('several', 1);
 }
 /** What a cue counts outside the strongest sentence. Of 0.01 to 1, 0.5 ranked messages of unseen projects best. */
 const elsewhere = 0.5;
-/** The cues of which anything is believed. */
-const weighing = cues.flatMap(({ name, pattern }) => {
-  const prior = cuePriors[name]?.memorable ?? 0;
-  return prior === 0 ? [] : [{ pattern, prior }];
-});
+/** The cues as one kind of text is read with them. */
+interface CueReading {
+  readonly all: readonly Cue[];
+  /** Those of which anything is believed. */
+  readonly weighing: readonly {
+    readonly name: string;
+    readonly pattern: RegExp;
+    readonly prior: number;
+    /** What matches a part of a text matches the whole. */
+    readonly ofParts: boolean;
+  }[];
+  readonly named: ReadonlyMap<string, RegExp>;
+}
+
+const readingWith = (patternOf: (pattern: RegExp) => RegExp): CueReading => {
+  const all = cues.map((cue) => ({ ...cue, pattern: patternOf(cue.pattern) }));
+  const weighing = cues.flatMap(({ name, pattern }, index) => {
+    const prior = cuePriors[name]?.memorable ?? 0;
+    const own = all[index]?.pattern ?? pattern;
+    return prior === 0 ? [] : [{ name, pattern: own, prior, ofParts: holdsOfParts(pattern) }];
+  });
+  return { all, weighing, named: new Map(all.map((cue) => [cue.name, cue.pattern])) };
+};
+let plainReading: CueReading | undefined;
+let wholeReading: CueReading | undefined;
+
+/** Made when first needed: most texts are plain. */
+function cuesFor(text: string): CueReading {
+  if (isPlain(text)) {
+    plainReading ??= readingWith(plainTwin);
+    return plainReading;
+  }
+  wholeReading ??= readingWith((pattern) => pattern);
+  return wholeReading;
+}
 /** Sum of priors (log-odds) at which a sentence counts in full. */
 const peakFull = 3;
-
-const cueNamed: ReadonlyMap<string, RegExp> = new Map(cues.map((cue) => [cue.name, cue.pattern]));
 
 /** Cues that find fault, whatever stands before them. */
 const complaints = [
