@@ -36,15 +36,9 @@ async function writeTestExtension() {
     publisher: 'reverie-tests',
     version: '0.0.1',
     engines: { vscode: '*' },
-    /* Only what has an entry point is told apart from other extensions, and may bring a debug adapter. */
-    main: './entry.js',
-    contributes: {
-      languageModelChatProviders: [{ vendor: 'reverie-tests', displayName: 'Scripted' }],
-      debuggers: [{ type: 'reverie-tests', label: 'Scripted' }],
-    },
+    contributes: { languageModelChatProviders: [{ vendor: 'reverie-tests', displayName: 'Scripted' }] },
   };
   await writeFile(join(directory, 'package.json'), JSON.stringify(manifest));
-  await writeFile(join(directory, 'entry.js'), 'exports.activate = () => undefined;\n');
   const suite = join(directory, 'index.js');
   await copyFile('out/test/host/index.js', suite);
   return { directory, suite };

@@ -273,63 +273,6 @@ suite('the editor as witness', function () {
     assert.equal(kept[0]?.label, 'fix');
   });
 
-  test('a debug session whose program fails, and ends well after an edit, leaves the fix', async () => {
-    let exitCode = 1;
-    const adapter = (): vscode.DebugAdapter => {
-      const said = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
-      let seq = 0;
-      const say = (message: object) => said.fire({ seq: ++seq, ...message });
-      const tell = (event: string, body: object) => say({ type: 'event', event, body });
-      return {
-        onDidSendMessage: said.event,
-        handleMessage(message) {
-          const { type, command, seq: request } = message as { type: string; command: string; seq: number };
-          if (type !== 'request') return;
-          say({ type: 'response', request_seq: request, success: true, command, body: {} });
-          if (command === 'initialize') tell('initialized', {});
-          if (command !== 'launch') return;
-          if (exitCode !== 0)
-            tell('output', { category: 'stderr', output: 'TideError: no table for the harbour\n' });
-          tell('exited', { exitCode });
-          tell('terminated', {});
-        },
-        dispose: () => said.dispose(),
-      };
-    };
-    const factory = vscode.debug.registerDebugAdapterDescriptorFactory('reverie-tests', {
-      createDebugAdapterDescriptor: () => new vscode.DebugAdapterInlineImplementation(adapter()),
-    });
-    const debug = async () => {
-      const ended = new Promise<void>((resolve) => {
-        const subscription = vscode.debug.onDidTerminateDebugSession(({ name }) => {
-          if (name !== 'Tides') return;
-          subscription.dispose();
-          resolve();
-        });
-      });
-      const configuration = { type: 'reverie-tests', request: 'launch', name: 'Tides' };
-      assert.ok(await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], configuration));
-      await ended;
-    };
-    try {
-      const kept = await keptBy(async () => {
-        const editor = await show('src/tides.txt', 'harbour = kiel\n');
-        await debug();
-        await vscode.window.showTextDocument(editor.document);
-        await retype(editor, 'harbour = kiel', 'harbour = husum');
-        exitCode = 0;
-        await debug();
-      });
-      assert.equal(kept.length, 1);
-      assert.match(
-        kept[0]?.statement ?? '',
-        /When `debug Tides` fails with “TideError: no table for the harbour”, in src\/tides\.txt, write `harbour = husum` instead of `harbour = kiel`/,
-      );
-    } finally {
-      factory.dispose();
-    }
-  });
-
   test('a command that fails in the terminal, and works after another, leaves the fix', async () => {
     const kept = await keptBy(async () => {
       const terminal = vscode.window.createTerminal({
