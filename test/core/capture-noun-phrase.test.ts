@@ -107,18 +107,37 @@ describe('how a lesson is worded', () => {
     );
     assert.equal(statementOf('did you oil the winch of the crane?'), 'Oil the winch of the crane.');
   });
+  it('a mishap, and how or when something was done, forbid nothing', () => {
+    assert.equal(statementOf('You broke the winch somehow. Undo that.'), 'Undo that.');
+    for (const said of [
+      'you wrecked the mast',
+      'I think you painted one a while ago but I am not sure',
+      'you misread the tide table',
+    ])
+      assert.doesNotMatch(statementOf(said), /^Do not/, said);
+    assert.equal(statementOf('you painted the mast'), 'Do not paint the mast.');
+  });
+  it('what was asked stays a question, and an order none', () => {
+    assert.equal(statementOf('why did the winch stop'), 'Why did the winch stop?');
+    assert.equal(statementOf('Do it yourself'), 'Do it yourself.');
+  });
   for (const said of [
     'Could it be the margin needs to be fully grey',
     'Is this what I should expect to see at the harbour',
     'nothing moved',
     'stuck again',
     'you need to move the crane LEFT not RIGHT',
+    'the trouble is we ordered and are still using another rope than the one we meant',
+    'Milo says there should not be a swell today',
+    'Do people still use semaphores',
+    'why is the quay so crowded',
+    'K014 complete',
   ])
     it(`keeps its words: ${said}`, () => {
       const statement = statementOf(said);
       assert.doesNotMatch(statement, /^(?:make sure|use|ne)\b/i);
       const words = new Set(said.toLowerCase().split(' '));
-      for (const word of statement.toLowerCase().replace(/\.$/, '').split(' '))
+      for (const word of statement.toLowerCase().replace(/[.?]$/, '').split(' '))
         assert.ok(words.has(word), word);
     });
 });

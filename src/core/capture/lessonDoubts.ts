@@ -12,6 +12,7 @@ import {
   whyNot,
   youDid,
 } from './lessonReading.ts';
+import { readsAsThing } from './nounPhrase.ts';
 import { trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast } from './verbs.ts';
 
@@ -135,12 +136,15 @@ export const doubtShapes: readonly Shape[] = [
   /* What is still so was to be otherwise. */
   [
     /^(?:it (?:looks|seems) (?:like|as if) |looks like |seems like )?((?:the|this|that|these|those|our|my|all|some) .{2,60}?|`[^`]+`|[A-Z@]\S+) (is|are) still (.{3,80}?)(?: (?:tho|though))?$/i,
-    (subject, is, state) => ({
-      statement: `make sure ${subject.charAt(0).toLowerCase()}${subject.slice(1)} ${is} no longer ${state}`,
-      wrong: `${subject} ${is} still ${state}`,
-      certainty: 0.5,
-      taskBound: true,
-    }),
+    (subject, is, state) =>
+      /^(?:there|they|it|this|that|these|those)$/i.test(subject) || readsAsThing(subject)
+        ? {
+            statement: `make sure ${subject.charAt(0).toLowerCase()}${subject.slice(1)} ${is} no longer ${state}`,
+            wrong: `${subject} ${is} still ${state}`,
+            certainty: 0.5,
+            taskBound: true,
+          }
+        : undefined,
   ],
   /* "Didn't you just copy the file?": what was done a moment ago, and should not have been. */
   [

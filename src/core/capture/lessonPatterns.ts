@@ -25,7 +25,7 @@ const noThing = /^(?:use|do not add|add) (?:it|that|this|there|they|we|you|i)(?:
 
 /** "Don't the tests cover that?" asks; it forbids nothing. */
 const askedBack =
-  /^(?:don't|do|does|doesn't|did|didn't) (?:the|these|those|you|we|they|it|i|all|our|a|an)\b/i;
+  /^(?:don't|do|does|doesn't|did|didn't) (?:the|these|those|you|we|they|it|i|all|our|a|an)\b|^do (?:people|folks|others|most|[a-z]{3,}s) (?:(?:\w{3,}ly|still|even|ever|often) (?!on\b|in\b|to\b)[a-z]|have|need|want|use|like|know|think|make|get|work)\b/i;
 
 /** Advice that a program prints into what was pasted. */
 const advice = /^\((?:use|run|see) ["'`]?\w+ .*\)$/;

@@ -247,6 +247,13 @@ export function untangled(reading: Reading): Reading | undefined {
 const helpful =
   /^(?:convinc\w*|fix|attempt|try|improve|finish|complete|manage|debug|investigate|suggest|propos\w*|recommend|mention|describe|say|said|find|identif\w*|notice|solve|explain|help|list|show|provide|give|agree|answer|see|point|advise|tell|know|understand|want|need|think|like)$/;
 
+/** What nobody does on purpose: forbidding it teaches nothing. */
+const mishap =
+  /^(?:break|ruin|mess|screw|botch|butcher|mangle|garble|corrupt|wreck|confuse|mis(?!s$|s\b|take$)[a-z]{3,})$/;
+/** The act itself was asked for; how it was done, or that it was done once, is all that is told. */
+const inManner =
+  /\b(?:somehow|incorrectly|wrongly|badly|poorly|improperly|by (?:mistake|accident)|ago|yesterday|last (?:week|month|time)|earlier)\b/i;
+
 /** Reads a sentence about what the assistant did: wrong is what it did. */
 export function youDid(verbText: string, rest: string): Reading | undefined {
   const verb = baseOfPast(verbText);
@@ -258,14 +265,13 @@ export function youDid(verbText: string, rest: string): Reading | undefined {
     if (reading !== undefined) return reading;
   }
   /* What helped is no misdeed. */
-  if (helpful.test(verb)) return undefined;
+  if (helpful.test(verb) || mishap.test(verb)) return undefined;
   const what = trimmed(rest.replace(/,? (?:but|and|so|which|why)\b.*$/i, ''));
   if (/^forget$/.test(verb))
     return { statement: `do not forget ${what}`, wrong: `forgot ${what}`, certainty: 0.75 };
   if (/^(?:miss|skip|omit|ignore|overlook)$/.test(verb))
     return { statement: `do not ${verb} ${what}`, wrong: `${verbText} ${what}`, certainty: 0.7 };
-  const only = /^only (.+)$/i.exec(what);
-  if (only !== null) return undefined;
+  if (/^only ./i.test(what) || inManner.test(what)) return undefined;
   const amiss =
     /^(?:at |in |to |from |with )?(?:the|an?|some) (?:completely |totally )?(?:wrong|incorrect) (.+)$/i.exec(
       what,

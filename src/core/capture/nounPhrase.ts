@@ -21,6 +21,11 @@ const finite =
   /\b(?:is|are|am|was|were|has|had|does|did|can|could|will|would|may|might|(?:is|are|was|were|has|have|had|do|does|did|ca|could|wo|would)n't|it's|that's|there's|i'd|i'm|i've|i'll|we're|you're|they're)\b/i;
 const ofItsOwn = /\s(?:that|which|who|whose|where)\s/i;
 
+/** What somebody says, and a clause that was broken off. */
+const told =
+  /\b(?:says?|said|thinks?|claims?|reports?|tells?|told|means?|suggests?) (?:that|there|it|he|she|they|we|i|you)\b/i;
+const brokenOff = /(?:'ll|'d|'ve|'re|'m|\s(?:to|that|which|who|and|or|but|the|an?|we|you|i|they))$/i;
+
 const joined = /[,;:!?|\n]|\.{2,}|…|\s[-–—=>]+\s|=>|->/;
 
 /** Words that people add to a verb, left behind at the end of its subject. */
@@ -32,7 +37,7 @@ export const withoutAdverbs = (subject: string): string => subject.replace(adver
 
 export function readsAsThing(words: string): boolean {
   const plain = words.replace(/`[^`]*`|"[^"]*"|“[^”]*”|\([^()]*\)/g, 'x').trim();
-  if (plain === '' || joined.test(plain) || noBeginning.test(plain)) return false;
+  if (plain === '' || [joined, noBeginning, told, brokenOff].some((sign) => sign.test(plain))) return false;
   const verb = ordered.exec(plain)?.[1];
   if (verb !== undefined && isImperativeVerb(verb)) return false;
   const [named = '', clause] = plain.split(ofItsOwn);

@@ -213,7 +213,7 @@ const finite =
 
 /** A word thrown in that tells how things stand, and names nothing. */
 const says =
-  /\b(?:still|again|nothing|something|anything|everything|none|both|same|stuck|better|worse|wrong|right|good|bad|finally|yet|yes|nope|hm+|(?!need|feed|seed|embed)\w{2,}ed|happened|didn'?t|isn'?t|don'?t|won'?t|can'?t|doesn'?t)\b/i;
+  /\b(?:still|again|nothing|something|anything|everything|none|both|same|stuck|better|worse|wrong|right|good|bad|complete|done|ready|finally|yet|yes|nope|hm+|(?!need|feed|seed|embed)\w{2,}ed|happened|didn'?t|isn'?t|don'?t|won'?t|can'?t|doesn'?t)\b/i;
 
 function fallback(input: LessonInput, sentences: readonly string[], failing: boolean): ExtractedLesson {
   const cores = sentences.map(coreOf).filter((core) => core.length > 3);
@@ -255,7 +255,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
       ),
     );
     return {
-      statement: asSentence(`Fix: ${what}`),
+      statement: questioning.test(what) ? asSaid(told) : asSentence(`Fix: ${what}`),
       wrong: clip(what),
       certainty: 0.3,
       taskBound: true,
@@ -264,7 +264,7 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
     };
   }
   const core = [...cores].sort((a, b) => weight(b) - weight(a))[0] ?? trimmed(input.own) ?? input.quoted;
-  const statement = asSentence(core);
+  const statement = asSaid(core);
   const alone = standsAlone(statement);
   return {
     statement,
@@ -275,6 +275,13 @@ function fallback(input: LessonInput, sentences: readonly string[], failing: boo
     alone,
   };
 }
+
+const questioning =
+  /^(?:why |(?:what|how|where|when|who|which)(?:'s)? (?:is|are|was|were|do|does|did|can|could|has|have|would|should|isn't|doesn't|didn't|won't)\b|(?:could|can|is|are|was|were|does|did|has|should|would|(?:do|have) (?:you|we|they|i|the|these|those|people)) )/i;
+
+/** Words that could not be put into an order, as they were said: what was asked stays a question. */
+const asSaid = (core: string): string =>
+  /\?\s*$/.test(core) || questioning.test(core) ? asSentence(core).replace(/\.$/, '?') : asSentence(core);
 
 /** Says that something is wrong, not what. */
 const verdict =
