@@ -117,6 +117,14 @@ describe('how a lesson is worded', () => {
       assert.doesNotMatch(statementOf(said), /^Do not/, said);
     assert.equal(statementOf('you painted the mast'), 'Do not paint the mast.');
   });
+  it('what stands on a pasted page is no order', () => {
+    assert.equal(
+      statementOf(
+        'keep the harbour page as wide as this one\n<div class="pier">Moored. <button type="submit">Create a berth</button></div>',
+      ),
+      'Keep the harbour page as wide as this one.',
+    );
+  });
   it('what was asked stays a question, and an order none', () => {
     assert.equal(statementOf('why did the winch stop'), 'Why did the winch stop?');
     assert.equal(statementOf('Do it yourself'), 'Do it yourself.');

@@ -75,9 +75,18 @@ interface Found {
   readonly when: string | undefined;
 }
 
+/** A page's source pasted beside what is wanted of it orders nothing, whatever its buttons say. */
+function withoutMarkup(sentences: readonly string[]): readonly string[] {
+  const said = sentences.filter((sentence) => !/<\/[a-z][\w-]*>/i.test(sentence));
+  return said.length > 0 ? said : sentences;
+}
+
 /** Extracts the lesson. Never empty: at worst it says that the failure shown is to be fixed. */
 export function extractLesson(input: LessonInput): ExtractedLesson {
-  const sentences = sentencesOf(withoutExamples(withApostrophes(input.own))).slice(0, mostSentences);
+  const sentences = withoutMarkup(sentencesOf(withoutExamples(withApostrophes(input.own)))).slice(
+    0,
+    mostSentences,
+  );
   const found: Found[] = [];
   let best: Found | undefined;
   sentences.forEach((sentence, index) => {
