@@ -3,7 +3,8 @@
  * `npm run bench -- PART [options]` runs one part. `--data DIR` gives material outside the project, `--brain DIR` a
  * checkout of a rival that is not in the registry, `--skip PART,…` leaves parts out, `--keep PART,…` takes what they found
  * last time, `--quick` takes small sizes, only to see
- * that all of it runs, and leaves `docs/results.md` alone, `--list` or `--help` names the parts. A part that fails is named with its reason,
+ * that all of it runs, and leaves `docs/results.md` alone, `--page` writes the page anew from what the last run found,
+ * `--list` or `--help` names the parts. A part that fails is named with its reason,
  * and the others go on. What a part measures stands at the head of its file.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -98,6 +99,12 @@ if (part !== undefined && !part.startsWith('-')) {
     env: { ...process.env, REVERIE_BENCH_OUT: join(output, `${part}.tables.json`) },
   });
   process.exit(run.status ?? 1);
+}
+
+if (part === '--page') {
+  const { results: found, ...run } = JSON.parse(readFileSync(join(output, 'results.json'), 'utf8'));
+  writeFileSync(join('docs', 'results.md'), page(run, found));
+  process.exit(0);
 }
 
 const option = (name) => {

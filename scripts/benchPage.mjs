@@ -1,4 +1,5 @@
 /** What the benchmark found, as Markdown. */
+import { standing } from './benchGoals.mjs';
 
 /** @param {import('../test/bench/table.ts').BenchTable} table */
 export function markdownOf({ title, columns, rows, notes = [] }) {
@@ -24,6 +25,7 @@ export function page(run, found) {
     '',
     'The material is public and is not part of the project: LoCoMo (snap-research, CC BY-NC 4.0, five of its ten conversations) and messages of real coding sessions, labelled by hand. What was tuned was tuned while looking at it; the halves held back say what holds elsewhere. What a figure means stands at the head of the part’s file in `test/bench/`.',
     '',
+    ...standing(found),
     ...found.flatMap(({ part: name, tables = [], text, failed }) => [
       `## ${name}`,
       '',
