@@ -1,7 +1,7 @@
 /** Where a benchmark's tables fall short: of a rival, and of what the project wants to reach. */
 
 /** Figures as the tables print them: ".918", "98.0 %", "1.85 / 2.90" (the first counts), "0.67 [0.56, 0.77] (47/70)". */
-export function numberIn(cell) {
+function numberIn(cell) {
   const found = /[-−]?(?:\d[\d,]*)?\.?\d+/.exec(String(cell));
   return found === null ? undefined : Number(found[0].replace('−', '-').replaceAll(',', ''));
 }

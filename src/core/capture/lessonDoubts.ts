@@ -1,4 +1,5 @@
 /** Doubts about what was done or not, and how it should be. */
+import { pronoun } from './lessonPassive.ts';
 import {
   adverb,
   imperative,
@@ -137,7 +138,7 @@ export const doubtShapes: readonly Shape[] = [
   [
     /^(?:it (?:looks|seems) (?:like|as if) |looks like |seems like )?((?:the|this|that|these|those|our|my|all|some) .{2,60}?|`[^`]+`|[A-Z@]\S+) (is|are) still (.{3,80}?)(?: (?:tho|though))?$/i,
     (subject, is, state) =>
-      /^(?:there|they|it|this|that|these|those)$/i.test(subject) || readsAsThing(subject)
+      pronoun.test(subject) || readsAsThing(subject)
         ? {
             statement: `make sure ${subject.charAt(0).toLowerCase()}${subject.slice(1)} ${is} no longer ${state}`,
             wrong: `${subject} ${is} still ${state}`,

@@ -1,4 +1,5 @@
 /** What recall reads of a memory in order to rank it: its terms by field and the facts of its prior, not its words. */
+import { indexedText } from '../indexedTexts.ts';
 import type { Memory, MemoryId, MemoryKind, MemoryStatus, ProjectId } from '../memory.ts';
 import { termsOf } from '../text/terms.ts';
 
@@ -37,19 +38,15 @@ export interface RecallEntry {
 export const headLength = 160;
 export const tailLength = 4;
 
-/** The fields of the full-text index, as a store keeps them (`words` also holds the lesson's sentence). */
-export function termFields(
-  memory: Pick<Memory, 'text' | 'lesson' | 'cues' | 'tags' | 'topic' | 'context'>,
-): Pick<RecallEntry, 'words' | 'lesson' | 'cues' | 'topic' | 'context'> {
-  const { lesson } = memory;
-  const terms = (...texts: readonly (string | undefined)[]) =>
-    termsOf(texts.filter((text) => text !== undefined && text !== '').join('\n')).join(' ');
+/** The terms of the index's columns that a ranking reads, as a store keeps them. */
+function termFields(memory: Memory): Pick<RecallEntry, 'words' | 'lesson' | 'cues' | 'topic' | 'context'> {
+  const terms = (text: string) => termsOf(text).join(' ');
   return {
-    words: terms(memory.text, lesson.statement === memory.text ? '' : lesson.statement),
-    lesson: terms(lesson.when, lesson.why, lesson.right, lesson.wrong),
-    cues: terms(...memory.cues),
-    topic: terms(...memory.tags, memory.topic),
-    context: terms(memory.context),
+    words: terms(indexedText.words(memory)),
+    lesson: terms(indexedText.lesson(memory)),
+    cues: terms(indexedText.cues(memory)),
+    topic: terms(indexedText.tags(memory)),
+    context: terms(indexedText.context(memory)),
   };
 }
 

@@ -226,17 +226,17 @@ export function likenessAmong(asked: Reading, readings: readonly Reading[]): rea
   for (const reading of readings) rarities.count(reading);
   const weighing: Weighing = { rarity: rarities.rarityOf, impliedBy: () => [] };
   const wanted = new Map<number, { plain: number; signed: number }>();
-  const askedLength = lengthOf(asked, weighing, (id, plain, signed) => {
+  const askedSquare = squareOf(asked, weighing, (id, plain, signed) => {
     const known = wanted.get(id);
     wanted.set(id, { plain: plain + (known?.plain ?? 0), signed: signed + (known?.signed ?? 0) });
   });
   return readings.map((reading) => {
     let shared = 0;
-    const length = lengthOf(reading, weighing, (id, plain, signed) => {
+    const square = squareOf(reading, weighing, (id, plain, signed) => {
       const same = wanted.get(id);
       if (same !== undefined) shared += same.plain * plain + same.signed * signed;
     });
-    return shared === 0 ? 0 : clamp(shared / Math.sqrt(askedLength * length));
+    return shared === 0 ? 0 : clamp(shared / Math.sqrt(askedSquare * square));
   });
 }
 
@@ -249,17 +249,17 @@ function fewCounts(memories: number): Uint32Array {
 }
 
 /** The square of the length of all its features, each told to `see`. */
-function lengthOf(
+function squareOf(
   reading: Reading,
   weighing: Weighing,
   see: (id: number, plain: number, signed: number) => void,
 ): number {
-  let length = 0;
+  let square = 0;
   weighEach(reading, weighing, (id, plain, signed) => {
-    length += plain * plain + signed * signed;
+    square += plain * plain + signed * signed;
     see(id, plain, signed);
   });
-  return length;
+  return square;
 }
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));

@@ -220,8 +220,6 @@ export function heaviest(vector: Vector, most: number): readonly number[] {
   return heaviestAt(vector, most).map((at) => vector.ids[at] as number);
 }
 
-export const lengthOf = (vector: Vector) => Math.sqrt(dot(vector, vector));
-
 /**
  * Likeness of two groups by the sums of their vectors: the cosine, that is average linkage divided by how closely
  * each group holds together. What all members share adds up in the sum and what only one says fades, so a short
