@@ -13,8 +13,8 @@ import {
   verbBase,
   verbPhraseBase,
   withoutVerb,
-  youDid,
 } from './lessonReading.ts';
+import { youDid } from './lessonReproaches.ts';
 import { coreOf, trimmed } from './sentences.ts';
 import { presentOf } from './verbs.ts';
 

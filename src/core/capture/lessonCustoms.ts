@@ -1,7 +1,8 @@
 /** How things are here, what is banned, what one would rather have: orders that do not look like one. */
 import { verbBase } from '../text/imperative.ts';
+import { subjectShould } from './lessonDuties.ts';
 import { sidesOf } from './lessonPassive.ts';
-import { instructs, type Reading, type Shape, subjectShould } from './lessonReading.ts';
+import { instructs, type Reading, type Shape } from './lessonReading.ts';
 import { readsAsThing } from './nounPhrase.ts';
 import { lowered } from './nouns.ts';
 import { coreOf, trimmed } from './sentences.ts';

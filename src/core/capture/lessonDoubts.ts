@@ -1,4 +1,5 @@
 /** Doubts about what was done or not, and how it should be. */
+import { subjectShould } from './lessonDuties.ts';
 import { pronoun } from './lessonPassive.ts';
 import {
   adverb,
@@ -7,12 +8,11 @@ import {
   mayBeUsed,
   past,
   type Shape,
-  subjectShould,
   verbBase,
   verbPhraseBase,
   whyNot,
-  youDid,
 } from './lessonReading.ts';
+import { youDid } from './lessonReproaches.ts';
 import { readsAsThing } from './nounPhrase.ts';
 import { trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast } from './verbs.ts';

@@ -1,13 +1,7 @@
 /** Orders and customs: rules asked for outright, what shall always or never be, what was asked for and not. */
 import { contrastOf } from './lessonContrasts.ts';
-import {
-  imperative,
-  instructs,
-  instructsAtLast,
-  orderedCondition,
-  readShould,
-  type Shape,
-} from './lessonReading.ts';
+import { readShould } from './lessonDuties.ts';
+import { imperative, instructs, instructsAtLast, orderedCondition, type Shape } from './lessonReading.ts';
 import { trimmed } from './sentences.ts';
 import { baseOfGerund, isImperativeVerb } from './verbs.ts';
 

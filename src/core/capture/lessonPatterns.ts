@@ -3,12 +3,15 @@
  * polarity: what is wrong and what is right are never guessed from order alone.
  */
 import { isImperative } from '../text/imperative.ts';
+import { asksFirst } from '../text/questions.ts';
 import { contrastShapes } from './lessonContrasts.ts';
 import { customShapes } from './lessonCustoms.ts';
 import { doubtShapes } from './lessonDoubts.ts';
+import { readShould } from './lessonDuties.ts';
 import { readForeign } from './lessonForeign.ts';
 import { orderShapes, ruleShapes } from './lessonOrders.ts';
-import { instructs, type Reading, readShould, type Shape, untangled } from './lessonReading.ts';
+import { instructs, type Reading, type Shape } from './lessonReading.ts';
+import { untangled } from './lessonReproaches.ts';
 import { coreOf, trimmed } from './sentences.ts';
 
 /** In order of trust: the first that reads a sentence wins among equals. */
@@ -22,10 +25,6 @@ const shapes: readonly Shape[] = [
 
 /** A whole clause where the thing to use should stand. */
 const noThing = /^(?:use|do not add|add) (?:it|that|this|there|they|we|you|i)(?:'(?:s|re|ll|d|ve|m))? /i;
-
-/** "Don't the tests cover that?" asks; it forbids nothing. */
-const askedBack =
-  /^(?:don't|do|does|doesn't|did|didn't) (?:the|these|those|you|we|they|it|i|all|our|a|an)\b|^do (?:people|folks|others|most|[a-z]{3,}s) (?:(?:\w{3,}ly|still|even|ever|often) (?!on\b|in\b|to\b)[a-z]|have|need|want|use|like|know|think|make|get|work)\b/i;
 
 /** Advice that a program prints into what was pasted. */
 const advice = /^\((?:use|run|see) ["'`]?\w+ .*\)$/;
@@ -58,7 +57,7 @@ export function readSentence(sentence: string): Reading | undefined {
   if (needed !== undefined && needed.certainty > (best?.certainty ?? 0)) best = needed;
   const other = readForeign(core);
   if (other !== undefined && other.certainty > (best?.certainty ?? 0)) best = other;
-  if (best === undefined && !askedBack.test(core)) {
+  if (best === undefined && !asksFirst(coreOf(sentence))) {
     const named = /^@[\w./-]+$/.exec(core)?.[0];
     if (named !== undefined) best = { statement: `follow ${named}`, right: named, certainty: 0.4 };
     else if (instructs(core)) best = { statement: core, right: core, certainty: 0.6 };

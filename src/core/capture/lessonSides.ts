@@ -1,5 +1,6 @@
 /** Both sides of a lesson: what was wrong and what is right, where the sentence it is read from says only one. */
 import { type Deed, deedMeant, deedsIn, leftUndone } from './deeds.ts';
+import type { LessonInput } from './lesson.ts';
 import type { Reading } from './lessonReading.ts';
 import { trimmed } from './sentences.ts';
 
@@ -77,7 +78,7 @@ export function neighbouring(best: Read, others: readonly Read[]): Sides {
  * What was wrong with what was done, where the user's words say only how it should be: what the assistant had said it
  * did, if the words point at it, else that it was left undone.
  */
-export function wrongBefore(
+function wrongBefore(
   right: string | undefined,
   context: {
     readonly own: string;
@@ -99,3 +100,19 @@ export function wrongBefore(
   if (deed !== undefined) return deed.clause;
   return right === undefined || trimmed(right).length < 4 ? undefined : leftUndone(right);
 }
+
+/** Only what corrects says that something was wrong. */
+export const undoneOrDone = (
+  input: LessonInput,
+  right: string | undefined,
+  reading: Pick<Reading, 'omitted'>,
+  alone: boolean,
+): string | undefined =>
+  input.label !== 'correction' && reading.omitted !== true
+    ? undefined
+    : wrongBefore(right, {
+        own: input.own,
+        prev: input.prev,
+        leaning: !alone,
+        omitted: reading.omitted === true,
+      });

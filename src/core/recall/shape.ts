@@ -1,4 +1,5 @@
 /** The outward form of question and answer: a question wants a statement, "when" wants a time. */
+import { interrogatives, inverting } from '../text/questions.ts';
 import { tunables } from '../tunables.ts';
 import type { IndexedEntry } from './recallIndex.ts';
 
@@ -8,8 +9,10 @@ export interface Shape {
   readonly asksWhen: boolean;
 }
 
-const questionWord =
-  /^\s*(who|whom|whose|what|when|where|which|why|how|(is|are|was|were|does|did|has|have|had|can|could|would|will|should|do) (?!it\b|not\b|this\b|that\b)\w+.*\?)/is;
+const questionWord = new RegExp(
+  `^\\s*(?:${interrogatives.join('|')}|(?:${inverting.join('|')}) (?!it\\b|not\\b|this\\b|that\\b)\\w+.*\\?)`,
+  'is',
+);
 const timeQuestion =
   /\b(when|how (long|recently)|what (date|day|week|month|year|time)|which (day|week|month|year))\b/i;
 /** "Why did you…" is said to an assistant, not asked of a memory. */

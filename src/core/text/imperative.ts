@@ -3,6 +3,7 @@
  * copy"; "why didn't you run the linter?" → "Run the linter". Shallow, and undefined where it would not be English.
  */
 import { plainly, reasonBeside } from './plainSpeech.ts';
+import { inverting } from './questions.ts';
 import { clausesOf } from './stance.ts';
 
 /** Verbs that lessons to an assistant are made of; their inflections are made by rule. */
@@ -165,8 +166,10 @@ export function ordersIn(text: string): readonly Order[] {
 
 const lasting =
   /\b(?:always|never|from now on|going forward|by default|every time|we (?:only )?(?:use|prefer)|must)\b/i;
-const openQuestion =
-  /^(?:did|does|do|is|are|was|were|has|have|can|could|would|will|should|what|which|who|where|when|how|isn'?t|didn'?t|doesn'?t) (?!it\b|not\b|the\b.*[^?]$)/i;
+const openQuestion = new RegExp(
+  `^(?:${inverting.join('|')}|what|which|who|where|when|how|isn'?t|didn'?t|doesn'?t) (?!it\\b|not\\b|the\\b.*[^?]$)`,
+  'i',
+);
 
 /** "no delete the logs": an objection and an order, or a prohibition? Only a contrast tells; without one nothing is read. */
 const bareNo = /^no+ (?=[a-z])/i;

@@ -7,6 +7,8 @@
  * small words that turn the sign inside it. It needs no grammar and errs towards 0.
  */
 
+import { inverting } from './questions.ts';
+
 /** A word as it stood in the text, with its sign in −1..1. */
 export interface SignedWord {
   readonly word: string;
@@ -105,9 +107,11 @@ const duties = setOf('should must need needs have supposed ought could can bette
 const lasting =
   /\b(?:always|never|ever|from now on|going forward|in (?:the )?future|every time|in all cases|by default|as a rule|must|immer|nie|jamais|toujours|siempre|nunca)\b/i;
 
-const questionStart = setOf(
-  'did do does are is was were have has can could would will should didnt isnt arent dont havent shouldnt',
-);
+/** With what is left of "n't" once apostrophes are gone. */
+const questionStart: ReadonlySet<string> = new Set([
+  ...inverting,
+  ...setOf('didnt isnt arent dont havent shouldnt'),
+]);
 
 /** "Do it", "have a look", "don't touch it" are orders; "do you …?", "have we …?" are not. */
 const maybeOrder = setOf('do dont have');

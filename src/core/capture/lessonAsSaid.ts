@@ -1,0 +1,106 @@
+/** Words that fit no shape of a lesson: a thing named, a failure told, or the message's core sentence as it was said. */
+import { asksFirst } from '../text/questions.ts';
+import { clip, type ExtractedLesson, type LessonInput, optional } from './lesson.ts';
+import { undoneOrDone } from './lessonSides.ts';
+import { asSentence, coreOf, trimmed } from './sentences.ts';
+import { standsAlone } from './standsAlone.ts';
+import { isImperativeVerb } from './verbs.ts';
+
+/** Says that something fails. */
+export const failureTalk =
+  /\b(?:fail(?:s|ed|ing|ure)?|errors?|crash\w*|broken|(?:does|did|do|is|are|was)(?:n't|nt| not) (?:work\w*|run\w*|load\w*|show\w*|appear\w*|start\w*|compil\w*|updat\w*)|timeout|timed out|exception|warning|not working|hangs?|no longer works|still (?:an issue|seeing|see|getting|get|have|happening|not|no|failing|broken))\b/i;
+
+const finite =
+  /\b(?:is|are|was|were|has|have|pass(?:es|ed)?|works?|worked|fails?|failed|looks?|seems?|now)\b/i;
+
+/** A word thrown in that tells how things stand, and names nothing. */
+const says =
+  /\b(?:still|again|nothing|something|anything|everything|none|both|same|stuck|better|worse|wrong|right|good|bad|complete|done|ready|finally|yet|yes|nope|hm+|(?!need|feed|seed|embed)\w{2,}ed|happened|didn'?t|isn'?t|don'?t|won'?t|can'?t|doesn'?t)\b/i;
+
+/** The lesson of a message of which no sentence could be read. */
+export function lessonAsSaid(
+  input: LessonInput,
+  sentences: readonly string[],
+  failing: boolean,
+): ExtractedLesson {
+  const cores = sentences.map(coreOf).filter((core) => core.length > 3);
+  const words = (cores[0] ?? '').split(/\s+/);
+  /* A fragment thrown in answers what was just done: it names what was meant. */
+  if (
+    cores.length === 1 &&
+    words.length <= 4 &&
+    !finite.test(cores[0] ?? '') &&
+    !says.test(cores[0] ?? '') &&
+    !/^(?:it|that|this|there|they|these|those|we|he|she|i|you)(?:'\w+)?\b/i.test(cores[0] ?? '') &&
+    !/\S (?:the|a|an|my|your|our|this|that) /i.test(cores[0] ?? '') &&
+    !isImperativeVerb((cores[0] ?? '').split(/\s/)[0] ?? '') &&
+    !/^(?:in|on|at|to|for|from|with|of|by|no|not|why|how|what|where|when)\b/i.test(cores[0] ?? '') &&
+    /^[\x20-\x7e’]+$/.test(cores[0] ?? '') &&
+    !failing &&
+    input.label === 'correction' &&
+    !/[?]$/.test(input.own.trim())
+  ) {
+    const thing = trimmed(cores[0] ?? '');
+    const named = /^(?:the|a|an|my|our|your)\b|[`./_]|^[A-Z]/.test(thing) ? thing : `the ${thing}`;
+    const statement = asSentence(`Use ${named}`);
+    return {
+      statement,
+      ...optional('before', undoneOrDone(input, thing, {}, true)),
+      right: thing,
+      certainty: 0.4,
+      taskBound: false,
+      standing: false,
+      alone: standsAlone(statement),
+    };
+  }
+  if (failing) {
+    const told = cores.find((core) => failureTalk.test(core)) ?? input.failure ?? cores[0] ?? '';
+    const what = trimmed(
+      told.replace(
+        /^(?:i'm |we're |i am |we are |there's |there is )?(?:still |now |again )*(?:seeing|getting (?=an?\b|the\b|this\b|these\b)|having|got|get|see|have)\s+/i,
+        '',
+      ),
+    );
+    return {
+      statement: asksFirst(what) ? asSaid(told) : asSentence(`Fix: ${what}`),
+      wrong: clip(what),
+      certainty: 0.3,
+      taskBound: true,
+      standing: false,
+      alone: false,
+    };
+  }
+  const core = [...cores].sort((a, b) => weight(b) - weight(a))[0] ?? trimmed(input.own) ?? input.quoted;
+  const statement = asSaid(core);
+  const alone = standsAlone(statement);
+  return {
+    statement,
+    ...optional('before', undoneOrDone(input, undefined, {}, false)),
+    certainty: 0.25,
+    taskBound: false,
+    standing: false,
+    alone,
+  };
+}
+
+/** Words that could not be put into an order, as they were said: what was asked stays a question. */
+const asSaid = (core: string): string =>
+  /\?\s*$/.test(core) || asksFirst(core) ? asSentence(core).replace(/\.$/, '?') : asSentence(core);
+
+/** Says that something is wrong, not what. */
+const verdict =
+  /^(?:(?:no|nope|hm+|wait|but|and|so|this|that|it|that's|it's|this is|these are|is|was|looks?|seems?|still|just|really|completely|totally|way|too|a bit|much|not|isn't|wasn't|quite|right|correct|wrong|incorrect|good|bad|better|worse|weird|odd|strange|enough|close|yet|what i (?:asked for|want(?:ed)?|mean(?:t)?))[\s,.!]*)+$/i;
+/** A prompt, a path, a line of a listing. */
+const machineLine =
+  /^(?:[\w.@~/-]+\.\w{1,5}|[$%#>❯➜].*|\(\w+\) .*|.*(?:git:\(|\bat \S+:\d+).*|[MADRU?]{1,2} +\S+)$/;
+
+/** Prefers a sentence of middling length that denies or demands something. */
+function weight(core: string): number {
+  const words = core.split(/\s+/).length;
+  let score = words < 3 ? -2 : words > 40 ? -1 : 0;
+  if (verdict.test(core) || machineLine.test(core)) score -= 4;
+  if (/\b(?:not|n't|never|always|should|must|instead|only|wrong|too|already|rather|want|need)\b/i.test(core))
+    score += 2;
+  if (/[?]$/.test(core)) score -= 1;
+  return score;
+}

@@ -1,0 +1,92 @@
+/** Reproaches: what the assistant did, or is doing, is what was wrong. */
+import { auxiliaryAtEnd, type Reading } from './lessonReading.ts';
+import { trimmed } from './sentences.ts';
+import { baseOfGerund, baseOfPast } from './verbs.ts';
+
+/**
+ * "edit X, not Y" said of what was done: X is wrong, Y is right. Where the two differ in place only, the thing stays:
+ * "edited files in the copy, not the original" → "edit files in the original, not in the copy".
+ */
+export function turned(verb: string, did: string, meant: string): Reading | undefined {
+  const right = trimmed(meant);
+  const wrong = trimmed(did);
+  if (right === '' || wrong === '' || /^(?:even|only|just|yet|sure)\b/i.test(right)) return undefined;
+  const place =
+    /^(?!.*\b(?:the|my|our|your)\b.* (?:in|on|to|from|at|into|under|inside) )(.*?)\b(in|on|to|from|at|into|under|inside|within) (.+)$/i.exec(
+      wrong,
+    );
+  const [, thing = '', preposition, where] = place ?? [];
+  if (preposition !== undefined && where !== undefined) {
+    const there = right.replace(/^(?:in|on|to|from|at|into|under|inside|within) /i, '');
+    if (there !== right || /^(?:the|a|an|my|our|your)\b|^[`/@]/i.test(right))
+      return {
+        statement: `${verb} ${thing}${preposition} ${there}, not ${preposition} ${where}`,
+        wrong: `${preposition} ${where}`,
+        right: `${preposition} ${there}`,
+        certainty: 0.85,
+      };
+  }
+  const gerund = /^(\w+)ing\b(.*)$/.exec(right);
+  const act = gerund === null ? `${verb} ${right}` : `${baseOfGerund(`${gerund[1]}ing`)}${gerund[2]}`;
+  return { statement: `${act}, not ${wrong}`, wrong, right, certainty: 0.85 };
+}
+
+/** "do not edit X, not Y" holds both: what was read as forbidden as a whole is turned. */
+export function untangled(reading: Reading): Reading | undefined {
+  const match =
+    /^(?:do not|never) (\w+) (.+?)(?:,? (?:and |but )?not(?: in(?:to)?)?|,? instead of|,? rather than) (.+)$/i.exec(
+      reading.statement,
+    );
+  const [, verb, did, meant] = match ?? [];
+  if (verb === undefined || did === undefined || meant === undefined || /[;,]/.test(did)) return reading;
+  if (auxiliaryAtEnd.test(did)) return reading;
+  return turned(verb, did, meant);
+}
+
+const helpful =
+  /^(?:convinc\w*|fix|attempt|try|improve|finish|complete|manage|debug|investigate|suggest|propos\w*|recommend|mention|describe|say|said|find|identif\w*|notice|solve|explain|help|list|show|provide|give|agree|answer|see|point|advise|tell|know|understand|want|need|think|like)$/;
+
+/** What nobody does on purpose: forbidding it teaches nothing. */
+const mishap =
+  /^(?:break|ruin|mess|screw|botch|butcher|mangle|garble|corrupt|wreck|confuse|mis(?!s$|s\b|take$)[a-z]{3,})$/;
+/** The act itself was asked for; how it was done, or that it was done once, is all that is told. */
+const inManner =
+  /\b(?:somehow|incorrectly|wrongly|badly|poorly|improperly|by (?:mistake|accident)|ago|yesterday|last (?:week|month|time)|earlier)\b/i;
+
+/** Reads a sentence about what the assistant did: wrong is what it did. */
+export function youDid(verbText: string, rest: string): Reading | undefined {
+  const verb = baseOfPast(verbText);
+  const contrast =
+    /^(.*?),? (?:instead of|rather than|and not|but not) (.+)$/i.exec(rest) ??
+    /^(.*?), not (.+)$/i.exec(rest);
+  if (contrast?.[1] !== undefined && contrast[2] !== undefined) {
+    const reading = turned(verb, contrast[1], contrast[2]);
+    if (reading !== undefined) return reading;
+  }
+  /* What helped is no misdeed. */
+  if (helpful.test(verb) || mishap.test(verb)) return undefined;
+  const what = trimmed(rest.replace(/,? (?:but|and|so|which|why)\b.*$/i, ''));
+  if (/^forget$/.test(verb))
+    return { statement: `do not forget ${what}`, wrong: `forgot ${what}`, certainty: 0.75 };
+  if (/^(?:miss|skip|omit|ignore|overlook)$/.test(verb))
+    return { statement: `do not ${verb} ${what}`, wrong: `${verbText} ${what}`, certainty: 0.7 };
+  if (/^only ./i.test(what) || inManner.test(what)) return undefined;
+  const amiss =
+    /^(?:at |in |to |from |with )?(?:the|an?|some) (?:completely |totally )?(?:wrong|incorrect) (.+)$/i.exec(
+      what,
+    );
+  if (amiss?.[1] !== undefined)
+    return {
+      statement: `make sure to ${verb} ${what.replace(/\b(?:an?|the|some) (?:completely |totally )?(?:wrong|incorrect)\b/i, 'the right')}`,
+      wrong: `${verbText} ${what}`,
+      right: what.replace(/\b(?:an?|the|some) (?:completely |totally )?(?:wrong|incorrect)\b/i, 'the right'),
+      certainty: 0.6,
+      fault: true,
+    };
+  return {
+    statement: `do not ${verb}${what === '' ? '' : ` ${what}`}`,
+    wrong: `${verbText} ${what}`.trim(),
+    certainty: what.length < 3 ? 0.35 : 0.65,
+    fault: true,
+  };
+}
