@@ -4,19 +4,19 @@
  * stopped or killed anywhere; the next sleep goes on with the phases that are left.
  */
 import { ReverieError } from '../errors.ts';
-import type { NightId } from '../memory.ts';
 import type { LanguageModel } from '../ports.ts';
 import { breathingSteps } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { asFirstMeasures, measureSteps, measuresOf } from './night/account.ts';
-import { createBreath, realPace, TimeUsedUp } from './night/breath.ts';
+import { createBreath, type Pace, realPace, TimeUsedUp } from './night/breath.ts';
+import { type Opening, openNight, recollect, stepKey } from './night/opening.ts';
 import type { SleepDeps, SleepOptions } from './night/order.ts';
-import { basisOf, isSettled, quietStages, settledAt } from './night/quiet.ts';
-import { createMorning } from './night/report.ts';
+import { quietStages, settledAt } from './night/quiet.ts';
+import { createMorning, type Morning } from './night/report.ts';
 import { orderSteps, type Picture, pictureSteps } from './night/snapshot.ts';
 import { contextOf, runPhase } from './night/step.ts';
-import type { Lease, Night } from './night/store.ts';
-import type { Change, NightReport, PhaseName, PhaseReport, SleepPhase, SleepSnapshot } from './phase.ts';
+import type { Lease } from './night/store.ts';
+import type { Change, NightReport, PhaseReport, SleepPhase, SleepSnapshot } from './phase.ts';
 import { selectPhases, sleepPhases } from './phases.ts';
 import { notAsked, usualModelBudget, wordable, wordByModel, wordingReport } from './words/wording.ts';
 
@@ -24,9 +24,6 @@ import { notAsked, usualModelBudget, wordable, wordByModel, wordingReport } from
 const mostCycles = 6;
 /** A lease is stale after so long without a heartbeat. Long enough for the largest single commit. */
 const leaseMs = 90_000;
-/** An interrupted night older than this is not gone on with: its morning has long passed. */
-const resumableMs = 86_400_000;
-const journalPage = 5000;
 
 /**
  * Sleeps. Answers the morning's report; its state is `interrupted` if `signal` stopped the night (what was committed
@@ -52,64 +49,20 @@ async function spendNight(
   phases: readonly SleepPhase[],
   lease: Lease | undefined,
 ): Promise<NightReport> {
-  const { sleep, clock, log } = deps;
+  const { sleep, clock } = deps;
   const pace = deps.pace ?? realPace;
-  const began = pace.elapsed();
-  const now = clock.now();
-  const [latest] = await sleep.nights(1);
-  const open = lease === undefined ? undefined : unfinished(latest, options, now);
-  const startedAt = open?.startedAt ?? now;
-  const number = open?.number ?? (latest?.number ?? 0) + 1;
-  const seed = open?.seed ?? options.seed ?? `night ${number}`;
-  const id = open?.id ?? (deps.ids.derive('n', seed, String(number), String(now)) as NightId);
-  const basis = basisOf(deps.ids, options, phases);
-  const before = lease === undefined || open !== undefined ? undefined : await sleep.settledNight();
-  if (lease !== undefined && open === undefined) {
-    await sleep.beginNight({
-      id,
-      startedAt: now,
-      seed,
-      ...(options.scope === undefined ? {} : { scope: options.scope }),
-    });
-  }
-
-  const morning = createMorning({ id, number, startedAt });
-  const letGo = async () => {
-    await sleep.letGo(options.keepNights ?? tunables.journal.keepNights, options.signal);
-    const forgotten = options.forgetWords === true ? await sleep.forgetWords(options.signal) : 0;
-    if (forgotten > 0) log.info(`The words of ${forgotten} episodes were let go: their rules stand.`);
-  };
-  if (before !== undefined && isSettled(before.settled, now, basis)) {
-    const last = before.night.report.history?.after;
-    for (const [step, report] of quietStages(phases, now, last).entries()) {
-      const { cycle, stage, phase } = report;
-      await sleep.commitPhase(id, report, [], now);
-      morning.addStage(report);
-      options.onProgress?.({ cycle, stage, phase, step, steps: phases.length, changes: 0, report });
-    }
-    const report = morning.report('complete', clock.now(), () => undefined, last);
-    await sleep.finishNight(id, 'complete', report, report.finishedAt, before.settled);
-    await letGo();
-    return report;
-  }
-  const done = new Map<string, PhaseReport>();
-  let isFirst = (open?.report.stages.length ?? 0) === 0;
-  for (const stage of open?.report.stages ?? []) {
-    done.set(stepKey(stage.cycle, stage.phase), stage);
-    morning.addStage(stage);
-  }
-  if (open?.report.model !== undefined) morning.setModel(open.report.model);
-  if (open !== undefined) {
-    /* Page by page: the journal of a night on many memories is larger than they are. */
-    for (let offset = 0; ; offset += journalPage) {
-      const entries = await sleep.journal(open.id, offset, journalPage);
-      morning.addChanges(entries.map(({ change }) => change));
-      if (entries.length < journalPage) break;
-    }
-  }
-
   const deadline =
-    options.budgetSeconds === undefined ? Number.POSITIVE_INFINITY : began + options.budgetSeconds * 1000;
+    options.budgetSeconds === undefined
+      ? Number.POSITIVE_INFINITY
+      : pace.elapsed() + options.budgetSeconds * 1000;
+  const opening = await openNight(deps, options, phases, lease === undefined);
+  const { id, number, startedAt } = opening;
+  const morning = createMorning({ id, number, startedAt });
+  if (opening.settled !== undefined) return spendQuietNight(deps, options, phases, opening, morning);
+  const done =
+    opening.interrupted === undefined
+      ? new Map<string, PhaseReport>()
+      : await recollect(opening.interrupted, sleep, morning);
   const breathe = createBreath({
     pace,
     heartbeatMs: leaseMs / 6,
@@ -120,7 +73,7 @@ async function spendNight(
   let snapshot: SleepSnapshot;
   let picture: Picture;
   try {
-    const seen = await sleep.snapshot(now, options.signal);
+    const seen = await sleep.snapshot(opening.now, options.signal);
     snapshot = await breathingSteps(orderSteps(seen), breathe);
     picture = await breathingSteps(pictureSteps(snapshot), breathe);
   } catch (error) {
@@ -130,155 +83,224 @@ async function spendNight(
     if (lease !== undefined) await sleep.finishNight(id, state, report, report.finishedAt);
     return report;
   }
-  const nightLong = {};
-  let changes = 0;
-  /** What a phase that failed would have done is not known: the next night looks again. */
-  let crashed = false;
+  const bounds = { pace, deadline, breathe, isTrial: lease === undefined };
+  return new Course(deps, options, phases, opening, bounds, morning, done, snapshot, picture).run();
+}
 
-  /** First of all in the account: what is committed must be told even if a stop is heard right after. */
-  const tell = async (report: PhaseReport, committed: readonly Change[]) => {
-    changes += committed.length;
+/** The night writes its hypnogram without looking at the memory: nothing has happened since the last. */
+async function spendQuietNight(
+  deps: SleepDeps,
+  options: SleepOptions,
+  phases: readonly SleepPhase[],
+  { id, now, settled }: Opening,
+  morning: Morning,
+): Promise<NightReport> {
+  const { sleep, clock } = deps;
+  const last = settled?.night.report.history?.after;
+  for (const [step, report] of quietStages(phases, now, last).entries()) {
+    const { cycle, stage, phase } = report;
+    await sleep.commitPhase(id, report, [], now);
     morning.addStage(report);
-    morning.addChanges(committed);
-    snapshot = await picture.apply(committed, breathe);
-  };
+    options.onProgress?.({ cycle, stage, phase, step, steps: phases.length, changes: 0, report });
+  }
+  const report = morning.report('complete', clock.now(), () => undefined, last);
+  await sleep.finishNight(id, 'complete', report, report.finishedAt, settled?.settled);
+  await letGo(deps, options);
+  return report;
+}
 
-  /** One phase in one cycle: runs it, commits it, moves the snapshot on. Answers how much changed. */
-  const runStep = async (phase: SleepPhase, cycle: number, step: number): Promise<number> => {
+/** What a finished night lets go: the journal of old nights and, where their owner wants it, words. */
+async function letGo({ sleep, log }: SleepDeps, options: SleepOptions): Promise<void> {
+  await sleep.letGo(options.keepNights ?? tunables.journal.keepNights, options.signal);
+  const forgotten = options.forgetWords === true ? await sleep.forgetWords(options.signal) : 0;
+  if (forgotten > 0) log.info(`The words of ${forgotten} episodes were let go: their rules stand.`);
+}
+
+interface Bounds {
+  readonly pace: Pace;
+  /** On `pace`; infinite without a time budget. */
+  readonly deadline: number;
+  readonly breathe: () => Promise<void>;
+  /** Nothing is written. */
+  readonly isTrial: boolean;
+}
+
+/** A night under way: cycle after cycle over one snapshot, which each committed phase moves on. */
+class Course {
+  private cycle = 0;
+  /** Committed so far, in this process. */
+  private changes = 0;
+  /** What phases keep for later cycles, see `PhaseContext.nightLong`. */
+  private readonly nightLong = {};
+  private isFirstStep: boolean;
+  /** What a phase that failed would have done is not known: the next night looks again. */
+  private hasCrashed = false;
+  /** The latest cycle changed nothing: the night has not only ended, there was nothing left to do. */
+  private foundNothing = false;
+
+  /** `done` are the steps of an interrupted night, by {@link stepKey}. */
+  constructor(
+    private readonly deps: SleepDeps,
+    private readonly options: SleepOptions,
+    private readonly phases: readonly SleepPhase[],
+    private readonly opening: Opening,
+    private readonly bounds: Bounds,
+    private readonly morning: Morning,
+    private readonly done: ReadonlyMap<string, PhaseReport>,
+    private snapshot: SleepSnapshot,
+    private readonly picture: Picture,
+  ) {
+    this.isFirstStep = done.size === 0;
+  }
+
+  async run(): Promise<NightReport> {
+    const { model } = this.deps;
+    let hasSettled = false;
+    try {
+      await this.settle();
+      hasSettled = true;
+      if (model !== undefined && !this.bounds.isTrial && (await this.word(model)) > 0) {
+        this.cycle++;
+        await this.settle();
+      }
+      return await this.finish('complete');
+    } catch (error) {
+      if (error instanceof TimeUsedUp) {
+        if (model !== undefined && !hasSettled)
+          this.morning.setModel(notAsked(model.name, this.wordable().length));
+        return this.finish('complete');
+      }
+      /* A night that had settled lacks nothing but better words. */
+      if (ReverieError.is(error, 'aborted') || this.options.signal?.aborted === true)
+        return this.finish(hasSettled ? 'complete' : 'interrupted');
+      throw error;
+    }
+  }
+
+  /** Cycles until one changes nothing. */
+  private async settle(): Promise<void> {
+    this.foundNothing = false;
+    for (; this.cycle < mostCycles; this.cycle++) {
+      let changed = 0;
+      /* What a phase found before the night was broken off says nothing of what was written since. */
+      let isWhole = true;
+      for (const [step, phase] of this.phases.entries()) {
+        const before = this.done.get(stepKey(this.cycle, phase.name));
+        if (before !== undefined) isWhole = false;
+        changed += before?.changed ?? (await this.runStep(phase, step));
+      }
+      this.foundNothing = changed === 0 && isWhole;
+      if (changed === 0) break;
+    }
+  }
+
+  /** One phase in this cycle: runs it, commits it, moves the snapshot on. Answers how much changed. */
+  private async runStep(phase: SleepPhase, step: number): Promise<number> {
+    const { deps, options, opening, bounds, cycle } = this;
     const { stage, name } = phase;
-    const progress = { cycle, stage, phase: name, step, steps: phases.length };
-    options.onProgress?.({ ...progress, changes });
-    await breathe();
-    const started = clock.now();
-    const from = pace.elapsed();
+    const progress = { cycle, stage, phase: name, step, steps: this.phases.length };
+    options.onProgress?.({ ...progress, changes: this.changes });
+    await bounds.breathe();
+    const started = deps.clock.now();
+    const from = bounds.pace.elapsed();
     const context = contextOf(deps, options, {
-      id,
-      number,
-      startedAt,
+      ...opening,
       cycle,
-      now,
-      seed,
       phase: name,
-      nightLong,
-      breathe,
+      nightLong: this.nightLong,
+      breathe: bounds.breathe,
     });
-    const result = await runPhase(phase, snapshot, context, log);
-    if ('crashed' in result.report.measures) crashed = true;
-    const first = isFirst ? asFirstMeasures(await breathingSteps(measureSteps(snapshot, now), breathe)) : {};
-    await breathe();
+    const result = await runPhase(phase, this.snapshot, context, deps.log);
+    if ('crashed' in result.report.measures) this.hasCrashed = true;
+    const first = this.isFirstStep
+      ? asFirstMeasures(await breathingSteps(measureSteps(this.snapshot, opening.now), bounds.breathe))
+      : {};
+    await bounds.breathe();
     /* Field by field, as the store answers it: the report of a resumed night is the same byte for byte. */
     const report: PhaseReport = {
       stage,
       phase: name,
       cycle,
       started,
-      ms: options.fixedClock === true ? 0 : Math.round(pace.elapsed() - from),
+      ms: options.fixedClock === true ? 0 : Math.round(bounds.pace.elapsed() - from),
       read: result.report.read,
       changed: result.changes.length,
       detail: result.report.detail,
       measures: { ...result.report.measures, ...first },
     };
-    isFirst = false;
-    if (lease !== undefined)
-      await sleep.commitPhase(id, report, result.changes, now, options.signal, picture);
-    await tell(report, result.changes);
-    log.debug(`${stage} ${name}, cycle ${cycle}: ${report.changed} changes in ${report.ms} ms`);
-    options.onProgress?.({ ...progress, changes, report });
+    this.isFirstStep = false;
+    if (!bounds.isTrial)
+      await deps.sleep.commitPhase(
+        opening.id,
+        report,
+        result.changes,
+        opening.now,
+        options.signal,
+        this.picture,
+      );
+    await this.tell(report, result.changes);
+    deps.log.debug(`${stage} ${name}, cycle ${cycle}: ${report.changed} changes in ${report.ms} ms`);
+    options.onProgress?.({ ...progress, changes: this.changes, report });
     return report.changed;
-  };
+  }
 
-  const finish = async (state: 'complete' | 'interrupted') => {
-    /* Nobody who stops a night waits until all memories are measured. */
-    const after = state === 'complete' ? measuresOf(snapshot, now) : undefined;
-    const report = morning.report(state, clock.now(), picture.memory, after);
-    if (lease === undefined) return report;
-    await sleep.finishNight(
-      id,
-      state,
-      report,
-      report.finishedAt,
-      foundNothing && !crashed ? settledAt(snapshot, now, basis) : undefined,
-    );
-    await letGo();
-    return report;
-  };
+  /** First of all in the account: what is committed must be told even if a stop is heard right after. */
+  private async tell(report: PhaseReport, committed: readonly Change[]): Promise<void> {
+    this.changes += committed.length;
+    this.morning.addStage(report);
+    this.morning.addChanges(committed);
+    this.snapshot = await this.picture.apply(committed, this.bounds.breathe);
+  }
 
-  let settled = false;
-  /** The latest cycle changed nothing: the night has not only ended, there was nothing left to do. */
-  let foundNothing = false;
-  let cycle = 0;
-  const settle = async () => {
-    foundNothing = false;
-    for (; cycle < mostCycles; cycle++) {
-      let changed = 0;
-      /* What a phase found before the night was broken off says nothing of what was written since. */
-      let isWhole = true;
-      for (const [step, phase] of phases.entries()) {
-        const before = done.get(stepKey(cycle, phase.name));
-        if (before !== undefined) isWhole = false;
-        changed += before?.changed ?? (await runStep(phase, cycle, step));
-      }
-      foundNothing = changed === 0 && isWhole;
-      if (changed === 0) break;
-    }
-  };
+  private wordable() {
+    return wordable(this.snapshot, this.morning.born());
+  }
 
   /** The language model's turn; answers how much it changed. What it is asked and answers can spoil nothing. */
-  const word = async (model: LanguageModel): Promise<number> => {
-    const before = done.get(stepKey(cycle, 'wording'));
+  private async word(model: LanguageModel): Promise<number> {
+    const { deps, options, opening, bounds, cycle } = this;
+    const before = this.done.get(stepKey(cycle, 'wording'));
     if (before !== undefined) return before.changed;
     const progress = { cycle, stage: 'REM', phase: 'wording', step: 0, steps: 1 } as const;
-    options.onProgress?.({ ...progress, changes });
-    const started = clock.now();
-    const worded = await wordByModel(snapshot, wordable(snapshot, morning.born()), {
+    options.onProgress?.({ ...progress, changes: this.changes });
+    const started = deps.clock.now();
+    const worded = await wordByModel(this.snapshot, this.wordable(), {
       model,
       budget: options.modelBudget ?? usualModelBudget,
       tokenizer: deps.tokenizer,
-      log,
-      elapsed: () => pace.elapsed(),
-      breathe,
-      left: deadline - pace.elapsed(),
+      log: deps.log,
+      elapsed: () => bounds.pace.elapsed(),
+      breathe: bounds.breathe,
+      left: bounds.deadline - bounds.pace.elapsed(),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     const account = options.fixedClock === true ? { ...worded.account, ms: 0 } : worded.account;
-    morning.setModel(account);
+    this.morning.setModel(account);
     if (account.candidates === 0) return 0;
     const report = wordingReport(account, cycle, started);
     /* Also where a stop was heard: these few changes are made, and asking for them again would cost again. */
-    await sleep.commitPhase(id, report, worded.changes, now);
-    if (worded.changes.length > 0) foundNothing = false;
-    await tell(report, worded.changes);
-    options.onProgress?.({ ...progress, changes, report });
+    await deps.sleep.commitPhase(opening.id, report, worded.changes, opening.now);
+    if (worded.changes.length > 0) this.foundNothing = false;
+    await this.tell(report, worded.changes);
+    options.onProgress?.({ ...progress, changes: this.changes, report });
     return report.changed;
-  };
-
-  try {
-    await settle();
-    settled = true;
-    if (deps.model !== undefined && lease !== undefined && (await word(deps.model)) > 0) {
-      cycle++;
-      await settle();
-    }
-    return await finish('complete');
-  } catch (error) {
-    if (error instanceof TimeUsedUp) {
-      if (deps.model !== undefined && !settled)
-        morning.setModel(notAsked(deps.model.name, wordable(snapshot, morning.born()).length));
-      return finish('complete');
-    }
-    /* A night that had settled lacks nothing but better words. */
-    if (ReverieError.is(error, 'aborted') || options.signal?.aborted === true)
-      return finish(settled ? 'complete' : 'interrupted');
-    throw error;
   }
-}
 
-const stepKey = (cycle: number, phase: PhaseName) => `${cycle} ${phase}`;
-
-/** The night before, if it was stopped or killed and this sleep may go on with it. */
-function unfinished(latest: Night | undefined, options: SleepOptions, now: number): Night | undefined {
-  if (latest === undefined || (latest.state !== 'running' && latest.state !== 'interrupted'))
-    return undefined;
-  const same = latest.scope === options.scope && (options.seed === undefined || options.seed === latest.seed);
-  return same && now - latest.startedAt < resumableMs ? latest : undefined;
+  private async finish(state: 'complete' | 'interrupted'): Promise<NightReport> {
+    const { deps, opening } = this;
+    /* Nobody who stops a night waits until all memories are measured. */
+    const after = state === 'complete' ? measuresOf(this.snapshot, opening.now) : undefined;
+    const report = this.morning.report(state, deps.clock.now(), this.picture.memory, after);
+    if (this.bounds.isTrial) return report;
+    const hasSettled = this.foundNothing && !this.hasCrashed;
+    await deps.sleep.finishNight(
+      opening.id,
+      state,
+      report,
+      report.finishedAt,
+      hasSettled ? settledAt(this.snapshot, opening.now, opening.basis) : undefined,
+    );
+    await letGo(deps, this.options);
+    return report;
+  }
 }
