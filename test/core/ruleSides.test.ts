@@ -43,9 +43,17 @@ test('a reason is told where it can be understood by somebody who was not there'
     'a storm broke the mooring once',
     'the harbour master needs the pier for the ferry',
     'the tide runs too fast',
+    'that is where the ferry turns round',
   ])
     assert.equal(because(why), why);
-  for (const why of ['to be safe', 'it is wet here', 'you asked', 'storms'])
+  for (const why of [
+    'to be safe',
+    'it is wet here',
+    'you asked',
+    'storms',
+    'that was the right choice',
+    "because it's so much better this way",
+  ])
     assert.equal(because(why), undefined, why);
 });
 

@@ -61,6 +61,8 @@ const quoted = /`[^`]*`|"[^"]*"/g;
 export function standsAsRule(text: string): boolean {
   const bare = text.replace(/[’]/g, "'").trim();
   const words = bare.split(/\s+/);
+  /* A message of several lines is no sentence, however it begins. */
+  if (/\n/.test(bare)) return false;
   if (words.length < 3 || words.length > 45 || /\?\s*$/.test(bare) || isFragment(bare)) return false;
   if (asking.test(bare) || isThin(bare)) return false;
   const unquoted = bare.replace(quoted, 'QUOTED');

@@ -79,9 +79,14 @@ const present =
 const subject =
   /^(?:(?:because|since|so that|otherwise|as) )?(?!(?:to|i|i'?d|i'?m|you(?:'re|re)?|my)\b)[\p{L}`\d]/iu;
 
+/** "That was the right choice", "it's wrong": a verdict on the moment, and no reason for anything. */
+const verdict =
+  /^(?:(?:because|since|as) )?(?:that|this|it|these|those|which)(?:'s| is| was| are| were)(?: (?:just|really|so|a|an|the|not|very|much|all|what))* (?:right|wrong|correct|incorrect|good|bad|better|best|worse|fine|ok(?:ay)?|nice|great|perfect|broken|weird|odd|i|you|we)\b/i;
+
 /** A reason has something that it is true of, and is true elsewhere too: half a sentence tells nobody why. */
 function tellsReason(reason: string): boolean {
   if (!subject.test(reason) || /[?]/.test(reason)) return false;
+  if (verdict.test(reason.replace(/’/g, "'"))) return false;
   if (/\b(?:here|this (?:one|file|line)|just now)\b/i.test(reason)) return false;
   const [, ...words] = reason.replace(/^(?:because|since|so that|otherwise|as) /i, '').split(/\s+/);
   /* The last word has nothing that it is done to or with. */

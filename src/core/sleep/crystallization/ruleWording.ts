@@ -15,6 +15,7 @@ import { dot, emptyVector, likenessWithin, plus, type Vector } from '../../text/
 import { clusterTable } from './clusters.ts';
 import { sessionOf } from './crystalEvidence.ts';
 import { actOf, isErrand } from './errand.ts';
+import { inWrittenOrder } from './ruleOrder.ts';
 import { standsAsRule } from './ruleSentence.ts';
 import { type Sides, sidesOf } from './ruleSides.ts';
 
@@ -98,7 +99,7 @@ const wondering =
 function candidatesOf(memory: Memory): readonly Candidate[] {
   if (!memory.standing && wondering.test(memory.text)) return [];
   return onceEach(readCandidates(memory), memory.standing).map((read) => {
-    const candidate = unwrapped(read);
+    const candidate = inOrder(unwrapped(read));
     const bare = candidate.text.replace(/(?: yet)?[.!]*$/i, '');
     if (!/\byet\b/i.test(memory.text) || !/^(?:do not|don't) /i.test(bare)) return candidate;
     return { ...candidate, text: `${bare} until asked.`, heard: `${bare}.` };
@@ -114,6 +115,13 @@ function unwrapped(candidate: Candidate): Candidate {
   if (first === undefined || rest === undefined) return candidate;
   return { ...candidate, text: `${first.toUpperCase()}${rest}`, heard: candidate.heard ?? candidate.text };
 }
+
+const inOrder = (candidate: Candidate): Candidate => {
+  const text = inWrittenOrder(candidate.text);
+  return text === candidate.text
+    ? candidate
+    : { ...candidate, text, heard: candidate.heard ?? candidate.text };
+};
 
 /** The same words from two readers are one candidate; the only one of a lasting statement is what was said to last. */
 function onceEach(candidates: readonly Candidate[], standing: boolean): readonly Candidate[] {
