@@ -295,7 +295,6 @@ test('consolidation: the strongest and .15 more, the slowest decay, the highest 
       lastAccessedAt: noon - dayMs,
       confidence: 0.6,
       beta: 2,
-      standing: true,
       salience: salienceOf(0.6),
     }),
     episode('e_c', `${spoken} please`, {
@@ -304,6 +303,8 @@ test('consolidation: the strongest and .15 more, the slowest decay, the highest 
       confidence: 0.5,
       salience: salienceOf(0.2),
       accessCount: 4,
+      standing: true,
+      guard: true,
     }),
   ];
   const ran = await runPhase(consolidate, { memories: group });
@@ -315,7 +316,7 @@ test('consolidation: the strongest and .15 more, the slowest decay, the highest 
     [merged.rate, merged.confidence, merged.salience.total, merged.accessCount],
     [1, 0.9, 0.6, 4],
   );
-  assert.deepEqual([merged.alpha, merged.beta, merged.standing], [3, 2, true]);
+  assert.deepEqual([merged.alpha, merged.beta, merged.standing, merged.guard], [3, 2, true, true]);
   assert.equal(merged.lesson.why, 'the lockfile');
   const strong = group.map((one) => ({ ...one, strength: 0.59, rate: 1 }));
   const again = await runPhase(consolidate, { memories: strong });

@@ -534,6 +534,42 @@ test('three or more flat memories about one thing found a topic; later ones join
   assert.equal((await runPhase(reorganize, { memories: joined.after.memories })).changes.length, 0);
 });
 
+test('two memories about one thing found no topic, nor does what nearly all of a topic share', async () => {
+  const moved = async (texts: readonly string[], topic: string) => {
+    const { after } = await runPhase(reorganize, {
+      memories: texts.map((text, index) => said(`e_${index}`, text, { topic })),
+    });
+    return after.memories.filter((memory) => memory.topic !== topic).length;
+  };
+  assert.equal(await moved(['docker images must be small', 'pin docker versions'], ''), 0);
+  const services = ['ports', 'volumes', 'networks', 'secrets'].map((word) => `docker compose ${word}`);
+  assert.equal(await moved(services, 'docker'), 0);
+  assert.equal(await moved([...services, 'docker registry login', 'docker buildx cache'], 'docker'), 4);
+});
+
+test('uses that foretell nothing wait, a contradiction does not, and what was weighed is not weighed again', async () => {
+  const known = rule('r_a', 'Use pnpm here');
+  const receipts = ['obeyed', 'violated', 'obeyed', 'violated', 'obeyed', 'violated'].map((verdict, index) =>
+    buildReceipt(known.id, { session: `s${index}`, verdict: verdict as 'obeyed' | 'violated' }),
+  );
+  const weigh = async (links: readonly Link[] = [], counted = false) => {
+    const given = receipts.map((receipt) => ({ ...receipt, counted }));
+    const ran = await runPhase(precision, { memories: [known], receipts: given, links });
+    return [ran.get(known.id).alpha, ran.get(known.id).beta, ran.report.measures['receipts']];
+  };
+  assert.deepEqual(await weigh(), [1, 1, 0], 'as often kept as broken: no better than before');
+  const against: Link = {
+    from: memoryId('e_a'),
+    to: known.id,
+    kind: 'contradicts',
+    weight: 0.2,
+    createdAt: noon,
+    usedAt: noon,
+  };
+  assert.deepEqual(await weigh([against]), [4, 5, 6]);
+  assert.deepEqual(await weigh([against], true), [1, 2, 0]);
+});
+
 test('a topic that grows deepens, and reorganizing always settles at once', async () => {
   const texts = [
     'docker compose ports',

@@ -1,0 +1,111 @@
+/** How much must be said for a rule, how sure a night is of it then, and what becomes of what it was made of. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Memory } from '../../src/core/memory.ts';
+import { confidenceOf } from '../../src/core/sleep/crystallization/crystalLesson.ts';
+import { crystallization } from '../../src/core/sleep/crystallization.ts';
+import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
+import { runPhase } from '../support/phaseRun.ts';
+
+type Fields = NonNullable<Parameters<typeof buildMemory>[0]>;
+
+const words = [
+  'you should deploy to the staging cluster, not production',
+  'why did you deploy to production again, not the staging cluster?',
+  'please deploy to the staging cluster, not production',
+  'deploying to production again, not the staging cluster? never do that',
+  'deploy on the staging cluster, not production, I said',
+];
+/** The same wish in other words, each in the conversation that is named; hours apart, so that none is a copy. */
+const said = (sessions: readonly string[], fields: (index: number) => Fields = () => ({})) =>
+  sessions.map((session, index) =>
+    buildMemory({
+      id: memoryId(`e_${index}`),
+      kind: 'episode',
+      tier: 'fast',
+      text: words[index % words.length] ?? '',
+      source: { session, message: String(index) },
+      createdAt: noon + index * 3_600_000,
+      ...fields(index),
+    }),
+  );
+const night = (memories: readonly Memory[], given: Parameters<typeof runPhase>[2] = {}) =>
+  runPhase(crystallization, { memories }, given);
+const rulesOf = async (memories: readonly Memory[]) =>
+  (await night(memories)).after.memories.filter(({ kind }) => kind === 'rule');
+const number = async (memories: readonly Memory[]) => (await rulesOf(memories)).length;
+
+test('three times in one conversation, twice in two, recalled three times, or once for good: each is enough, less is not', async () => {
+  assert.equal(await number(said(['a', 'a', 'a'])), 1);
+  assert.equal(await number(said(['a', 'a'])), 0);
+  assert.equal(await number(said(['a', 'b'])), 1);
+  const once = (fields: Fields) =>
+    number(said(['a'], () => ({ text: 'always deploy to the staging cluster, not production', ...fields })));
+  assert.equal(await once({}), 0);
+  assert.equal(await once({ accessCount: 2 }), 0);
+  assert.equal(await once({ accessCount: 3 }), 1);
+  assert.equal(await once({ standing: true }), 1);
+});
+
+test('a night is the surer of a rule the more conversations stand behind it; a lasting statement counts as one more', async () => {
+  for (const [sessions, expected] of [
+    [['a', 'b'], 1 - 0.55 ** 2],
+    [['a', 'b', 'c'], 1 - 0.55 ** 3],
+    [['a', 'b', 'c', 'c'], 1 - 0.55 ** 3],
+  ] as const) {
+    const [rule] = await rulesOf(said(sessions));
+    assert.ok(Math.abs((rule?.confidence ?? 0) - expected) < 1e-9, sessions.join());
+  }
+  const [lasting] = await rulesOf(said(['a', 'b'], (index) => ({ standing: index === 0 })));
+  assert.ok(Math.abs((lasting?.confidence ?? 0) - (1 - 0.55 ** 3)) < 1e-9);
+  assert.equal(confidenceOf({ sessions: 40, standing: true }), 0.97, 'never quite');
+});
+
+test('a rule mattered as much as what mattered most of it, and what it was made of stays as it was', async () => {
+  const episodes = said(['a', 'b', 'c'], (index) => ({ salience: { total: [0.3, 0.8, 0.5][index] ?? 0 } }));
+  const ran = await night(episodes);
+  const rule = ran.after.memories.find(({ kind }) => kind === 'rule');
+  assert.equal(rule?.salience.total, 0.8);
+  for (const episode of episodes) assert.deepEqual(ran.get(episode.id), episode);
+});
+
+test('what would not have been found by a rule’s sentence is no evidence for it', async () => {
+  /* Nobody says what is to be done but one, and that is something else. */
+  const reports = [
+    'production is down after the deployment, not the staging cluster',
+    'the deployment hit production, not the staging cluster',
+    'another deployment in production, not the staging cluster',
+  ];
+  const statement = 'Always sort the fixtures by name.';
+  const episodes = said(['a', 'b', 'c'], (index) => ({
+    text: reports[index] ?? '',
+    ...(index === 1 ? { standing: true, lesson: { statement } } : {}),
+  }));
+  const { after } = await night(episodes);
+  const rule = after.memories.find(({ text }) => text === statement);
+  assert.deepEqual(
+    after.evidence.filter(({ memory }) => memory === rule?.id).map(({ episode }) => episode),
+    ['e_1'],
+    'said for good, and by itself',
+  );
+});
+
+test('what the instructions say already is told as a rule that was not obeyed, with how often', async () => {
+  const instructions = [
+    {
+      project: project('/home/ada/one'),
+      file: 'AGENTS.md',
+      line: 7,
+      text: '- Deploy to the staging cluster, not production.',
+    },
+  ];
+  const { changes, report } = await night(said(['a', 'b', 'c']), { instructions });
+  const born = changes.find((change) => change.type === 'create');
+  assert.equal(born?.type === 'create' && born.memory.restates, 'AGENTS.md:7');
+  assert.match(
+    born?.why ?? '',
+    /3 times in 3 sessions, although AGENTS\.md:7 says it already: .* not obeyed/,
+  );
+  assert.equal(report.measures['restated'], 3);
+  assert.match(report.detail, /had to be said 3 times all the same/);
+});
