@@ -104,6 +104,9 @@ describe('arousal', () => {
     it(`rises with “${text}”`, () =>
       assert.ok(arousalOf({ text, signals: [], showsFailure: false }).value >= 0.1));
   }
+  it('rises with a failure that is shown', () => {
+    assert.ok(arousalOf({ text: 'use tabs', signals: [], showsFailure: true }).value >= 0.2);
+  });
   it('is zero for calm words', () => {
     assert.deepEqual(arousalOf({ text: 'use tabs', signals: [], showsFailure: false }), { value: 0 });
   });
@@ -209,6 +212,12 @@ describe('gate', () => {
     assert.equal(threshold(quiet, 0), gateTable.floor);
     assert.equal(threshold(loud, 0), gateTable.ceiling);
     assert.equal(loud.count, 200);
+  });
+
+  it('is the running mean and half a standard deviation, between them', () => {
+    const values = Array.from({ length: 400 }, (_, index) => (index % 2 === 0 ? 0.2 : 0.36));
+    const state = values.reduce(withEvent, initialGate);
+    assert.ok(Math.abs(threshold(state, 0) - (0.28 + 0.5 * 0.08)) < 0.01, String(threshold(state, 0)));
   });
 
   it('rises as the buffer fills', () => {

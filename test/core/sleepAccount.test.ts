@@ -97,6 +97,23 @@ test('progress says how much of the work at hand a stage has done', () => {
     measures: {},
     ...fields,
   });
+  const [n1, n2] = hypnogramOf([
+    report({
+      stage: 'N1',
+      phase: 'replay',
+      started: noon + 5,
+      measures: { replayed: 8, old: 2, unslept: 2 },
+    }),
+    report({ stage: 'N2', phase: 'propagation', started: noon + 6, measures: { validated: 3 } }),
+    report({
+      stage: 'N2',
+      phase: 'precision',
+      started: noon + 9,
+      measures: { receipts: 4, contradictions: 1 },
+    }),
+  ]);
+  assert.deepEqual([n1?.started, n1?.replayed, n1?.progress], [noon + 5, 10, 0.8]);
+  assert.deepEqual([n2?.started, n2?.precision], [noon + 6, 8]);
   const [n3, rem] = hypnogramOf([
     report({ phase: 'consolidate', measures: { merged: 3, left: 1 } }),
     report({ measures: { archived: 3, left: 1 } }),

@@ -58,6 +58,15 @@ test('it sleeps when pressure and opportunity meet', () => {
   assert.equal(decideSleep({ pressure: 0.5, idleMs: 60 * minute, sinceLastSleepMs: minute }).sleep, false);
 });
 
+test('there is a night for two plain episodes, not for less; full pressure does not wait for the next half hour', () => {
+  const idleMs = 600 * minute;
+  assert.equal(decideSleep({ pressure: 0.049, idleMs }).sleep, false);
+  assert.equal(decideSleep({ pressure: 0.05, idleMs }).sleep, true);
+  const again = (pressure: number, since: number) =>
+    decideSleep({ pressure, idleMs, sinceLastSleepMs: since * minute }).sleep;
+  assert.deepEqual([again(0.9, 29), again(0.9, 30), again(1, 1)], [false, true, true]);
+});
+
 test('at a time that was set a short pause is enough, once', () => {
   const at = (time: string) => {
     const [hours = 0, minutes = 0] = time.split(':').map(Number);
@@ -156,6 +165,21 @@ test('sound nights are sound; broken, short and missing ones are named with advi
   );
   assert.deepEqual(short, ['rem-deprivation']);
   assert.ok(names([night(1, 'complete', whole, 30)], 1).includes('debt'));
+  const light = [1, 2, 3].map((n) => night(n, 'complete', ['N1', 'N2', 'REM']));
+  assert.deepEqual(names(light, 0), ['n3-deprivation']);
+  assert.deepEqual(names(light.slice(1), 0), [], 'two nights say nothing yet');
+  const failing = [night(1, 'complete', whole)].map((one) => ({
+    ...one,
+    stages: one.stages.map((stage) => ({ ...stage, measures: { crashed: 1 } })),
+  }));
+  assert.deepEqual(names(failing, 0), ['failing-phase']);
+  assert.deepEqual(names([{ ...night(1, 'undone', []) }], 0), [], 'what was taken back is no night');
+  /* Debt is whole after a week; under full pressure two days are a bit of it. */
+  const debt = (days: number) =>
+    sleepHealth([night(1, 'complete', whole, days)], 1, noon).findings.find(({ name }) => name === 'debt')
+      ?.severity;
+  assert.deepEqual([debt(1), debt(3.5), debt(7), debt(70)], [undefined, 0.5, 1, 1]);
+  for (const finding of sleepHealth(light, 1, noon).findings) assert.ok(finding.advice.length > 10);
 });
 
 test('the expertise score is the formula, in 0..1, and falls into its bands', () => {
@@ -202,6 +226,12 @@ test('taking stock names areas, what is known and the gaps, and holds still whil
     'topic tests',
   ]);
   const [area] = areas;
+  assert.deepEqual([...(area?.contributing ?? [])].sort(), ['e_a', 'r_a']);
+  assert.deepEqual(
+    readReviews(first.after.facts.get('review')).map(({ id, dueAt }) => [id, dueAt]),
+    [[rule.id, noon + dayMs]],
+    'what to ask again, and when',
+  );
   assert.deepEqual(area?.known, [{ id: rule.id, text: rule.text }]);
   assert.match(area?.gaps.join(' ') ?? '', /One correction has no rule yet\./);
   const later = await runPhase(
