@@ -1,6 +1,7 @@
 /** How the command line words things for a person. */
 import type { Memory } from '../core/memory.ts';
 import { type MemoryView, recordWords } from '../core/memoryView.ts';
+import { reasonWords } from '../core/text/reason.ts';
 
 /** Wraps at `width` columns, continuing lines indented by `indent` spaces. */
 export function wrap(text: string, width = 96, indent = 0): string {
@@ -57,7 +58,7 @@ export function ruleLines(view: MemoryView, moments = 3): string {
   const more = view.evidence.length - shown.length;
   return [
     `${mark} ${wrap(view.text, 96, 2)}`,
-    ...(view.why === undefined ? [] : [`    because ${clip(view.why, 110)}`]),
+    ...(view.why === undefined ? [] : [`    ${reasonWords(clip(view.why, 110))}`]),
     `    ${view.id} · ${facts.join(' · ')}`,
     ...shown,
     ...(more > 0 ? [`      and ${more} more`] : []),

@@ -51,6 +51,7 @@ export type {
   ScopeCard,
   Snapshot,
 } from './protocol/cards.ts';
+export { reasonWords } from './text/reason.ts';
 
 /** Raised when a message changes its meaning: an old sidebar kept alive over an update must not misread. */
 export const protocolVersion = 1;

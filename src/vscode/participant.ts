@@ -11,6 +11,7 @@ import type { Memory, MemoryId } from '../core/memory.ts';
 import { type MemoryView, recordWords, viewsOf } from '../core/memoryView.ts';
 import { createRecall } from '../core/recall/recall.ts';
 import type { JournalEntry } from '../core/sleep/night/store.ts';
+import { reasonWords } from '../core/text/reason.ts';
 import { registerCommands } from './commands.ts';
 import type { Services } from './services.ts';
 import { createWordlessActs } from './wordlessActs.ts';
@@ -88,7 +89,9 @@ function whyWords(view: MemoryView, history: readonly JournalEntry[], stale: str
   const changes = history.slice(-most.changes);
   return [
     `**${words(view.text)}** \`${view.id}\`\n`,
-    ...(view.why === undefined ? [] : [`Because ${words(view.why)}\n`]),
+    ...(view.why === undefined
+      ? []
+      : [`${reasonWords(words(view.why)).replace(/^\w/, (first) => first.toUpperCase())}\n`]),
     `${facts.join(' · ')}\n`,
     ...(stale === '' ? [] : [`Not told: ${stale}. If it still holds, say it again, or pin it.\n`]),
     ...(record === '' ? [] : [`${record.charAt(0).toUpperCase()}${record.slice(1)}.\n`]),

@@ -250,7 +250,7 @@ describe('remember', () => {
     assert.equal(first.standing, true);
     assert.equal(first.confidence, 1);
     assert.match(first.lesson.statement, /^Always run migrations before the tests/);
-    assert.equal(first.lesson.why, 'the schema is stale');
+    assert.equal(first.lesson.why, 'otherwise the schema is stale');
   });
 
   it('takes what its owner has remembered as lasting, and of an assistant only what says so', async () => {

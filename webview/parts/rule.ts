@@ -3,7 +3,7 @@ import '@vscode-elements/elements/dist/vscode-textarea/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
-import { type MemoryCard, maxText } from '../../src/core/protocol.ts';
+import { type MemoryCard, maxText, reasonWords } from '../../src/core/protocol.ts';
 import { highlight } from '../highlight.ts';
 import { type IconName, icon } from '../icons.ts';
 import { Part } from '../part.ts';
@@ -199,7 +199,7 @@ export class ReverieRule extends Part {
     const now = this.store?.snapshot?.now ?? card.createdAt;
     const judged = card.receipts.obeyed + card.receipts.violated;
     return html`<div class="more" @click=${(event: Event) => event.stopPropagation()}>
-      ${card.why === undefined ? nothing : html`<p class="because text" dir="auto">Because ${plain(card.why, 600)}</p>`}
+      ${card.why === undefined ? nothing : html`<p class="because text" dir="auto">${capital(reasonWords(plain(card.why, 600)))}</p>`}
       ${card.contradicted ? html`<p class="alert">${icon('warning')}<span>Something you said later contradicts this. Edit or retire it.</span></p>` : nothing}
       ${card.obsolete ? html`<p class="alert">${icon('warning')}<span>Newer memories make this look outdated.</span></p>` : nothing}
       <p class="small soft">

@@ -84,6 +84,7 @@ export function classifyStripped(
     quoted: stripped.quoted,
     failure: stripped.failure,
     prev: prev ?? '',
+    begins: prev === '',
     label,
   });
   const standing = (saysStanding && lesson.standing) || (lesson.alone && choosesMeans(stripped.own, lesson));

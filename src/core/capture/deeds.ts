@@ -36,7 +36,7 @@ const will = new RegExp(
 );
 const bullet = /(?:^|\n)\s*(?:[-*•]|\d+[.)])\s+(?:✅\s*)?\**(\p{L}+ed)\b\**:? ([^\n.]{3,120})/giu;
 const asked =
-  /(?:would you like(?: me)?|do you want(?: me)?|shall i|should i|want me|may i|let me know if you(?:'d like| want)(?: me)?) (?:to )?([^?\n.]{3,140})/giu;
+  /(?:would you like(?: me)?|do you want(?: me)?|shall i|should i|want me|may i|let me know if you(?:'d like| want)(?: me)?|if you(?:'d)? (?:want|like|wish|prefer),? i can(?: also)?) (?:to )?([^?\n.]{3,140})/giu;
 const given =
   /(?:^|[.!\n]\s*)(?:please|you can(?: now)?|you could|you should|you(?:'ll| will)? need to|try|could you(?: please)?|can you(?: please)?|make sure to) (?:now |also |try to )?(\p{L}+) ([^.?!\n]{3,120})/giu;
 

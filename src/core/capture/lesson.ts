@@ -7,6 +7,8 @@ export interface LessonInput {
   readonly quoted: string;
   readonly failure?: string | undefined;
   readonly prev: string;
+  /** The conversation begins with it: nothing was done before that could be reproached. */
+  readonly begins?: boolean;
   readonly label: MemoryLabel;
 }
 

@@ -1,17 +1,23 @@
 /** Words that fit no shape of a lesson: a thing named, a failure told, or the message's core sentence as it was said. */
 import { asksFirst } from '../text/questions.ts';
-import { clip, type ExtractedLesson, type LessonInput, optional } from './lesson.ts';
+import { type ExtractedLesson, type LessonInput, optional } from './lesson.ts';
+import { instructs } from './lessonReading.ts';
 import { undoneOrDone } from './lessonSides.ts';
+import { readsAsThing } from './nounPhrase.ts';
+import { lowered } from './nouns.ts';
 import { asSentence, coreOf, trimmed } from './sentences.ts';
 import { standsAlone } from './standsAlone.ts';
 import { isImperativeVerb } from './verbs.ts';
 
-/** Says that something fails. */
-export const failureTalk =
+const failureTalk =
   /\b(?:fail(?:s|ed|ing|ure)?|errors?|crash\w*|broken|(?:does|did|do|is|are|was)(?:n't|nt| not) (?:work\w*|run\w*|load\w*|show\w*|appear\w*|start\w*|compil\w*|updat\w*)|timeout|timed out|exception|warning|not working|hangs?|no longer works|still (?:an issue|seeing|see|getting|get|have|happening|not|no|failing|broken))\b/i;
 
+/** Says that something fails; the name of a file says nothing. */
+export const saysFailure = (text: string): boolean =>
+  failureTalk.test(text.replace(/@[\w./-]+|(?:[\w-]+\/)*[\w-]+\.(?:mdc?|txt|json|ya?ml)\b/g, 'x'));
+
 const finite =
-  /\b(?:is|are|was|were|has|have|pass(?:es|ed)?|works?|worked|fails?|failed|looks?|seems?|now)\b/i;
+  /\b(?:is|are|was|were|has|have|pass(?:es|ed)?|works?|worked|fails?|failed|looks?|seems?|sounds?|feels?|makes?|takes?|needs?|gets?|goes|comes|now)\b/i;
 
 /** A word thrown in that tells how things stand, and names nothing. */
 const says =
@@ -53,24 +59,8 @@ export function lessonAsSaid(
       alone: standsAlone(statement),
     };
   }
-  if (failing) {
-    const told = cores.find((core) => failureTalk.test(core)) ?? input.failure ?? cores[0] ?? '';
-    const what = trimmed(
-      told.replace(
-        /^(?:i'm |we're |i am |we are |there's |there is )?(?:still |now |again )*(?:seeing|getting (?=an?\b|the\b|this\b|these\b)|having|got|get|see|have)\s+/i,
-        '',
-      ),
-    );
-    return {
-      statement: asksFirst(what) ? asSaid(told) : asSentence(`Fix: ${what}`),
-      wrong: clip(what),
-      certainty: 0.3,
-      taskBound: true,
-      standing: false,
-      alone: false,
-    };
-  }
-  const core = [...cores].sort((a, b) => weight(b) - weight(a))[0] ?? trimmed(input.own) ?? input.quoted;
+  if (failing) return failureAsSaid(input, cores);
+  const core = byWeight(cores)[0] ?? trimmed(input.own) ?? input.quoted;
   const statement = asSaid(core);
   const alone = standsAlone(statement);
   return {
@@ -83,6 +73,42 @@ export function lessonAsSaid(
   };
 }
 
+/** "Still getting the timeout" is told of "the timeout". */
+const met =
+  /^(?:(?:i'm|we're|i am|we are|there's|there is|there are|here's|here is|here are) )?(?:(?:still|now|again|also) )*(?:(?:seeing|getting(?= (?:an?|the|this|these|those|\w+s)\b)|having|got|get|see|have) )?/i;
+/** A name that can stand after a verb: with its article, or of many. */
+const withArticle =
+  /^(?:the|an?|this|that|these|those|my|our|your|all|every|any|some|both|`)|^(?:[\w-]+ ){0,3}[a-z-]+[a-rt-z]s(?: (?:in|on|of|with|for|from|at)\b|$)/i;
+
+/** What fails is to be put right where it has a name; an order beside it stays one, all else stays as it was said. */
+function failureAsSaid(input: LessonInput, cores: readonly string[]): ExtractedLesson {
+  const own = cores.filter((core) => !isMachineLine(core));
+  const told =
+    own.find((core) => saysFailure(core)) ??
+    byWeight(own).find((core) => core.split(/\s+/).length >= 4 && !verdict.test(core)) ??
+    input.failure ??
+    cores.find((core) => saysFailure(core)) ??
+    cores[0] ??
+    '';
+  const what = trimmed(told.replace(met, ''));
+  const asked = /^(?:and |but )?what about (.+)$/i.exec(what)?.[1];
+  const thing = trimmed((asked ?? what).replace(/(?:,? (?:please|pls|plz|now|again))+$/i, ''));
+  const named =
+    (asked !== undefined || !asksFirst(what)) &&
+    readsAsThing(thing) &&
+    withArticle.test(thing) &&
+    !finite.test(thing) &&
+    !/^\w+ing /i.test(thing);
+  return {
+    statement: named ? asSentence(`fix ${lowered(thing)}`) : asSaid(told),
+    ...(instructs(what) && !/^not\b/i.test(what) ? optional('right', what) : optional('wrong', what)),
+    certainty: 0.3,
+    taskBound: true,
+    standing: false,
+    alone: false,
+  };
+}
+
 /** Words that could not be put into an order, as they were said: what was asked stays a question. */
 const asSaid = (core: string): string =>
   /\?\s*$/.test(core) || asksFirst(core) ? asSentence(core).replace(/\.$/, '?') : asSentence(core);
@@ -90,15 +116,22 @@ const asSaid = (core: string): string =>
 /** Says that something is wrong, not what. */
 const verdict =
   /^(?:(?:no|nope|hm+|wait|but|and|so|this|that|it|that's|it's|this is|these are|is|was|looks?|seems?|still|just|really|completely|totally|way|too|a bit|much|not|isn't|wasn't|quite|right|correct|wrong|incorrect|good|bad|better|worse|weird|odd|strange|enough|close|yet|what i (?:asked for|want(?:ed)?|mean(?:t)?))[\s,.!]*)+$/i;
-/** A prompt, a path, a line of a listing. */
+/** A prompt, a path, a moment to the second, a level of a log, the result of a test, a line of a listing. */
 const machineLine =
-  /^(?:[\w.@~/-]+\.\w{1,5}|[$%#>❯➜].*|\(\w+\) .*|.*(?:git:\(|\bat \S+:\d+).*|[MADRU?]{1,2} +\S+)$/;
+  /^(?:[\w.@~/-]+\.\w{1,5}|[$%#>❯➜✓✔✗✘×●⨯✕].*|(?:\S+ )?[✓✔✗✘×⨯✕] .*|\(\w+\) .*|.*(?:git:\(|\bat \S+:\d+).*|[MADRU?]{1,2} +\S+|(?:npm|yarn|pnpm) (?:warn|err!?|error|notice)\b.*|\[?\d{4}-\d\d-\d\dT.*|\[?\d\d:\d\d:\d\d.*)$/;
+const logLine = /^\[(?:[\w ]+ ?: ?)?(?:info|warn(?:ing)?|error|debug|message)\b.*/i;
+
+/** What a program printed, as far as one line tells. */
+export const isMachineLine = (line: string): boolean => machineLine.test(line) || logLine.test(line);
+
+const byWeight = (cores: readonly string[]): readonly string[] =>
+  [...cores].sort((a, b) => weight(b) - weight(a));
 
 /** Prefers a sentence of middling length that denies or demands something. */
 function weight(core: string): number {
   const words = core.split(/\s+/).length;
   let score = words < 3 ? -2 : words > 40 ? -1 : 0;
-  if (verdict.test(core) || machineLine.test(core)) score -= 4;
+  if (verdict.test(core) || isMachineLine(core)) score -= 4;
   if (/\b(?:not|n't|never|always|should|must|instead|only|wrong|too|already|rather|want|need)\b/i.test(core))
     score += 2;
   if (/[?]$/.test(core)) score -= 1;

@@ -14,7 +14,7 @@ import {
   verbPhraseBase,
   withoutVerb,
 } from './lessonReading.ts';
-import { youDid } from './lessonReproaches.ts';
+import { turned, youDid } from './lessonReproaches.ts';
 import { coreOf, trimmed } from './sentences.ts';
 import { presentOf } from './verbs.ts';
 
@@ -65,12 +65,36 @@ export const contrastShapes: readonly Shape[] = [
   ],
   [
     /^why (?:did|do|are|were|have|would) (?:you|we) (?:not )?(\w+) (.+?),? (?:instead of|rather than|and not) (.+)$/i,
-    (verb, wrong, right) => ({
-      statement: `${verbBase(verb)} ${trimmed(right)}, not ${trimmed(wrong)}`,
-      wrong: trimmed(wrong),
-      right: trimmed(right),
-      certainty: 0.85,
-    }),
+    (verb, wrong, right) => turned(verbBase(verb), wrong, right),
+  ],
+  [
+    /^(?:we|this (?:project|repo|repository|team))(?:'re| are| is) not (?:using|on) ([^,;]{2,80}), (?:we|it)(?:'re|'s| are| is) (?:just |only |all )*(?:using|on) (.{2,80})$/i,
+    (wrong, right) => useNot(right, wrong),
+  ],
+  /* "We don't want to nest them, use the flat form". */
+  [
+    /^(?:i|we) (?:don't|do not|dont) (?:want|need)(?: you)? to ([^,;]{2,90}?)(?: ever| anymore| any more)?[,;](?: but| and| just| rather)? ([a-z]+ .{2,120})$/i,
+    (wrong, right) =>
+      instructs(right)
+        ? {
+            statement: `${trimmed(right)}; do not ${trimmed(wrong)}`,
+            wrong: trimmed(wrong),
+            right: trimmed(right),
+            certainty: 0.9,
+          }
+        : undefined,
+  ],
+  [
+    /^(?:please )?(?:don't|do not|dont|never) ([^,;]{2,60}?) (?:just )?please (?:just |go )?([a-z]+ .{2,120})$/i,
+    (wrong, right) =>
+      instructs(right)
+        ? {
+            statement: `do not ${trimmed(wrong)}; ${trimmed(right)}`,
+            wrong: trimmed(wrong),
+            right: trimmed(right),
+            certainty: 0.9,
+          }
+        : undefined,
   ],
   [
     /^instead of ([^,]{2,90}), (?:please |just |let's |we should |you should |can (?:you|we) )*(.{2,140})$/i,

@@ -12,7 +12,7 @@ import {
   verbPhraseBase,
   whyNot,
 } from './lessonReading.ts';
-import { youDid } from './lessonReproaches.ts';
+import { isPlace, youDid } from './lessonReproaches.ts';
 import { readsAsThing } from './nounPhrase.ts';
 import { trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast } from './verbs.ts';
@@ -63,7 +63,7 @@ export const doubtShapes: readonly Shape[] = [
     }),
   ],
   [
-    /^why (?:did|do|would|have) (?:you|we) (\w+)\b(.*)$/i,
+    /^why (?:did|do|would|have) (?:you|we) (?!(?:want|need|have|think|like|know|see|believe|care|expect|get|even)\b)(\w+)\b(.*)$/i,
     (verb, rest) => ({
       statement: `do not ${verbBase(verb)}${rest}`,
       wrong: `${verbBase(verb)}${rest}`.trim(),
@@ -120,15 +120,36 @@ export const doubtShapes: readonly Shape[] = [
   ],
   /* What is there already is to be used. */
   [
-    /^there(?:'s| is|'re| are) (?:already )?(?:an? |some )?((?:existing|perfectly good) .{3,80}|(?=.*\balready\b).{3,80})$/i,
+    /^there(?:'s| is|'re| are| was| were| (?:already )?(?:has|have) been| already (?:is|are|was|were)) (?:already )?(?:an? |some )?((?:existing|perfectly good) .{3,80}|(?=.*\balready\b).{3,80})$/i,
     (thing) => {
-      const named = trimmed(thing.replace(/\balready\b ?/i, '').replace(/^(?:an?|some) /i, ''));
+      const named = trimmed(
+        thing
+          .replace(/\balready\b ?/i, '')
+          .replace(/^(?:an?|some) /i, '')
+          .replace(/,.*$/, ''),
+      );
       return { statement: `use the ${named}`, right: `the ${named}`, certainty: 0.5 };
     },
   ],
   [
+    /^(?:we|i) already (?:have|made|wrote|built|created|defined|implemented) (?:an? |some |the )?(?!(?:it|that|this|them|those|these)\b)([^,;]{3,60})(?:[,;](?! [\w-]+(?:,| and)).*)?$/i,
+    (thing) =>
+      readsAsThing(thing)
+        ? {
+            statement: `use the ${/^existing\b/i.test(thing) ? '' : 'existing '}${trimmed(thing)}`,
+            right: `the existing ${trimmed(thing)}`,
+            certainty: 0.5,
+          }
+        : undefined,
+  ],
+  [
     /^(?:i|we) (?:specifically |really |only |actually |just )*(?:meant|mean|was referring to|was talking about|was asking (?:about|for)) (?!that\b|it\b|to\b)(.{4,})$/i,
-    (thing) => ({ statement: `go by ${thing}`, right: trimmed(thing), certainty: 0.5 }),
+    (thing) => {
+      const act = trimmed(thing.replace(/^just /i, ''));
+      return instructs(act)
+        ? { statement: act, right: act, certainty: 0.6 }
+        : { statement: `go by ${thing}`, right: trimmed(thing), certainty: 0.5 };
+    },
   ],
   [
     /^(?:you|we) (?:seem|appear) to be (\w+ing)\b ?(.*)$/i,
@@ -147,6 +168,21 @@ export const doubtShapes: readonly Shape[] = [
           }
         : undefined,
   ],
+  /* "Did you just rename them or did you also move them?": what may be missing is wanted. */
+  [
+    /^did (?:you|we) (?:just|only) (\w+ .{3,80}?),? or (?:did|have) (?:you|we) (?:also |even |really |actually )*(\w+ .{3,})$/i,
+    (done, act) => ({
+      statement: trimmed(act.replace(/\?.*$/, '')),
+      right: trimmed(act.replace(/\?.*$/, '')),
+      wrong: `only ${trimmed(done)}`,
+      certainty: 0.66,
+    }),
+  ],
+  /* "Didn't that guide say to glaze twice?" */
+  [
+    /^(?:does|did|do)(?:n't| not) (?:the|that|this|those|these|our|your|my) (?:[\w-]+ ){0,2}?(?:rules?|docs?|documents?|documentation|guides?|guidelines?|specs?|readme|conventions?|instructions?|\S+\.mdc?) (?:say|tell (?:you|us)|specify|require|state|mention|ask)(?: (?:you|us))? to (.{4,})$/i,
+    (act) => ({ statement: trimmed(act), right: trimmed(act), certainty: 0.75, omitted: true }),
+  ],
   /* "Didn't you just copy the file?": what was done a moment ago, and should not have been. */
   [
     /^(?:did|didn't|didnt|have|haven't) (?:you|we) (?:not |really |seriously |actually )*just (\w+)\b(.{3,})$/i,
@@ -162,7 +198,7 @@ export const doubtShapes: readonly Shape[] = [
     }),
   ],
   [
-    /^(?:have|haven't|havent) (?:you|we) (?:not |even |actually |already |also )*(\w+)\b(.*)$/i,
+    /^(?:haven't (?:you|we)|havent (?:you|we)|have you) (?:not |even |actually |already |also )*(\w+)\b(.*)$/i,
     (verb, rest) => ({
       statement: `${baseOfPast(verb)}${rest.replace(/\?.*$/, '')}`,
       right: `${baseOfPast(verb)}${rest}`.trim(),
@@ -179,12 +215,29 @@ export const doubtShapes: readonly Shape[] = [
       omitted: true,
     }),
   ],
+  /* "You're not using the proxy", "you're on the main branch". */
+  [
+    /^you(?:'re| are) not (?:even |actually |really |currently |still )*(\w+ing) (.{3,})$/i,
+    (gerund, rest) => ({
+      statement: `${baseOfGerund(gerund)} ${trimmed(rest)}`,
+      right: `${baseOfGerund(gerund)} ${trimmed(rest)}`,
+      certainty: 0.65,
+      omitted: true,
+    }),
+  ],
+  [
+    /^(?:you|we)(?:'re| are) (?:still |now |again |currently )*((?:in|on|inside|under) (?:the|my|our|an?|this) (?!(?:right|correct)\b)[^,;]{2,50}?)(?: again| now)?$/i,
+    (where) =>
+      isPlace(where)
+        ? { statement: `do not work ${where}`, wrong: where, certainty: 0.6, fault: true }
+        : undefined,
+  ],
   [
     new RegExp(`^you(?:'ve| have)? (?:${adverb} )*(${past})\\b ?(.*)$`, 'i'),
     (verb, rest) => youDid(verb, rest),
   ],
   [
-    new RegExp(`^you(?:'re| are|re)? (?:${adverb} )*(?!missing\\b)(\\w+ing)\\b(.*)$`, 'i'),
+    new RegExp(`^you(?:'re| are|re)? (?!already\\b)(?:${adverb} )*(?!missing\\b)(\\w+ing)\\b(.*)$`, 'i'),
     (gerund, rest) => youDid(`${baseOfGerund(gerund)}`, trimmed(rest)),
   ],
   /* How it should be. */

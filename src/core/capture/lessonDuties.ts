@@ -1,4 +1,5 @@
 /** Duties: how a thing, or whoever works, should be. */
+import { isImperative, verbBase } from '../text/imperative.ts';
 import { contrastIn, passiveOf, pronoun, sidesOf } from './lessonPassive.ts';
 import { firstWord, instructs, type Reading } from './lessonReading.ts';
 import { readsAsThing, withoutAdverbs } from './nounPhrase.ts';
@@ -19,18 +20,42 @@ export function subjectOf(phrase: string): string {
 /** Nothing of which anything could be demanded. */
 const noSubject = /^(?:or|and|etc|or (?:we|you|i)|if|whether|so|than|then|else)\b/i;
 
+/** The noun that the verb agrees with: "the buttons on the page" are many. */
+const headOf = (subject: string): string =>
+  (
+    /^((?:the|all|any|both|these|those|our|your|my|some|its) .+?) (?:on|of|in|for|from|with|at|under|inside|between) /i.exec(
+      subject,
+    )?.[1] ?? subject
+  ).replace(/["'`”’]+$/, '');
+
+/** "There are cracked bowls, these should …": what is there is what is pointed at. */
+const meant =
+  /(?:^|[,;] )there(?:'s| is| are) (?:still |also |now )*([^,;]{3,50}), (?:this|that|these|those|it|they)$/i;
+
+/** "The key should be ready now" tells what to expect. */
+const expected =
+  /^be (?:all |now |already )*(?:ready|fine|good|ok|okay|set|done|easy|straightforward|back|safe|enough|good to go)\b(?! (?:in|on|by|only)\b)/i;
+
+/** "…, and be", "and then send the": a second verb in its plain form. */
+const joinedVerb = (rest: string): boolean =>
+  [
+    ...rest.matchAll(
+      /(?:, then|,? (?:and|or|but)(?: then| also)?|,) (?!(?:not|never|do|don't)\b)([a-z-]+)(?= (?:the|an?|to|it|its|in|on|them|that|my|our|your|up|as|brief|\w+ed)\b)/gi,
+    ),
+  ].some(([, verb = '']) => /^(?:be|have)$/i.test(verb) || verbBase(verb) === verb.toLowerCase());
+
 /** "Make sure the X is …" out of "the X should be …". */
 export function subjectShould(subject: string, negated: boolean, said: string): Reading | undefined {
   const how =
-    /^(?:actually|really|properly|correctly|only|also|just|still|then|now|simply|ideally|probably|\w{3,}ly|double|re)[ -](?=[a-z])/i.exec(
+    /^(?:actually|really|properly|correctly|only|also|just|still|then|now|simply|ideally|probably|\w{3,}ly) (?=[a-z])/i.exec(
       said,
     )?.[0] ?? '';
-  const rest = said.slice(how.length);
+  const rest = said.slice(how.length).replace(/^(double|re) (?=[a-z])/i, '$1-');
   const only = /^only/i.test(how) ? 'only ' : '';
   const verb = firstWord(rest);
   if (verb === '' || subject.split(/\s+/).length > 14) return undefined;
   const after = rest.slice(verb.length);
-  const bare = withoutAdverbs(subjectOf(subject));
+  const bare = withoutAdverbs(subjectOf(meant.exec(subject)?.[1] ?? subject));
   if (noSubject.test(bare)) return undefined;
   if (/^(?:you|we)$/i.test(bare) && /^be$/i.test(verb) && /^ able to \S/i.test(after)) {
     const act = after.slice(' able to '.length);
@@ -73,16 +98,25 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
         }
       : { statement: `make sure there ${be}${after}`, right: trimmed(after), certainty: 0.7 };
   }
-  if (!readsAsThing(bare)) return undefined;
+  if (!readsAsThing(bare) || expected.test(rest) || isImperative(bare) || / no$/i.test(bare))
+    return undefined;
   const act = passiveOf(bare, rest);
   if (act !== undefined)
     return negated
       ? { statement: `do not ${act}`, wrong: act, certainty: 0.78 }
       : { statement: `${only}${act}`, ...sidesOf(act), certainty: 0.76 };
+  /* Verbs joined to the first one are not bent with it: the sentence stays as it was said. */
+  if (joinedVerb(after)) {
+    const asSaid = `${pronoun.test(bare) ? bare.toLowerCase() : bare} should ${negated ? 'not ' : ''}${rest}`;
+    return {
+      statement: asSaid,
+      ...(negated ? { wrong: `${bare} ${rest}` } : { right: asSaid }),
+      certainty: pronoun.test(bare) ? 0.5 : 0.75,
+    };
+  }
   const contrast = contrastIn(rest);
   const plural =
-    /(?:(?<!\bthi|\bi|statu|[su])s|\bthey|\bthese|\bthose|\bthem)$/i.test(bare.replace(/["'`”’]+$/, '')) ||
-    / and /.test(bare);
+    /(?:(?<!\bthi|\bi|statu|[su])s|\bthey|\bthese|\bthose|\bthem)$/i.test(headOf(bare)) || / and /.test(bare);
   const verbNow = presentOf(verb, plural);
   const what = negated
     ? `${/^be$/i.test(verb) ? (plural ? 'are not' : 'is not') : `${plural ? 'do' : 'does'} not ${verb}`}${after}`
@@ -105,7 +139,14 @@ const should =
 export function readShould(sentence: string): Reading | undefined {
   const match = should.exec(sentence);
   if (match === null) return undefined;
-  const [, subject = '', , negation, negated, rest = ''] = match;
+  const [, subject = '', modal = '', negation, negated, rest = ''] = match;
+  /* "There must be another one" guesses. */
+  if (
+    /^there$/i.test(coreOf(subject)) &&
+    /^must$/i.test(modal) &&
+    !/^be (?:no|at least|exactly|only)\b/i.test(rest)
+  )
+    return undefined;
   if (/^(?:what|how|which|where|when|who|why|if)\b/i.test(subject) && !/,/.test(subject)) return undefined;
   const clause =
     /^(?:(?:when|if|before|after|while|whenever|for|in|on|since|because|as)\b[^,]+, )(.+)$/i.exec(subject);

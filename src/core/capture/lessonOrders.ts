@@ -35,6 +35,9 @@ export const ruleShapes: readonly Shape[] = [
   ],
 ];
 
+/** "We are using the larger corners again" tells how things stand, not how they shall be. */
+const ofTheMoment = /\b(?:again|still|now|currently|different|the (?:wrong|same|old))\b/i;
+
 /** Lasting orders, and what was asked for and not. */
 export const orderShapes: readonly Shape[] = [
   [
@@ -71,8 +74,11 @@ export const orderShapes: readonly Shape[] = [
         : undefined,
   ],
   [
-    /^(?:we|this (?:project|repo|repository|codebase|package|team)|our (?:team|project|repo))(?:'re| are| is)? (?:all |only |exclusively |always |usually |currently )*(?:use|uses|using|on|prefer|prefers|follow|follows) (.{2,})$/i,
-    (what) => ({ statement: `use ${what}`, right: trimmed(what), certainty: 0.88 }),
+    /^(?:we|this (?:project|repo|repository|codebase|package|team)|our (?:team|project|repo))(?:'re| are| is)? (?:all |only |exclusively |always |usually |currently )*(use|uses|using|on|prefer|prefers|follow|follows) (.{2,})$/i,
+    (how, what) =>
+      /^using$/i.test(how) && ofTheMoment.test(what)
+        ? undefined
+        : { statement: `use ${what}`, right: trimmed(what), certainty: 0.88 },
   ],
   [
     /^(?:please )?(?:don't|do not|dont) (?!(?:know|think|understand|see|have|remember|care|mind|worry|get|believe|like|want|need|seem|recall|you|we|they|i|the|these|those|it|any)\b)(.{3,})$/i,
@@ -86,6 +92,19 @@ export const orderShapes: readonly Shape[] = [
       certainty: 0.88,
     }),
   ],
+  /* "You don't need the proxy to read local files". */
+  [
+    /^(?:you|we) (?:don't|do not|dont) need (?:to use )?((?:the|an?|any) [^,;]{2,60}?|`[^`]+`|[A-Z]\S*) (?:in order )?to ([a-z]+ .{3,100})$/i,
+    (means, act) =>
+      instructs(act)
+        ? {
+            statement: `${act} without ${means}`,
+            wrong: means,
+            right: `${act} without ${means}`,
+            certainty: 0.75,
+          }
+        : undefined,
+  ],
   [
     /^(?:there(?:'s| is) )?no need to (.{3,})$/i,
     (act) => ({ statement: `do not ${act}; there is no need to`, wrong: act, certainty: 0.7 }),
@@ -97,14 +116,16 @@ export const orderShapes: readonly Shape[] = [
   [
     /^(?:please )?(?:make sure|be sure|ensure|see to it|make certain) (.{4,})$/i,
     (act) => ({
-      statement: `make sure ${act.replace(/^you (\w+)/i, (all, verb: string) => (isImperativeVerb(verb) ? `to ${verb}` : all))}`,
+      statement: `make sure ${act
+        .replace(/^you are (?:now |always )?(\w+ing)\b/i, (_all, verb: string) => `to ${baseOfGerund(verb)}`)
+        .replace(/^you (\w+)/i, (all, verb: string) => (isImperativeVerb(verb) ? `to ${verb}` : all))}`,
       right: trimmed(act.replace(/^(?:to|that|you) /i, '')),
       certainty: 0.8,
     }),
   ],
   /* What was asked for and not. */
   [
-    /^i (?:asked|told|wanted|want) (?:you )?to (.{3,100}?),? (?:and )?not (?:to )?(.{3,100})$/i,
+    /^i (?:only |just |specifically |clearly )*(?:asked|told|wanted|want) (?:you )?to (.{3,100}?),? (?:and )?not (?:to )?(.{3,100})$/i,
     (right, wrong) => ({
       statement: `${trimmed(right)}; do not ${trimmed(wrong)}`,
       right: trimmed(right),

@@ -13,6 +13,7 @@ import { orderShapes, ruleShapes } from './lessonOrders.ts';
 import { instructs, type Reading, type Shape } from './lessonReading.ts';
 import { untangled } from './lessonReproaches.ts';
 import { coreOf, trimmed } from './sentences.ts';
+import { baseOfGerund } from './verbs.ts';
 
 /** In order of trust: the first that reads a sentence wins among equals. */
 const shapes: readonly Shape[] = [
@@ -26,6 +27,33 @@ const shapes: readonly Shape[] = [
 /** A whole clause where the thing to use should stand. */
 const noThing = /^(?:use|do not add|add) (?:it|that|this|there|they|we|you|i)(?:'(?:s|re|ll|d|ve|m))? /i;
 
+/** "Don't know why": nobody is told not to. */
+const noOrder =
+  /^(?:do not|don't) (?:know|think|see|understand|care|believe|remember|have|want|need|mind|get)\b/i;
+
+/** What was done a moment ago is not to be done a moment ago. */
+const moment = / (?:just now|right now|in the first place|this time|so far)$/i;
+const momentLeft = / (?:just now|right now|in the first place|this time|so far|anywhere|yet|at all)$/i;
+
+function withoutMoment(reading: Reading): Reading {
+  if (reading.omitted !== true && reading.fault !== true) return reading;
+  const less = (text: string): string =>
+    trimmed(text).replace(reading.omitted === true ? momentLeft : moment, '');
+  return {
+    ...reading,
+    statement: less(reading.statement),
+    ...(reading.wrong === undefined ? {} : { wrong: less(reading.wrong) }),
+    ...(reading.right === undefined ? {} : { right: less(reading.right) }),
+  };
+}
+
+/** Cut in the middle of what stands in brackets. */
+const isBroken = ({ wrong, right }: Reading): boolean =>
+  [wrong, right].some((side) => {
+    const plain = side?.replace(/(?<![\w(])\w\)/g, '') ?? '';
+    return plain.split('(').length !== plain.split(')').length;
+  });
+
 /** Advice that a program prints into what was pasted. */
 const advice = /^\((?:use|run|see) ["'`]?\w+ .*\)$/;
 
@@ -38,7 +66,9 @@ export function readSentence(sentence: string): Reading | undefined {
     .replace(
       /^(?:i(?:'d like| want| would like) to (?:know|understand)|(?:please )?(?:tell me|explain)|i (?:don't|do not) (?:understand|see|get)) why you (didn't|did|don't|are|were|have|haven't) /i,
       'why $1 you ',
-    );
+    )
+    .replace(/^(?:please |just )?(?:go ahead and|try (?:to|and)) (?=[a-z]+ )/i, '')
+    .replace(/^(?:please |just )?try (\w+ing) (?=\S)/i, (_all, gerund: string) => `${baseOfGerund(gerund)} `);
   let best: Reading | undefined;
   for (const [pattern, read] of shapes) {
     const match = pattern.exec(core);
@@ -60,8 +90,10 @@ export function readSentence(sentence: string): Reading | undefined {
   if (best === undefined && !asksFirst(coreOf(sentence))) {
     const named = /^@[\w./-]+$/.exec(core)?.[0];
     if (named !== undefined) best = { statement: `follow ${named}`, right: named, certainty: 0.4 };
+    else if (noOrder.test(core)) return undefined;
     else if (instructs(core)) best = { statement: core, right: core, certainty: 0.6 };
-    else if (isImperative(core)) best = { statement: core, right: core, certainty: 0.5 };
+    else if (/^\p{L}/u.test(core) && isImperative(core))
+      best = { statement: core, right: core, certainty: 0.5 };
   }
-  return best;
+  return best === undefined || isBroken(best) ? undefined : withoutMoment(best);
 }

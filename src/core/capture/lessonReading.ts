@@ -43,7 +43,8 @@ export function imperative(phrase: string): string {
     .replace(/^not to /i, 'do not ')
     .replace(/^not (?=[a-z]+ )/i, 'do not ')
     .replace(/^(always|never) (?:to )/i, '$1 ')
-    .replace(/^(?:don't|dont|do n't) /i, 'do not ');
+    .replace(/^(?:don't|dont|do n't) /i, 'do not ')
+    .replace(/^do not (?:have|need) to /i, 'do not ');
   const ours = /^(?:that )?(?:we|you) ([a-z]+)\b(.*)$/i.exec(direct);
   if (ours?.[1] !== undefined && isImperativeVerb(ours[1])) return `${ours[1]}${ours[2] ?? ''}`;
   return direct;
@@ -79,7 +80,7 @@ export function replacement(right: string, wrong: string, joint: string): Readin
     !isImperativeVerb(firstWord(right))
   )
     return undefined;
-  const good = imperative(right);
+  const good = imperative(right).replace(/^using (?=\S)/i, 'use ');
   /* A heading, or a whole report before "rather than", is nothing that could be used. */
   if (!instructs(good) && (/:\s/.test(good) || good.split(/\s+/).length > 10)) return undefined;
   const bad = trimmed(wrong).replace(/ (?:here|please|instead|now|everywhere|next time)$/i, '');

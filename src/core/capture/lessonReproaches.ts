@@ -3,6 +3,14 @@ import { auxiliaryAtEnd, type Reading } from './lessonReading.ts';
 import { trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast } from './verbs.ts';
 
+/** Where work is done: "the spec in the main workspace, not the session repo" sets two of these against each other. */
+export const isPlace = (words: string): boolean =>
+  /\b(?:work ?spaces?|worktrees?|repos?|repositor(?:y|ies)|branch(?:es)?|director(?:y|ies)|dirs?|folders?|sessions?|packages?|modules?|environments?|databases?|sandbox(?:es)?|containers?|forks?|clones?|cop(?:y|ies)|staging|production)$/i.test(
+    words,
+  );
+const inPlace =
+  /^((?:the|my|our|your|an?|these|those|this|that|its?) .+?) (in|on|to|from|at|into|under|inside|within) (.+)$/i;
+
 /**
  * "edit X, not Y" said of what was done: X is wrong, Y is right. Where the two differ in place only, the thing stays:
  * "edited files in the copy, not the original" → "edit files in the original, not in the copy".
@@ -11,6 +19,14 @@ export function turned(verb: string, did: string, meant: string): Reading | unde
   const right = trimmed(meant);
   const wrong = trimmed(did);
   if (right === '' || wrong === '' || /^(?:even|only|just|yet|sure)\b/i.test(right)) return undefined;
+  const [, object, at, here] = isPlace(right) ? (inPlace.exec(wrong) ?? []) : [];
+  if (object !== undefined && at !== undefined && here !== undefined && isPlace(here))
+    return {
+      statement: `${verb} ${object} ${at} ${right}, not ${at} ${here}`,
+      wrong: `${at} ${here}`,
+      right: `${at} ${right}`,
+      certainty: 0.85,
+    };
   const place =
     /^(?!.*\b(?:the|my|our|your)\b.* (?:in|on|to|from|at|into|under|inside) )(.*?)\b(in|on|to|from|at|into|under|inside|within) (.+)$/i.exec(
       wrong,
@@ -18,7 +34,7 @@ export function turned(verb: string, did: string, meant: string): Reading | unde
   const [, thing = '', preposition, where] = place ?? [];
   if (preposition !== undefined && where !== undefined) {
     const there = right.replace(/^(?:in|on|to|from|at|into|under|inside|within) /i, '');
-    if (there !== right || /^(?:the|a|an|my|our|your)\b|^[`/@]/i.test(right))
+    if (there !== right || thing === '' || /^(?:the|a|an|my|our|your)\b|^[`/@]/i.test(right))
       return {
         statement: `${verb} ${thing}${preposition} ${there}, not ${preposition} ${where}`,
         wrong: `${preposition} ${where}`,
@@ -51,7 +67,11 @@ const mishap =
   /^(?:break|ruin|mess|screw|botch|butcher|mangle|garble|corrupt|wreck|confuse|mis(?!s$|s\b|take$)[a-z]{3,})$/;
 /** The act itself was asked for; how it was done, or that it was done once, is all that is told. */
 const inManner =
-  /\b(?:somehow|incorrectly|wrongly|badly|poorly|improperly|by (?:mistake|accident)|ago|yesterday|last (?:week|month|time)|earlier)\b/i;
+  /\b(?:somehow|incorrectly|wrongly|badly|poorly|improperly|by (?:mistake|accident)|ago|yesterday|last (?:week|month|time)|earlier|correctly|properly|nicely|perfectly|fine|well)\b/i;
+
+/** "You added X, but the build has no Y": what comes after is what was wrong, not what was done. */
+const otherwise =
+  /,? but (?!(?:not|instead|rather)\b|(?:it's|its|that's|thats)\b|(?:it|that|this|they|these|those|you|we|i)\b(?! (?:are|were|did|forgot|have)\b(?! not\b)))\S/i;
 
 /** Reads a sentence about what the assistant did: wrong is what it did. */
 export function youDid(verbText: string, rest: string): Reading | undefined {
@@ -65,7 +85,10 @@ export function youDid(verbText: string, rest: string): Reading | undefined {
   }
   /* What helped is no misdeed. */
   if (helpful.test(verb) || mishap.test(verb)) return undefined;
-  const what = trimmed(rest.replace(/,? (?:but|and|so|which|why)\b.*$/i, ''));
+  if (otherwise.test(rest)) return undefined;
+  const what = trimmed(
+    rest.replace(/,? (?:(?:but|and|so|which|why)\b|(?:was|is|were|are) (?:that|this|it) \w+$).*$/i, ''),
+  );
   if (/^forget$/.test(verb))
     return { statement: `do not forget ${what}`, wrong: `forgot ${what}`, certainty: 0.75 };
   if (/^(?:miss|skip|omit|ignore|overlook)$/.test(verb))

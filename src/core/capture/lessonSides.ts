@@ -40,7 +40,7 @@ export const pointBeside = (fault: Read, other: Read): boolean =>
 
 /** "pnpm, never npm", "pnpm instead of npm": a means named beside the one that is wanted, not a manner or a time. */
 const inItself =
-  /^(.{3,110}?),? (?:and |but )?(?:never|not|instead of|rather than) (?:to |with |in |using |via )?((?!(?:by|on|at|for|if|when|before|after|until|unless|because|just|only|even|always|an?|the|this|that|it|them|more|less|too|yet|again|sure|needed|necessary|required|allowed|available|enough|anything|nothing|one|both|all|any)\b)[^\s,;:]+(?: [^\s,;:]+){0,2})$/i;
+  /^(.{3,110}?)(?:,? (?:and |but )?(?:not|instead of|rather than)|(?:, (?:and |but )?| and | but )never) (?:to |with |in |using |via )?((?!(?:by|on|at|for|if|when|before|after|until|unless|because|just|only|even|always|an?|the|this|that|it|them|more|less|too|yet|again|sure|needed|necessary|required|allowed|available|enough|anything|nothing|one|both|all|any)\b)[^\s,;:]+(?: [^\s,;:]+){0,2})$/i;
 
 /** "glue every hinge, don't screw it": an order, and the act it is set against. What must not be forgotten is no act. */
 const orderThenBan =

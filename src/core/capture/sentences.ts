@@ -3,7 +3,7 @@ import { isImperativeVerb } from './verbs.ts';
 
 /** Where a clause begins that says something of its own. */
 const clauseStart =
-  /\s[-–—]\s+(?=(?:do not|don't) [a-z])|(?:,|\s[-–—])\s+(?=(?:(?:but|and|also|so|please|instead)\s+)*(?:make sure|ensure|(?:always|never) (?!with|in|for|by|on|at|to|from)|i (?:only |just )?want(?:ed)?|i'd prefer|let's|you should|it should|this should|that should|there should|we should|you must|you need to|keep |look (?:at|up)|see the|from now on|going forward)\b)/i;
+  /;\s+(?=(?:there(?:'s| is| are)|this|that|it) (?!and\b|too\b)\w)|\s[-–—]\s+(?=(?:do not|don't) [a-z])|(?:,|\s[-–—])\s+(?=(?:(?:but|and|also|so|please|instead)\s+)*(?:make sure|ensure|(?:always|never) (?!with|in|for|by|on|at|to|from)|i (?:only |just )?want(?:ed)?|i'd prefer|let's|you should|it should|this should|that should|there should|we should|you must|you need to|keep |look (?:at|up)|see the|from now on|going forward)\b)/i;
 
 /** A clause after such a beginning belongs to it. */
 const conditional =
@@ -21,7 +21,21 @@ const contractions: readonly (readonly [RegExp, string])[] = [
   [outside('i(m|ve)'), "i'$1"],
   [/^lets\b/gim, "let's"],
   [/(?<=[,.] )lets\b/gi, "let's"],
+  [
+    /(?<=[\w)`'"],? )(?:bc|b\/c|bcs|bcuz|cuz|coz)(?= (?:i|i'd|i'm|it|its|it's|that|that's|this|the|there|there's|we|you|they|he|she|an?|my|our|of)\b)/gi,
+    'because',
+  ],
 ];
+
+const emphasised =
+  /(?<![\w`*])(?:\*\*([^\s*](?:[^*\n]{0,58}[^\s*])?)\*\*|\*([^\s*](?:[^*\n]{0,58}[^\s*])?)\*|_(\p{L}[\p{L} ']{0,40}\p{L})_)(?![\w`*])/gu;
+
+/** "It _should_ be" → "It should be": the marks of Markdown add nothing to a sentence. Code keeps its own. */
+export const withoutEmphasis = (text: string): string =>
+  text
+    .split(/(`[^`\n]*`)/)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(emphasised, '$1$2$3')))
+    .join('');
 
 /** "dont" → "don't", single spaces: people type fast, patterns need not. Names of files keep their spelling. */
 export function withApostrophes(text: string): string {

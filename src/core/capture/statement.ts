@@ -5,16 +5,17 @@
 import { plainly, requestedRule, withoutExamples } from '../text/plainSpeech.ts';
 import { termsOf } from '../text/terms.ts';
 import { type ExtractedLesson, type LessonInput, optional } from './lesson.ts';
-import { failureTalk, lessonAsSaid } from './lessonAsSaid.ts';
+import { isMachineLine, lessonAsSaid, saysFailure } from './lessonAsSaid.ts';
+import { completed } from './lessonEllipsis.ts';
 import { readSentence } from './lessonPatterns.ts';
+import { pointedAt } from './lessonPointing.ts';
 import { instructsAtLast, orderedCondition, type Reading } from './lessonReading.ts';
 import { neighbouring, pointBeside, undoneOrDone } from './lessonSides.ts';
 import { parts, reasonNext, whenTail } from './lessonWhy.ts';
 import { lowered } from './nouns.ts';
-import { asSentence, coreOf, sentencesOf, trimmed, withApostrophes } from './sentences.ts';
+import { asSentence, coreOf, sentencesOf, trimmed, withApostrophes, withoutEmphasis } from './sentences.ts';
 import { isStandingSentence } from './standing.ts';
 import { standsAlone } from './standsAlone.ts';
-import { baseOfPast } from './verbs.ts';
 
 /** Sentences looked at; what matters is said early. */
 const mostSentences = 14;
@@ -35,6 +36,13 @@ interface Found {
   readonly when: string | undefined;
 }
 
+/** What a program printed orders nothing, whatever it says. */
+function withoutMachineLines(text: string): string {
+  const lines = text.split('\n');
+  const said = lines.filter((line) => !isMachineLine(line.trim()));
+  return said.length < lines.length && said.some((line) => /\p{L}{2}/u.test(line)) ? said.join('\n') : text;
+}
+
 /** A page's source pasted beside what is wanted of it orders nothing, whatever its buttons say. */
 function withoutMarkup(sentences: readonly string[]): readonly string[] {
   const said = sentences.filter((sentence) => !/<\/[a-z][\w-]*>/i.test(sentence));
@@ -43,21 +51,25 @@ function withoutMarkup(sentences: readonly string[]): readonly string[] {
 
 /** Extracts the lesson. Never empty: at worst it says that the failure shown is to be fixed. */
 export function extractLesson(input: LessonInput): ExtractedLesson {
-  const sentences = withoutMarkup(sentencesOf(withoutExamples(withApostrophes(input.own)))).slice(
-    0,
-    mostSentences,
-  );
+  const sentences = completed(
+    withoutMarkup(
+      sentencesOf(withoutEmphasis(withoutExamples(withApostrophes(withoutMachineLines(input.own))))),
+    ),
+  ).slice(0, mostSentences);
   const found: Found[] = [];
   let best: Found | undefined;
   sentences.forEach((sentence, index) => {
     const plain = plainly(sentence);
     const { main, why, when } = parts(plain);
     const reading = readSentence(main) ?? asRule(sentence, main);
-    if (reading === undefined) return;
-    /* What stands first is the point; a question at the end seldom is. */
+    if (reading === undefined || (input.begins === true && reading.fault === true)) return;
+    /* What stands first is the point, if nothing else is called more important; a question at the end seldom is. */
     const certainty =
-      reading.certainty - 0.02 * index - (failureTalk.test(main) && reading.certainty < 0.8 ? 0.2 : 0);
-    const resolved = resolve(reading.statement, input.prev);
+      reading.certainty -
+      0.02 * index +
+      (emphasised.test(sentence) ? 0.15 : 0) -
+      (saysFailure(main) && reading.certainty < 0.8 ? 0.2 : 0);
+    const resolved = pointedAt(reading.statement, input.prev);
     const statement = asSentence(
       when === undefined ? resolved : `${when}, ${resolved.charAt(0).toLowerCase()}${resolved.slice(1)}`,
     );
@@ -83,8 +95,9 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
   const fault = best;
   if (fault !== undefined && !fault.standing)
     best = found.find((other) => pointBeside(fault, other) && (other.alone || !fault.alone)) ?? fault;
-  const failing = failureTalk.test(input.own) || input.failure !== undefined;
-  if (best === undefined || best.reading.certainty < 0.4) return lessonAsSaid(input, sentences, failing);
+  const failing = saysFailure(input.own) || input.failure !== undefined;
+  if (best === undefined || best.reading.certainty < 0.4 || inquires(best, sentences))
+    return lessonAsSaid(input, sentences, failing);
   const { reading, index, statement, alone } = best;
   const next = sentences[index + 1];
   const when = best.when ?? whenTail.exec(reading.statement)?.[1];
@@ -110,25 +123,27 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
   };
 }
 
+const emphasised = /^(?:but |and )?(?:most|more|very|even more) importantly\b|^important(?:ly)?\b/i;
+
+/** "Let's check the logic to understand why": what is to be found out is no lesson where the complaint says more. */
+const inquiry =
+  /^(?:explain|think|investigate|analy[sz]e|check|find out|figure out|look)\b.*\b(?:why|what happened|what went wrong|how (?:this|that|it) (?:happened|came))\b/i;
+const complained =
+  /\b(?:not|wrong|only|instead|many more|too|still|missing|never|no longer|duplicates?)\b|n't\b/i;
+
+const inquires = (best: Found, sentences: readonly string[]): boolean =>
+  !best.standing &&
+  inquiry.test(best.reading.right ?? '') &&
+  sentences.some(
+    (sentence, index) => index !== best.index && complained.test(sentence) && !/\?\s*$/.test(sentence),
+  );
+
 /** "Make it a rule that hotfixes are cherry-picked": how things are is how they shall be. */
 function asRule(sentence: string, main: string): Reading | undefined {
   if (requestedRule(sentence) === undefined) return undefined;
   const state = trimmed(main);
+  if (/^(?:you|we|i)\b(?! (?:should|must|always|never|have to|need to)\b)/i.test(state)) return undefined;
   const order = orderedCondition(state);
   if (order !== state && instructsAtLast(order)) return { statement: order, right: order, certainty: 0.9 };
   return { statement: `make sure ${lowered(state)}`, right: state, certainty: 0.75 };
-}
-
-const claim =
-  /(?:^|[.\n]\s*)I(?:'ve| have)?(?: now| just| also| successfully)* ((?:updat|creat|add|chang|remov|renam|mov|delet|edit|commit|push|mock|replac|install|refactor|format)\w*ed|made|wrote|ran|put|ran) ((?:[^.\n]|\.(?=\S)){3,60}?)(?=\.(?:\s|$)|\n|$)/gi;
-
-/** "do that" becomes what the assistant said it did, where it said only one thing. */
-function resolve(statement: string, prev: string): string {
-  if (!/\bdo (?:that|this|it)\b/i.test(statement) || prev === '') return statement;
-  const claims = [...prev.matchAll(claim)];
-  const [only] = claims;
-  if (claims.length !== 1 || only?.[1] === undefined || only[2] === undefined) return statement;
-  if (only[2].split(/\s+/).length > 9) return statement;
-  const act = `${baseOfPast(only[1])} ${trimmed(only[2])}`;
-  return statement.replace(/\bdo (?:that|this|it)\b/i, act);
 }

@@ -20,7 +20,7 @@ const asks = new RegExp(
 const ofAThing = new RegExp(`^${mayOrder} ${thing} .*\\?\\s*$`, 'i');
 /** "Do mocks ever reach …", "do most handlers …": of many, with a verb after them. */
 const ofMany =
-  /^do (?:people|folks|others|most|[a-z]{3,}s) (?:(?:\w{3,}ly|still|even|ever|often) (?!on\b|in\b|to\b)[a-z]|have|need|want|use|like|know|think|make|get|work)\b/i;
+  /^do (?:people|folks|others|most|[a-z]{3,}s) (?:(?:\w{3,}ly|still|even|ever|often) (?!(?:on|in|to)\b)[a-z]+|have|need|want|use|like|know|think|make|get|work)\b/i;
 
 /** Whether the sentence begins as a question; "do the …" and "have it …" only where its mark is there. */
 export const asksFirst = (sentence: string): boolean =>

@@ -1,0 +1,156 @@
+/** Lessons by kind: what was said by halves, what only seems an order, and what stays as it was said. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { extractLesson } from '../../src/core/capture/statement.ts';
+import { reasonWords } from '../../src/core/text/reason.ts';
+
+const lessonOf = (own: string, prev = '', more: { readonly begins?: boolean } = {}) =>
+  extractLesson({ own, quoted: '', prev, label: 'correction', ...more });
+const tell = (cases: Readonly<Record<string, string>>) => {
+  for (const [own, statement] of Object.entries(cases))
+    it(own, () => assert.equal(lessonOf(own).statement, statement));
+};
+
+describe('one place instead of another', () => {
+  tell({
+    'you painted the hull in the old folder, not the paint workspace':
+      'Paint the hull in the paint workspace, not in the old folder.',
+    'you saved the chart in the old folder, not the harbour folder':
+      'Save the chart in the harbour folder, not in the old folder.',
+    "you're writing in the old folder, not harbour folder": 'Write in harbour folder, not in the old folder.',
+    'why did you push to the main branch and not a topic branch?':
+      'Push to a topic branch, not to the main branch.',
+    "you're in the production database": 'Do not work in the production database.',
+  });
+});
+
+describe('both sides of one sentence', () => {
+  tell({
+    "we don't want to nest the buoys ever, use the flat list": 'Use the flat list; do not nest the buoys.',
+    "don't guess please check the tide table": 'Do not guess; check the tide table.',
+    'i only wanted you to draw a chart, not to sail': 'Draw a chart; do not sail.',
+    "we're not using the old lamp, we're using the beacon": 'Use the beacon, not the old lamp.',
+    'Using rope instead of chain': 'Use rope instead of chain.',
+    'You do not need the crane to move small boxes': 'Move small boxes without the crane.',
+  });
+  it('a means that is not needed was wrong', () =>
+    assert.equal(lessonOf('You do not need the crane to move small boxes').wrong, 'the crane'));
+});
+
+describe('what was left out', () => {
+  tell({
+    "you're not using the tide table": 'Use the tide table.',
+    'did you just rename the buoys or did you also update the chart?': 'Update the chart.',
+    "didn't that guide say to weigh every box twice?": 'Weigh every box twice.',
+    'we already have a tide table': 'Use the existing tide table.',
+    "why didn't you use the beacon just now?": 'Use the beacon.',
+    'did you write the log anywhere?': 'Write the log.',
+    'Are you on the harbour branch? You should be.': 'Be on the harbour branch.',
+  });
+});
+
+describe('duties', () => {
+  tell({
+    'the lamps on the pier should blink': 'Make sure the lamps on the pier blink.',
+    'the clerk should double check the seal': 'Make sure the clerk double-checks the seal.',
+    'the gate should lift the bar and then close the lock':
+      'The gate should lift the bar and then close the lock.',
+    'there are cracked lamps; there are loose bolts, these should be fastened first':
+      'Make sure loose bolts are fastened first.',
+    'the chart _should_ show the reef': 'Make sure the chart shows the reef.',
+    'make sure you are counting the empty boxes': 'Make sure to count the empty boxes.',
+  });
+  for (const guess of [
+    'the key should be ready now',
+    'there must be another lamp in the shed that nobody has found',
+  ])
+    it(`only expected: ${guess}`, () => assert.doesNotMatch(lessonOf(guess).statement, /^Make sure/));
+});
+
+describe('what seems a reproach and is none', () => {
+  for (const said of [
+    'You are already using the tide table correctly.',
+    'You painted the hull, but the keel has no primer.',
+    'Why do we want the lamp to be green?',
+    'we are using the small crane again',
+    'we are using a different crane here. Why?',
+    'Have we loaded any of the boxes yet?',
+  ])
+    it(said, () => assert.doesNotMatch(lessonOf(said).statement, /^(?:Do not|Use|Load)\b/));
+  it('a conversation begins with no reproach', () => {
+    const said = 'You are working in the harbour repository. Draw the chart of the bay.';
+    assert.equal(lessonOf(said, '', { begins: true }).statement, 'Draw the chart of the bay.');
+  });
+  it('what is not known is not ordered', () =>
+    assert.notEqual(lessonOf("The lamps are still too dim. Don't know why").right, "Don't know why"));
+});
+
+describe('reasons', () => {
+  const why = (own: string) => lessonOf(own).why;
+  it('beside the order', () => {
+    assert.equal(why('use the beacon bc the lamp is dim'), 'the lamp is dim');
+    assert.equal(why('print the log in one block so I can copy it'), 'so that I can copy it');
+    assert.equal(why('close the gate, otherwise the tide comes in'), 'otherwise the tide comes in');
+    assert.equal(why('do not merge the two lists, i like them apart'), 'i like them apart');
+  });
+  it('in the next sentence', () =>
+    assert.equal(why('never lift two boxes at once. it breaks the crane'), 'it breaks the crane'));
+  it('is no circumstance, and no object', () => {
+    assert.equal(why('why did you pick the lamp as the signal?'), undefined);
+    assert.equal(lessonOf('When you wrote the log, you skipped the night watch').when, undefined);
+    assert.equal(lessonOf('make it so the lamp can turn').why, undefined);
+  });
+  it('is shown by what it is', () => {
+    assert.equal(reasonWords('the lamp is dim'), 'because the lamp is dim');
+    assert.equal(reasonWords('so that I can copy it'), 'so that I can copy it');
+    assert.equal(reasonWords('otherwise it floods'), 'otherwise it floods');
+  });
+});
+
+describe('what is pointed at', () => {
+  it('has the name that the assistant gave it', () => {
+    assert.equal(
+      lessonOf('no, do not clear it out', 'Let me try to clear out the lower deck first:').statement,
+      'Do not clear out the lower deck.',
+    );
+    assert.equal(
+      lessonOf('no, do not clear it out', 'Let me count the boxes.').statement,
+      'Do not clear it out.',
+    );
+  });
+  it('is not guessed among several', () =>
+    assert.equal(
+      lessonOf('do not clear it', 'I cleared the deck. Now I will clear the hold.').statement,
+      'Do not clear it.',
+    ));
+  it('is the asking, where somebody is to do it', () =>
+    assert.equal(
+      lessonOf('do it yourself', 'Would you like me to count the boxes?').statement,
+      'Do it yourself instead of asking.',
+    ));
+});
+
+describe('what stays as it was said', () => {
+  tell({
+    'Still not floating, the pump failed': 'Still not floating, the pump failed.',
+    'still getting the leak error': 'Fix the leak error.',
+    'what about the other failing pumps?': 'Fix the other failing pumps.',
+    'fix the failing pump @dont-ignore-leaks.md': 'Fix the failing pump @dont-ignore-leaks.md.',
+    '@dont-ignore-errors.md': 'Follow @dont-ignore-errors.md.',
+    'you threw away the log, was that right': 'Do not throw away the log.',
+    'the lamp is still turned to the right': 'Make sure the lamp is no longer turned to the right.',
+  });
+  it('not what a program printed', () => {
+    const log = 'npm warn deprecated pump@1: Please, upgrade your pump. It leaks.\n✓ should float (3 ms)';
+    assert.equal(lessonOf(`Remember that the hull is wooden.\n${log}`).statement, 'The hull is wooden.');
+    assert.equal(
+      lessonOf(`the pump still leaks\n➜ harbour git:(main) ✗ pump run`).statement,
+      'The pump still leaks.',
+    );
+  });
+  it('the complaint, where the order is only to find out', () =>
+    assert.match(
+      lessonOf("the chart lists too many lamps. let's check the code to see why this happened").statement,
+      /chart lists too many/,
+    ));
+});
