@@ -69,6 +69,12 @@ describe('classify', () => {
     ["you're in the wrong folder", 'Let me list the files.'],
     ['I was talking about the kiln, not the oven', did],
     ['Nice, the chart is fine. But you still use metres, it has to be feet everywhere.', did],
+    ['the sails look stretched now and the mast sits behind the hull', did],
+    ['fix the compass, it does not look right on a small screen', did],
+    ['I still see the old flag. Is there a way to get it off?', did],
+    ['when i close the map the ships disappear', did],
+    ['скидка не применена', 'Готово, я обновил чек.'],
+    ["i'll start the kiln myself, just tell me how", did],
   ];
   for (const [text, prev] of memorable) {
     it(`remembers: ${text}`, () => {
@@ -105,6 +111,30 @@ describe('classify', () => {
       '',
     ],
     ['Should kilns be a table of their own? We only have forty.', did],
+    ['THATS SICK', did],
+    ['you rock', did],
+    ['task complete', did],
+    ['looks like all the workers have finished', did],
+    ['wait, my mistake, I was in the other folder', did],
+    ['make sure all the docs are up to date', did],
+    ['where are the curves of the kiln stored', did],
+    ['Restore complete (0.4s)', did],
+    ['[Warning: Kiln] curve 3 was never closed', did],
+    ['давай добавим ещё одну печь', 'Готово, я обновил список.'],
+    ['o que falta para a entrega?', 'Pronto, atualizei o relatório.'],
+    ['队列是做什么的，网关又是做什么的', '已经修改完成。'],
+    [
+      'please build this\n\n2. Make the kiln page useful\nThe page already shows the sums. Go on:\nshow the hottest first\ndo not show empty rows\nlet people compare years\nThat helps without having to read everything.',
+      did,
+    ],
+    [
+      'You are working in the pottery project. Goal: a page for each kiln.\nScope:\n1. a route and a component\n2. never touch the importer\n3. no new packages, do not add any\nDeliver: a working page and a summary.',
+      '',
+    ],
+    [
+      'here it is:\nTraceback (most recent call last):\n  File "/srv/kiln/main.py", line 12, in <module>\nValueError: no such curve: 9',
+      'I cannot tell yet. Please run it again and paste the log here.',
+    ],
     ['pleas include', 'Shall I include the log?'],
     ['popraw to', 'Plik został zapisany. Czy mam teraz usunąć stary katalog i zostawić tylko nowy?'],
     ['Add kiln.py to the chat? (Y)es/(N)o/(A)ll/(S)kip all [Yes]: no', did],
@@ -141,6 +171,28 @@ describe('classify', () => {
       classify({ text: 'the root cause was a stale lockfile, so I removed it and installed again' }).label,
       'fix',
     );
+  });
+
+  it('an interruption counts unless the user goes on, gives a task or asks', () => {
+    const stopped = (text: string) => classify({ text, prev: did, signals: [{ type: 'interrupted' }] });
+    for (const text of [
+      'continue, I ran the script',
+      'продолжай',
+      'segue, tem algum aviso?',
+      'list the kilns',
+    ])
+      assert.equal(stopped(text).label, 'neither', text);
+    assert.ok(
+      stopped('the north kiln').memorable > classify({ text: 'the north kiln', prev: did }).memorable,
+    );
+  });
+
+  it('a log that was asked for is no complaint; the same log unasked is one', () => {
+    const text =
+      'this is what it prints\nTraceback (most recent call last):\n  File "/srv/kiln/main.py", line 12, in <module>\nValueError: no such curve: 9';
+    const asked = classify({ text, prev: 'I have changed the loop. Run it and paste the output here.' });
+    assert.ok(asked.memorable < 0.5);
+    assert.notEqual(classify({ text, prev: did }).label, 'neither');
   });
 
   it('gives weight to a rejected tool call', () => {

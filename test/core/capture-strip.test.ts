@@ -122,6 +122,37 @@ describe('stripMessage', () => {
     );
   });
 
+  it('knows what browsers and error overlays print', () => {
+    const frames = stripMessage(
+      'the chart is gone\nReferenceError: kiln is not defined\ndraw @ chart-1a2b.js:14\nawait in draw\n(anonymous) @ VM7 page.js:3\nload @ main.ts:290Understand this error',
+    );
+    assert.equal(frames.own, 'the chart is gone');
+    assert.match(frames.failure ?? '', /kiln is not defined/);
+    const overlay = stripMessage(
+      '## Error Type\nConsole Error\n\n## Error Message\nThe oven did not answer.\n\n    at draw (chart.tsx:4:2)\n\nNext.js version: 15.0.0',
+    );
+    assert.equal(overlay.own, '');
+    assert.equal(overlay.failure, 'The oven did not answer.');
+    const older = stripMessage(
+      'Got this\n\nUnhandled Runtime Error\nError: oven is undefined\n\nSource\nparts/Oven.tsx (14:7) @ draw\n\n  12 | draw();\n',
+    );
+    assert.match(older.own, /^Got this/);
+    assert.match(older.failure ?? '', /oven is undefined/);
+  });
+
+  it('takes what an editor says of its own failure, or by its buttons, for nothing', () => {
+    for (const text of [
+      'Issue reproduced, please proceed.',
+      'The issue has been fixed. Please clean up the instrumentation.',
+      'Request ID: 01234567-89ab-cdef-0123-456789abcdef\nConnectError: [unknown] no answer\n    at a.b (vscode-file://x/y.js:1:2)\n    at c (vscode-file://x/y.js:3:4)',
+    ])
+      assert.ok(stripMessage(text).machine, text);
+    const beside = stripMessage(
+      'it stopped again\nRequest ID: 01234567-89ab-cdef-0123-456789abcdef\nConnectError: no answer\n    at a (x.js:1:2)',
+    );
+    assert.equal(beside.own, 'it stopped again');
+  });
+
   it('keeps what is said beside a picture', () => {
     assert.equal(
       stripMessage('[Image #5] the button belongs on the left').own,

@@ -8,6 +8,9 @@ const prevOffersTest =
   /\b(?:try (?:it|this|that|again|running|these|the)|you can (?:now )?(?:test|try|run|see|use)|should (?:now |all )?(?:work|be (?:able|fixed|resolved|working)|fix|resolve|solve|pass|load|see)|(?:re-?)?(?:run|start|load|build|test|deploy)\w* (?:it|this|the|your)\b[^.]{0,60}(?:again|and|now)|let me know (?:if|what|how|whether)|please (?:test|try)|test (?:it|this|now)|prueba|pruébalo|teste[rz]?\b|essaie|réessaie|versuche?|probiere?|попробуй|проверь|thử)/iu;
 const prevAsks =
   /\b(?:would you like|do you want|shall i|should i|let me know|would you prefer|which (?:one|option|approach)|please (?:confirm|specify|provide|clarify))\b|\?\s*$/i;
+/** The assistant wants to be shown what happened. */
+const prevWantsOutput =
+  /\b(?:share|send|paste|post|show|provide|give|copy)\b[^.?!\n]{0,60}\b(?:logs?|output|console|error messages?|errors|stack ?trace|screenshot|results?|what you (?:see|get))\b|\b(?:tell me|let me know) what (?:you (?:see|get)|(?:it|the \w+) (?:says?|shows?|prints?))\b/i;
 const prevWillDo = /\b(?:i'?ll|i will|let me|i'm going to|now i|next,? i)\b/i;
 const prevOptions = /(?:^|\n)\s*(?:\*\*)?(?:option )?(?:[1-4a-d])[.):]/i;
 
@@ -56,7 +59,9 @@ export function setAnswered(
   if (prevWillDo.test(tail)) features.set('prevWillDo', 1);
   if (prevOptions.test(tail)) features.set('prevOptions', 1);
   if (prevOffersTest.test(tail)) features.set('prevOffersTest', 1);
-  if (has('pastedFailure')) features.set('failureAfterWork', 1);
+  const supplies = stripped.pasted.size > 0 && answered.words <= fewWords && prevWantsOutput.test(tail);
+  if (supplies) features.set('suppliesAsked', 1);
+  if (has('pastedFailure') && !supplies) features.set('failureAfterWork', 1);
   if (has('didYouAsk') && has('prevClaims')) features.set('doubtsClaim', 1);
   const worked = ['prevClaims', 'prevOffersTest'].some(has);
   const works = worked || has('prevWillDo');
@@ -69,7 +74,8 @@ export function setAnswered(
     !stripped.pasted.has('document') &&
     answered.words <= fewWords &&
     works &&
-    !requests
+    !requests &&
+    !supplies
   )
     features.set('showsOutput', 1);
   const offered = has('prevAsks') || has('prevOptions');

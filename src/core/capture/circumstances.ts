@@ -42,6 +42,22 @@ const conduct =
   /\b(?:why (?:did|didn't|are|aren't|do|don't|were|have|haven't) you|did(?:n't)? you|have(?:n't)? you|you (?:should|shouldn't|must|need to|have to|didn't|did not|never|always|forgot|missed|keep|just|don't|aren't|can)|(?:don't|do not|dont|never|always|stop|make sure|without asking|instead of)|yourself|first|before you|prior to|rules?|\S+\.mdc?|as per|according to|convention|workflow|every|any|each|all)\b/;
 const address = /https?:\/\/|\blocalhost\b|\b[0-9a-f]{8,40}\b|#\d+|\b\d{3}\b|\bv?\d+\.\d+(?:\.\d+)?\b/;
 
+/** An order to mend, after work, that says what is wrong. */
+const fixOrder =
+  /^\W*(?:(?:ok(?:ay)?|and|also|now|then|next|so|please|pls|can you|could you)\b[,\s]+)*(?:fix|correct|repair|undo|redo)\b/;
+const faultTold =
+  /\btoo \w+|n't\b|\bnot\b|\b(?:no longer|still|wrong|looks?|should|instead|keeps?|missing|cut off|clipped|overlap\w*|stuck|broken|(?:an?|the) (?:issue|problem|error|bug)s?)\b/;
+
+/** What one assistant writes to another: who it is to be, what to do, and in what form to answer. */
+const castsRole =
+  /^\W*you are (?:an? |the |now |acting |working |tasked )|^\W*(?:act as|your (?:task|role|job|mission)(?: is\b|:))/;
+const briefParts =
+  /^[\W\d]*(?:(?:your |the )?(?:task|goal|objective|scope|context|background|deliver(?:ables?)?|output|requirements|constraints|workflow|instructions|acceptance criteria)\s*(?:\([^)\n]*\))?:|(?:return|deliver|report back|report)\b(?: (?:a|an|the|one|exactly|only|your|back)\b|:))/gm;
+
+/** True for a brief written for an assistant that has heard nothing yet. */
+export const isBrief = (text: string, words: number): boolean =>
+  words >= 25 && (text.match(briefParts)?.length ?? 0) + (castsRole.test(text) ? 1 : 0) >= 2;
+
 /** What tells a message about this task from one about how to work. Added to the features where it is memorable. */
 export function reachOf(text: string): readonly string[] {
   const found: string[] = [];
@@ -87,7 +103,9 @@ export function circumstancesOf(
   add('wish', wish.test(text));
   add('reported', reported.test(text) && !second.test(text));
   add('steps', (text.match(steps)?.length ?? 0) >= 3);
+  add('agentPrompt', isBrief(text, known.words));
   if (prev === undefined) return found;
+  add('fixesFault', prev !== '' && fixOrder.test(text) && faultTold.test(text));
   add('coldReport', prev === '' && complains && !known.orders);
   add('coldOrder', prev === '' && known.orders && known.words <= 25 && !/[?？]\s*$/.test(text));
   add('coldTask', prev === '' && known.words > 25);

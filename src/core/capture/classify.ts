@@ -237,6 +237,7 @@ function reasonsOf(
     if (features.has(name) && weight > 0) reasons.set(reason, Math.max(weight, reasons.get(reason) ?? 0));
   }
   if (features.has('terseReply')) reasons.set('a terse reply to what was just done', 0.3);
+  if (features.has('failsAfterClaim')) reasons.set('reports that something does not work', 0.5);
   if (features.has('failureAfterWork')) reasons.set('shows a failure after the assistant’s work', 0.5);
   return [...reasons]
     .sort((a, b) => b[1] - a[1])

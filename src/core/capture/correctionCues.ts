@@ -27,7 +27,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'wrong',
     pattern: word(
-      "(?<!\\bi was )wrong|incorrect|not right|isn't right|isnt right|ain't right|not correct|(?:not|n't)(?: (?:look|looking|feel|feeling|seem|sound|read))?(?: (?:that|very|so|really|quite|too|particularly))? (?:nice|good|great|pretty|clean|clear|readable|natural|professional|consistent|intuitive|pleasant)(?! (?:at|with) )|looks? (?:bad|awful|terrible|cheap|plain|cluttered|cramped|horrible|unprofessional)|isn't correct|isnt correct|(?<!\\bi was )mistaken|(?<!\\bmy )mistakes?|that'?s not (?:it|true|what|how|the|a|an|right)|thats not|not what i|not how|isn't what|isnt what|nonsense|broke|broken|messed up|screwed|inaccurate|misleading|misunderst\\w+|inappropriate|not appropriate|falsch|stimmt nicht|incorrecto|equivocad[oa]|está mal|faux|mauvais\\w*|malform\\w+|misaligned|misplaced|garbled|messy|ugly|buggy|inconsistent|duplicat(?:e[sd]?|ing|ion)|incorrect[e]?|erroné|errad[oa]|sbagliat[oa]|неправильно|неверно|не так|ошибся|błędn\\w+|źle|yanlış",
+      "(?<!\\bi was )wrong|incorrect|not right|isn't right|isnt right|ain't right|not correct|(?:not|n't)(?: (?:look|looking|feel|feeling|seem|sound|read))?(?: (?:that|very|so|really|quite|too|particularly))? (?:right|correct|nice|good|great|pretty|clean|clear|readable|natural|professional|consistent|intuitive|pleasant)(?! (?:at|with) )|looks? (?:bad|awful|terrible|cheap|plain|cluttered|cramped|horrible|unprofessional)|isn't correct|isnt correct|(?<!\\bi was )mistaken|(?<!\\bmy )mistakes?|that'?s not (?:it|true|what|how|the|a|an|right)|thats not|not what i|not how|isn't what|isnt what|nonsense|broke|broken|messed up|screwed|inaccurate|misleading|misunderst\\w+|inappropriate|not appropriate|falsch|stimmt nicht|incorrecto|equivocad[oa]|está mal|faux|mauvais\\w*|malform\\w+|misaligned|misplaced|garbled|messy|ugly|buggy|inconsistent|duplicat(?:e[sd]?|ing|ion)|incorrect[e]?|erroné|errad[oa]|sbagliat[oa]|неправильно|неверно|не так|ошибся|błędn\\w+|źle|yanlış",
     ),
     reason: 'says that something is wrong',
   },
@@ -40,7 +40,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'youDid',
     pattern: word(
-      "(?<!\\b(?:would|could|should|can|will|do|if|when|once|after|as|where|how) )(?:i (?:think|see|noticed|believe) )?you(?:'ve| have| just| also| still| again| only|'re| are| were)* (?:made|did|changed|edited|modified|removed|deleted|added|created|put|used|missed|forgot|skipped|broke|ignored|left|moved|renamed|replaced|wrote|committed|pushed|ran|started|updated|introduced|duplicated|lost|dropped|reverted|overwrote|rewrote|hard-?coded|assumed|invented|made up|included|changing|editing|adding|removing|deleting|using|making|creating|doing|writing|working|putting|ignoring|skipping|forgetting|running|starting|missing|mixing|hallucinat\\w+)|you (?:still|always|keep|constantly|again) (?!have|need|want|can|could|may|think|there|here)\\p{L}+|du hast|has (?:usado|hecho|cambiado|borrado|olvidado)|tu as|vous avez|você (?:usou|fez|mudou|esqueceu)|hai (?:usato|fatto)|ты (?:сделал|изменил|удалил|забыл)|你(?:改|用|忘|删|漏)\\S*",
+      "(?<!\\b(?:would|could|should|can|will|do|if|when|once|after|as|where|how) )(?:i (?:think|see|noticed|believe) )?you(?:'ve| have| just| also| still| again| only|'re| are| were)* (?:made|did|changed|edited|modified|removed|deleted|added|created|put|used|missed|forgot|skipped|broke|ignored|left|moved|placed|renamed|replaced|wrote|committed|pushed|ran|started|updated|introduced|duplicated|lost|dropped|reverted|overwrote|rewrote|hard-?coded|assumed|invented|made up|included|changing|editing|adding|removing|deleting|using|making|creating|doing|writing|working|putting|ignoring|skipping|forgetting|running|starting|missing|mixing|hallucinat\\w+)|you (?:still|always|keep|constantly|again) (?!have|need|want|can|could|may|think|there|here)\\p{L}+|du hast|has (?:usado|hecho|cambiado|borrado|olvidado)|tu as|vous avez|você (?:usou|fez|mudou|esqueceu)|hai (?:usato|fatto)|ты (?:сделал|изменил|удалил|забыл)|你(?:改|用|忘|删|漏)\\S*",
     ),
     reason: 'speaks of what the assistant did',
   },
@@ -123,7 +123,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'again',
     pattern: word(
-      '(?<!^(?:(?:ok(?:ay)?|now|and|then|so|great|thanks)[,.!]? )*(?:can|could|would|will|please|pls|let.?s|try|run|start|restart|check|read|look|show|do|build|test|deploy|commit|push)\\b[^.!?\\n]{0,80})again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又|(?:还是|還是)(?=不|没|沒|无|報|报|一样|一樣|会|會|有|错|錯|失|显示|顯示|出现|在|老|同|空|之前|原来)|仍然|まだ|また|여전히|또',
+      '(?<!^(?:(?:ok(?:ay)?|now|and|then|so|great|thanks)[,.!]? )*(?:can|could|would|will|please|pls|let.?s|try|run|start|restart|check|read|look|show|do|build|test|deploy|commit|push)\\b[^.!?\\n]{0,80})again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?(?! (?:working|going|moving|at it|it up|on)(?![\\p{L}]))|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又(?!是(?:什么|做什么|怎么|谁|哪))|(?:还是|還是)(?=不|没|沒|无|報|报|一样|一樣|会|會|有|错|錯|失|显示|顯示|出现|在|老|同|空|之前|原来)|仍然|まだ|また|여전히|또',
     ),
     reason: 'says it happened again or still does',
   },
@@ -158,7 +158,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'notWorking',
     pattern: word(
-      "not (?:work|show|load|runn|render|updat|display|sav|open|respond|appear|compil|build|pass)ing|(?:none|neither|nothing) (?:of \\w+ )?(?:\\w+ )?(?:works?|worked|helps?|helped)|(?:i|we|i'?m|we'?re) (?:now |still |also |just |keep )*(?:get|got|getting|see|seeing|have) (?:this|these|the following|the same)(?! (?:to|from|in)\\b)|not (?:seeing|getting|finding|receiving)|(?:the )?(?:problem|issue|error|log|output|result|warning|behaviou?r)s? (?:still |now )?(?:persists?|remains?|stays?|is (?:still )?(?:the same|there))|(?:the |this is the |here is the )?(?:new|same|latest|current) (?:log|error|output)|(?:don'?t|do not|can'?t|cannot|couldn'?t) (?:\\w+ )?(?:see|find|notice|spot|recogni[sz]e)(?! (?:why|how|the (?:point|need|reason)))|(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
+      "not (?:work|show|load|runn|render|updat|display|sav|open|respond|appear|compil|build|pass)ing|(?:none|neither|nothing) (?:of \\w+ )?(?:\\w+ )?(?:works?|worked|helps?|helped)|(?:i|we|i'?m|we'?re) (?:now |still |also |just |keep )*(?:get|got|getting|see|seeing|have) (?:this|these|the following|the same)(?! (?:to|from|in)\\b)|not (?:seeing|getting|finding|receiving)|(?:the )?(?:problem|issue|error|log|output|result|warning|behaviou?r)s? (?:still |now )?(?:persists?|remains?|stays?|is (?:still )?(?:the same|there))|(?:the |this is the |here is the )?(?:new|same|latest|current) (?:log|error|output)|(?:don'?t|do not|can'?t|cannot|couldn'?t) (?:\\w+ )?(?:see|find|notice|spot|recogni[sz]e)(?! (?:why|how|the (?:point|need|reason)))|(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|but (?:there(?:'s| is| are) )?(?:nothing|no \\w+) (?:in|on|at|is|are|was|shows?|appears?|happen\\w*)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
     ),
     reason: 'reports that something does not work',
   },
@@ -178,7 +178,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'missing',
     pattern: word(
-      "missing|missed|forgot(?:ten)?|left out|left behind|omitted|skipped|overlooked|not (?:included|updated|there|covered|mentioned|listed)|hasn'?t been|hasnt been|haven'?t been|weren'?t|wasn'?t|what about|no mention|where (?:is|are|did)|vergessen|fehlt|fehlen|falta\\w*|olvid\\w+|oubli\\w*|manque|esquec\\w+|manca|забыл\\w*|пропустил|(?<!有)没有|漏了|忘れ|빠졌|빠뜨",
+      "missing|missed|forgot(?:ten)?|left out|left behind|omitted|skipped|overlooked|not (?:included|updated|there|covered|mentioned|listed)|hasn'?t been|hasnt been|haven'?t been|weren'?t|wasn'?t|what about|no mention|where (?:is|are|did)(?! [^?\\n]{0,90}\\b(?:defined|located|stored|set|declared|configured|implemented|saved|kept|handled|coming from)\\b)|vergessen|fehlt|fehlen|(?<!\\b(?:o que|lo que|qué|que mais|what|was) )falta\\w*|olvid\\w+|oubli\\w*|manque|(?<!\\bque est[aá]v?amos )esquec\\w+|(?<!\\b(?:cosa|che) )manca|забыл\\w*|пропустил|(?<!有)没有|漏了|忘れ|빠졌|빠뜨",
     ),
     reason: 'misses something',
   },
@@ -192,7 +192,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'revert',
     pattern: word(
-      'revert(?:ed)?|undo|undid|undone|roll(?:ed)? ?back|put (?:it|that|this|them|those) back|bring back|restore|take (?:it|that|this) out|get rid of|change (?:it|that|this) back|rückgängig|revierte|annule|desfaz|annulla|откати|верни|撤销|回退|元に戻|되돌',
+      '(?:go|switch|change|move) back to|revert(?:ed)?|undo|undid|undone|roll(?:ed)? ?back|put (?:it|that|this|them|those) back|bring back|restore|take (?:it|that|this) out|get rid of|change (?:it|that|this) back|rückgängig|revierte|annule|desfaz|annulla|откати|верни|撤销|回退|元に戻|되돌',
     ),
     reason: 'takes the work back',
   },
@@ -227,7 +227,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'seems',
     pattern: word(
-      "(?:i'?m |i am |a bit |bit )?(?:confused|surprised|unclear|unhappy|skeptical|not sure (?:why|that|this|it)|don'?t (?:understand|see|get) (?:why|how|the))|doesn'?t (?:make sense|seem|look|feel)|seems? (?:like|to|wrong|off|odd|weird|strange|a bit)|looks? (?:like|wrong|off|odd|weird|strange)|weird|odd|strange|unexpected\\w*|suspicious",
+      "(?:i'?m |i am |a bit |bit )?(?:confused|surprised|unclear|unhappy|skeptical|not sure (?:why|that|this|it)|don'?t (?:understand|see|get) (?:why|how|the))|doesn'?t (?:make sense|seem|look|feel)|seems? (?:like|to|wrong|off|odd|weird|strange|a bit)|looks? (?:like(?! [^.!?\\n]{0,50}\\b(?:completed|finished|done|ready|passed|passing|working|worked|works|fixed|good|great)\\b)|wrong|off|odd|weird|strange)|weird|odd|strange|unexpected\\w*|suspicious",
     ),
     reason: 'finds it odd',
   },
@@ -253,8 +253,10 @@ export const correctionCues: readonly Cue[] = [
   },
   {
     name: 'yourself',
-    pattern: word('yourself|on your own|do (?:it|this|that|so) (?:yourself|for me)'),
-    reason: 'wants the assistant to do it itself',
+    pattern: word(
+      "yourself|on your own|do (?:it|this|that|so) (?:yourself|for me)|i(?:'ll| will| want to|'d rather) (?:\\S+ ){1,8}?myself",
+    ),
+    reason: 'says who does it',
   },
   {
     name: 'redo',
@@ -264,9 +266,16 @@ export const correctionCues: readonly Cue[] = [
     reason: 'asks for it to be done over',
   },
   {
+    name: 'defect',
+    pattern: word(
+      'squish\\w*|squash(?:ed|es)|stretched|distorted|(?:is|are|be|been|being|gets?|getting|got|it) (?:cut|clipped|cropped|chopped)|cut(?:s|ting)? off|clipping|clipped|overlaps?(?! (?:between|in|of|with))|overlapped|(?:is|are|now|still|and|it) overlapping|overflow(?:s|ing|ed)|misalign\\w*|off.?cent(?:er|re)\\w*|blurry|pixelated|flicker(?:s|ing)?|jitter\\w*|lag(?:s|gy|ging)|glitch\\w*|crooked|unreadable|not read[ai]ble|illegible|creepy|sucks?|weird(?:er|ly)|wonky|janky|upside down|the other way(?: around)?|(?:super|way|extremely|insanely|crazy|ridiculously) (?:tiny|small|big|huge|large|slow|squished|long|short|thin|wide|bright|dark|close|far|high|low)|disappear(?:s|ed|ing)?|vanish(?:es|ed)|(?:is|are|looks?) (?:still )?different (?:from|than)|for no reason|out of place|(?:hard|impossible|difficult) to (?:see|read|use|click)',
+    ),
+    reason: 'finds a fault in how it looks or behaves',
+  },
+  {
     name: 'noticed',
     pattern: word(
-      "(?:i|we)(?:'ve)? (?:just |also |now |only |still )*(?:noticed|notice|see|saw|found|realized|realised|discovered|spotted)|i can see|turns out|it (?:looks|seems|appears) (?:like|that|as if)",
+      "(?:i|we)(?:'ve)? (?:just |also |now |only |still )*(?:noticed|notice|see|saw|found|realized|realised|discovered|spotted)|i can see|turns out|it (?:looks|seems|appears) (?:like|that|as if)(?! [^.!?\\n]{0,50}\\b(?:completed|finished|done|ready|passed|passing|working|worked|works|fixed|good|great)\\b)",
     ),
     reason: 'tells what came to light',
   },

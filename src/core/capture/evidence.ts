@@ -20,6 +20,7 @@ const strongEvidence: readonly string[] = [
   'terseReply',
   'failureAfterWork',
   'failsAfterClaim',
+  'fixesFault',
   'errorAfterWork',
   'showsOutput',
   'settlesOption',
@@ -32,12 +33,13 @@ const strongEvidence: readonly string[] = [
 ];
 
 /**
- * False where the model is not asked at all: the message shows no reason, or holds no word of the user's and no failure.
+ * False where the model is not asked at all: the message shows no reason, holds no word of the user's and no failure, or
+ * is a brief that one assistant wrote for another.
  *
  * @param own the user's own words
  */
 export const isJudged = (own: string, features: ReadonlyMap<string, number>): boolean =>
-  hasEvidence(features) && (own !== '' || features.has('pastedFailure'));
+  hasEvidence(features) && !features.has('agentPrompt') && (own !== '' || features.has('pastedFailure'));
 
 /**
  * False if nothing was found that could be told as a reason: such a message is a routine one, whatever its length or

@@ -14,6 +14,7 @@ import {
   plainLower,
   plainSentences,
   withoutMarks,
+  withoutMatter,
   withoutNoFaults,
 } from './plainText.ts';
 import { isStanding } from './standing.ts';
@@ -67,7 +68,7 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   for (const cue of cuesFor(bare).all) if (cue.pattern.test(bare)) features.set(cue.name, 1);
   if (contrastHint.test(text) && contrasts.test(text)) features.set('contrast', 1);
   if (forbids.test(text)) features.set('forbids', 1);
-  if (isStanding(stripped.own)) features.set('standingSaid', 1);
+  if (isStanding(withoutMatter(stripped.own))) features.set('standingSaid', 1);
   /* Scripts without spaces: two characters count as a word. */
   const spaceless = asciiOnly.test(text)
     ? 0
@@ -91,6 +92,8 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   const claims = matters && claimsWork(prev);
   for (const name of circumstancesOf(text, input.prev, { claims, words: count, orders }))
     features.set(name, 1);
+  /* “When I save, …” without a question mark tells what happens. */
+  if (features.has('questionStart') && /^\W*when\b[^?？]*$/.test(text)) features.delete('questionStart');
   if (barePath.test(stripped.own.trim())) features.set('barePath', 1);
   const thing =
     prev !== '' && stripped.pasted.size === 0 && isThing(words, features) && speaksEnglish(tailOf(prev));
@@ -119,18 +122,23 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   const doubts = ['negativeQuestion', 'whyYou', 'didYouAsk', 'insteadOf', 'makeRule'].some((name) =>
     features.has(name),
   );
-  if (features.has('questionStart') && features.has('endsQuestion') && !doubts)
-    features.set('plainQuestion', 1);
+  /* In tongues whose words of asking are not known, the mark alone says that it is a question. */
+  const asks =
+    features.has('questionStart') ||
+    (!features.has('foreignNot') && !speaksEnglish(stripped.own, fewestToTell));
+  if (asks && features.has('endsQuestion') && !doubts) features.set('plainQuestion', 1);
   if (features.has('courtesy') && complaints.some((name) => features.has(name)))
     features.set('courtesyThenComplaint', 1);
+  let stopped = stripped.interrupted;
   for (const signal of signals) {
     if (signal.type === 'tool-rejected') features.set('toolRejected', 1);
-    else if (signal.type === 'interrupted') features.set('interrupted', 1);
+    else if (signal.type === 'interrupted') stopped = true;
     else if (signal.type === 'vote' && !signal.up) features.set('votedDown', 1);
     else if (signal.type === 'edit' && signal.outcome === 'undone') features.set('editUndone', 1);
     else if (signal.type === 'command') features.set(signal.failed ? 'commandFailed' : 'commandSucceeded', 1);
   }
-  if (stripped.interrupted) features.set('interrupted', 1);
+  if (stopped && !resuming.some((name) => features.has(name))) features.set('interrupted', 1);
+  if (features.has('ownFault')) for (const name of objecting) features.delete(name);
   /* Only what shows a reason is weighed: of all else nobody asks where in it the cues stand. */
   if (hasEvidence(features)) {
     if (prev !== '') features.set('echo', echoOf(words, tailOf(prev)));
@@ -139,6 +147,23 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   }
   return features;
 }
+
+/** Words from which on a question is known not to be English. */
+const fewestToTell = 5;
+
+/** Who goes on as before, gives a task or asks did not stop the assistant because of what it did. */
+const resuming = [
+  'goAhead',
+  'approvalStart',
+  'taskStart',
+  'foreignTask',
+  'foreignTaskCjk',
+  'questionStart',
+  'foreignQuestion',
+  'endsQuestion',
+] as const;
+/** Openings of an objection: who owns to a mistake objects to nobody else. */
+const objecting = ['startsHold', 'startsNo', 'startsActually'] as const;
 
 /** Cues that count more where the message begins. */
 function setHead(features: Map<string, number>, text: string): void {
@@ -167,6 +192,9 @@ function setPeak(features: Map<string, number>, text: string): void {
   const strongest = sentences[sums.indexOf(peak)] ?? '';
   for (const { name, pattern } of all)
     if (features.has(name) && !pattern.test(strongest)) features.set(name, elsewhere);
+  /* A question beside a complaint is about what to do now. */
+  if (peak > 0 && features.has('whQuestion') && !/[?？]/.test(strongest))
+    features.set('whQuestion', elsewhere);
   if (peak > 0) features.set('peak', Math.min(1, peak / peakFull));
   features.set('several', 1);
 }

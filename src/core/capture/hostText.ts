@@ -88,7 +88,7 @@ const confirmation = /^[^\n]*\(Y\)es\/\(N\)o[^\n]*\[\w+\]:[^\n]*$/gm;
 
 /** What a button of the editor says in the user's name: to carry out a plan, to go on after a subagent, to fix what it found. */
 const saidByButton =
-  /(?:^|\n)[ \t]*(?:For the code present, we get this error:[\s\S]*?(?:Fix it, verify, and then give a concise explanation\.|If you propose a fix, please make it concise\.|$)(?:[ \t]*@\S+)*|Verify (?:this issue exists|these issues exist) and fix (?:it|them):[\s\S]*$|Implement the (?:plan as specified|following to-?dos? from the plan)\b[\s\S]*?(?:Don't stop until you have completed all the (?:assigned )?to-?dos?\.?|$)|Perform any necessary follow-up actions in response to the subagent completion[\s\S]*$)/g;
+  /(?:^|\n)[ \t]*(?:For the code present, we get this error:[\s\S]*?(?:Fix it, verify, and then give a concise explanation\.|If you propose a fix, please make it concise\.|$)(?:[ \t]*@\S+)*|Verify (?:this issue exists|these issues exist) and fix (?:it|them):[\s\S]*$|Implement the (?:plan as specified|following to-?dos? from the plan)\b[\s\S]*?(?:Don't stop until you have completed all the (?:assigned )?to-?dos?\.?|$)|Perform any necessary follow-up actions in response to the subagent completion[\s\S]*$|(?:The issue has been fixed\. Please clean up the instrumentation|Issue reproduced, please proceed)\.?[ \t]*$|Request ID: [0-9a-f]{8}-[0-9a-f-]{27}\s*\n[\s\S]{0,400}?(?:\n[ \t]+at [^\n]*)+)/g;
 const timestamp = /^\s*<timestamp>.*?<\/timestamp>\s*$/gm;
 
 /** True for what a program wrote: summaries of compaction, notes that a task has ended. */

@@ -18,9 +18,32 @@ const headLength = 400;
 const tailLength = 200;
 
 /** Of a long text its beginning and its end: there a person says what the rest is for. */
-export function framing(text: string): string {
+export function framing(whole: string): string {
+  const text = withoutMatter(whole);
   if (text.length <= longText) return text;
   return `${text.slice(0, headLength)}\n${text.slice(-tailLength)}`;
+}
+
+/** An order to carry out, or a question about, the list that follows. */
+const pointsBelow =
+  /^\W*(?:[^.!?\n]{0,40}\b)?(?:implement|build|work on|set (?:\w+ )?up|carry out|go through|do)(?: (?:this|these|the following|all of (?:this|these)|the (?:plan|list) below))?\s*:?\s*$|\b(?:this|these|following|below) (?:list|plan|ideas?|steps?|roadmap|proposals?|suggestions?)\b[^\n]{0,40}$/i;
+const listBegins = /^\s*(?:#{1,5} |\d+[.)]\s|[-*•]\s)/;
+/** So many lines are more than what was typed for it; characters that go with them. */
+const fewestLines = 4;
+const fewestCharacters = 150;
+
+/** Without the list that an order points at: it is the matter of the task, and was mostly taken from elsewhere. */
+export function withoutMatter(text: string): string {
+  if (text.length < fewestCharacters) return text;
+  const lines = text.split('\n');
+  const filled = lines.flatMap((line, index) => (line.trim() === '' ? [] : [index]));
+  for (const [at, index] of filled.slice(0, fewestLines).entries()) {
+    const after = filled.slice(at + 1);
+    if (after.length < fewestLines || !pointsBelow.test((lines[index] ?? '').trim())) continue;
+    if (after.slice(0, 2).some((next) => listBegins.test(lines[next] ?? '')))
+      return lines.slice(0, index + 1).join('\n');
+  }
+  return text;
 }
 
 /** Thanks, praise and consent that open a message which then goes on to something else. */

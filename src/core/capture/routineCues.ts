@@ -18,7 +18,7 @@ export const routineCues: readonly Cue[] = [
   {
     name: 'praise',
     pattern: word(
-      "thanks|thank you|(?<!\\b(?:not|n't|nt)(?: \\w+){0,2} )(?:great|perfect|excellent|nice|awesome)|good (?:job|work|point|idea)|well done|works? (?:great|well|now|fine|perfectly)|working now|all (?:tests )?pass(?:ed|ing)?|looks (?:good|great)|love it|fixed now|danke|gracias|merci|obrigad[oa]|grazie|спасибо|谢谢|ありがとう|감사",
+      "thanks|thank you|(?<!\\b(?:not|n't|nt|make|makes|making|made|add|create|build|design|want|need|use|show|some|more)(?: \\w+){0,2} )(?:great|perfect|excellent|nice|awesome)|good (?:job|work|point|idea)|well done|(?<!\\b(?:make|makes|making|to|should|must|not|n't|nt|can|could|would|will|let)(?: (?:it|this|that|them|everything|all|also|still))? )works? (?:great|well|now|fine|perfectly)|working now|all (?:tests )?pass(?:ed|ing)?|looks (?:good|great)|love it|fixed now|danke|gracias|merci|obrigad[oa]|grazie|спасибо|谢谢|ありがとう|감사",
     ),
   },
   {

@@ -35,21 +35,44 @@ const inlineFence = /`{3,}([^\n`]{1,120})`{3,}/g;
 const dataUri = /(?:data:[a-z]+\/[\w.+-]+;base64,|[A-Za-z0-9+/]{120,}={0,2})[A-Za-z0-9+/=]*/g;
 
 const failureWords =
-  /\b(?:error|exception|failed|failure|FAIL|fatal|panic|cannot|could(?: not|n't)|unable to|not found|undefined|denied|refused|traceback|ERR!)\b|✗|✖|×/i;
+  /\b(?:\w*(?:error|exception)|failed|failure|FAIL|fatal|panic|cannot|could(?: not|n't)|unable to|not found|undefined|denied|refused|traceback|ERR!)\b|✗|✖|×/i;
 
 /** A moment to the second at its head: no person writes that before a sentence, whatever the sentence is. */
 const stamped = /^\s*\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
 /** A place to the column, as compilers print it. */
 const located = /^\s*[\w./\\@-]+\.\w{1,5}:\d+:\d+: /;
+/** How a step came out and how long it took, as programs print it. */
+const timedStep =
+  /^\s*[A-Z][\w .,'/-]{2,60}\b(?:completed?|succeeded|finished|done|failed|built|restored)\b[^.!?\n]{0,30}?\(?\d+(?:\.\d+)? ?(?:ms|s|secs?|seconds|min(?:utes)?)\)?\.?$/;
+/** The level in brackets, with or without its source. */
+const levelled =
+  /^\s*\[(?:info|warn(?:ing)?|error|debug|message|fatal|trace|verbose)\s*(?::[^\]\n]{0,60})?\]/i;
+/** A place in the stack as the consoles of browsers print it: `name @ file.js:1`. */
+const browserFrame =
+  /^\s*(?:await in )?\S[^@\n]{0,90} @ (?:\S+\.\w{1,4}|VM\d+[^:\n]*|\S+):\d+(?:Understand this (?:error|warning))?\s*$/;
+/** Headings of an error overlay, and the place that it names: `file.tsx (142:7) @ name`. */
+const overlayLine =
+  /^\s*(?:(?:Unhandled Runtime|Build|Console|Runtime) Error|Call Stack|(?:Show|Hide) (?:\d+ )?(?:ignored )?(?:frames|ignore-listed frame\(s\))|\d+ of \d+ (?:unhandled )?errors?|\S+\.\w{2,4} \(\d+:\d+\) @ .+)\s*$/;
+/** What the error overlay of a framework copies: its kind, its message, the place. */
+const errorReport = /^## Error Type[^\S\n]*\n[\s\S]*?(?:^Next\.js version:[^\n]*$|(?![\s\S]))/m;
+const errorMessage = /^## Error Message[^\S\n]*\n([^\n]+)/m;
+
 /** A program that could not, and guesses why. */
 const guesses =
   /^\s*(?:\[[^\]]*\]\s*)*(?:Could not|Couldn't|Cannot|Can't|Unable to|Unknown|Unrecognized|Invalid|Missing|No such|Failed to|Module not found|Unexpected)\b.*\b(?:Did|Have) you (?:forget|mean|forgotten)\b/i;
+
+/** Forms in which no person begins or writes a line, whatever else it says. */
+const printedForms = [stamped, located, guesses, timedStep, levelled, browserFrame, overlayLine];
+
+/** Of these the ones that name no cause. */
+const withoutCause = [browserFrame, overlayLine];
 
 /** What one line looks like; `undefined` = the user's own words as far as its form tells. */
 function kindOfLine(line: string): PasteKind | undefined {
   const text = line.trimEnd();
   if (text.trim() === '') return undefined;
-  if (guesses.test(text)) return 'error';
+  if (guesses.test(text) || browserFrame.test(text) || overlayLine.test(text)) return 'error';
+  if (timedStep.test(text) || levelled.test(text)) return 'log';
   if (
     /^(?:\+[-#*_]|diff --git |index [0-9a-f]{6,}|@@ -\d|--- a\/|\+\+\+ b\/|<<<<<<< |>>>>>>> |=======$)/.test(
       text,
@@ -120,7 +143,8 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
   const pasted = new Set<PasteKind>();
   let failure: string | undefined;
   const noteFailure = (line: string) => {
-    if (failure === undefined && failureWords.test(line)) failure = line.trim().slice(0, 200);
+    if (failure === undefined && failureWords.test(line) && !withoutCause.some((form) => form.test(line)))
+      failure = line.trim().slice(0, 200);
   };
   const hadPrivate = /<private\b/i.test(text);
   let rest = text.replace(/\r\n?/g, '\n');
@@ -155,6 +179,12 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
       });
   }
   rest = rest.replace(dataUri, ' ');
+  const report = errorReport.exec(rest)?.[0];
+  if (report !== undefined) {
+    pasted.add('error');
+    failure ??= (errorMessage.exec(report)?.[1] ?? '').trim().slice(0, 200) || undefined;
+    rest = rest.replace(report, '');
+  }
   const cut = documentStart(rest);
   if (cut !== undefined) {
     pasted.add('document');
@@ -184,9 +214,7 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
     }
     const kind = kinds[index];
     const typed = looksTyped(line);
-    const printed =
-      shown.has(index) ||
-      (kind !== undefined && (stamped.test(line) || located.test(line) || guesses.test(line)));
+    const printed = shown.has(index) || (kind !== undefined && printedForms.some((form) => form.test(line)));
     const strong = printed || kind === 'error' || kind === 'diff' || kind === 'console';
     const between = kind === undefined && inPaste && !typed && nearPaste(lines, kinds, index);
     if (printed || (kind !== undefined && (!typed || (strong && inPaste))) || between) {

@@ -10,11 +10,11 @@ const greeting =
 
 /** Words of a report or an answer rather than of a name. */
 const saysVerb =
-  /^(?:is|are|was|were|be|has|have|had|pass|passes|passed|passing|works?|worked|working|runs?|fails?|failed|failing|now|ok|good|green|see|got|looks?|seems?|\w{2,}ed)$/;
+  /^(?:is|are|was|were|be|has|have|had|pass|passes|passed|passing|works?|worked|working|runs?|fails?|failed|failing|now|ok|good|green|see|got|looks?|seems?|complete|success\w*|succeeds?|ready|rocks?|\w{2,}ed)$/;
 
 /** Words of an order, an answer or a tongue in which nobody knows what is a name. */
 const pointing =
-  /^(?:ple?a?s+e?|pls|plz|them|it|me|my|mine|us|yours?|this|these|that|here|mon|ma|mes|mi|este|esta|esto|el|los|las|un|una|voy|le|les|das|die|der|ein|eine|il|lo|o|os|um|uma|use|usa|go|let|run|show)$/;
+  /^(?:ple?a?s+e?|pls|plz|them|it|me|my|mine|us|yours?|this|these|that|here|mon|ma|mes|mi|este|esta|esto|el|los|las|un|una|voy|le|les|das|die|der|ein|eine|il|lo|o|os|um|uma|use|usa|go|let|run|show|i|im|i'm|we|you|youre|you're|ur|he|she|they|it's|its|that's|thats)$/;
 
 /** Fewer words of the assistant do not tell which language is spoken. */
 const fewestWords = 12;
@@ -22,9 +22,9 @@ const fewestWords = 12;
 const englishShare = 0.15;
 
 /** Whether what was said is English, as far as one can tell: what names a thing is only known there. */
-export function speaksEnglish(said: string): boolean {
+export function speaksEnglish(said: string, fewest = fewestWords): boolean {
   const words = said.toLowerCase().match(/\p{L}[\p{L}']*/gu) ?? [];
-  if (words.length < fewestWords) return true;
+  if (words.length < fewest) return true;
   return words.filter((entry) => functionWords.has(entry)).length / words.length >= englishShare;
 }
 
