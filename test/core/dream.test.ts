@@ -369,6 +369,31 @@ test('a covered hurt is eased once, and the lesson is found in other words', asy
   assert.equal(still.memories.find(({ id }) => id === sore.id)?.salience.arousal, 0.9);
 });
 
+test('a dream is kept from a score of .5 on: the more often its like was dreamt, the less new it is', async () => {
+  const [first] = dreamsIn((await dream.run(two, context())).changes);
+  assert.ok(first);
+  const { surprise, reward, total } = first.memory.salience;
+  const novelty = (total - 0.3 * reward - 0.2 * surprise) / 0.5;
+  const kept: boolean[] = [];
+  for (let told = 0; told < 6; told++) {
+    const earlier = Array.from({ length: told }, (_, index) =>
+      buildMemory({
+        id: `i_${index}` as MemoryId,
+        kind: 'insight',
+        status: 'retired',
+        text: `Dream ${index}`,
+        tags: ['wrong-place', 'transfer'],
+      }),
+    );
+    const { changes } = await dream.run({ ...two, memories: [...two.memories, ...earlier] }, context());
+    const expected = (0.5 * novelty) / (1 + told) + 0.3 * reward + 0.2 * surprise;
+    assert.ok(Math.abs(expected - 0.5) > 0.01, `too near to tell: ${expected}`);
+    kept.push(dreamsIn(changes).length === 1);
+    assert.equal(kept.at(-1), expected >= 0.5, `told ${told} times: ${expected}`);
+  }
+  assert.deepEqual(new Set(kept), new Set([true, false]));
+});
+
 test('of the good ones the three best are kept and one by chance; no lesson twice, no kind of analogy twice', () => {
   const side = (id: string) => ({
     memory: buildMemory({ id: id as MemoryId }),
