@@ -2,15 +2,19 @@
  * What a first night makes of real messages: its rules (beside the team's own, where known) and the
  * words its lessons can be asked for in.
  *
- *   rules.mjs --data DIR [--all]
+ *   rules.mjs --data DIR [--all] [--capture]
+ *
+ * For each cluster: the team's rule, the rule of the night that most of its messages stand behind, and what would be told
+ * of them if they were found together. With `--capture` the messages are read as the product reads them.
  */
 
-import type { Memory } from '../../src/core/memory.ts';
+import { isLesson, type Memory, type MemoryId } from '../../src/core/memory.ts';
 import { clustersOf } from '../../src/core/sleep/crystallization/clusters.ts';
 import { wordingSteps } from '../../src/core/sleep/crystallization/ruleWording.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
 import { dream } from '../../src/core/sleep/dream.ts';
 import { applyChanges } from '../../src/core/sleep/night/snapshot.ts';
+import type { SleepSnapshot } from '../../src/core/sleep/phase.ts';
 import { allSteps } from '../../src/core/steps.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
 import { testIds } from '../support/builders.ts';
@@ -22,6 +26,21 @@ const option = (name: string) => {
   return at < 0 ? undefined : process.argv[at + 1];
 };
 
+/** The rule of the night behind which most members of a cluster stand: a third of those behind it, or two. */
+function nightsRule(
+  { memories, evidence }: SleepSnapshot,
+  isMember: (episode: MemoryId) => boolean,
+): { readonly rule: Memory; readonly times: number } | undefined {
+  const rules = memories
+    .filter(isLesson)
+    .map((rule) => {
+      const behind = evidence.filter(({ memory }) => memory === rule.id);
+      return { rule, times: behind.filter(({ episode }) => isMember(episode)).length, all: behind.length };
+    })
+    .filter(({ times, all }) => times > 0 && (times >= 2 || times * 3 >= all));
+  return rules.sort((a, b) => b.times - a.times || b.times / b.all - a.times / a.all)[0];
+}
+
 async function main(): Promise<void> {
   const directory = option('--data');
   if (directory === undefined) throw new Error('Give the folder of the material: --data DIR');
@@ -29,20 +48,21 @@ async function main(): Promise<void> {
   const start = firstNight(samples);
   const context = nightContext(start);
 
-  const gold = createCorpus(start.memories);
-  for (const cluster of clusters) {
-    const positions = samples.flatMap(({ key }, at) =>
-      cluster.messages.some((m) => key === `${cluster.repo} ${m.session} ${m.i}`) ? [at] : [],
-    );
-    const wording = allSteps(wordingSteps(gold, positions));
-    console.log(
-      `${cluster.id.padEnd(11)} team: ${cluster.gist}\n${''.padEnd(11)} ours: ${wording?.statement} (${wording?.quality.toFixed(2)})${wording?.why ? ` — ${wording.why}` : ''}`,
-    );
-  }
-
   const first = await crystallization.run(start, context);
   const after = applyChanges(start, first.changes);
   const again = await crystallization.run(after, context);
+
+  const gold = createCorpus(start.memories);
+  const keys = new Map<string, string>(samples.map(({ key, memory }) => [memory.id, key]));
+  for (const cluster of clusters) {
+    const members = new Set(cluster.messages.map((m) => `${cluster.repo} ${m.session} ${m.i}`));
+    const positions = samples.flatMap(({ key }, at) => (members.has(key) ? [at] : []));
+    const wording = allSteps(wordingSteps(gold, positions));
+    const found = nightsRule(after, (episode) => members.has(keys.get(episode) ?? ''));
+    console.log(
+      `${cluster.id.padEnd(11)} team:  ${cluster.gist}\n${''.padEnd(11)} night: ${found === undefined ? '–' : `${found.rule.text} (${found.rule.status}, ${found.times} of ${positions.length} that were kept)`}\n${''.padEnd(11)} told as one: ${wording?.statement ?? '–'}${wording?.why ? ` — ${wording.why}` : ''}`,
+    );
+  }
   console.log(
     `\n${first.report.detail} A second time: ${again.changes.length} changes.`,
     first.report.measures,

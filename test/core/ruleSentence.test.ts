@@ -56,6 +56,7 @@ test('a wish at hand that says neither how, where nor when is no rule', () => {
     'The labels should be German labels.',
     'The header must be green.',
     'Make sure the icons should be outline icons.',
+    'Make sure the icons are outline icons.',
     'Compare both parsers and find out.',
     'Raise any further objections.',
     'Raise any remaining objections if needed.',
@@ -76,6 +77,8 @@ test('with its manner, its place or its time it is one, and so is what is meant 
     'The header must be checked against the brand colours.',
     'The labels should be German in the shop, English elsewhere.',
     'Update the changelog.',
+    'Make sure the icons are drawn as outlines.',
+    'Make sure the icons are taken from the design system.',
     'Do not add any further dependencies.',
     'Write the summary as a bullet list.',
   ])

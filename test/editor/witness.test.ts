@@ -264,6 +264,68 @@ suite('the witness in an editor', () => {
     });
   }
 
+  /* As the debugger for JavaScript that comes with the editor tells it: the program in a session below. */
+  const launched = { type: 'response', command: 'launch', success: true };
+  const terminated = { type: 'event', event: 'terminated' };
+  const goodbye = { type: 'request', command: 'disconnect' };
+  const javaScript = { type: 'pwa-node' };
+  const uncaught = {
+    ...javaScript,
+    below: [printed(`Uncaught ${complaint.replace('Error:', 'Error Error:')}`), terminated, goodbye],
+  };
+  const badEnd = [launched, printed('Process exited with code 1\r\n'), terminated, goodbye];
+  const goodEnd = [launched, terminated, goodbye];
+
+  test('a JavaScript program that ends badly under the debugger, and well after an edit: the edit goes with it', async (context) => {
+    const window = openWindow(context);
+    const document = window.open('src/tides.ts', "export const port = 'Kiel';\n");
+    debugSession('Tides', badEnd, uncaught);
+    await snapshotTaken();
+    window.retype(document, 'Kiel', 'Husum');
+    debugSession('Tides', goodEnd, { ...javaScript, below: [terminated, goodbye] });
+    await window.witness.flush();
+    const [fix, ...more] = window.sent;
+    assert.ok(fix?.type === 'fix' && more.length === 0);
+    assert.deepEqual([fix.command, fix.error], ['debug Tides', 'Error: no tide table for “Kiel”']);
+  });
+
+  for (const [what, end, type] of [
+    ['stopped by hand', [launched, goodbye, terminated], 'pwa-node'],
+    ['stopped by hand while it told an end', [launched, goodbye, exited(0), terminated], 'chronicle'],
+    ['never begun', [{ ...launched, success: false }, terminated], 'pwa-node'],
+    ['ended without a word by an adapter that tells no ends', goodEnd, 'chronicle'],
+    [
+      'ended badly by a line of its adapter',
+      [launched, printed('Process 12 has exited with status 2', 'console')],
+      'go',
+    ],
+  ] as const) {
+    test(`a debug session ${what} mended nothing`, async (context) => {
+      const window = openWindow(context);
+      const document = window.open('src/tides.ts', "export const port = 'Kiel';\n");
+      debugSession('Tides', badEnd, uncaught);
+      await snapshotTaken();
+      window.retype(document, 'Kiel', 'Husum');
+      debugSession('Tides', end, { type });
+      await window.witness.flush();
+      assert.deepEqual(window.sent, []);
+    });
+  }
+
+  test('an end that only a line of the adapter tells is heard, and what the program itself prints is none', async (context) => {
+    const window = openWindow(context);
+    const document = window.open('src/tides.ts', "export const port = 'Kiel';\n");
+    debugSession('Tides', [printed(complaint), printed('Process 11 has exited with status 1\n', 'console')]);
+    await snapshotTaken();
+    window.retype(document, 'Kiel', 'Husum');
+    debugSession('Tides', [printed('The program was exited with code 0', 'stdout')]);
+    await window.witness.flush();
+    assert.deepEqual(window.sent, []);
+    debugSession('Tides', [printed('Process 12 has exited with status 0\n', 'console')]);
+    await window.witness.flush();
+    assert.equal(window.sent.length, 1);
+  });
+
   test('an exception that the program caught itself is no failure', async (context) => {
     const window = openWindow(context);
     const document = window.open('src/tides.ts', "export const port = 'Kiel';\n");

@@ -20,6 +20,7 @@ const suites: readonly (readonly [name: string, load: () => Promise<unknown>])[]
   ['model', () => import('./model.suite.ts')],
   ['chat', () => import('./chat.suite.ts')],
   ['witness', () => import('./witness.suite.ts')],
+  ['debugging', () => import('./debugging.suite.ts')],
   ['import', () => import('./import.suite.ts')],
 ];
 

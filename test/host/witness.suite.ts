@@ -8,9 +8,11 @@ import {
   agentEdits,
   agentSays,
   episodes,
+  keptBecause,
   retype,
   show,
   until,
+  untilKeptAbout,
   untilListening,
   workspaceFolder,
   writeOutside,
@@ -38,22 +40,8 @@ suite('the editor as witness', function () {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  /** Waits until something about this is kept. */
-  const untilKept = (about: RegExp) =>
-    until(`something about ${about} to be kept`, async () => {
-      await api.flush();
-      return (await episodes()).find(({ text, statement }) => about.test(`${statement} ${text}`));
-    });
-
-  /** What was kept beyond what had been before. */
-  const keptBy = async (act: () => Promise<void>) => {
-    await api.flush();
-    const before = (await episodes()).length;
-    await act();
-    await api.flush();
-    const all = await episodes();
-    return all.slice(0, all.length - before);
-  };
+  const keptBy = (act: () => Promise<void>) => keptBecause(api, act);
+  const untilKept = (about: RegExp) => untilKeptAbout(api, about);
 
   test('a call that the user types over in an assistant’s text is a correction', async () => {
     const kept = await keptBy(async () => {

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { z } from 'zod';
 import { unhurried } from '../support/commandLine.ts';
-import { findExtension } from './extension.ts';
+import { findExtension, type ReverieApi } from './extension.ts';
 
 const run = promisify(execFile);
 
@@ -49,6 +49,26 @@ export async function until<T>(
     if (Date.now() > end) throw new Error(`waited ${ms / 1000} s for ${what}`);
     await after(100);
   }
+}
+
+/** Waits until something about this is kept. */
+export const untilKeptAbout = (api: ReverieApi, about: RegExp): Promise<KeptEpisode> =>
+  until(`something about ${about} to be kept`, async () => {
+    await api.flush();
+    return (await episodes()).find(({ text, statement }) => about.test(`${statement} ${text}`));
+  });
+
+/** What was kept beyond what had been before. */
+export async function keptBecause(
+  api: ReverieApi,
+  act: () => Promise<void>,
+): Promise<readonly KeptEpisode[]> {
+  await api.flush();
+  const before = (await episodes()).length;
+  await act();
+  await api.flush();
+  const all = await episodes();
+  return all.slice(0, all.length - before);
 }
 
 /** A file of the workspace, written to disk and shown with the focus in it. */

@@ -180,23 +180,49 @@ export const languages = {
       : (state.problems.get(uri.fsPath) ?? []),
 };
 export const tasks = { onDidEndTaskProcess: fire.task.event };
-/** What listens to debug adapters, and a session under it: the adapter's messages, then its end. */
+/**
+ * What listens to debug adapters, and a session under it: messages of its adapter, requests to it, and messages of a
+ * session below it, in their order; then its end.
+ */
 interface DebugTracker {
   onDidSendMessage?(message: unknown): void;
+  onWillReceiveMessage?(message: unknown): void;
   onWillStopSession?(): void;
 }
-const trackers = new Set<{ createDebugAdapterTracker(session: unknown): DebugTracker }>();
-export function debugSession(name: string, messages: readonly unknown[]): void {
+const trackers = new Set<{ createDebugAdapterTracker(session: unknown): DebugTracker | undefined }>();
+export function debugSession(
+  name: string,
+  messages: readonly unknown[],
+  { type = 'chronicle', below = [] }: { readonly type?: string; readonly below?: readonly unknown[] } = {},
+): void {
+  const session = { id: `of ${name}`, name, type, workspaceFolder: folderOf() };
+  const hear = (tracker: DebugTracker | undefined, message: unknown) => {
+    const isRequest =
+      typeof message === 'object' && message !== null && 'type' in message && message.type === 'request';
+    if (isRequest) tracker?.onWillReceiveMessage?.(message);
+    else tracker?.onDidSendMessage?.(message);
+  };
   for (const factory of trackers) {
-    const tracker = factory.createDebugAdapterTracker({ name, workspaceFolder: folderOf() });
-    for (const message of messages) tracker.onDidSendMessage?.(message);
-    tracker.onWillStopSession?.();
+    const tracker = factory.createDebugAdapterTracker(session);
+    const part =
+      below.length === 0
+        ? undefined
+        : factory.createDebugAdapterTracker({
+            ...session,
+            id: `below ${name}`,
+            name: `main [7] « ${name}`,
+            parentSession: session,
+          });
+    for (const message of below) hear(part, message);
+    part?.onWillStopSession?.();
+    for (const message of messages) hear(tracker, message);
+    tracker?.onWillStopSession?.();
   }
 }
 export const debug = {
   registerDebugAdapterTrackerFactory: (
     _type: string,
-    factory: { createDebugAdapterTracker(session: unknown): DebugTracker },
+    factory: { createDebugAdapterTracker(session: unknown): DebugTracker | undefined },
   ) => {
     trackers.add(factory);
     return new Disposable(() => trackers.delete(factory));

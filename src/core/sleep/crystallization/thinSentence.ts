@@ -21,6 +21,10 @@ const making =
 const thingAtHand =
   /^(?:make sure |ensure )?(?:that )?the [\p{L}-]+(?:'s [\p{L}-]+)? (?:should|must|needs? to|ha(?:s|ve) to|ought to) be (?!(?:\p{L}+ed|written|hidden|kept|shown|drawn|built|sent|set|put|run|done|made|given|taken|chosen|left|held|read|cut|split|known|thrown|bound|found)\b)(.+)$/iu;
 
+/** "Make sure the rules are house rules": which, of those that were on the screen, and no word of how or where. */
+const ofTheirKind =
+  /^(?:make sure |ensure )?(?:that )?(?:the |these |those )?([\p{L}-]+?)s? (?:is|are|should be|must be) (?:an? |all |really |also |the )*(?:[\p{L}-]+ ){1,2}\1s?\W*$/iu;
+
 /** A verb that wants an object and has none: "…, and find out". */
 const objectless =
   /\b(?:find|figure|work|sort|point|carry|try|check|test) (?:out|through)\W*$|\blook into\W*$/i;
@@ -48,7 +52,11 @@ const toTheScreen =
 /** True for a sentence that nobody could go by who was not there. Pure. */
 export function isThin(sentence: string): boolean {
   const text = sentence.replace(/[’]/g, "'").trim();
-  if ([objectless, aboutTheAnswer, wholeThing, asksInside, toTheScreen].some((shape) => shape.test(text)))
+  if (
+    [objectless, aboutTheAnswer, wholeThing, asksInside, toTheScreen, ofTheirKind].some((shape) =>
+      shape.test(text),
+    )
+  )
     return true;
   if (moreOfIt.test(text) && !forbids.test(text)) return true;
   const rest = making.exec(text)?.[1] ?? thingAtHand.exec(text)?.[1];
