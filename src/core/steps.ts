@@ -19,7 +19,7 @@ export async function breathingSteps<T>(steps: Steps<T>, breathe: Breathe): Prom
 }
 
 /** Uses every item in order; `use` is cheap. */
-export function* eachStep<T>(items: readonly T[], use: (item: T, at: number) => void): Steps<void> {
+export function* eachStep<T>(items: ArrayLike<T>, use: (item: T, at: number) => void): Steps<void> {
   for (let at = 0; at < items.length; at++) {
     if (at % stride === stride - 1) yield;
     use(items[at] as T, at);

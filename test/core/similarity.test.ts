@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { clustersOf } from '../../src/core/sleep/crystallization/clusters.ts';
-import { readingOf } from '../../src/core/text/background.ts';
+import { readingOf } from '../../src/core/text/reading.ts';
 import { isImperative, orderOf, verbBase } from '../../src/core/text/imperative.ts';
 import { profileOf } from '../../src/core/text/profile.ts';
 import { createCorpus, likenessAmong, oppositeOf, similarityOf } from '../../src/core/text/similarity.ts';

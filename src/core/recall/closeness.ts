@@ -4,8 +4,8 @@
  * tells none from the rest, and no knowledge of the whole memory has to be kept for it.
  */
 import type { MemoryId } from '../memory.ts';
-import { type Reading, readingOf } from '../text/background.ts';
 import { profileOf } from '../text/profile.ts';
+import { type Reading, readingOf } from '../text/reading.ts';
 import { likenessAmong } from '../text/similarity.ts';
 import { tunables } from '../tunables.ts';
 import { byRelevance, type Ranked } from './ranking.ts';

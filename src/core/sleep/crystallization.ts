@@ -11,8 +11,9 @@ import { createCounting, mayCrystallize } from './crystallization/crystalEvidenc
 import { type KnownInstructions, readInstructions } from './crystallization/crystalInstructions.ts';
 import { crystallizationTable } from './crystallization/crystalLesson.ts';
 import { fingerprintAfter, fingerprintOf, settledFact } from './crystallization/crystalSettled.ts';
-import { attach, kindOfUtterance, type Standing, standingIn } from './crystallization/crystalStanding.ts';
-import { nearNeighbours } from './crystallization/neighbours.ts';
+import { attach, type Standing, standingIn } from './crystallization/crystalStanding.ts';
+import { kindsIn } from './crystallization/kinds.ts';
+import { createPage } from './crystallization/pages.ts';
 import { utterancesOf } from './crystallization/utterances.ts';
 import { isSlowDue, slowWritten } from './night/clocks.ts';
 import { count } from './night/counting.ts';
@@ -44,16 +45,9 @@ export const crystallization: SleepPhase = {
     const corpus = await readCorpus(said, () => context.breathe());
     const changes: Change[] = [];
     const counts = { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0, waiting: 0 };
-    const edges = await nearNeighbours(corpus.vectors, {
-      breathe: () => context.breathe(),
-      kindOf: (at) => kindOfUtterance(said[at]),
-    });
     const { standing, covered } = await standingIn(snapshot, corpus, context);
     const instructions = await readInstructions(corpus, context);
-    const free = new Set<number>();
-    await eachOf(said, context.breathe, (_, at) => {
-      if (!covered.has(at)) free.add(at);
-    });
+    const kinds = await kindsIn(corpus, covered, context.breathe);
     const born = new Set<MemoryId>();
     const byId = new Map<MemoryId, Memory>();
     await eachOf(snapshot.memories, context.breathe, (memory) => {
@@ -63,25 +57,30 @@ export const crystallization: SleepPhase = {
     const work: Work = {
       corpus,
       originals,
-      edges,
       instructions,
       standing,
-      free,
       born,
       slowDue,
       loose: new Set(),
       untold: new Set(),
       compared: new Map(),
       context,
-      changes,
       counts,
     };
     for (let round = 0; round < crystallizationTable.rounds; round += 1) {
-      const attached = await attach(corpus, standing, free, context, changes);
-      counts.evidence += attached;
       counts.waiting = 0;
-      const made = await bear(work);
-      if (attached + made === 0) break;
+      const [gained, grown] = [createPage(), createPage()];
+      let found = 0;
+      for (const kind of kinds) {
+        const attached = await attach(corpus, standing, kind, context, gained);
+        counts.evidence += attached;
+        found += attached + (await bear(work, kind, grown));
+      }
+      for (const page of [gained, grown])
+        await eachOf(await page.inOrder(context.breathe), context.breathe, (change) => {
+          changes.push(change);
+        });
+      if (found === 0) break;
     }
     counts.restated = await restate(standing.all, instructions, context, changes);
     const settled = await fingerprintAfter(before, changes, (id) => byId.get(id), context.breathe);
@@ -152,11 +151,17 @@ async function restate(
   context: PhaseContext,
   changes: Change[],
 ): Promise<number> {
-  const made = new Set(changes.flatMap((change) => (change.type === 'create' ? [change.memory.id] : [])));
+  const births = new Map<Change, number>();
+  await eachOf(changes, context.breathe, (change, at) => {
+    births.set(change, at);
+  });
+  const placeOf = ({ born }: Standing) => (born === undefined ? -1 : (births.get(born) ?? 0));
   let times = 0;
-  for (const { memory, episodes, utterances } of standing) {
+  for (const { memory, episodes, utterances, born } of [...standing].sort(
+    (a, b) => placeOf(a) - placeOf(b),
+  )) {
     await context.breathe();
-    const isNew = made.has(memory.id);
+    const isNew = born !== undefined;
     const restates =
       memory.restates ?? (isNew ? undefined : instructions.restatedBy(memory, memory.scope, [...utterances]));
     if (restates === undefined) continue;

@@ -4,8 +4,8 @@
  * breathe, and from numbers instead of words, so that a hundred thousand memories fit.
  */
 import type { Profile } from './profile.ts';
-import { room } from './room.ts';
-import { featureId, isStance, viewOf, views } from './vector.ts';
+import { idOf, type Reading, readingOf } from './reading.ts';
+import { isStance, viewOf, views } from './vector.ts';
 
 export interface Implied {
   readonly feature: string;
@@ -42,50 +42,6 @@ export const noBackground: Background = {
   poles: new Set(),
 };
 
-/** A profile as numbers. The stance comes first; `sign` covers the stance only. */
-export interface Reading {
-  readonly ids: Uint32Array;
-  readonly mass: Float32Array;
-  readonly sign: Float32Array;
-}
-
-/** The number of a feature of the stance by its name. */
-function idOf(feature: string): number {
-  return featureId(feature.includes(' ') ? views.pair : views.term, feature);
-}
-
-/** `note` hears of every feature, in order. */
-export function readingOf(profile: Profile, note?: (id: number, words: string, at: number) => void): Reading {
-  const { stance, mentions, surface, context } = profile;
-  const size = stance.size + mentions.size + surface.size + context.size;
-  const { buffer, offset } = room((size * 2 + stance.size) * 4);
-  const reading = {
-    ids: new Uint32Array(buffer, offset, size),
-    mass: new Float32Array(buffer, offset + size * 4, size),
-    sign: new Float32Array(buffer, offset + size * 8, stance.size),
-  };
-  let at = 0;
-  for (const [feature, { mass, sign }] of stance) {
-    const id = idOf(feature);
-    reading.ids[at] = id;
-    note?.(id, feature, at);
-    reading.mass[at] = mass;
-    reading.sign[at] = sign;
-    at += 1;
-  }
-  const add = (view: number, words: string, mass: number) => {
-    const id = featureId(view, words);
-    reading.ids[at] = id;
-    note?.(id, words, at);
-    reading.mass[at] = mass;
-    at += 1;
-  };
-  for (const mention of mentions) add(views.mention, mention, 1);
-  for (const [run, mass] of surface) add(views.run, run, mass);
-  for (const term of context) add(views.context, term, 1);
-  return reading;
-}
-
 /**
  * What only one memory says cannot be shared with another: it keeps a part of its weight, as a sign that the memory
  * is about something else. Runs of words are nearly always alone and say less by it.
@@ -119,27 +75,57 @@ export interface Rarities {
   countOf(id: number): number;
 }
 
-/** A table of counts for so many memories. */
-export const countsFor = (memories: number) => new Uint32Array(slotsFor(memories, 160));
+/** How often each of many slots was counted. */
+export interface Counts {
+  readonly slots: number;
+  add(slot: number): void;
+  of(slot: number): number;
+  clear(): void;
+}
+
+const mostInByte = 255;
+
+/** A table of counts for so many memories: a byte for each slot, and apart from it the few that were counted more often. */
+export function countsFor(memories: number): Counts {
+  const slots = slotsFor(memories, 160);
+  const few = new Uint8Array(slots);
+  const many = new Map<number, number>();
+  return {
+    slots,
+    add(slot) {
+      const count = few[slot] as number;
+      if (count < mostInByte - 1) few[slot] = count + 1;
+      else {
+        many.set(slot, (many.get(slot) ?? count) + 1);
+        few[slot] = mostInByte;
+      }
+    },
+    of(slot) {
+      const count = few[slot] as number;
+      return count < mostInByte ? count : (many.get(slot) as number);
+    },
+    clear() {
+      few.fill(0);
+      many.clear();
+    },
+  };
+}
 
 /**
  * Of `memories` memories; the number must be known beforehand.
  * @param counts all zero, of {@link countsFor} as many memories or more.
  */
-export function createRarities(memories: number, counts: Uint32Array = countsFor(memories)): Rarities {
-  const slots = counts.length;
+export function createRarities(memories: number, counts: Counts = countsFor(memories)): Rarities {
+  const { slots } = counts;
   const top = Math.log(1 + memories);
-  const countOf = (id: number) => counts[slotOf(id, slots)] as number;
+  const countOf = (id: number) => counts.of(slotOf(id, slots));
   const rarityFor = (count: number) =>
     Math.max(leastRarity, Math.log(1 + memories / Math.max(1, count)) / top);
   /** Most features are in a few memories: their logarithm is taken once. */
   const few = Float64Array.from({ length: 64 }, (_, count) => rarityFor(count));
   return {
     count({ ids }) {
-      for (let at = 0; at < ids.length; at += 1) {
-        const slot = slotOf(ids[at] as number, slots);
-        counts[slot] = (counts[slot] as number) + 1;
-      }
+      for (let at = 0; at < ids.length; at += 1) counts.add(slotOf(ids[at] as number, slots));
     },
     countOf,
     rarityOf(id) {
@@ -218,22 +204,27 @@ export function learnBackground(memories: number): BackgroundLearner {
         bump(together, signedKey(bad, -1), signedKey(good, 1));
       });
     },
-    learned() {
-      const { rarityOf, countOf } = counted;
-      const { implied, poles } = contrastsOf(together, seen);
-      return {
-        rarityOf,
-        rarity: (feature) => rarityOf(idOf(feature)),
-        countOf,
-        impliedBy: (id, sign) => implied.get(signedKey(id, sign)) ?? nothing,
-        implied: (feature, sign) =>
-          (implied.get(signedKey(idOf(feature), sign)) ?? []).flatMap(({ id, ...rest }) => {
-            const name = names.get(id);
-            return name === undefined ? [] : [{ feature: name, ...rest }];
-          }),
-        poles,
-      };
-    },
+    learned: () => backgroundFrom(counted, names, contrastsOf(together, seen)),
+  };
+}
+
+/** A function of its own, so that what was only needed for learning goes. */
+function backgroundFrom(
+  { rarityOf, countOf }: Rarities,
+  names: ReadonlyMap<number, string>,
+  { implied, poles }: ReturnType<typeof contrastsOf>,
+): LearnedBackground {
+  return {
+    rarityOf,
+    rarity: (feature) => rarityOf(idOf(feature)),
+    countOf,
+    impliedBy: (id, sign) => implied.get(signedKey(id, sign)) ?? nothing,
+    implied: (feature, sign) =>
+      (implied.get(signedKey(idOf(feature), sign)) ?? []).flatMap(({ id, ...rest }) => {
+        const name = names.get(id);
+        return name === undefined ? [] : [{ feature: name, ...rest }];
+      }),
+    poles,
   };
 }
 

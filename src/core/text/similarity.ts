@@ -5,10 +5,12 @@
  * Terms count by their rarity in the user's own memories. Because likeness is a dot product, the average likeness of
  * two groups is the dot product of their sums: average linkage costs no more than one comparison.
  */
+import { keepLatest } from '../latest.ts';
 import type { Memory } from '../memory.ts';
 import { allSteps, type Breathe, breathingSteps, type Steps } from '../steps.ts';
 import {
   type Background,
+  type Counts,
   clearSign,
   countsFor,
   createRarities,
@@ -16,11 +18,10 @@ import {
   type LearnedBackground,
   learnBackground,
   noBackground,
-  type Reading,
-  readingOf,
 } from './background.ts';
 import { areOpposite, oppositionTable } from './opposition.ts';
 import { type Comparable, type Profile, profileOf } from './profile.ts';
+import { createReadings, type Reading, readingOf } from './reading.ts';
 import { createEntries, dot, emptyVector, type Vector, viewOf, views } from './vector.ts';
 
 /** Weights of the views (shares of 1 where all are there). */
@@ -153,10 +154,26 @@ function countOf(ids: Uint32Array, from: number, view: number): number {
   return count;
 }
 
+/** Vectors by position, made when they are asked for. */
+export interface Vectors {
+  readonly size: number;
+  /** Empty where there is none. */
+  at(position: number): Vector;
+}
+
+/** Some of them, which are known by their place in `positions`. */
+export const vectorsAmong = (vectors: Vectors, positions: readonly number[]): Vectors => ({
+  size: positions.length,
+  at: (place) => vectors.at(positions[place] as number),
+});
+
+/** Vectors kept: they are a multiple of what was read, and are asked for again and again within a project. */
+const keptVectors = 6000;
+
 /** Similarities within one body of memories, each read once. */
 export interface Corpus<T extends Comparable = Memory> {
   readonly memories: readonly T[];
-  readonly vectors: readonly Vector[];
+  readonly vectors: Vectors;
   readonly background: Background;
   /** Likeness of the memories at two positions, 0..1. */
   similarity(a: number, b: number): number;
@@ -179,27 +196,23 @@ export const createCorpus = <T extends Comparable>(memories: readonly T[]): Corp
 
 function* corpusSteps<T extends Comparable>(memories: readonly T[]): Steps<Corpus<T>> {
   const learner = learnBackground(memories.length);
-  const readings: (Reading | undefined)[] = [];
+  const readings = createReadings();
   for (const memory of memories) {
-    readings.push(learner.read(profileOf(memory)));
+    readings.add(learner.read(profileOf(memory)));
     yield;
   }
-  for (const reading of readings) {
-    if (reading !== undefined) learner.contrast(reading);
+  for (let at = 0; at < memories.length; at += 1) {
+    learner.contrast(readings.at(at));
     yield;
   }
   const background = learner.learned();
   const weighing = weighingOf(background);
-  const vectors: Vector[] = [];
-  for (const [at, reading] of readings.entries()) {
-    if (reading !== undefined) vectors.push(weigh(reading, weighing));
-    readings[at] = undefined;
-    yield;
-  }
-  const vectorAt = (at: number) => vectors[at] ?? emptyVector;
+  const vectorAt = keepLatest(keptVectors, (at: number) =>
+    at < memories.length ? weigh(readings.at(at), weighing) : emptyVector,
+  );
   return {
     memories,
-    vectors,
+    vectors: { size: memories.length, at: vectorAt },
     background,
     similarity: (a, b) => clamp(dot(vectorAt(a), vectorAt(b))),
     opposite: (a, b) => areOpposite(vectorAt(a), vectorAt(b), background.poles),
@@ -243,9 +256,10 @@ export function likenessAmong(asked: Reading, readings: readonly Reading[]): rea
 /** One table for every question, as long as the answers are few. */
 const mostFew = 100;
 const counts = countsFor(mostFew);
-function fewCounts(memories: number): Uint32Array {
+function fewCounts(memories: number): Counts {
   if (memories > mostFew) return countsFor(memories);
-  return counts.fill(0);
+  counts.clear();
+  return counts;
 }
 
 /** The square of the length of all its features, each told to `see`. */

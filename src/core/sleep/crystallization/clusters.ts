@@ -4,9 +4,9 @@
  */
 import { append } from '../../lists.ts';
 import { breathingSteps, eachStep, type Steps } from '../../steps.ts';
+import type { Background } from '../../text/background.ts';
 import { areOpposite } from '../../text/opposition.ts';
-import type { Comparable } from '../../text/profile.ts';
-import type { Corpus } from '../../text/similarity.ts';
+import type { Vectors } from '../../text/similarity.ts';
 import { dot, emptyVector, plus, type Vector } from '../../text/vector.ts';
 import { type Edges, nearNeighbours } from './neighbours.ts';
 
@@ -31,29 +31,32 @@ export const clusterTable = {
 } as const;
 
 export interface ClusterOptions {
-  /** Only what is of one kind is grouped: of one project, say. */
-  readonly kindOf?: (at: number) => string;
   readonly breathe?: () => Promise<void>;
   readonly join?: number;
 }
 
-/** Positions of `corpus.memories` in groups, each group and the list in order of first member; single ones included. */
-export async function clustersOf<T extends Comparable>(
-  corpus: Corpus<T>,
-  options: ClusterOptions = {},
-): Promise<readonly (readonly number[])[]> {
-  return groupAlong(corpus, await nearNeighbours(corpus.vectors, options), options);
+/** What is grouped, and against what it is held. */
+export interface Grouped {
+  readonly vectors: Vectors;
+  readonly background: Pick<Background, 'poles'>;
 }
 
-/** The same over known edges, and only among the memories that `among` holds (all where it is absent). */
-export async function groupAlong<T extends Comparable>(
-  corpus: Corpus<T>,
-  edges: Edges,
-  options: ClusterOptions & { readonly among?: ReadonlySet<number> },
+/** Positions of the vectors in groups, each group and the list in order of first member; single ones included. */
+export async function clustersOf(
+  grouped: Grouped,
+  options: ClusterOptions = {},
 ): Promise<readonly (readonly number[])[]> {
-  const { among, breathe, join = clusterTable.join } = options;
-  const grouping = await breathingSteps(createGrouping(corpus, edges), breathe ?? atOnce);
-  const isIn = (at: number) => among === undefined || among.has(at);
+  return groupAlong(grouped, await nearNeighbours(grouped.vectors, options.breathe), options);
+}
+
+/** The same over known edges, and only among the positions of which `isIn` says so. */
+export async function groupAlong(
+  grouped: Grouped,
+  edges: Edges,
+  options: ClusterOptions & { readonly isIn?: (at: number) => boolean } = {},
+): Promise<readonly (readonly number[])[]> {
+  const { isIn = () => true, breathe, join = clusterTable.join } = options;
+  const grouping = await breathingSteps(createGrouping(grouped, edges), breathe ?? atOnce);
   for (let pass = 0; pass < clusterTable.passes; pass += 1) {
     let merged = 0;
     for (let edge = 0; edge < edges.size; edge += 1) {
@@ -129,12 +132,13 @@ interface Grouping {
   groups(isIn: (at: number) => boolean): Steps<readonly (readonly number[])[]>;
 }
 
-function* createGrouping<T extends Comparable>(corpus: Corpus<T>, edges: Edges): Steps<Grouping> {
-  const { vectors } = corpus;
-  const { poles } = corpus.background;
-  const nearness = yield* nearnessOf(vectors.length, edges);
+function* createGrouping({ vectors, background: { poles } }: Grouped, edges: Edges): Steps<Grouping> {
+  const nearness = yield* nearnessOf(vectors.size, edges);
   const all: Group[] = [];
-  yield* eachStep(vectors, (sum, index) => {
+  const owner = new Int32Array(vectors.size);
+  yield* eachStep(owner, (_, index) => {
+    const sum = vectors.at(index);
+    owner[index] = index;
     all.push({
       members: [index],
       near: nearness[index] as number,
@@ -144,7 +148,6 @@ function* createGrouping<T extends Comparable>(corpus: Corpus<T>, edges: Edges):
       grown: -1,
     });
   });
-  const owner = Int32Array.from(vectors.keys());
   const forbidden = new Set<number>();
   /* Two groups are tied by many edges: how many members they had when they were found not to be alike enough. */
   const unlike = new Map<number, number>();
@@ -177,8 +180,7 @@ function* createGrouping<T extends Comparable>(corpus: Corpus<T>, edges: Edges):
       const opposite =
         areOpposite(one.sum, other.sum, poles) ||
         // Two single ones have been compared by this.
-        (one.members.length + other.members.length > 2 &&
-          areOpposite(vectors[a] ?? emptyVector, vectors[b] ?? emptyVector, poles));
+        (one.members.length + other.members.length > 2 && areOpposite(vectors.at(a), vectors.at(b), poles));
       if (opposite) forbidden.add(key);
       return opposite;
     },
@@ -199,7 +201,7 @@ function* createGrouping<T extends Comparable>(corpus: Corpus<T>, edges: Edges):
     },
     *groups(isIn: (at: number) => boolean): Steps<readonly (readonly number[])[]> {
       const byOwner = new Map<number, number[]>();
-      yield* eachStep(vectors, (_, index) => {
+      yield* eachStep(owner, (_, index) => {
         if (!isIn(index)) return;
         const group = owner[index] as number;
         append(byOwner, group, index);

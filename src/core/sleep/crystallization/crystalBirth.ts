@@ -5,15 +5,23 @@
 import type { Memory, MemoryId } from '../../memory.ts';
 import { breathingSteps, type Steps } from '../../steps.ts';
 import type { Corpus } from '../../text/similarity.ts';
-import { dot, emptyVector } from '../../text/vector.ts';
+import { dot } from '../../text/vector.ts';
 import type { Change, PhaseContext } from '../phase.ts';
-import { groupAlong } from './clusters.ts';
 import { evidenceFor, meantIn, type Support, supportOf } from './crystalEvidence.ts';
 import type { KnownInstructions } from './crystalInstructions.ts';
 import { crystallizationTable, lessonFrom } from './crystalLesson.ts';
 import { isLocal, tellsHowToWork } from './crystalReach.ts';
-import { join, type Lessons, latestJoin, type Standing, supportSteps, twinSteps } from './crystalStanding.ts';
-import type { Edges } from './neighbours.ts';
+import {
+  type Birth,
+  join,
+  type Lessons,
+  latestJoin,
+  type Standing,
+  supportSteps,
+  twinSteps,
+} from './crystalStanding.ts';
+import type { Kind } from './kinds.ts';
+import type { Page } from './pages.ts';
 import { type Wording, wordingSteps, wordingTable } from './ruleWording.ts';
 
 /** What a night works on. */
@@ -21,11 +29,8 @@ export interface Work {
   readonly corpus: Corpus<Memory>;
   /** Episodes that are not copies of others. */
   readonly originals: ReadonlySet<MemoryId>;
-  readonly edges: Edges;
   readonly instructions: KnownInstructions;
   readonly standing: Lessons;
-  /** Utterances behind no rule. */
-  readonly free: Set<number>;
   /** Memories there are. */
   readonly born: Set<MemoryId>;
   /** This sleep may write rules on weak evidence. */
@@ -36,7 +41,6 @@ export interface Work {
   /** What had been said for any lesson when a group was found to say none over again. */
   readonly compared: Map<string, number>;
   readonly context: PhaseContext;
-  readonly changes: Change[];
   readonly counts: {
     rules: number;
     skills: number;
@@ -48,35 +52,50 @@ export interface Work {
 }
 
 /**
- * Groups among the free utterances that are strong enough become rules and skills. Where a group is none, what was
- * said outright as lasting in it may still be a rule by itself.
+ * Groups among the free utterances of one kind that are strong enough become rules and skills. Where a group is none, what
+ * was said outright as lasting in it may still be a rule by itself. Answers how many were made.
  */
-export async function bear(work: Work): Promise<number> {
-  const { corpus, edges, free, context, counts } = work;
-  const groups = await groupAlong(corpus, edges, { among: free, breathe: () => context.breathe() });
+export async function bear(work: Work, kind: Kind, page: Page): Promise<number> {
+  const { context, counts } = work;
   let made = 0;
-  for (const members of groups) {
+  for (const members of await kind.groups(() => context.breathe())) {
     await context.breathe();
-    const grown = await breathingSteps(lessonSteps(work, members), context.breathe);
-    if (grown === 'none') continue;
-    if (grown === 'born') {
-      made += 1;
-      continue;
+    const place: Place = { free: kind.free, changes: [] };
+    const grown = await breathingSteps(lessonSteps(work, members, place), context.breathe);
+    if (grown === 'born') made += 1;
+    if (grown === 'weak') {
+      counts.weak += 1;
+      if (members.length > 1) made += await bearAlone(work, members, place);
     }
-    counts.weak += 1;
-    if (members.length < 2) continue;
-    for (const at of members) {
-      await context.breathe();
-      if (corpus.memories[at]?.standing !== true) continue;
-      if ((await breathingSteps(lessonSteps(work, [at]), context.breathe)) === 'born') made += 1;
-    }
+    page.add(members[0] as number, place.changes);
   }
   return made;
 }
 
+/** What was said outright as lasting in a group that is no rule. */
+async function bearAlone(work: Work, members: readonly number[], place: Place): Promise<number> {
+  let made = 0;
+  for (const at of members) {
+    await work.context.breathe();
+    if (work.corpus.memories[at]?.standing !== true) continue;
+    if ((await breathingSteps(lessonSteps(work, [at], place), work.context.breathe)) === 'born') made += 1;
+  }
+  return made;
+}
+
+/** Where a group stands, and what comes of it is written. */
+interface Place {
+  readonly free: Set<number>;
+  readonly changes: Change[];
+}
+
 /** Makes a group a rule or skill, if enough stands behind it and it can be told. */
-function* lessonSteps(work: Work, members: readonly number[]): Steps<'born' | 'weak' | 'none'> {
-  const { corpus, originals, instructions, standing, free, born, slowDue, context, changes, counts } = work;
+function* lessonSteps(
+  work: Work,
+  members: readonly number[],
+  { free, changes }: Place,
+): Steps<'born' | 'weak' | 'none'> {
+  const { corpus, originals, instructions, standing, born, slowDue, context, counts } = work;
   const episodes = members.flatMap((at) => corpus.memories[at] ?? []);
   const meant = meantIn(episodes.filter(({ id }) => originals.has(id)));
   const said = supportOf(meant);
@@ -106,17 +125,18 @@ function* lessonSteps(work: Work, members: readonly number[]): Steps<'born' | 'w
     return 'none';
   }
   born.add(memory.id);
-  changes.push({
+  const birth: Birth = {
     type: 'create',
     memory,
     evidence: [...new Set(episodes.map((episode) => episode.id))],
     why: evidenceFor(meant, memory),
-  });
+  };
+  changes.push(birth);
   const lesson: Standing = {
     memory,
     sum: corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' }),
     length: 1,
-    born: changes.length - 1,
+    born: birth,
     utterances: new Set(),
     episodes: new Set(),
     joinedAt: 0,
@@ -171,8 +191,6 @@ function coheres(corpus: Corpus<Memory>, members: readonly number[]): boolean {
 function foundHeldOut(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): boolean {
   if (members.length < 2) return true;
   const rule = corpus.vectorOf({ text: wording.statement, lesson: { ...wording }, label: 'decision' });
-  const found = members.filter(
-    (at) => dot(rule, corpus.vectors[at] ?? emptyVector) >= crystallizationTable.heldOut,
-  );
+  const found = members.filter((at) => dot(rule, corpus.vectors.at(at)) >= crystallizationTable.heldOut);
   return found.length * 2 >= members.length;
 }

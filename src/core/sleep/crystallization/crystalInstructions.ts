@@ -94,7 +94,7 @@ export async function readInstructions(
       const said = corpus.vectorOf({ text: rule.text, lesson: rule.lesson, label: 'decision' });
       const theme = members
         .slice(0, instructionTable.speakers)
-        .reduce((sum, at) => plus(sum, corpus.vectors[at] ?? emptyVector), emptyVector);
+        .reduce((sum, at) => plus(sum, corpus.vectors.at(at)), emptyVector);
       let best: { place: string; likeness: number } | undefined;
       for (const { line, vector } of near(plus(said, theme), project)) {
         const likeness = Math.max(

@@ -1,6 +1,6 @@
 /** Rules that exist: what is said again becomes their evidence instead of a twin, and makes them surer. */
 import { append } from '../../lists.ts';
-import { isLesson, type Memory, type MemoryId, type Scope } from '../../memory.ts';
+import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { breathingSteps, eachOf, type Steps } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Corpus } from '../../text/similarity.ts';
@@ -11,7 +11,9 @@ import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
 import { clusterTable } from './clusters.ts';
 import { supportOf } from './crystalEvidence.ts';
 import { crystallizationTable } from './crystalLesson.ts';
+import { type Kind, kindOfLesson, kindOfUtterance } from './kinds.ts';
 import { neighbourTable } from './neighbours.ts';
+import type { Page } from './pages.ts';
 import { mayComeIntoUse } from './ruleWording.ts';
 
 /** A rule or skill in use, with what stands behind it. */
@@ -20,8 +22,8 @@ export interface Standing {
   sum: Vector;
   /** Squared length of `sum`. */
   length: number;
-  /** Where among the changes of this night it is made; absent where it was there before. */
-  readonly born?: number;
+  /** The change by which this night makes it; absent where it was there before. */
+  readonly born?: Birth;
   /** What was said for it (positions in the corpus), and the episodes in which it was said. */
   readonly utterances: Set<number>;
   readonly episodes: Set<MemoryId>;
@@ -29,21 +31,17 @@ export interface Standing {
   joinedAt: number;
 }
 
+/** Told as it turns out in the end: what is born may gain evidence in the same night. */
+export type Birth = Omit<Extract<Change, { readonly type: 'create' }>, 'memory'> & { memory: Memory };
+
 let joins = 0;
 /** Counts what was ever said for any lesson; compared with itself only. */
 export const latestJoin = () => joins;
 
-/** What a lesson may be made of: what holds in one project or for its owner everywhere, and there fixes or all else. */
-const kindOfLesson = (scope: Scope, isFix: boolean): string =>
-  `${isFix ? 'fix' : ''} ${scope.level === 'user' ? '' : scope.project}`;
-
-export const kindOfUtterance = (memory: Memory | undefined): string =>
-  memory === undefined ? '' : kindOfLesson(memory.scope, memory.label === 'fix');
-
 /** Lessons, as they come and by their kind: one of another kind is never asked for, and there may be thousands. */
 export interface Lessons {
   readonly all: readonly Standing[];
-  like(utterance: Memory): readonly Standing[];
+  of(kind: string): readonly Standing[];
   add(lesson: Standing): void;
 }
 
@@ -52,7 +50,7 @@ function createLessons(): Lessons {
   const byKind = new Map<string, Standing[]>();
   return {
     all,
-    like: (utterance) => byKind.get(kindOfUtterance(utterance)) ?? [],
+    of: (kind) => byKind.get(kind) ?? [],
     add(lesson) {
       all.push(lesson);
       append(byKind, kindOfLesson(lesson.memory.scope, lesson.memory.kind === 'skill'), lesson);
@@ -105,7 +103,7 @@ export async function standingIn(
 function nearestOf(positions: readonly number[], own: Vector, corpus: Corpus<Memory>): number | undefined {
   let best: { at: number; likeness: number } | undefined;
   for (const at of positions) {
-    const likeness = positions.length === 1 ? 1 : dot(corpus.vectors[at] ?? emptyVector, own);
+    const likeness = positions.length === 1 ? 1 : dot(corpus.vectors.at(at), own);
     if (best === undefined || likeness > best.likeness) best = { at, likeness };
   }
   return best?.at;
@@ -113,8 +111,7 @@ function nearestOf(positions: readonly number[], own: Vector, corpus: Corpus<Mem
 
 export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void {
   if (lesson.utterances.has(at)) return;
-  const vector = corpus.vectors[at] ?? emptyVector;
-  Object.assign(lesson, withOneMore(lesson, vector));
+  Object.assign(lesson, withOneMore(lesson, corpus.vectors.at(at)));
   joins += 1;
   lesson.joinedAt = joins;
   lesson.utterances.add(at);
@@ -122,23 +119,24 @@ export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void
   if (episode !== undefined) lesson.episodes.add(episode.id);
 }
 
-/** Free episodes that say what a rule says become its evidence. */
+/** Free utterances of one kind that say what a rule says become its evidence. Answers in how many episodes they were made. */
 export async function attach(
   corpus: Corpus<Memory>,
   lessons: Lessons,
-  free: Set<number>,
+  kind: Kind,
   context: PhaseContext,
-  changes: Change[],
+  page: Page,
 ): Promise<number> {
-  const index = await lessonIndex(lessons.all, context);
+  const { free } = kind;
+  const index = await lessonIndex(lessons.of(kind.name), context);
   const gained = new Map<Standing, number[]>();
   for (const at of [...free]) {
     await context.breathe();
     const episode = corpus.memories[at];
-    const vector = corpus.vectors[at];
-    if (episode === undefined || vector === undefined) continue;
+    if (episode === undefined) continue;
+    const vector = corpus.vectors.at(at);
     let best: { lesson: Standing; likeness: number } | undefined;
-    for (const lesson of index(episode, vector)) {
+    for (const lesson of index(vector)) {
       const likeness = dot(vector, lesson.sum) / Math.sqrt(lesson.length);
       const asked =
         crystallizationTable.attach *
@@ -155,10 +153,12 @@ export async function attach(
   }
   let attached = 0;
   for (const [lesson, positions] of gained) {
+    const changes: Change[] = [];
     attached += await breathingSteps(
       supportSteps(lesson, positions, corpus, context, changes),
       context.breathe,
     );
+    page.add(positions[0] as number, changes);
   }
   return attached;
 }
@@ -206,7 +206,7 @@ export function* twinSteps(
 ): Steps<Standing | undefined> {
   const [first] = members.flatMap((at) => corpus.memories[at] ?? []);
   if (first === undefined) return undefined;
-  const changed = lessons.like(first).filter(({ joinedAt }) => joinedAt > since);
+  const changed = lessons.of(kindOfUtterance(first)).filter(({ joinedAt }) => joinedAt > since);
   if (changed.length === 0) return undefined;
   const { sum: theme, length } = yield* themeSteps(corpus, members);
   const square = dot(theme, theme);
@@ -246,7 +246,7 @@ function* themeSteps(corpus: Corpus<Memory>, members: readonly number[]): Steps<
   let theme: Theme = { sum: emptyVector, length: 0 };
   for (const at of members) {
     yield;
-    theme = withOneMore(theme, corpus.vectors[at] ?? emptyVector);
+    theme = withOneMore(theme, corpus.vectors.at(at));
   }
   return theme;
 }
@@ -272,10 +272,8 @@ function strengthen(
   );
   if (status === known.status && confidence === known.confidence) return;
   const { born } = lesson;
-  const before = born === undefined ? undefined : changes[born];
-  if (born !== undefined && before?.type === 'create') {
-    changes[born] = { ...before, memory: { ...before.memory, confidence, status } };
-  } else {
+  if (born !== undefined) born.memory = { ...born.memory, confidence, status };
+  else {
     changes.push({
       type: 'update',
       id: known.id,
@@ -289,18 +287,14 @@ function strengthen(
   (lesson as { memory: Memory }).memory = { ...known, confidence, status };
 }
 
-/** The few lessons that share most with a vector, by the heaviest features of their themes. */
+/** The few of some lessons that share most with a vector, by the heaviest features of their themes. */
 async function lessonIndex(
   lessons: readonly Standing[],
   context: PhaseContext,
-): Promise<(utterance: Memory, vector: Vector) => readonly Standing[]> {
-  type Posting = { readonly places: number[]; readonly weights: number[] };
-  const indexes = new Map<string, Map<number, Posting>>();
+): Promise<(vector: Vector) => readonly Standing[]> {
+  const postings = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
   for (const [place, lesson] of lessons.entries()) {
     await context.breathe();
-    const kind = kindOfLesson(lesson.memory.scope, lesson.memory.kind === 'skill');
-    const postings = indexes.get(kind) ?? new Map<number, Posting>();
-    if (postings.size === 0) indexes.set(kind, postings);
     const scale = 1 / Math.sqrt(lesson.length || 1);
     for (const id of heaviest(lesson.sum, neighbourTable.features * 2)) {
       const list = postings.get(id) ?? { places: [], weights: [] };
@@ -314,9 +308,8 @@ async function lessonIndex(
   const heavier = (a: number, b: number) =>
     (shared[b] as number) - (shared[a] as number) ||
     ((lessons[a] as Standing).memory.id < (lessons[b] as Standing).memory.id ? -1 : 1);
-  return (utterance, vector) => {
-    const postings = indexes.get(kindOfUtterance(utterance));
-    if (postings === undefined) return [];
+  return (vector) => {
+    if (postings.size === 0) return [];
     const found: number[] = [];
     for (const id of heaviest(vector, neighbourTable.features)) {
       const list = postings.get(id);

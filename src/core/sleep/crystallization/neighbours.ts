@@ -1,9 +1,6 @@
-/**
- * The few nearest of every memory, by an inverted index over the features that weigh most in it. Never all pairs, and
- * only among those that may be one: what is found in one project does not hang on how many others there are.
- */
-import { eachOf } from '../../steps.ts';
-import { dot, emptyVector, heaviest, plainAt, type Vector } from '../../text/vector.ts';
+/** The few nearest of every memory, by an inverted index over the features that weigh most in it. Never all pairs. */
+import type { Vectors } from '../../text/similarity.ts';
+import { dot, heaviest, plainAt } from '../../text/vector.ts';
 
 export const neighbourTable = {
   /** Neighbours kept for each memory, among few and among many memories. */
@@ -31,39 +28,22 @@ export interface Edges {
   readonly weight: Float32Array;
 }
 
-export async function nearNeighbours(
-  vectors: readonly Vector[],
-  options: {
-    /** Only what is of one kind is compared: of one project, say. */
-    readonly kindOf?: (at: number) => string;
-    readonly breathe?: () => Promise<void>;
-  } = {},
-): Promise<Edges> {
+export async function nearNeighbours(vectors: Vectors, breathe?: () => Promise<void>): Promise<Edges> {
   const table = neighbourTable;
-  const { breathe, kindOf = () => '' } = options;
-  const sizes = new Map<string, number>();
-  await eachOf(vectors, breathe ?? atOnce, (_, index) => {
-    const kind = kindOf(index);
-    sizes.set(kind, (sizes.get(kind) ?? 0) + 1);
-  });
-  const indexes = new Map<string, Map<number, number[]>>();
+  const { size } = vectors;
+  const few = size <= table.many;
+  const kept = few ? table.neighbours : table.neighboursOfMany;
+  const read = Math.min(table.postings, Math.max(table.leastPostings, Math.round(table.lookups / size)));
+  const postings = new Map<number, number[]>();
   const found = createEdges();
   /* One scratch sheet for all questions. */
-  const scores = new Float32Array(vectors.length);
+  const scores = new Float32Array(size);
   let touched = new Uint32Array(1024);
-  const [bestOfFew, bestOfMany] = [createBest(table.neighbours * 2), createBest(table.neighboursOfMany + 8)];
+  const best = createBest(few ? table.neighbours * 2 : table.neighboursOfMany + 8);
   const near = createBest(table.neighbours * 2);
-  for (let index = 0; index < vectors.length; index += 1) {
+  for (let index = 0; index < size; index += 1) {
     if (index % 16 === 0) await breathe?.();
-    const vector = vectors[index] ?? emptyVector;
-    const kind = kindOf(index);
-    const size = sizes.get(kind) ?? 0;
-    const few = size <= table.many;
-    const kept = few ? table.neighbours : table.neighboursOfMany;
-    const best = few ? bestOfFew : bestOfMany;
-    const read = Math.min(table.postings, Math.max(table.leastPostings, Math.round(table.lookups / size)));
-    const postings = indexes.get(kind) ?? new Map<number, number[]>();
-    if (postings.size === 0) indexes.set(kind, postings);
+    const vector = vectors.at(index);
     const heavy = heaviest(vector, table.features);
     let seen = 0;
     for (const id of heavy) {
@@ -88,7 +68,7 @@ export async function nearNeighbours(
     near.clear();
     for (let at = 0; at < best.size(); at += 1) {
       const other = best.other(at);
-      const weight = dot(vector, vectors[other] ?? emptyVector);
+      const weight = dot(vector, vectors.at(other));
       if (weight >= table.edge) near.offer(other, weight);
     }
     for (let at = 0; at < Math.min(kept, near.size()); at += 1)
@@ -105,8 +85,6 @@ export async function nearNeighbours(
   }
   return found.sorted(breathe);
 }
-
-const atOnce = async (): Promise<void> => undefined;
 
 const longer = (list: Uint32Array) => {
   const twice = new Uint32Array(list.length * 2);

@@ -162,7 +162,7 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
   const positions = centralOf(corpus, group);
   const members = positions.flatMap((at) => corpus.memories[at] ?? []);
   const vectors = positions
-    .map((at) => corpus.vectors[at])
+    .map((at) => corpus.vectors.at(at))
     .filter((vector): vector is Vector => vector !== undefined);
   const theme = sumOf(vectors);
   const square = dot(theme, theme);
@@ -223,11 +223,10 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
 /** Of a very large group, those nearest to its theme speak for it; in their own order. */
 export function centralOf(corpus: Corpus<Memory>, group: readonly number[]): readonly number[] {
   if (group.length <= wordingTable.speakers) return group;
-  const vectorAt = (at: number) => corpus.vectors[at] ?? emptyVector;
   const theme = group
     .slice(0, wordingTable.speakers * 4)
-    .reduce((sum, at) => plus(sum, vectorAt(at), clusterTable.theme), emptyVector);
-  const near = new Map(group.map((at) => [at, dot(theme, vectorAt(at))]));
+    .reduce((sum, at) => plus(sum, corpus.vectors.at(at), clusterTable.theme), emptyVector);
+  const near = new Map(group.map((at) => [at, dot(theme, corpus.vectors.at(at))]));
   return [...group]
     .sort((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0) || a - b)
     .slice(0, wordingTable.speakers)

@@ -5,9 +5,10 @@
  */
 import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { eachOf } from '../../steps.ts';
-import { type Background, learnBackground, type Reading } from '../../text/background.ts';
+import { type Background, learnBackground } from '../../text/background.ts';
 import { verbBase } from '../../text/imperative.ts';
 import { profileOf } from '../../text/profile.ts';
+import { createReadings } from '../../text/reading.ts';
 import { clausesOf, wordsOf } from '../../text/stance.ts';
 import { termsOf } from '../../text/terms.ts';
 import { episodesBehind } from '../night/living.ts';
@@ -110,14 +111,14 @@ export async function backgroundOf(
   breathe: () => Promise<void>,
 ): Promise<Background> {
   const learner = learnBackground(episodes.length);
-  const readings: Reading[] = [];
+  const readings = createReadings();
   for (const memory of episodes) {
     await breathe();
-    readings.push(learner.read(profileOf(memory)));
+    readings.add(learner.read(profileOf(memory)));
   }
-  for (const reading of readings) {
+  for (let at = 0; at < readings.size(); at += 1) {
     await breathe();
-    learner.contrast(reading);
+    learner.contrast(readings.at(at));
   }
   return learner.learned();
 }

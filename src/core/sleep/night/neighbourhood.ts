@@ -2,6 +2,7 @@
  * Which memories are near which, without comparing all pairs: an inverted index by project and term names the few
  * candidates, `core/text/similarity.ts` judges them.
  */
+import { keepLatest } from '../../latest.ts';
 import { append } from '../../lists.ts';
 import type { Memory } from '../../memory.ts';
 import { type Breathe, sortedOf } from '../../steps.ts';
@@ -10,7 +11,7 @@ import { agreementOf, disagree } from '../../text/opposition.ts';
 import { profileOf } from '../../text/profile.ts';
 import { vectorOf } from '../../text/similarity.ts';
 import { termSetOf } from '../../text/terms.ts';
-import { type Vector, viewOf, views } from '../../text/vector.ts';
+import { viewOf, views } from '../../text/vector.ts';
 
 export interface Neighbour {
   readonly memory: Memory;
@@ -129,19 +130,7 @@ export async function createNeighbourhood(
       return Math.max(termRarity(words.slice(0, space)), termRarity(words.slice(space + 1)));
     },
   };
-  let vectors = new Map<Memory, Vector>();
-  let earlier = new Map<Memory, Vector>();
-  const vectorFor = (memory: Memory): Vector => {
-    const known = vectors.get(memory);
-    if (known !== undefined) return known;
-    const vector = earlier.get(memory) ?? vectorOf(profileOf(memory), background);
-    if (vectors.size >= keptVectors) {
-      earlier = vectors;
-      vectors = new Map();
-    }
-    vectors.set(memory, vector);
-    return vector;
-  };
+  const vectorFor = keepLatest(keptVectors, (memory: Memory) => vectorOf(profileOf(memory), background));
   const compare = (a: Memory, b: Memory) => {
     const agreement = agreementOf(vectorFor(a), vectorFor(b));
     return {

@@ -1,0 +1,93 @@
+/** What a night keeps of many memories in little room, against what it would be if it were kept as it is. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { keepLatest } from '../../src/core/latest.ts';
+import { createPage } from '../../src/core/sleep/crystallization/pages.ts';
+import type { Change } from '../../src/core/sleep/phase.ts';
+import { countsFor } from '../../src/core/text/background.ts';
+import { profileOf } from '../../src/core/text/profile.ts';
+import { createReadings, readingOf } from '../../src/core/text/reading.ts';
+import { createCorpus } from '../../src/core/text/similarity.ts';
+import { buildMemory } from '../support/builders.ts';
+
+test('what is kept of the latest answers is what would be made anew, and what was asked for last is not made again', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.nat(9), { maxLength: 60 }), (most, asked) => {
+      const made: number[] = [];
+      const twice = keepLatest(most, (key: number) => {
+        made.push(key);
+        return { twice: key * 2 };
+      });
+      for (const [at, key] of asked.entries()) {
+        const before = made.length;
+        assert.deepEqual(twice(key), { twice: key * 2 });
+        const lately = new Set(asked.slice(0, at).slice(-most));
+        if (lately.has(key)) assert.equal(made.length, before);
+      }
+    }),
+  );
+});
+
+test('of many readings each is as it was read', () => {
+  const words = fc.array(
+    fc.constantFrom('use', 'never', 'the', 'cache', 'deploy', '@docs/style.md', ',', 'tests', 'you'),
+    { maxLength: 40 },
+  );
+  fc.assert(
+    fc.property(fc.array(words, { maxLength: 20 }), (said) => {
+      const all = said.map((one) => readingOf(profileOf(buildMemory({ text: one.join(' ') }))));
+      const readings = createReadings();
+      for (const reading of all) readings.add(reading);
+      assert.equal(readings.size(), all.length);
+      for (const [at, reading] of all.entries()) assert.deepEqual(readings.at(at), reading);
+      assert.throws(() => readings.at(all.length), RangeError);
+    }),
+  );
+});
+
+test('counts are right however high they go', () => {
+  const counts = countsFor(10);
+  const naive = new Map<number, number>();
+  fc.assert(
+    fc.property(fc.nat(20), fc.integer({ min: 1, max: 400 }), (slot, times) => {
+      for (let time = 0; time < times; time++) counts.add(slot);
+      naive.set(slot, (naive.get(slot) ?? 0) + times);
+      for (let one = 0; one <= 21; one++) assert.equal(counts.of(one), naive.get(one) ?? 0);
+    }),
+    { numRuns: 40 },
+  );
+  counts.clear();
+  for (let one = 0; one <= 21; one++) assert.equal(counts.of(one), 0);
+});
+
+test('a vector that was let go is made again as it was', () => {
+  const memories = Array.from({ length: 13_000 }, (_, at) =>
+    buildMemory({ text: `keep the ${at % 700} headers in module${at % 97}` }),
+  );
+  const { vectors } = createCorpus(memories);
+  const first = vectors.at(0);
+  for (let at = 1; at < vectors.size; at++) vectors.at(at);
+  const again = vectors.at(0);
+  assert.notEqual(again, first, 'it was not kept all the time');
+  assert.deepEqual(again, first);
+  assert.equal(vectors.at(vectors.size).ids.length, 0);
+});
+
+test('what is found project by project is told in the order in which it was said', async () => {
+  const forget = (name: string): Change => ({ type: 'fact', key: name, value: undefined, why: 'w' });
+  const found = fc.uniqueArray(
+    fc.record({ position: fc.nat(5000), changes: fc.array(fc.string().map(forget), { maxLength: 3 }) }),
+    { selector: ({ position }) => position, maxLength: 200 },
+  );
+  await fc.assert(
+    fc.asyncProperty(found, async (entries) => {
+      const page = createPage();
+      for (const { position, changes } of entries) page.add(position, changes);
+      assert.deepEqual(
+        await page.inOrder(async () => undefined),
+        entries.toSorted((a, b) => a.position - b.position).flatMap(({ changes }) => changes),
+      );
+    }),
+  );
+});
