@@ -301,15 +301,8 @@ async function basisOf(members: readonly Memory[], context: PhaseContext): Promi
 /** Members that one digest is made of at once. */
 const digested = 500;
 
-/** A memory stands in several areas; its line is made once. */
-const lines = new WeakMap<Memory, string>();
-
 function lineOf(memory: Memory): string {
-  const known = lines.get(memory);
-  if (known !== undefined) return known;
   const { id, status, strength, accessCount, alpha, beta, confidence, contradictedBy, tags } = memory;
   const words = isKnowledge(memory) ? memory.text : '';
-  const line = `${id} ${status} ${strength} ${accessCount} ${alpha} ${beta} ${confidence} ${contradictedBy ?? ''} ${tags.length} ${words}`;
-  lines.set(memory, line);
-  return line;
+  return `${id} ${status} ${strength} ${accessCount} ${alpha} ${beta} ${confidence} ${contradictedBy ?? ''} ${tags.length} ${words}`;
 }

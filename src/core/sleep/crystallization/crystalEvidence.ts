@@ -1,5 +1,6 @@
 /** What counts as evidence for a rule, and how much there is. */
 import { saysOnce } from '../../capture/scope.ts';
+import { keepLatest } from '../../latest.ts';
 import type { Memory } from '../../memory.ts';
 import { tunables } from '../../tunables.ts';
 
@@ -32,17 +33,11 @@ const pastedWords = 9;
 /** The same words in two conversations within this time: one conversation, written to two files. Milliseconds. */
 const copyTime = 10 * 60_000;
 
-const spoken = new WeakMap<Memory, { readonly words: number; readonly text: string }>();
-
-/** The words alone, and how many: the same messages are counted again and again. */
-function spokenOf(memory: Memory): { readonly words: number; readonly text: string } {
-  const known = spoken.get(memory);
-  if (known !== undefined) return known;
-  const words = memory.text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const read = { words: words.length, text: words.join(' ') };
-  spoken.set(memory, read);
-  return read;
-}
+/** The words alone, and how many: the messages of a group are counted again and again. */
+const spokenOf = keepLatest(500, ({ text }: Memory): { readonly words: number; readonly text: string } => {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return { words: words.length, text: words.join(' ') };
+});
 
 /**
  * What was said several times, each time once. The same message kept twice is one utterance; a terse order said again

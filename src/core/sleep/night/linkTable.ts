@@ -45,7 +45,8 @@ export function createLinkTable(): LinkTable {
       const at = placeIn(row, link.to, link.kind);
       if (isAt(row[at], link.to, link.kind)) row[at] = link;
       else {
-        row.splice(at, 0, link);
+        /* Of just the length it needs: a list that grows keeps room for a dozen more, in tens of thousands of rows. */
+        rows.set(link.from, [...row.slice(0, at), link, ...row.slice(at)]);
         size++;
       }
     },

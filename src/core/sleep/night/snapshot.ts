@@ -17,8 +17,6 @@ export function linkKey(link: Pick<Link, 'from' | 'to' | 'kind'>): string {
   return `${link.from} ${link.to} ${link.kind}`;
 }
 
-const evidenceKey = (one: Evidence) => `${one.memory} ${one.episode}`;
-
 /**
  * The same snapshot in one fixed order (memories by age, then identity), so that a phase that walks through it does
  * the same whatever order the store answered in.
@@ -89,10 +87,15 @@ function* develop(start: SleepSnapshot): Steps<Developing> {
   };
   const links = createLinkTable();
   yield* eachStep(start.links, links.set);
-  const evidence = new Map<string, Evidence>();
-  yield* eachStep(start.evidence, (one) => {
-    evidence.set(evidenceKey(one), one);
-  });
+  const behind = new Map<MemoryId, Set<MemoryId>>();
+  const hasEvidence = (memory: MemoryId, episode: MemoryId) => behind.get(memory)?.has(episode) === true;
+  const remember = ({ memory, episode }: Evidence) => {
+    const known = behind.get(memory);
+    if (known === undefined) behind.set(memory, new Set([episode]));
+    else known.add(episode);
+  };
+  yield* eachStep(start.evidence, remember);
+  let supported: Evidence[] = [];
   const facts = new Map(start.facts);
   const counted = new Set<string>();
   /* Within one commit a change may speak of a memory that is made after it. */
@@ -100,8 +103,10 @@ function* develop(start: SleepSnapshot): Steps<Developing> {
   const there = (id: MemoryId) => places.has(id) || promised.has(id);
   const support = (memory: MemoryId, episode: MemoryId) => {
     if (memory === episode || !there(memory) || !there(episode)) return;
-    const key = evidenceKey({ memory, episode });
-    if (!evidence.has(key)) evidence.set(key, { memory, episode });
+    if (hasEvidence(memory, episode)) return;
+    const one = { memory, episode };
+    remember(one);
+    supported.push(one);
   };
   /** Newborn memories stand at the end; mostly that is their place, as nothing is younger. */
   function* byAgeAgain(): Steps<void> {
@@ -161,13 +166,14 @@ function* develop(start: SleepSnapshot): Steps<Developing> {
       memories,
       ...(touched.has('link') || touched.has('unlink') ? { links: yield* links.inOrder() } : {}),
       ...(touched.has('create') || touched.has('evidence')
-        ? { evidence: yield* sortSteps([...evidence.values()], byOwner) }
+        ? { evidence: yield* sortSteps([...current.evidence, ...supported], byOwner) }
         : {}),
       ...(touched.has('receipt-counted') ? { receipts: receipts.filter(({ id }) => !counted.has(id)) } : {}),
       ...(touched.has('fact') ? { facts: new Map(facts) } : {}),
     };
     /* What was handed out stays as it is. */
     isOwn = false;
+    supported = [];
     return current;
   }
 
@@ -179,6 +185,6 @@ function* develop(start: SleepSnapshot): Steps<Developing> {
     apply,
     memory,
     link: links.get,
-    hasEvidence: (owner, episode) => evidence.has(evidenceKey({ memory: owner, episode })),
+    hasEvidence,
   };
 }
