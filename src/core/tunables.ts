@@ -23,7 +23,7 @@ export const tunables = {
   },
   /**
    * Probabilities of the learned models from which a message is worth remembering (fixed before measuring); from which
-   * the gate does not ask for salience; from which a lesson holds for its task only, and that of a failure report. And
+   * the gate does not ask for salience; from which a lesson holds for its task only. And
    * the share of a label's certainty that is left for its lesson: at least, where the sentence stands alone; and where
    * it leans on what only those present know.
    */
@@ -31,7 +31,6 @@ export const tunables = {
     memorable: 0.5,
     certain: 0.6,
     oneOff: 0.5,
-    oneOffFailure: 0.4,
     reading: { alone: 0.7, leaning: 0.5 },
     /** How sure a request that comes again and again is a way of working. */
     habitConfidence: 0.7,

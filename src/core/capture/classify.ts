@@ -89,12 +89,9 @@ export function classifyStripped(
   });
   const standing = (saysStanding && lesson.standing) || (lesson.alone && choosesMeans(stripped.own, lesson));
   const scope = guessScope(stripped.own, standing);
-  const passing = probability(oneOffModel, withReach(features, stripped));
+  const passing = probability(oneOffModel, withReach(features, stripped, lesson));
   const oneOff =
-    !standing &&
-    !saysAgain(stripped.own) &&
-    (scope.level === 'oneoff' ||
-      passing >= (lesson.taskBound ? tunables.capture.oneOffFailure : tunables.capture.oneOff));
+    !standing && !saysAgain(stripped.own) && (scope.level === 'oneoff' || passing >= tunables.capture.oneOff);
   return {
     label,
     confidence: round(

@@ -7,6 +7,7 @@ import { type Cue, holdsOfParts, isPlain, plainTwin } from './cue.ts';
 import { cuePriors } from './cuePriors.ts';
 import { cues, functionWords } from './cues.ts';
 import { hasEvidence } from './evidence.ts';
+import { reachOfLesson } from './lessonReach.ts';
 import type { MessageSignal } from './message.ts';
 import {
   afterPleasantry,
@@ -259,9 +260,11 @@ const complaints = [
 export function withReach(
   features: ReadonlyMap<string, number>,
   stripped: StrippedMessage,
+  lesson: Parameters<typeof reachOfLesson>[1],
 ): ReadonlyMap<string, number> {
   const wider = new Map(features);
   for (const name of reachOf(plainLower(stripped.own))) wider.set(name, 1);
+  for (const name of reachOfLesson(stripped.own, lesson)) wider.set(name, 1);
   return wider;
 }
 

@@ -23,6 +23,9 @@ const finite =
 const says =
   /\b(?:still|again|nothing|something|anything|everything|none|both|same|stuck|better|worse|wrong|right|good|bad|complete|done|ready|finally|yet|yes|nope|hm+|(?!need|feed|seed|embed)\w{2,}ed|happened|didn'?t|isn'?t|don'?t|won'?t|can'?t|doesn'?t)\b/i;
 
+/** Certainty of words that fit no shape, at most. */
+export const sayingIsAll = 0.3;
+
 /** The lesson of a message of which no sentence could be read. */
 export function lessonAsSaid(
   input: LessonInput,
@@ -102,7 +105,7 @@ function failureAsSaid(input: LessonInput, cores: readonly string[]): ExtractedL
   return {
     statement: named ? asSentence(`fix ${lowered(thing)}`) : asSaid(told),
     ...(instructs(what) && !/^not\b/i.test(what) ? optional('right', what) : optional('wrong', what)),
-    certainty: 0.3,
+    certainty: sayingIsAll,
     taskBound: true,
     standing: false,
     alone: false,

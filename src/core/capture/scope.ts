@@ -9,7 +9,7 @@ export type ScopeGuess =
 const everywhere =
   /\b(?:in (?:all|every|any) (?:of )?(?:my )?(?:projects?|repos?|repositor(?:y|ies)|codebases?)|across (?:all )?(?:my )?(?:projects|repos)|in general|globally|global rule|i (?:always |generally |usually |strongly |really )?(?:prefer|like|hate|dislike|want you to always)|my preference|as a rule of mine|whenever you (?:answer|reply|write to me)|for me\b.*\balways|not just (?:for|in) (?:this|here))\b/i;
 const conduct =
-  /\b(?:(?:don't|do not|dont|never|stop|quit|no need to|instead of|rather than) (?:\w+ )?(?:ask|apologi[sz]|explain|summari[sz]|tell(?:ing)? me|thank|repeat|narrat|recommending|speculat|guess|making (?:things|stuff) up)\w*|(?:do|run|apply|fix|try|check|debug|test|edit|verify|figure) (?:\S+ ){1,6}?yourself\b|(?:all )?by yourself|on your own|(?:be|answer|reply|respond|speak|talk|write to me) (?:more |less )?(?:brief|concise|terse|short|shorter|honest|direct|verbose|in (?:english|german|french|spanish|russian|chinese|japanese))|without asking|think (?:before|more carefully|step by step)|listen to me|ask me (?:first|before))\b/i;
+  /\b(?:(?:don't|do not|dont|never|stop|quit|no need to|instead of|rather than) (?:\w+ )?(?:ask|apologi[sz]|explain|summari[sz]|tell(?:ing)? me|thank|repeat|narrat|recommending|speculat|guess|making (?:things|stuff) up)\w*|(?:do|run|apply|fix|try|check|debug|test|edit|verify|figure) (?:\S+ ){1,6}?yourself\b|(?:all )?by yourself|on your own|(?:be|answer|reply|respond|speak|talk|write to me) (?:more |less )?(?:brief|concise|terse|short|shorter|honest|direct|verbose|in (?:english|german|french|spanish|russian|chinese|japanese))|without asking|think (?:before|step by step)|listen to me|ask me (?:first|before)|i (?:didn't|didnt|did not|never) (?:ask|tell) (?:you (?:to|for)|for)|(?:answers?|repl(?:y|ies)|responses?|explanations?) (?:\w+ ){0,3}(?:in|as) (?:an? )?\S+)\b|[\w/]*\buser[-_]?preferences?\b/i;
 const thisProject =
   /\b(?:here|in this (?:project|repo|repository|codebase|workspace|app|package)|our|we|this project|the team)\b/i;
 const taskBound =
@@ -22,7 +22,7 @@ const kindsOfFiles: readonly (readonly [RegExp, string])[] = [
     '**/*.{test,spec}.*',
   ],
   [/\b(?:in|for|inside) (?:(?:the|all|our) )?migrations?\b/i, '**/migrations/**'],
-  [/\b(?:in|for) (?:(?:the|all|our) )?(?:docs|documentation|markdown)(?: files?)?\b/i, '**/*.md'],
+  [/\b(?:in|for) (?:(?:the|all|our) )?(?:(?:docs|documentation)(?: files?)?|markdown files?)\b/i, '**/*.md'],
   [/\b(?:in|for) (?:(?:the|all|our) )?(?:stylesheets?|css|scss)(?: files?)?\b/i, '**/*.{css,scss}'],
   [/\b(?:in|for) (?:(?:the|all|our) )?(?:shell|bash) scripts?\b/i, '**/*.sh'],
   [/\b(?:in|for) (?:(?:the|all|our) )?dockerfiles?\b/i, '**/Dockerfile*'],
