@@ -148,6 +148,7 @@ function compose(context: vscode.ExtensionContext, log: Log, showLog: () => void
     projectRoot,
     windows: windowsFolder(),
     addressOf: windowAddress,
+    heardAgent: idle.heardAgent,
     kept,
   });
 

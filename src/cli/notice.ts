@@ -11,10 +11,12 @@ import { heardIn } from '../core/injection/heard.ts';
 import { readHookFacts } from '../core/injection/hookFacts.ts';
 import { createReceiptJudge } from '../core/injection/receipts.ts';
 import { createIds } from '../sqlite/ids.ts';
+import { windowsFolder } from '../sqlite/location.ts';
 import { readTranscripts } from '../transcripts/files.ts';
 import { fixesIn, openTranscripts } from './capturing.ts';
 import type { CommandContext } from './context.ts';
 import { readStandardInput } from './standardInput.ts';
+import { tellWindows } from './tellWindows.ts';
 
 /** What the hook hands over; `silent` where nothing may be kept, and only that is told. */
 export type NoticeInput = HookInput & { readonly silent?: boolean };
@@ -81,6 +83,17 @@ async function* promptEvents(input: HookInput, context: CommandContext): AsyncGe
   };
 }
 
+/** A window that does not answer is waited for no longer, ms. */
+const windowPatienceMs = 300;
+
+/** Nobody sleeps while an agent is at work on what it was asked. Of what was said the windows hear nothing. */
+const tellTurn = (event: HookInput['event']): Promise<void> =>
+  tellWindows(
+    windowsFolder(),
+    { writes: [], at: Date.now(), turn: event === 'UserPromptSubmit' ? 'asked' : 'answered' },
+    windowPatienceMs,
+  );
+
 /** Takes in one hook event at low priority. */
 export async function noticeHook(context: CommandContext, deps: CaptureDeps): Promise<void> {
   const capture = createCapture(deps);
@@ -97,6 +110,7 @@ export async function noticeHook(context: CommandContext, deps: CaptureDeps): Pr
   const silent = input.silent === true || paused || !allowed;
   if (input.event === 'UserPromptSubmit') await noteWhetherSilent({ ...input, silent }, context);
   if (silent || isExcluded([input.cwd ?? '', project], exclude)) return;
+  await tellTurn(input.event);
   const said: TranscriptMessage[] = [];
   if (input.event === 'UserPromptSubmit') {
     await capture.ingest(listening(promptEvents(input, context), said), { signal: context.signal });

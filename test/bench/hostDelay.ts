@@ -136,6 +136,7 @@ const witness = createWitness({
   projectRoot: () => project(home),
   windows: home,
   addressOf: windowAddress,
+  heardAgent: () => undefined,
   kept: () => undefined,
 });
 

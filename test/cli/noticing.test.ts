@@ -261,6 +261,26 @@ describe('when hooks notice', () => {
         .object({ writes: z.array(z.object({ file: z.string(), texts: z.array(z.string()) })) })
         .parse(heard[0]);
       assert.deepEqual(told.writes, [{ file: '/p/a.ts', texts: ['const a = 1;\n'] }]);
+      /* That somebody asks, and is answered, is told too, and not a word of it. */
+      heard.length = 0;
+      const spoke = (event: string, more: object, variables: Readonly<Record<string, string>> = {}) =>
+        reverie(['hook', event], {
+          env: { ...env, ...variables },
+          input: JSON.stringify({ session_id: 'turns', cwd: home, ...more }),
+        });
+      await spoke('UserPromptSubmit', { prompt: 'Never moor at the north pier.' }, { REVERIE_PRIVATE: '1' });
+      await spoke('UserPromptSubmit', { prompt: 'Never moor at the north pier.' });
+      await until('a window has heard of it', async () => (heard.length > 0 ? true : undefined));
+      await spoke('Stop', {});
+      await until('a window has heard the end of it', async () => (heard.length > 1 ? true : undefined));
+      assert.deepEqual(
+        heard.map((one) => z.object({ turn: z.string(), writes: z.array(z.unknown()) }).parse(one)),
+        [
+          { turn: 'asked', writes: [] },
+          { turn: 'answered', writes: [] },
+        ],
+      );
+      assert.ok(!JSON.stringify(heard).includes('pier'));
     } finally {
       server.close();
     }

@@ -48,6 +48,7 @@ function openWindow(context: TestContext) {
     projectRoot: () => project(folder),
     windows: folder,
     addressOf: windowAddress,
+    heardAgent: () => undefined,
     kept: () => undefined,
   });
   context.after(() => {

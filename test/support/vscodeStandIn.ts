@@ -122,6 +122,12 @@ export const fire = {
   task: new EventEmitter<unknown>(),
   trust: new EventEmitter<unknown>(),
   settings: new EventEmitter<unknown>(),
+  selection: new EventEmitter<unknown>(),
+  taskStart: new EventEmitter<unknown>(),
+  taskEnd: new EventEmitter<unknown>(),
+  debugStart: new EventEmitter<unknown>(),
+  debugEnd: new EventEmitter<unknown>(),
+  windowState: new EventEmitter<unknown>(),
 };
 const never = new EventEmitter<unknown>();
 
@@ -169,6 +175,11 @@ export const window = {
   get visibleTextEditors() {
     return state.editor === undefined ? [] : [state.editor];
   },
+  onDidChangeTextEditorSelection: fire.selection.event,
+  onDidChangeActiveTextEditor: never.event,
+  onDidChangeTextEditorVisibleRanges: never.event,
+  onDidChangeActiveTerminal: never.event,
+  onDidChangeWindowState: fire.windowState.event,
   onDidStartTerminalShellExecution: fire.start.event,
   onDidEndTerminalShellExecution: fire.end.event,
 };
@@ -179,7 +190,11 @@ export const languages = {
       ? [...state.problems].map(([, found]) => [uri, found])
       : (state.problems.get(uri.fsPath) ?? []),
 };
-export const tasks = { onDidEndTaskProcess: fire.task.event };
+export const tasks = {
+  onDidEndTaskProcess: fire.task.event,
+  onDidStartTask: fire.taskStart.event,
+  onDidEndTask: fire.taskEnd.event,
+};
 /**
  * What listens to debug adapters, and a session under it: messages of its adapter, requests to it, and messages of a
  * session below it, in their order; then its end.
@@ -219,7 +234,18 @@ export function debugSession(
     tracker?.onWillStopSession?.();
   }
 }
-export const debug = {
+export const debug: {
+  activeDebugSession: unknown;
+  readonly onDidStartDebugSession: (typeof fire.debugStart)['event'];
+  readonly onDidTerminateDebugSession: (typeof fire.debugEnd)['event'];
+  registerDebugAdapterTrackerFactory(
+    type: string,
+    factory: { createDebugAdapterTracker(session: unknown): DebugTracker | undefined },
+  ): Disposable;
+} = {
+  activeDebugSession: undefined,
+  onDidStartDebugSession: fire.debugStart.event,
+  onDidTerminateDebugSession: fire.debugEnd.event,
   registerDebugAdapterTrackerFactory: (
     _type: string,
     factory: { createDebugAdapterTracker(session: unknown): DebugTracker | undefined },

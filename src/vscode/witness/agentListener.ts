@@ -1,4 +1,4 @@
-/** Hears from agents' hooks which text they wrote into which file: on a socket that only this user can open. */
+/** Hears from agents' hooks that they are asked and answer, and which text they wrote into which file: on a socket that only this user can open. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ const told = z.object({
   writes: z.array(z.object({ file: z.string(), texts: z.array(z.string()) })),
   cwd: z.optional(z.string()),
   at: z.number(),
+  /** A person asked an agent something, or it has answered; without either it is at work. */
+  turn: z.optional(z.enum(['asked', 'answered'])),
 });
 export type AgentTold = z.infer<typeof told>;
 

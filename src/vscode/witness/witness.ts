@@ -43,6 +43,8 @@ export interface WitnessDeps {
   /** Where windows leave their address for agents' hooks, and the address of a name in it. */
   readonly windows: string;
   readonly addressOf: (folder: string, name: string) => string;
+  /** An agent was asked, is at work, or has answered. */
+  readonly heardAgent: (turn: AgentTold['turn']) => void;
   /** Something was kept. */
   readonly kept: () => void;
 }
@@ -143,7 +145,9 @@ export function createWitness(deps: WitnessDeps): Witness {
     unsaved.changed(event.document, editEventFrom(event, file, at));
   }
 
-  function onAgent({ writes, cwd, at }: AgentTold): void {
+  function onAgent({ writes, cwd, at, turn }: AgentTold): void {
+    deps.heardAgent(turn);
+    if (writes.length === 0) return;
     unsaved.release();
     for (const { file, texts } of writes) {
       const path = isAbsolute(file) ? file : join(cwd ?? '', file);
