@@ -122,6 +122,69 @@ describe('ingest', () => {
     assert.doesNotMatch(JSON.stringify(episodes()), /merger|Anna|anyone/);
   });
 
+  it('nor of a long message, of a row taken as it is, of a way of working, or of a file that was skipped', async () => {
+    const paste = Array.from(
+      { length: 1500 },
+      (_, line) => `    at step${line} (src/file${line}.ts:${line}:7)`,
+    );
+    const long = setUp();
+    await long.ingest([
+      said('user', `no, never log in with hunter2-secret here, use the vault instead\n\n${paste.join('\n')}`),
+    ]);
+    assert.equal(long.episodes().length, 1);
+    assert.doesNotMatch(JSON.stringify(long.episodes()), /hunter2-secret/);
+
+    const rows = setUp();
+    await rows.ingest(
+      [
+        said('user', 'log in with hunter2-secret <private>and tell Anna</private>', {
+          format: 'jsonl',
+          externalId: 'a',
+        }),
+      ],
+      { verbatim: true },
+    );
+    assert.equal(rows.episodes().length, 1);
+    assert.doesNotMatch(JSON.stringify(rows.episodes()), /hunter2-secret|Anna/);
+
+    const habit = setUp();
+    await habit.ingest(
+      ['s1', 's2', 's3', 's4'].map((session) =>
+        said('user', 'commit and update the hunter2-secret changelog', { session }),
+      ),
+    );
+    assert.ok(habit.episodes().length > 0, 'it comes again and again');
+    assert.doesNotMatch(JSON.stringify(habit.episodes()), /hunter2-secret/);
+
+    const skipped = setUp();
+    const summary = await skipped.ingest([
+      { type: 'skipped', part: { path: '/logs/hunter2-secret.jsonl', reason: 'not readable' } },
+    ]);
+    assert.equal(summary.skipped.length, 1);
+    assert.doesNotMatch(JSON.stringify(summary), /hunter2-secret/);
+  });
+
+  it('keeps what is sure, however dull by now and however loud the day', async () => {
+    const { ingest, facts } = setUp();
+    facts.set('gate.state', { mean: 1, variance: 1, count: 10_000 });
+    const again = Array.from({ length: 60 }, (_, index) =>
+      said('user', 'no, use pnpm instead of npm, the lockfile is pnpm', { session: `again ${index}` }),
+    );
+    const summary = await ingest(again);
+    assert.deepEqual([summary.episodes, summary.belowGate], [60, 0]);
+  });
+
+  it('reads nothing that a program wrote for the user', async () => {
+    const { ingest, episodes } = setUp();
+    const summary = await ingest([
+      said(
+        'user',
+        'This session is being continued from a previous conversation that ran out of context. The user said: no, never use npm, use pnpm instead.',
+      ),
+    ]);
+    assert.deepEqual([summary.episodes, episodes().length], [0, 0]);
+  });
+
   it('skips what cannot be checked for secrets and goes on', async () => {
     const failing: Redactor = {
       redact: async (text) => {
@@ -133,11 +196,15 @@ describe('ingest', () => {
     const { ingest, episodes } = setUp({ redactor: failing });
     const summary = await ingest([
       said('user', 'no, use the cursed module instead of the other one'),
+      said('user', 'no, use yarn instead of npm here', { file: '/logs/cursed.jsonl' }),
       said('user', 'no, use tabs instead of spaces here'),
     ]);
     assert.equal(summary.episodes, 1);
-    assert.equal(summary.skipped.length, 1);
-    assert.doesNotMatch(JSON.stringify(episodes()), /cursed/);
+    assert.equal(
+      summary.skipped.reduce((sum, { count = 1 }) => sum + count, 0),
+      2,
+    );
+    assert.doesNotMatch(JSON.stringify(episodes()), /cursed|yarn/);
   });
 
   it('takes verbatim rows as they are, with id and kind, once', async () => {

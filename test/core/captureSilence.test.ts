@@ -60,6 +60,19 @@ describe('a time of which nothing is kept', () => {
     ]);
   });
 
+  it('of everything covers every conversation, and what has no time in none', async () => {
+    const store = facts();
+    await noteSilence(store, pausesFact, { on: true, at: 10 * minute });
+    await noteSilence(store, pausesFact, { on: false, at: 20 * minute });
+    const { covers } = createSilences(store, createIds());
+    for (const session of ['one', 'two']) {
+      assert.equal(await covers(said(session, 9 * minute)), false);
+      assert.equal(await covers(said(session, 15 * minute)), true);
+      assert.equal(await covers(said(session, 20 * minute)), false);
+      assert.equal(await covers(said(session)), false);
+    }
+  });
+
   it('of one conversation lasts until a prompt is heard again, and is of no other', async () => {
     const store = facts();
     const ids = createIds();
