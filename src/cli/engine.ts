@@ -1,5 +1,6 @@
 /** What the engine is told before a command that reads a whole history. */
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 type Flag = readonly [set: string, back: string];
 
@@ -26,9 +27,31 @@ function bulkFlags(): readonly Flag[] {
  * At the end they are as before, so that what is kept of this run's code (`compiled.ts`) fits the next one.
  */
 export function tuneForBulk(): void {
+  /* Reading and writing wait for each other anyway; each thread of the pool keeps what it once asked the system for. */
+  process.env.UV_THREADPOOL_SIZE ??= '1';
   const flags = bulkFlags();
   for (const [set] of flags) setFlagsFromString(set);
   process.prependOnceListener('exit', () => {
     for (const [, back] of flags) setFlagsFromString(back);
   });
+}
+
+/** Bytes of new objects after which garbage is looked for. What an import holds on to is some 50 MB. */
+const sweepAfter = 20 * 1024 * 1024;
+
+/**
+ * To be called now and then by a command that makes much garbage for long: the engine lets its heap grow to three or four
+ * times of what is alive before it looks for garbage that has survived for a while (decision 140). A sweep takes some
+ * 50 ms.
+ */
+export function createSweep(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  setFlagsFromString('--no-expose-gc');
+  let alive = process.memoryUsage().heapUsed;
+  return () => {
+    if (process.memoryUsage().heapUsed - alive < sweepAfter) return;
+    collect();
+    alive = process.memoryUsage().heapUsed;
+  };
 }

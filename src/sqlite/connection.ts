@@ -56,9 +56,6 @@ export interface ConnectionOptions {
 /** Pages of the log after which a COMMIT brings it into the file: SQLite's own default. */
 const pagesBeforeCheckpoint = 1000;
 
-/** Pages that a large write keeps in memory until its COMMIT, KiB: no statement takes longer with so few (decision 90). */
-const cacheOfLargeWrites = 8192;
-
 /** How long SQLite itself waits for a lock before we hear of it, ms; between the tries others get their turn. */
 const nativeBusyMs = 1000;
 
@@ -179,11 +176,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
         signal.addEventListener('abort', interrupt, { once: true });
         try {
           /* Nobody can stop a COMMIT that goes on to bring a long log into the file: that is done apart. */
-          if (large) {
-            await session.all('PRAGMA wal_autocheckpoint = 0');
-            /* What does not fit goes into the log with each statement, which can be stopped; a COMMIT writes the rest. */
-            await session.all(`PRAGMA cache_size = ${-cacheOfLargeWrites}`);
-          }
+          if (large) await session.all('PRAGMA wal_autocheckpoint = 0');
           const answer = await all(hearing(session, signal));
           if (large && !signal.aborted)
             await session.all('PRAGMA wal_checkpoint(PASSIVE)').catch(() => undefined);

@@ -101,8 +101,9 @@ async function connect(
 }
 
 /**
- * The cache is in KiB (negative by SQLite's convention): a whole night's work on a large memory. Of the log's space so
- * much is kept after a checkpoint, in bytes. One script, because each call is handed to another thread and back, at every
+ * The cache is in KiB (negative by SQLite's convention): what does not fit is kept by the system, and what a large write
+ * changes goes into the log with each statement, which can be stopped, instead of all of it with the COMMIT, which cannot
+ * (decisions 90, 140). Of the log's space so much is kept after a checkpoint, in bytes. One script, because each call is handed to another thread and back, at every
  * start of a hook.
  */
 const configuration = `
@@ -110,7 +111,7 @@ const configuration = `
   PRAGMA synchronous = NORMAL;
   PRAGMA foreign_keys = ON;
   PRAGMA secure_delete = ON;
-  PRAGMA cache_size = -65536;
+  PRAGMA cache_size = -8192;
   PRAGMA journal_size_limit = 16777216;`;
 
 const configure = (connection: Connection): Promise<void> => connection.script(configuration);

@@ -10,7 +10,7 @@ import { viewOf } from '../../core/memoryView.ts';
 import { discoverTranscripts } from '../../transcripts/discovery.ts';
 import { captureDepsFor, createCaptureFor, fixesIn, openTranscripts } from '../capturing.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
-import { tuneForBulk } from '../engine.ts';
+import { createSweep, tuneForBulk } from '../engine.ts';
 import {
   askWhich,
   chosenFrom,
@@ -77,6 +77,7 @@ async function importTranscripts(
   const plainDeps = await captureDepsFor(context);
   const deps = { ...plainDeps, memories: await withTalliedTerms(plainDeps.memories) };
   const watch = watchImport(chosen, showProgress(options.progress));
+  const sweep = createSweep();
   let unchanged = 0;
   const source = openTranscripts(
     context,
@@ -98,7 +99,10 @@ async function importTranscripts(
   const taken = await createCapture(deps).ingest(fixes.events, {
     verbatim: options.verbatim ?? false,
     signal: context.signal,
-    onProgress: ({ kept }) => watch.onKept(kept),
+    onProgress: ({ kept }) => {
+      watch.onKept(kept);
+      sweep();
+    },
     onStored: async () => {
       if (options.verbatim !== true) await fixes.keep(deps);
       await source.saveCursors();
