@@ -27,6 +27,9 @@ describe('one place instead of another', () => {
 describe('both sides of one sentence', () => {
   tell({
     "we don't want to nest the buoys ever, use the flat list": 'Use the flat list; do not nest the buoys.',
+    "I don't want to stop at each pier please go ahead and continue to the end":
+      'Do not stop at each pier; continue to the end.',
+    "i don't want to sail by night and i want the trip to be quick": 'Do not sail by night.',
     "don't guess please check the tide table": 'Do not guess; check the tide table.',
     'i only wanted you to draw a chart, not to sail': 'Draw a chart; do not sail.',
     "we're not using the old lamp, we're using the beacon": 'Use the beacon, not the old lamp.',
@@ -57,12 +60,18 @@ describe('duties', () => {
       'The gate should lift the bar and then close the lock.',
     'there are cracked lamps; there are loose bolts, these should be fastened first':
       'Make sure loose bolts are fastened first.',
+    'i want them to be painted twice': 'Make sure they are painted twice.',
+    'Moreover, paint the hull instead of the deck': 'Paint the hull instead of the deck.',
     'the chart _should_ show the reef': 'Make sure the chart shows the reef.',
     'make sure you are counting the empty boxes': 'Make sure to count the empty boxes.',
   });
   for (const guess of [
     'the key should be ready now',
     'there must be another lamp in the shed that nobody has found',
+    'there has to be another lamp in the shed that nobody has found',
+    'It must be using the old chart',
+    'It should work now',
+    'The clerk should keep track of:\n- the boxes\n- the crew',
   ])
     it(`only expected: ${guess}`, () => assert.doesNotMatch(lessonOf(guess).statement, /^Make sure/));
 });
@@ -75,8 +84,12 @@ describe('what seems a reproach and is none', () => {
     'we are using the small crane again',
     'we are using a different crane here. Why?',
     'Have we loaded any of the boxes yet?',
+    'It is not doing anything',
+    'It seems like you got stuck',
+    "you've introduced a new problem",
+    'It is cutting off or just not showing the rest of the pier',
   ])
-    it(said, () => assert.doesNotMatch(lessonOf(said).statement, /^(?:Do not|Use|Load)\b/));
+    it(said, () => assert.doesNotMatch(lessonOf(said).statement, /^(?:Do not|Use|Load|Make sure)\b/));
   it('a conversation begins with no reproach', () => {
     const said = 'You are working in the harbour repository. Draw the chart of the bay.';
     assert.equal(lessonOf(said, '', { begins: true }).statement, 'Draw the chart of the bay.');
@@ -136,6 +149,10 @@ describe('what stays as it was said', () => {
     'still getting the leak error': 'Fix the leak error.',
     'what about the other failing pumps?': 'Fix the other failing pumps.',
     'fix the failing pump @dont-ignore-leaks.md': 'Fix the failing pump @dont-ignore-leaks.md.',
+    'here are the logs of the pump, it failed': 'Here are the logs of the pump, it failed.',
+    'I see the harbour perfectly but the pier is gone': 'I see the harbour perfectly but the pier is gone.',
+    'Something is still messed up': 'Something is still messed up.',
+    'look at how the crane is loading the boxes': 'Look at how the crane is loading the boxes.',
     '@dont-ignore-errors.md': 'Follow @dont-ignore-errors.md.',
     'you threw away the log, was that right': 'Do not throw away the log.',
     'the lamp is still turned to the right': 'Make sure the lamp is no longer turned to the right.',

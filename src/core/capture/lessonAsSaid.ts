@@ -79,6 +79,8 @@ export function lessonAsSaid(
 /** "Still getting the timeout" is told of "the timeout". */
 const met =
   /^(?:(?:i'm|we're|i am|we are|there's|there is|there are|here's|here is|here are) )?(?:(?:still|now|again|also) )*(?:(?:seeing|getting(?= (?:an?|the|this|these|those|\w+s)\b)|having|got|get|see|have) )?/i;
+const nameOfFailure =
+  /\b(?:errors?|fail\w*|crash\w*|bugs?|issues?|problems?|warnings?|exceptions?|time.?outs?|broken|leaks?|duplicates?|typos?|regressions?|conflicts?)\b/i;
 /** A name that can stand after a verb: with its article, or of many. */
 const withArticle =
   /^(?:the|an?|this|that|these|those|my|our|your|all|every|any|some|both|`)|^(?:[\w-]+ ){0,3}[a-z-]+[a-rt-z]s(?: (?:in|on|of|with|for|from|at)\b|$)/i;
@@ -99,6 +101,7 @@ function failureAsSaid(input: LessonInput, cores: readonly string[]): ExtractedL
   const named =
     (asked !== undefined || !asksFirst(what)) &&
     readsAsThing(thing) &&
+    nameOfFailure.test(thing) &&
     withArticle.test(thing) &&
     !finite.test(thing) &&
     !/^\w+ing /i.test(thing);
@@ -121,7 +124,7 @@ const verdict =
   /^(?:(?:no|nope|hm+|wait|but|and|so|this|that|it|that's|it's|this is|these are|is|was|looks?|seems?|still|just|really|completely|totally|way|too|a bit|much|not|isn't|wasn't|quite|right|correct|wrong|incorrect|good|bad|better|worse|weird|odd|strange|enough|close|yet|what i (?:asked for|want(?:ed)?|mean(?:t)?))[\s,.!]*)+$/i;
 /** A prompt, a path, a moment to the second, a level of a log, the result of a test, a line of a listing. */
 const machineLine =
-  /^(?:[\w.@~/-]+\.\w{1,5}|[$%#>❯➜✓✔✗✘×●⨯✕].*|(?:\S+ )?[✓✔✗✘×⨯✕] .*|\(\w+\) .*|.*(?:git:\(|\bat \S+:\d+).*|[MADRU?]{1,2} +\S+|(?:npm|yarn|pnpm) (?:warn|err!?|error|notice)\b.*|\[?\d{4}-\d\d-\d\dT.*|\[?\d\d:\d\d:\d\d.*)$/;
+  /^(?:[\w.@~/-]+\.\w{1,5}|[$%#>❯➜✓✔✗✘×●⨯✕].*|(?:\S+ )?[✓✔✗✘×⨯✕] .*|\(\w+\) .*|.*(?:git:\(|\bat \S+:\d+).*|[MADRU?]{1,2} +\S+|\*\* \(.*|(?:npm|yarn|pnpm) (?:warn|err!?|error|notice)\b.*|\[?\d{4}-\d\d-\d\dT.*|\[?\d\d:\d\d:\d\d.*)$/;
 const logLine = /^\[(?:[\w ]+ ?: ?)?(?:info|warn(?:ing)?|error|debug|message)\b.*/i;
 
 /** What a program printed, as far as one line tells. */

@@ -85,7 +85,7 @@ export const contrastShapes: readonly Shape[] = [
         : undefined,
   ],
   [
-    /^(?:please )?(?:don't|do not|dont|never) ([^,;]{2,60}?) (?:just )?please (?:just |go )?([a-z]+ .{2,120})$/i,
+    /^(?:please )?(?:(?:i |we )(?:don't|do not|dont) want (?:you )?to|don't|do not|dont|never) ([^,;]{2,60}?) (?:just )?please (?:just |go ahead and |go )?([a-z]+ .{2,120})$/i,
     (wrong, right) =>
       instructs(right)
         ? {

@@ -159,7 +159,8 @@ export const doubtShapes: readonly Shape[] = [
   [
     /^(?:it (?:looks|seems) (?:like|as if) |looks like |seems like )?((?:the|this|that|these|those|our|my|all|some) .{2,60}?|`[^`]+`|[A-Z@]\S+) (is|are) still (.{3,80}?)(?: (?:tho|though))?$/i,
     (subject, is, state) =>
-      pronoun.test(subject) || readsAsThing(subject)
+      (pronoun.test(subject) || readsAsThing(subject)) &&
+      !/^(?:something|anything|nothing|there)\b/i.test(subject)
         ? {
             statement: `make sure ${subject.charAt(0).toLowerCase()}${subject.slice(1)} ${is} no longer ${state}`,
             wrong: `${subject} ${is} still ${state}`,
@@ -267,7 +268,7 @@ export const doubtShapes: readonly Shape[] = [
           : undefined,
   ],
   [
-    /^(?:that|this|it|these|those)(?:'s| is|s| are)(?:n't| not|nt) (?:a |an |the |in )?(?!(?:right|correct|true|working|good|ok|okay|fine|what|how|it|necessary|needed|sure|clear|enough|quite|really|possible|relevant|\w+ed|been|being|any\w*|all|always|even|just|only|so|too|very|that|like|because|actual\w*|real|an? actual)\b)(?!.*\b(?:and|but|so|n't|not)\b)(\S+(?: \S+){0,3})$/i,
+    /^(?:that|this|it|these|those)(?:'s| is|s| are)(?:n't| not|nt) (?:a |an |the |in )?(?!(?:right|correct|true|working|good|ok|okay|fine|what|how|it|necessary|needed|sure|clear|enough|quite|really|possible|relevant|\w+ed|\w+ing (?:anything|at all|it|me|us)|been|being|any\w*|all|always|even|just|only|so|too|very|that|like|because|actual\w*|real|an? actual)\b)(?!.*\b(?:and|but|so|n't|not)\b)(\S+(?: \S+){0,3})$/i,
     (what) => ({
       statement: `make sure the result is ${what}`,
       right: trimmed(what),

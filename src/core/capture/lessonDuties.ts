@@ -34,7 +34,10 @@ const meant =
 
 /** "The key should be ready now" tells what to expect. */
 const expected =
-  /^be (?:all |now |already )*(?:ready|fine|good|ok|okay|set|done|easy|straightforward|back|safe|enough|good to go)\b(?! (?:in|on|by|only)\b)/i;
+  /^be (?:all |now |already )*(?:ready|fine|good|ok|okay|set|done|easy|straightforward|back|safe|enough|good to go)\b(?! (?:in|on|by|only)\b)|^work(?: (?:now|then|fine|again))?$/i;
+/** Cut off before its list, or before what it is about. */
+const dangling =
+  /^be \w+ (?:is|are|was|were) |\b(?:of|for|to|with|from|by|about|as|if|and|or|the|an?|is|are|be)$/i;
 
 /** "…, and be", "and then send the": a second verb in its plain form. */
 const joinedVerb = (rest: string): boolean =>
@@ -55,7 +58,7 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
   const verb = firstWord(rest);
   if (verb === '' || subject.split(/\s+/).length > 14) return undefined;
   const after = rest.slice(verb.length);
-  const bare = withoutAdverbs(subjectOf(meant.exec(subject)?.[1] ?? subject));
+  const bare = withoutAdverbs(subjectOf(meant.exec(subject)?.[1] ?? subject)).replace(/^them$/i, 'they');
   if (noSubject.test(bare)) return undefined;
   if (/^(?:you|we)$/i.test(bare) && /^be$/i.test(verb) && /^ able to \S/i.test(after)) {
     const act = after.slice(' able to '.length);
@@ -98,7 +101,13 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
         }
       : { statement: `make sure there ${be}${after}`, right: trimmed(after), certainty: 0.7 };
   }
-  if (!readsAsThing(bare) || expected.test(rest) || isImperative(bare) || / no$/i.test(bare))
+  if (
+    !readsAsThing(bare) ||
+    expected.test(rest) ||
+    isImperative(bare) ||
+    / no$/i.test(bare) ||
+    dangling.test(trimmed(rest))
+  )
     return undefined;
   const act = passiveOf(bare, rest);
   if (act !== undefined)
@@ -143,11 +152,13 @@ export function readShould(sentence: string): Reading | undefined {
   /* "There must be another one" guesses. */
   if (
     /^there$/i.test(coreOf(subject)) &&
-    /^must$/i.test(modal) &&
+    /^(?:must|has to|have to)$/i.test(modal) &&
     !/^be (?:no|at least|exactly|only)\b/i.test(rest)
   )
     return undefined;
   if (/^(?:what|how|which|where|when|who|why|if)\b/i.test(subject) && !/,/.test(subject)) return undefined;
+  /* "It must be using the cache", too. */
+  if (/^must$/i.test(modal) && pronoun.test(coreOf(subject)) && /^be \w+ing\b/i.test(rest)) return undefined;
   const clause =
     /^(?:(?:when|if|before|after|while|whenever|for|in|on|since|because|as)\b[^,]+, )(.+)$/i.exec(subject);
   /* What need not be done is turned down; what a thing need not be is not demanded. */

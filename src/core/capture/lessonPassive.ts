@@ -22,6 +22,7 @@ export function passiveOf(subject: string, said: string): string | undefined {
   const verb = participle === '' ? undefined : verbBase(participle);
   if (verb === undefined || verb === participle.toLowerCase() || pronoun.test(subject)) return undefined;
   if (/^(?:allow|fix|do|expect|require|include|find|see|break|consider)$/.test(verb)) return undefined;
+  if (/^\s*(?:is|are|was|were|has|have)\b/i.test(rest)) return undefined;
   if (subject.split(/\s+/).length > 7 || /\b(?:that|which|who|is|are|not|you|we|i)\b/i.test(subject))
     return undefined;
   /* Who does it must stay: "reviewed by a human". */

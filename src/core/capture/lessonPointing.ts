@@ -24,7 +24,7 @@ const pointing =
 
 /** The thing named after the verb: "the existing session first" → "the existing session". */
 const object =
-  /^((?:the|an?|your|my|our|its|this|these|those|all|`)[^,;.()]*?)(?: (?:first|now|again|for|to|in|on|by|with|from|so|as|and|which|that|before|after|if|when|because)\b.*)?$/i;
+  /^((?:the|an?|your|my|our|its|all|`)[^,;.()]*?)(?: (?:first|now|again|for|to|in|on|by|with|from|so|as|and|which|that|before|after|if|when|because)\b.*)?$/i;
 const mostWords = 6;
 
 /** What a deed did to what: "was to clean up the existing session" → clean, "up", "the existing session". */

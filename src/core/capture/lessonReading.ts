@@ -100,7 +100,7 @@ export function replacement(right: string, wrong: string, joint: string): Readin
 
 /** What stands where the thing to use should: a name, or at least no clause. */
 export const mayBeUsed = (words: string): boolean =>
-  !/^(?:no|nothing|something|anything|both|stuck)\b/i.test(words) &&
+  !/^(?:no|nothing|something|anything|both|stuck|same thing)\b/i.test(words) &&
   readsAsThing(words.split(/[,;:]/)[0]?.split(/\s+/).slice(0, 4).join(' ') ?? '');
 
 /** "use pnpm" → "pnpm": what is right, as a thing where it is one. */
@@ -114,7 +114,7 @@ export const auxiliaryAtEnd =
 /** "to test X" is an act, "X" a thing to use; a reason is neither. */
 export function useNot(right: string, wrong: string): Reading | undefined {
   const good = trimmed(right);
-  if (auxiliaryAtEnd.test(good)) return undefined;
+  if (auxiliaryAtEnd.test(good) || /\b(?:just|or|and|even|only)$/i.test(good)) return undefined;
   if (/^(?:because|that|what|how|why|just|really|actually|still|clear|possible|a bit)\b/i.test(good))
     return undefined;
   const act = good.replace(/^to /i, '');

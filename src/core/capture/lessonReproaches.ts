@@ -65,6 +65,8 @@ const helpful =
 /** What nobody does on purpose: forbidding it teaches nothing. */
 const mishap =
   /^(?:break|ruin|mess|screw|botch|butcher|mangle|garble|corrupt|wreck|confuse|mis(?!s$|s\b|take$)[a-z]{3,})$/;
+const gotInto =
+  /^(?:get (?:stuck|lost|confused|distracted|carried away|it wrong)|(?:introduce|cause|create|add) (?:an?|another|some|more|the same|new)? ?(?:new |another )?(?:errors?|bugs?|issues?|problems?|regressions?|failures?|mess)\b)/i;
 /** The act itself was asked for; how it was done, or that it was done once, is all that is told. */
 const inManner =
   /\b(?:somehow|incorrectly|wrongly|badly|poorly|improperly|by (?:mistake|accident)|ago|yesterday|last (?:week|month|time)|earlier|correctly|properly|nicely|perfectly|fine|well)\b/i;
@@ -84,7 +86,7 @@ export function youDid(verbText: string, rest: string): Reading | undefined {
     if (reading !== undefined) return reading;
   }
   /* What helped is no misdeed. */
-  if (helpful.test(verb) || mishap.test(verb)) return undefined;
+  if (helpful.test(verb) || mishap.test(verb) || gotInto.test(`${verb} ${rest}`)) return undefined;
   if (otherwise.test(rest)) return undefined;
   const what = trimmed(
     rest.replace(/,? (?:(?:but|and|so|which|why)\b|(?:was|is|were|are) (?:that|this|it) \w+$).*$/i, ''),

@@ -16,7 +16,7 @@ const emphasis: readonly Turn[] = [
   ],
   [/\b(never|always),? (?:ever|ever ever|at all|under any circumstances)(?:,| -)? (?=[a-z])/gi, '$1 '],
   [
-    /\b(why|what|how) (?:on earth|in the world|in god's name|the \w+)(?= (?:are|were|is|did|do|would|have))/gi,
+    /\b(why|what|how) (?:on earth|in the world|in god's name|the (?:hell|heck|fuck|f\*+k?|devil|deuce|dickens))(?= (?:are|were|is|did|do|would|have))/gi,
     '$1',
   ],
   [/\bdon't you (?:dare|ever)(?: to)? (?=[a-z])|\b(?:do not|don't) ever (?=[a-z])/gi, 'never '],
