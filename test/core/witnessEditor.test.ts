@@ -71,6 +71,47 @@ suite('the editor as witness', () => {
     assert.deepEqual(witness.settled(2 * later), []);
   });
 
+  test('they are left alone for half a minute first; what changed just before an agent told was its own doing', () => {
+    const retyped = (text: string, start: number) =>
+      event([change(start + text.indexOf('parseFloat'), 'parseFloat'.length, 'toCents')], { at: 1000 });
+    const settledAt = (at: number) => {
+      const { witness, start } = withText();
+      witness.edited(retyped(written, start));
+      return witness.settled(at).length;
+    };
+    assert.equal(settledAt(30_999), 0);
+    assert.equal(settledAt(31_000), 1);
+    const toldAgain = (at: number) => {
+      const { witness, start } = withText();
+      witness.edited(retyped(written, start));
+      witness.wrote({ file, texts: [], at }, undefined);
+      return witness.settled(later).length;
+    };
+    assert.equal(toldAgain(3000), 0);
+    assert.equal(toldAgain(3001), 1);
+  });
+
+  test('what comes without a caret is an assistant’s from eighty characters and three lines on', () => {
+    const told = (text: string) => {
+      const witness = createEditorWitness();
+      witness.edited(event([change(8, 0, text, false)], { active: false, at: 0 }));
+      const at = 8 + text.indexOf('parseFloat');
+      witness.edited(event([change(at, 'parseFloat'.length, 'toCents')], { at: 60_000 }));
+      return witness.settled(later).length;
+    };
+    const lines = (count: number, length: number) => {
+      const body = 'const v = parseFloat(t);';
+      const text = [body, ...Array.from({ length: count - 1 }, (_, line) => `const w${line} = v + u;`)].join(
+        '\n',
+      );
+      return `${text}${'x'.repeat(Math.max(0, length - text.length - 1))}\n`;
+    };
+    assert.equal(told(lines(4, 80)), 1);
+    assert.equal(told(lines(3, 79)), 0, `${lines(3, 79).length} characters`);
+    assert.equal(told(lines(2, 200)), 0, 'two lines');
+    assert.equal(told(lines(3, 200)), 1, 'three lines');
+  });
+
   test('text taken back with undo; redo takes that back', () => {
     const { witness, start } = withText();
     witness.edited(event([change(start, written.length, '')], { at: 1000, reason: 'undo' }));

@@ -146,6 +146,27 @@ suite('commands that failed, and then did not', () => {
     }
   });
 
+  test('a failure waits two hours for its remedy, a quarter of an hour and three runs for another way of saying it', () => {
+    const remedied = (at: number) => {
+      const watch = createCommandWatch();
+      watch.ran(run('./migrate', true, 0, 'failed'));
+      watch.ran(run('mkdir data', false, at - 1000));
+      return watch.ran(run('./migrate', false, at))?.commands;
+    };
+    assert.deepEqual(remedied(120 * minute), ['mkdir data']);
+    assert.equal(remedied(120 * minute + 2000), undefined);
+    const otherwise = (at: number, between: number) => {
+      const watch = createCommandWatch();
+      watch.ran(run('npm run build', true, 0, 'failed'));
+      for (let index = 0; index < between; index++) watch.ran(run(`cat file${index}`, false, 1000 + index));
+      return watch.ran(run('pnpm run build', false, at))?.instead;
+    };
+    assert.equal(otherwise(15 * minute, 0), 'pnpm run build');
+    assert.equal(otherwise(15 * minute + 1000, 0), undefined);
+    assert.equal(otherwise(minute, 2), 'pnpm run build');
+    assert.equal(otherwise(minute, 4), undefined);
+  });
+
   test('where it ran and what became of its output do not make another command', () => {
     assert.equal(plainCommand('cd /srv/app && CI=1 npm test 2>&1 | tail -20'), 'npm test');
     assert.equal(plainCommand('npm test > out.txt 2>&1'), 'npm test');
@@ -173,6 +194,7 @@ suite('commands that failed, and then did not', () => {
     assert.ok(!isVariant('wrapped go test', 'go vet'));
     assert.ok(!isVariant('git push', 'git push -u origin main'));
     assert.ok(!isVariant('git psuh origin main', 'git push origin main'));
+    assert.ok(!isVariant('pnmp run build', 'pnpm run build'), 'a slip of the fingers is no other program');
     assert.ok(!isVariant('ls', 'pwd'));
     assert.ok(!isVariant('cat notes/plan.md', 'touch notes/plan.md'));
     assert.ok(isVariant('cat notes/plan.md', 'sudo cat notes/plan.md'));
@@ -190,6 +212,18 @@ suite('errors under a text', () => {
     const fix = watch.seen('/p/a.ts', [], 2 * minute, () => 'sum(amount)');
     assert.deepEqual([fix?.before, fix?.after], ['sum(total)', 'sum(amount)']);
     assert.match(fix?.error ?? '', /^ts 2304: Cannot find name/);
+  });
+
+  test('it must have stood for a minute, and been looked at after ten seconds', () => {
+    const fixed = (look: number, gone: number) => {
+      const watch = createProblemWatch();
+      watch.seen('/p/a.ts', [missing], 0, () => 'sum(total)');
+      watch.look(look, () => 'sum(total)');
+      return watch.seen('/p/a.ts', [], gone, () => 'sum(amount)') !== undefined;
+    };
+    assert.equal(fixed(10_000, 60_000), true);
+    assert.equal(fixed(10_000, 59_999), false);
+    assert.equal(fixed(9_999, 60_000), false);
   });
 
   test('what two tools had reported goes with one edit, and is told once', () => {

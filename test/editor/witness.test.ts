@@ -222,6 +222,37 @@ suite('the witness in an editor', () => {
     );
   });
 
+  test('a command that is interrupted, and a task that runs in the background, mend nothing', async (context) => {
+    const window = openWindow(context);
+    const document = window.open('src/limit.ts', 'export const limit = 5;\n');
+    const task = (name: string, exitCode: number, isBackground = false) =>
+      fire.task.fire({ execution: { task: { name, isBackground } }, exitCode });
+    const failed = async (name: string, old: string, now: string) => {
+      task(name, 1);
+      await snapshotTaken();
+      window.retype(document, old, now);
+    };
+    await failed('check', 'limit = 5', 'limit = 6');
+    for (const code of [130, 137, 143]) task('check', code);
+    task('check', 0, true);
+    await window.witness.flush();
+    assert.deepEqual(window.sent, [], 'it was stopped, not mended');
+    task('check', 0);
+    await window.witness.flush();
+    assert.equal(window.sent.length, 1);
+    /* Nor is what was interrupted a failure. */
+    task('other', 130);
+    await snapshotTaken();
+    window.retype(document, 'limit = 6', 'limit = 7');
+    task('other', 0);
+    task('watch', 1, true);
+    await snapshotTaken();
+    window.retype(document, 'limit = 7', 'limit = 8');
+    task('watch', 0);
+    await window.witness.flush();
+    assert.equal(window.sent.length, 1);
+  });
+
   for (const [what, failure] of [
     ['whose program ended badly', [printed('Listening\n', 'stdout'), printed(complaint), exited(1)]],
     ['that stopped at an exception', [stoppedAt('Error', 'no tide table for “Kiel”'), exited(1)]],
