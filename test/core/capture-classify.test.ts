@@ -75,6 +75,10 @@ describe('classify', () => {
     ['when i close the map the ships disappear', did],
     ['скидка не применена', 'Готово, я обновил чек.'],
     ["i'll start the kiln myself, just tell me how", did],
+    ['ok, but until further notice do not touch the glaze files', did],
+    ['right now the door opens before the kiln is cold, it should only open after', did],
+    ['别动源文件，先看说明', '已经修改完成。'],
+    ['菜单还没改好', '已经修改完成。'],
   ];
   for (const [text, prev] of memorable) {
     it(`remembers: ${text}`, () => {
@@ -112,6 +116,8 @@ describe('classify', () => {
     ],
     ['Should kilns be a table of their own? We only have forty.', did],
     ['THATS SICK', did],
+    ['this is what the price list looks like', did],
+    ['let the second kiln also do the same check as the first', did],
     ['you rock', did],
     ['task complete', did],
     ['looks like all the workers have finished', did],

@@ -103,8 +103,8 @@ export function circumstancesOf(
   add('wish', wish.test(text));
   add('reported', reported.test(text) && !second.test(text));
   add('steps', (text.match(steps)?.length ?? 0) >= 3);
-  add('agentPrompt', isBrief(text, known.words));
   if (prev === undefined) return found;
+  add('agentPrompt', prev === '' && isBrief(text, known.words));
   add('fixesFault', prev !== '' && fixOrder.test(text) && faultTold.test(text));
   add('coldReport', prev === '' && complains && !known.orders);
   add('coldOrder', prev === '' && known.orders && known.words <= 25 && !/[?？]\s*$/.test(text));

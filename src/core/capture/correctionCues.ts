@@ -34,7 +34,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'wrongCjk',
     pattern:
-      /错误|不对|不對|錯誤|搞错|有问题|不可以|不应|不應|不想|不需要|我不(?!太|大|是很|很|会|知道|明白|懂|清楚|理解|确定|記得|记得)|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|应该|應該|使わないで|しないで|하지 ?마/u,
+      /错误|不对|不對|錯誤|搞错|有问题|不可以|不应|不應|不想|不需要|我不(?!太|大|是很|很|会|知道|明白|懂|清楚|理解|确定|記得|记得)|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|(?<!特|区|级|性|类|识|分|个|差)别(?=再|去|看|改|动|管|删|加|做|写|说|乱)|不太(?!懂|明白|清楚|会|了解|确定|知道|理解)|应该|應該|使わないで|しないで|하지 ?마/u,
     reason: 'says that something is wrong',
   },
   {
@@ -130,7 +130,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'stillFails',
     pattern: word(
-      "(?:still|again|now|also|but)[^.!?\\n]{0,40} (?:fail\\w*|error\\w*|broken|not|no|wrong|missing|seeing|getting|the same|issue\\w*|isn'?t|doesn'?t|don'?t|aren'?t|can'?t|crash\\w*|timeout\\w*|timing)|still (?:an? )?(?:issue|error|problem|fail\\w*|no|not|broken|wrong|same|seeing|getting|see|have)",
+      "(?:still|again|now|also|but)[^.!?\\n]{0,40}(?<!\\balso[^.!?\\n]{0,40}(?= (?:the same|seeing|getting))) (?:fail\\w*|error\\w*|broken|not|no|wrong|missing|seeing|getting|the same|issue\\w*|isn'?t|doesn'?t|don'?t|aren'?t|can'?t|crash\\w*|timeout\\w*|timing)|still (?:an? )?(?:issue|error|problem|fail\\w*|no|not|broken|wrong|same|seeing|getting|see|have)",
     ),
     reason: 'reports that it still fails',
   },
@@ -165,7 +165,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'notWorkingCjk',
     pattern:
-      /不工作|不行|失败|失敗|报错|報錯|没有效果|没用|動かない|動きません|エラーが|失敗し|안 돼|작동하지|에러/u,
+      /不工作|不行|还(?:是)?没(?:有)?(?:改|好|修|解决|做|弄|完)|还是 ?[45]\d\d|失败|失敗|报错|報錯|没有效果|没用|動かない|動きません|エラーが|失敗し|안 돼|작동하지|에러/u,
     reason: 'reports that something does not work',
   },
   {
@@ -227,7 +227,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'seems',
     pattern: word(
-      "(?:i'?m |i am |a bit |bit )?(?:confused|surprised|unclear|unhappy|skeptical|not sure (?:why|that|this|it)|don'?t (?:understand|see|get) (?:why|how|the))|doesn'?t (?:make sense|seem|look|feel)|seems? (?:like|to|wrong|off|odd|weird|strange|a bit)|looks? (?:like(?! [^.!?\\n]{0,50}\\b(?:completed|finished|done|ready|passed|passing|working|worked|works|fixed|good|great)\\b)|wrong|off|odd|weird|strange)|weird|odd|strange|unexpected\\w*|suspicious",
+      "(?:i'?m |i am |a bit |bit )?(?:confused|surprised|unclear|unhappy|skeptical|not sure (?:why|that|this|it)|don'?t (?:understand|see|get) (?:why|how|the))|doesn'?t (?:make sense|seem|look|feel)|seems? (?:like|to|wrong|off|odd|weird|strange|a bit)|(?<!\\b(?:how|what)\\b[^.!?\\n]{0,40})looks? (?:like(?! [^.!?\\n]{0,50}\\b(?:completed|finished|done|ready|passed|passing|working|worked|works|fixed|good|great)\\b)|wrong|off|odd|weird|strange)|weird|odd|strange|unexpected\\w*|suspicious",
     ),
     reason: 'finds it odd',
   },

@@ -6,7 +6,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'standing',
     pattern: word(
-      "from now on|going forward|(?<!\\b(?:to|what|how|might|may|could|will|would|can|maybe|perhaps|you|we|i|it|they) [^.!?,;\\n]{0,40})in (?:the )?future|(?:please|don'?t|dont|do not|never|should|must)[^.!?\\n]{0,60} in (?:the )?future|always|never|every time|each time|whenever|at all times|in all cases|by default|as a rule|next time|ab jetzt|ab sofort|künftig|immer|niemals|a partir de ahora|siempre|en adelante|nunca|désormais|dorénavant|toujours|jamais|à partir de maintenant|de agora em diante|sempre|d'ora in poi|всегда|никогда|впредь|отныне|zawsze|nigdy|her zaman|asla",
+      "from now on|unt[ui]ll? further notice|going forward|(?<!\\b(?:to|what|how|might|may|could|will|would|can|maybe|perhaps|you|we|i|it|they) [^.!?,;\\n]{0,40})in (?:the )?future|(?:please|don'?t|dont|do not|never|should|must)[^.!?\\n]{0,60} in (?:the )?future|always|never|every time|each time|whenever|at all times|in all cases|by default|as a rule|next time|ab jetzt|ab sofort|künftig|immer|niemals|a partir de ahora|siempre|en adelante|nunca|désormais|dorénavant|toujours|jamais|à partir de maintenant|de agora em diante|sempre|d'ora in poi|всегда|никогда|впредь|отныне|zawsze|nigdy|her zaman|asla",
     ),
     reason: 'said as lasting',
   },
@@ -40,7 +40,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'banned',
     pattern: word(
-      '(?:is|are) (?:strictly |completely |totally |absolutely |simply )?(?:banned|forbidden|prohibited|off.?limits|taboo|a no-?go|not (?:allowed|permitted|acceptable))|(?:unless|until) (?:i|we) (?:say|tell|ask|approve)\\w*|without (?:asking|my (?:ok|okay|approval|permission|consent))|verboten|prohibido|interdit|proibido|vietato|запрещено|zabronione|zakázáno',
+      'only [^.!?\\n]{3,80} (?:is|are) (?:permitted|allowed)|(?:is|are) (?:strictly |completely |totally |absolutely |simply )?(?:banned|forbidden|prohibited|off.?limits|taboo|a no-?go|not (?:allowed|permitted|acceptable))|(?:unless|until) (?:i|we) (?:say|tell|ask|approve)\\w*|without (?:asking|my (?:ok|okay|approval|permission|consent))|verboten|prohibido|interdit|proibido|vietato|запрещено|zabronione|zakázáno',
     ),
     reason: 'bans something',
   },

@@ -6,13 +6,13 @@ export const routineCues: readonly Cue[] = [
   {
     name: 'approvalStart',
     pattern: start(
-      "ok(?:ay)?|yes|yep|yeah|ya|yup|sure|great|good|nice|perfect|excellent|thanks|thank you|cool|awesome|lgtm|looks good|sounds good|approved?|appoved|go ahead|go for it|do it(?! (?:yourself|your self|without|right|properly))|proceed|continue|correct|right|fine|agreed|ja|gut|danke|sí|si|vale|gracias|oui|merci|d'accord|sim|obrigad[oa]|да|хорошо|спасибо|отлично|好|好的|谢谢|可以|继续|はい|ありがとう|네|좋아",
+      "ok(?:ay)?|yes|yep|yeah|ya|yup|sure|great|good|nice|perfect|excellent|thanks|thank you|cool|awesome|lgtm|looks good|sounds good|approved?|appoved|go ahead|go for it|do it(?! (?:yourself|your self|without|right|properly))|proceed|contin(?:u|ue|eu|ute|iue)|correct|right(?! (?:now|click|clicking|side|away|after|before|at|in|here|there|above|below)(?![\\p{L}]))|fine|agreed|ja|gut|danke|sí|si|vale|gracias|oui|merci|d'accord|sim|obrigad[oa]|да|хорошо|спасибо|отлично|好|好的|谢谢|可以|继续|はい|ありがとう|네|좋아",
     ),
   },
   {
     name: 'goAhead',
     pattern: word(
-      'go ahead|proceed|continue|carry on|keep going|move on|next (?:step|task|item|one)|weiter|mach weiter|sigue|continúa|continue[rz]?|prossiga|продолж\\w+|继续|続けて|계속',
+      'go ahead|proceed|contin(?:u|ue|eu|ute|iue)|carry on|keep going|move on|next (?:step|task|item|one)|weiter|mach weiter|sigue|continúa|continue[rz]?|prossiga|продолж\\w+|继续|続けて|계속',
     ),
   },
   {

@@ -98,7 +98,7 @@ function kindOfLine(line: string): PasteKind | undefined {
   )
     return 'console';
   if (
-    /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\[[\w ./:-]{2,40}\]\s+\S|(?:INFO|WARN(?:ING)?|DEBUG|ERROR|TRACE|FATAL|PASS|ok|not ok)\b[\s:]|\S+\.\w{1,4}:\d+(?::\d+)?\b|<anonymous>|={2,} |--- (?:PASS|FAIL|SKIP)\b|[a-z][\w -]{1,24}:\t|\d+\s*\|\s|[│├└┌╭╰┃|]\s*[─│├└┃\w]|✓|√|✔|⚠|ℹ)/.test(
+    /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\[[\w ./:-]{2,40}\]\s+\S|(?:INFO|WARN(?:ING)?|DEBUG|ERROR|TRACE|FATAL|PASS|ok|not ok)\b[\s:]|\S+\.\w{1,4}:\d+(?::\d+)?\b|<anonymous>|={2,} |--- (?:PASS|FAIL|SKIP)\b|[a-z][\w -]{1,24}:\t|\d+\s*\|\s|[│├└┌╭╰┃|]\s*[─│├└┃\w]|[─━═┏┓┗┛┡┩╇┳┻╔╗╚╝]{2}|✓|√|✔|⚠|ℹ)/.test(
       text,
     )
   )
