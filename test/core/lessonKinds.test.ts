@@ -171,3 +171,52 @@ describe('what stays as it was said', () => {
       /chart lists too many/,
     ));
 });
+
+describe('the complaint beside the order', () => {
+  const wrong = (own: string, prev = '') => lessonOf(own, prev).wrong;
+  it('is what was wrong, in the words of the user', () => {
+    assert.equal(
+      wrong('The log only names the hull. Write one that covers the keel.', 'I painted the hull.'),
+      'The log only names the hull',
+    );
+    assert.equal(
+      wrong("Load all of the boxes. i don't see any of the barrels"),
+      "i don't see any of the barrels",
+    );
+  });
+  it('stands alone where nothing is ordered', () =>
+    assert.equal(wrong('that chart is malformed near the end'), 'that chart is malformed near the end'));
+  it('is no question, no praise, no order and no duty', () => {
+    for (const beside of [
+      'Is the chart still empty?',
+      "That's right, not bad.",
+      'Use the lower pier only.',
+      'The lamps should not blink.',
+      'The tide is high.',
+    ])
+      assert.notEqual(wrong(`${beside} Paint the hull twice.`), beside.replace(/[.?]$/, ''));
+  });
+  it('says nothing of a decision', () =>
+    assert.equal(
+      extractLesson({
+        own: 'The old log is never read. Write a new one.',
+        quoted: '',
+        prev: '',
+        label: 'decision',
+      }).wrong,
+      undefined,
+    ));
+});
+
+describe('what the assistant had said it did', () => {
+  it('is told with a verb', () => {
+    assert.equal(
+      lessonOf('use the pier', 'Now let me try loading the pier boxes again:').before,
+      'was to load the pier boxes again',
+    );
+    assert.doesNotMatch(
+      lessonOf('use the pier', 'Let me know if you want this pier painted.').before ?? '',
+      /asked whether to this/,
+    );
+  });
+});

@@ -6,7 +6,7 @@
 import { isImperative } from '../text/imperative.ts';
 import { termsOf } from '../text/terms.ts';
 import { trimmed } from './sentences.ts';
-import { isImperativeVerb } from './verbs.ts';
+import { baseOfGerund, isImperativeVerb } from './verbs.ts';
 
 export interface Deed {
   /** "updated `a.ts`", "asked whether to continue", "left to the user: run the tests". */
@@ -56,10 +56,12 @@ export function deedsIn(prev: string): readonly Deed[] {
   for (const match of text.matchAll(passive))
     add(match.index, `${match[2]?.toLowerCase()} ${match[1]?.replace(/^[-*•\d.)\s]+/, '')}${match[3] ?? ''}`);
   for (const match of text.matchAll(will)) {
-    const verb = (match[1] ?? '').toLowerCase();
+    const verb = baseOfGerund((match[1] ?? '').toLowerCase());
     if (!/^(?:know|be|have|see|need|want)$/.test(verb)) add(match.index, `was to ${verb} ${match[2]}`);
   }
-  for (const match of text.matchAll(asked)) add(match.index, `asked whether to ${match[1]}`, true);
+  for (const match of text.matchAll(asked))
+    if (!/^(?:to|this|that|these|those|it|any|the|an?|more|help|further|me)\b/i.test(match[1] ?? ''))
+      add(match.index, `asked whether to ${match[1]}`, true);
   for (const match of text.matchAll(given))
     add(match.index, `left to the user: ${match[1]?.toLowerCase()} ${match[2]}`, true);
   return found

@@ -1,6 +1,7 @@
 /** Words that fit no shape of a lesson: a thing named, a failure told, or the message's core sentence as it was said. */
 import { asksFirst } from '../text/questions.ts';
 import { type ExtractedLesson, type LessonInput, optional } from './lesson.ts';
+import { findsFault } from './lessonComplaint.ts';
 import { instructs } from './lessonReading.ts';
 import { undoneOrDone } from './lessonSides.ts';
 import { readsAsThing } from './nounPhrase.ts';
@@ -68,7 +69,9 @@ export function lessonAsSaid(
   const alone = standsAlone(statement);
   return {
     statement,
-    ...optional('before', undoneOrDone(input, undefined, {}, false)),
+    ...(input.label === 'correction' && findsFault(core)
+      ? optional('wrong', core)
+      : optional('before', undoneOrDone(input, undefined, {}, false))),
     certainty: 0.25,
     taskBound: false,
     standing: false,

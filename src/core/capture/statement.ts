@@ -6,6 +6,7 @@ import { plainly, requestedRule, withoutExamples } from '../text/plainSpeech.ts'
 import { termsOf } from '../text/terms.ts';
 import { type ExtractedLesson, type LessonInput, optional } from './lesson.ts';
 import { isMachineLine, lessonAsSaid, saysFailure } from './lessonAsSaid.ts';
+import { complaintBeside } from './lessonComplaint.ts';
 import { completed } from './lessonEllipsis.ts';
 import { readSentence } from './lessonPatterns.ts';
 import { pointedAt } from './lessonPointing.ts';
@@ -102,7 +103,10 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
   const next = sentences[index + 1];
   const when = best.when ?? whenTail.exec(reading.statement)?.[1];
   const certainty = alone ? reading.certainty : Math.min(reading.certainty, mostUnclear);
-  const sides = neighbouring(best, found);
+  const told = neighbouring(best, found);
+  const complaint =
+    told.wrong === undefined && input.label === 'correction' ? complaintBeside(sentences, index) : undefined;
+  const sides = complaint === undefined ? told : { ...told, wrong: complaint };
   const why =
     best.why ??
     (next === undefined ? undefined : reasonNext(coreOf(next), sides)) ??
