@@ -171,7 +171,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'tooMuch',
     pattern: word(
-      'too (?:much|many|long|big|large|small|short|verbose|wordy|complex|complicated|generic|vague|wide|narrow|far|few|slow|early|late|aggressive|broad|strict|sensitive|fast|dark|bright|light|tight|loud|quiet|thin|thick|high|low|close|heavy|strong|weak|old|new|hard|easy|simple|crowded|busy|often|soon)|(?:a bit|a little|way|far) (?:too )?(?:much|long|verbose|fast|slow|big|small|dark|bright)|over-?(?:engineer\\w*|complicat\\w*|kill)|not enough|zu (?:viel|lang|kompliziert)|demasiado|trop|muito (?:longo|complexo)|troppo|слишком|太[长多复大小短慢]|長すぎ|너무',
+      'too (?:much|many|long|big|large|small|short|verbose|wordy|complex|complicated|generic|vague|wide|narrow|far|few|slow|early|late|aggressive|broad|strict|sensitive|fast|dark|bright|light|tight|loud|quiet|thin|thick|high|low|close|heavy|strong|weak|old|new|hard|easy|simple|crowded|busy|often|soon)|(?:a bit|a little|way|far) (?:too )?(?:much|long|verbose|fast|slow|big|small|dark|bright)|over-?(?:engineer\\w*|complicat\\w*|kill)|not enough|zu (?:viel|lang|kompliziert)|demasiado|moc (?:bl[ií]zko|velk\\w*|mal[éáýeay]\\w*|dlouh\\w*|vysok\\w*|n[ií]zk\\w*|tmav\\w*|sv[eě]tl\\w*)|příliš|zbyt \\S+|trop|muito (?:longo|complexo)|troppo|слишком|太[长多复大小短慢]|長すぎ|너무',
     ),
     reason: 'finds it too much or too little',
   },
@@ -268,7 +268,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'defect',
     pattern: word(
-      'squish\\w*|squash(?:ed|es)|stretched|distorted|(?:is|are|be|been|being|gets?|getting|got|it) (?:cut|clipped|cropped|chopped)|cut(?:s|ting)? off|clipping|clipped|overlaps?(?! (?:between|in|of|with))|overlapped|(?:is|are|now|still|and|it) overlapping|overflow(?:s|ing|ed)|misalign\\w*|off.?cent(?:er|re)\\w*|blurry|pixelated|flicker(?:s|ing)?|jitter\\w*|lag(?:s|gy|ging)|glitch\\w*|crooked|unreadable|not read[ai]ble|illegible|creepy|sucks?|weird(?:er|ly)|wonky|janky|upside down|the other way(?: around)?|(?:super|way|extremely|insanely|crazy|ridiculously) (?:tiny|small|big|huge|large|slow|squished|long|short|thin|wide|bright|dark|close|far|high|low)|disappear(?:s|ed|ing)?|vanish(?:es|ed)|(?:is|are|looks?) (?:still )?different (?:from|than)|for no reason|out of place|(?:hard|impossible|difficult) to (?:see|read|use|click)',
+      'squish\\w*|squash(?:ed|es)|stretched|distorted|(?:is|are|be|been|being|gets?|getting|got|it) (?:cut|clipped|cropped|chopped)|cut(?:s|ting)? off|clipping|clipped|overlaps?(?! (?:between|in|of|with))|overlapped|(?:is|are|now|still|and|it) overlapping|overflow(?:s|ing|ed)|misalign\\w*|off.?cent(?:er|re)\\w*|blurry|pixelated|flicker(?:s|ing)?|jitter\\w*|lag(?:s|gy|ging)|glitch\\w*|crooked|(?<!\\bmak(?:e|ing) (?:\\S+ ){1,3})invisible|unreadable|not read[ai]ble|illegible|creepy|sucks?|weird(?:er|ly)|wonky|janky|upside down|the other way(?: around)?|(?:super|way|extremely|insanely|crazy|ridiculously) (?:tiny|small|big|huge|large|slow|squished|long|short|thin|wide|bright|dark|close|far|high|low)|disappear(?:s|ed|ing)?|vanish(?:es|ed)|(?:is|are|looks?) (?:still )?different (?:from|than)|for no reason|out of place|(?:hard|impossible|difficult) to (?:see|read|use|click)',
     ),
     reason: 'finds a fault in how it looks or behaves',
   },
