@@ -33,6 +33,8 @@ describe('both sides of one sentence', () => {
     "don't guess please check the tide table": 'Do not guess; check the tide table.',
     'i only wanted you to draw a chart, not to sail': 'Draw a chart; do not sail.',
     "we're not using the old lamp, we're using the beacon": 'Use the beacon, not the old lamp.',
+    'instead of `list --all |\n  find 7`, use the `find` command':
+      'Use the `find` command instead of `list --all | find 7`.',
     'Using rope instead of chain': 'Use rope instead of chain.',
     'You do not need the crane to move small boxes': 'Move small boxes without the crane.',
   });
@@ -60,6 +62,7 @@ describe('duties', () => {
       'The gate should lift the bar and then close the lock.',
     'there are cracked lamps; there are loose bolts, these should be fastened first':
       'Make sure loose bolts are fastened first.',
+    'there should only be one pier': 'Make sure there is only one pier.',
     'i want them to be painted twice': 'Make sure they are painted twice.',
     'Moreover, paint the hull instead of the deck': 'Paint the hull instead of the deck.',
     'the chart _should_ show the reef': 'Make sure the chart shows the reef.',

@@ -97,7 +97,7 @@ export const contrastShapes: readonly Shape[] = [
         : undefined,
   ],
   [
-    /^instead of ([^,]{2,90}), (?:please |just |let's |we should |you should |can (?:you|we) )*(.{2,140})$/i,
+    /^instead of (`[^`]{2,160}`|[^,]{2,90}), (?:please |just |let's |we should |you should |can (?:you|we) )*(.{2,140})$/i,
     (wrong, right) => replacement(right, wrong, ' instead of '),
   ],
   [

@@ -99,7 +99,7 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
           wrong: trimmed(after),
           certainty: 0.75,
         }
-      : { statement: `make sure there ${be}${after}`, right: trimmed(after), certainty: 0.7 };
+      : { statement: `make sure there ${be} ${only}${after.trim()}`, right: trimmed(after), certainty: 0.7 };
   }
   if (
     !readsAsThing(bare) ||

@@ -84,7 +84,7 @@ export function replacement(right: string, wrong: string, joint: string): Readin
   /* A heading, or a whole report before "rather than", is nothing that could be used. */
   if (!instructs(good) && (/:\s/.test(good) || good.split(/\s+/).length > 10)) return undefined;
   const bad = trimmed(wrong).replace(/ (?:here|please|instead|now|everywhere|next time)$/i, '');
-  if (good === '' || bad === '' || bad.split(/\s+/).length > 14) return undefined;
+  if (good === '' || bad === '' || bad.replace(/`[^`]*`/g, 'x').split(/\s+/).length > 14) return undefined;
   const act = instructs(good)
     ? good
     : isImperative(good)

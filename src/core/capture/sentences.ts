@@ -44,6 +44,10 @@ export function withApostrophes(text: string): string {
   return result;
 }
 
+/** Code between single marks that runs over a line's end belongs together. */
+export const withWholeCode = (text: string): string =>
+  text.replace(/(?<!`)`(?!`)([^`]{1,200})`(?!`)/g, (code) => code.replace(/\s*\n\s*/g, ' '));
+
 /** Splits into sentences and list items, in order. Dots inside names, numbers and paths do not end a sentence. */
 export function sentencesOf(text: string): readonly string[] {
   return text

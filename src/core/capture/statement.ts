@@ -14,7 +14,15 @@ import { instructsAtLast, orderedCondition, type Reading } from './lessonReading
 import { neighbouring, pointBeside, undoneOrDone } from './lessonSides.ts';
 import { parts, reasonNext, whenTail } from './lessonWhy.ts';
 import { lowered } from './nouns.ts';
-import { asSentence, coreOf, sentencesOf, trimmed, withApostrophes, withoutEmphasis } from './sentences.ts';
+import {
+  asSentence,
+  coreOf,
+  sentencesOf,
+  trimmed,
+  withApostrophes,
+  withoutEmphasis,
+  withWholeCode,
+} from './sentences.ts';
 import { isStandingSentence } from './standing.ts';
 import { standsAlone } from './standsAlone.ts';
 
@@ -54,7 +62,9 @@ function withoutMarkup(sentences: readonly string[]): readonly string[] {
 export function extractLesson(input: LessonInput): ExtractedLesson {
   const sentences = completed(
     withoutMarkup(
-      sentencesOf(withoutEmphasis(withoutExamples(withApostrophes(withoutMachineLines(input.own))))),
+      sentencesOf(
+        withoutEmphasis(withoutExamples(withApostrophes(withWholeCode(withoutMachineLines(input.own))))),
+      ),
     ),
   ).slice(0, mostSentences);
   const found: Found[] = [];
