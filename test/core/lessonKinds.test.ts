@@ -47,6 +47,8 @@ describe('what was left out', () => {
     "you're not using the tide table": 'Use the tide table.',
     'did you just rename the buoys or did you also update the chart?': 'Update the chart.',
     "didn't that guide say to weigh every box twice?": 'Weigh every box twice.',
+    "that's not right , just use the tide table": 'Use the tide table.',
+    'there already was a tide table for autumn, see notes.md': 'Use the existing tide table for autumn.',
     'we already have a tide table': 'Use the existing tide table.',
     "why didn't you use the beacon just now?": 'Use the beacon.',
     'did you write the log anywhere?': 'Write the log.',
@@ -154,6 +156,7 @@ describe('what stays as it was said', () => {
     'fix the failing pump @dont-ignore-leaks.md': 'Fix the failing pump @dont-ignore-leaks.md.',
     'here are the logs of the pump, it failed': 'Here are the logs of the pump, it failed.',
     'I see the harbour perfectly but the pier is gone': 'I see the harbour perfectly but the pier is gone.',
+    "For now we don't need to paint the hull": "For now we don't need to paint the hull.",
     'Something is still messed up': 'Something is still messed up.',
     'look at how the crane is loading the boxes': 'Look at how the crane is loading the boxes.',
     '@dont-ignore-errors.md': 'Follow @dont-ignore-errors.md.',
@@ -222,4 +225,9 @@ describe('what the assistant had said it did', () => {
       /asked whether to this/,
     );
   });
+});
+
+it('a rule that is mentioned beside a ban says how it should be', () => {
+  const { wrong, right } = lessonOf('why are we loading by hand? @crane_over_hand.mdc');
+  assert.deepEqual([wrong, right], ['loading by hand', '@crane_over_hand.mdc']);
 });

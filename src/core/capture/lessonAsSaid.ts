@@ -110,7 +110,9 @@ function failureAsSaid(input: LessonInput, cores: readonly string[]): ExtractedL
     !/^\w+ing /i.test(thing);
   return {
     statement: named ? asSentence(`fix ${lowered(thing)}`) : asSaid(told),
-    ...(instructs(what) && !/^not\b/i.test(what) ? optional('right', what) : optional('wrong', what)),
+    ...(instructs(what) && !/^not\b/i.test(what)
+      ? optional('right', what)
+      : optional('wrong', asked === undefined && /\?\s*$/.test(told) ? undefined : what)),
     certainty: sayingIsAll,
     taskBound: true,
     standing: false,

@@ -118,6 +118,13 @@ export const doubtShapes: readonly Shape[] = [
       certainty: 0.45,
     }),
   ],
+  [
+    /^there already (?:is|are|was|were) (?:an? |some |the )?([^,;]{3,80})(?:,.*)?$/i,
+    (thing) =>
+      readsAsThing(thing)
+        ? { statement: `use the existing ${thing}`, right: `the existing ${thing}`, certainty: 0.5 }
+        : undefined,
+  ],
   /* What is there already is to be used. */
   [
     /^there(?:'s| is|'re| are| was| were| (?:already )?(?:has|have) been| already (?:is|are|was|were)) (?:already )?(?:an? |some )?((?:existing|perfectly good) .{3,80}|(?=.*\balready\b).{3,80})$/i,

@@ -28,10 +28,6 @@ const headOf = (subject: string): string =>
     )?.[1] ?? subject
   ).replace(/["'`”’]+$/, '');
 
-/** "There are cracked bowls, these should …": what is there is what is pointed at. */
-const meant =
-  /(?:^|[,;] )there(?:'s| is| are) (?:still |also |now )*([^,;]{3,50}), (?:this|that|these|those|it|they)$/i;
-
 /** "The key should be ready now" tells what to expect. */
 const expected =
   /^be (?:all |now |already )*(?:ready|fine|good|ok|okay|set|done|easy|straightforward|back|safe|enough|good to go)\b(?! (?:in|on|by|only)\b)|^work(?: (?:now|then|fine|again))?$/i;
@@ -58,7 +54,7 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
   const verb = firstWord(rest);
   if (verb === '' || subject.split(/\s+/).length > 14) return undefined;
   const after = rest.slice(verb.length);
-  const bare = withoutAdverbs(subjectOf(meant.exec(subject)?.[1] ?? subject)).replace(/^them$/i, 'they');
+  const bare = withoutAdverbs(subjectOf(subject)).replace(/^them$/i, 'they');
   if (noSubject.test(bare)) return undefined;
   if (/^(?:you|we)$/i.test(bare) && /^be$/i.test(verb) && /^ able to \S/i.test(after)) {
     const act = after.slice(' able to '.length);

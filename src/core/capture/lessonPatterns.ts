@@ -67,6 +67,7 @@ export function readSentence(sentence: string): Reading | undefined {
       /^(?:i(?:'d like| want| would like) to (?:know|understand)|(?:please )?(?:tell me|explain)|i (?:don't|do not) (?:understand|see|get)) why you (didn't|did|don't|are|were|have|haven't) /i,
       'why $1 you ',
     )
+    .replace(/^(?:please )?(?:don't|do not|dont) (?:have|need) to (?=[a-z]+ \S)/i, 'do not ')
     .replace(/^(?:please |just )?(?:go ahead and|try (?:to|and)) (?=[a-z]+ )/i, '')
     .replace(/^(?:please |just )?try (\w+ing) (?=\S)/i, (_all, gerund: string) => `${baseOfGerund(gerund)} `);
   let best: Reading | undefined;

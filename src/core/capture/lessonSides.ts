@@ -17,7 +17,7 @@ export interface Sides {
 
 /** How far another sentence may stand from the point and still speak of the same. */
 const nearby = 2;
-const leastCertain = 0.5;
+const leastCertain = 0.45;
 const leastPoint = 0.45;
 
 /** About how the assistant goes about its work with the user: what it asked, or left to be done, is what was wrong. */
@@ -49,7 +49,7 @@ const orderThenBan =
 /** Both sides of what only seemed to say what is right. */
 function withinItself(right: string | undefined): Sides | undefined {
   const [, wanted, unwanted] = orderThenBan.exec(right ?? '') ?? inItself.exec(right ?? '') ?? [];
-  return wanted === undefined || unwanted === undefined
+  return wanted === undefined || unwanted === undefined || wanted.split('(').length > wanted.split(')').length
     ? undefined
     : { right: trimmed(wanted), wrong: trimmed(unwanted) };
 }
@@ -61,7 +61,10 @@ export function neighbouring(best: Read, others: readonly Read[]): Sides {
   const near = others
     .filter(
       ({ reading, index }) =>
-        index !== best.index && Math.abs(index - best.index) <= nearby && reading.certainty >= leastCertain,
+        index !== best.index &&
+        Math.abs(index - best.index) <= nearby &&
+        /* A rule that is mentioned beside it says how it should be. */
+        (reading.certainty >= leastCertain || reading.right?.startsWith('@') === true),
     )
     .sort((a, b) => Math.abs(a.index - best.index) - Math.abs(b.index - best.index));
   const { wrong, right } = best.reading;

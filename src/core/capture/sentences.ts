@@ -39,7 +39,10 @@ export const withoutEmphasis = (text: string): string =>
 
 /** "dont" → "don't", single spaces: people type fast, patterns need not. Names of files keep their spelling. */
 export function withApostrophes(text: string): string {
-  let result = text.replace(/[’‘ʼ]/g, "'").replace(/(?<=\S)(?:[^\S\n]{2,}|[^\S\n ])(?=\S)/g, ' ');
+  let result = text
+    .replace(/[’‘ʼ]/g, "'")
+    .replace(/(?<=\p{L}) ,(?= ?\p{L})/gu, ',')
+    .replace(/(?<=\S)(?:[^\S\n]{2,}|[^\S\n ])(?=\S)/g, ' ');
   for (const [pattern, full] of contractions) result = result.replace(pattern, full);
   return result;
 }
@@ -79,6 +82,9 @@ const isClause = (text: string): boolean =>
 
 const opening =
   /^(?:(?:no+|nope|nah|yes|yeah|yep|ok|okay|right(?!\s+now\b(?!,?\s+(?:i (?:want|need|would|just)|i'd|please|let's)\b))|sure|great|good|nice|perfect|thanks|thank you|thx|well|so|now|then|and|but|or|instead|possibly|probably|however|also|actually|hm+|uh+|um+|hey|hi|wait|whoa|oops|whoops|ouch|sorry|alright|cool|better|almost|wrong|incorrect|hold on|come on|(?:look|listen|see)(?=,)|again|please|pls|just|again|mmm+|ah+|oh|argh|ugh|wtf|seriously|basically|honestly|in fact|to be honest|to be clear|as i said|like i said|by the way|btw|fyi|first|firstly|second|secondly|finally|additionally|furthermore|moreover|besides|likewise|nein|non|não|нет|bitte|por favor|s'il te plaît|пожалуйста)\b(?:\s*[,.!:;—–-]+\s*|\.{2,}\s*|\s+(?!(?:need|more|longer|one|such|idea|way|to|it|of|at|that|that's|thats|like|for|good|enough|as)\b)))+/iu;
+/** A verdict on what was done, before what is wanted: "that's not right, use …". */
+const judged =
+  /^(?:that|this|it)(?:'s| is| was| isn't| wasn't|'s not| is not| was not) (?:not )?(?:right|correct|true|good|it|what i (?:want|wanted|meant|asked for)),\s+(?=\S+ \S)/i;
 const opinion =
   /^(?:i (?:really |also |still |just )?(?:think|believe|feel|guess|suppose|would say|noticed|see(?= (?:that|you|we|they|it|there|this)\b)|mean)(?: like)?(?: that)?|i'd say(?: that)?|perhaps|maybe|presumably|in my (?:opinion|thinking|view),?|it (?:seems|looks)(?: like| to me| that)+|seems(?: like| to me| that)*(?=\s+(?:the|this|we|it|there|you|our|an?)\b)|(?:that|this|which) makes me (?:think|wonder|feel)(?: that)?|(?:please )?(?:note|notice|remember|keep in mind|be aware|bear in mind)(?: that|:)|for (?:the record|context|reference)|in my opinion|imo|it is important (?:that|to)|important:|note:|important[,:]?)[,:]?\s+/i;
 
@@ -87,7 +93,7 @@ export function coreOf(sentence: string): string {
   let core = sentence.trim();
   if (noneOf(core)) return core;
   for (let round = 0; round < 3; round += 1) {
-    const next = core.replace(opening, '').replace(opinion, '').trim();
+    const next = core.replace(opening, '').replace(judged, '').replace(opinion, '').trim();
     if (next === core || next.length < 2) break;
     core = next;
   }

@@ -75,7 +75,7 @@ const none =
 
 /** "For charts use Vega": a condition without its comma. */
 const condition =
-  /^((?:for|in|on|with|inside) (?:(?:the|our|all|any|every|each|new) )?[\w`-]+(?: [\w`-]+){0,2}) (?=(?:always |never |only |please )?(?:use|prefer|write|put|call|name|keep|avoid|choose|pick|take|don't|do not)\b)/i;
+  /^((?:for|in|on|with|inside) (?:(?:the|our|all|any|every|each|new) )?[\w`-]+(?: [\w`-]+){0,2})(?<! (?:we|you|i|they|it)) (?=(?:always |never |only |please )?(?:use|prefer|write|put|call|name|keep|avoid|choose|pick|take|don't|do not)\b)/i;
 
 /** "Flags like the beta ones should …". */
 const likeOnes = / like (?:the|our|those|these) [\w-]+(?: [\w-]+)? ones(?= )/gi;
