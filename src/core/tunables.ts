@@ -127,6 +127,8 @@ export const tunables = {
     shared: 0.5,
     agreed: 0.3,
     reversed: -0.4,
+    /** The opposite as well: so much of it changes sides both ways ("A, not B" and "B, not A"), whatever else is shared. */
+    swapped: 0.15,
     /** Known memories one recent memory may touch in a night. */
     mostPerMemory: 4,
   },

@@ -5,6 +5,7 @@ import { mayBeTold } from '../../src/core/injection/eligible.ts';
 import { managedLines } from '../../src/core/injection/managedBlock.ts';
 import { lineOf } from '../../src/core/injection/wording.ts';
 import { type Memory, type MemoryId, toldWords } from '../../src/core/memory.ts';
+import { backgroundOf, cuesOf } from '../../src/core/sleep/dream/dreamCues.ts';
 import type { DreamPair } from '../../src/core/sleep/dream/dreamPair.ts';
 import { roleLikeness, rolesOf } from '../../src/core/sleep/dream/dreamRoles.ts';
 import { scoreDream } from '../../src/core/sleep/dream/dreamScore.ts';
@@ -367,6 +368,42 @@ test('a covered hurt is eased once, and the lesson is found in other words', asy
   const waiting = { ...start, memories: [{ ...rule, status: 'proposed' as const }, sore, calm] };
   const still = applyChanges(waiting, (await dream.run(waiting, context())).changes);
   assert.equal(still.memories.find(({ id }) => id === sore.id)?.salience.arousal, 0.9);
+});
+
+test('a lesson can be asked for by other verbs, and by what its owner sets against it elsewhere', async () => {
+  const background = await backgroundOf(
+    [
+      said('use the ledger, not the notebook, for the accounts', 'ferry'),
+      said('the ledger, not the notebook', 'ferry'),
+      said('why the notebook again and not the ledger?', 'ferry'),
+    ],
+    async () => undefined,
+  );
+  const cues = (text: string) => cuesOf(buildMemory({ text }), [], background).join(' | ');
+  assert.match(cues('Deploy on Thursdays.'), /release publish ship/);
+  assert.match(cues('Keep the accounts in the ledger.'), /notebook/);
+  assert.doesNotMatch(cues('Deploy on Thursdays.'), /notebook|deploy/i);
+});
+
+test('two places that say the same in the same words are no analogy', async () => {
+  const words = 'you removed the licence header from every file';
+  const count = async (mine: string, theirs: string) => {
+    const { changes } = await dream.run(
+      snapshotOf([
+        ...[1, 2].map((day) =>
+          said(mine, 'atlas', { source: { session: `${day}` }, createdAt: noon - day * 86_400_000 }),
+        ),
+        ...[3, 4].map((day) =>
+          said(theirs, 'ferry', { source: { session: `${day}` }, createdAt: noon - day * 86_400_000 }),
+        ),
+        ...aside,
+      ]),
+      context(),
+    );
+    return dreamsIn(changes).filter(({ memory }) => memory.tags.includes('common')).length;
+  };
+  assert.equal(await count(words, words), 0);
+  assert.equal(await count(words, 'you deleted the fixtures I had written by hand'), 1);
 });
 
 test('a dream is kept from a score of .5 on: the more often its like was dreamt, the less new it is', async () => {

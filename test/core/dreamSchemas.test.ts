@@ -168,8 +168,16 @@ test('what is denied is not asked for', () => {
   );
 });
 
+test('what its owner did is told, not asked for', () => {
+  const reverse = (text: string) => side(text, 'stand-in-for-the-real-thing') === 'reverse';
+  assert.equal(reverse('use a stub for the mail server'), true);
+  assert.equal(reverse('so I used a stub for the mail server'), false);
+  assert.equal(reverse('yesterday we used a mock for the payment gateway'), false);
+});
+
 test('output of programs is not quoted, nor a template that stands in several messages', () => {
   assert.deepEqual(read('Error: request timed out after 30000ms'), []);
+  assert.deepEqual(read('**Clean up:** you deleted the licence headers from every file'), []);
   const template = 'Be concise and never use a stub for anything at all.';
   const texts = [1, 2].map((n) =>
     `${template}\nThe ${n}. page of the shop is empty since the last release, and the menu too. `.repeat(1),
@@ -184,6 +192,8 @@ test('a quote is the owner’s sentence without what is only talk', () => {
   const [trace] = read('ok, but actually you deleted the licence headers. thanks');
   assert.equal(trace?.quote, 'you deleted the licence headers');
   assert.ok((trace?.telling ?? 0) >= 0.5);
+  const [deep] = read('you deleted the headers of docs/guide/harbour/tides.md');
+  assert.ok((deep?.telling ?? 0) < (trace?.telling ?? 0), 'a file deep in a tree is of one place only');
   const [pointing] = read('you deleted it');
   assert.ok((pointing?.telling ?? 0) < 0.5);
 });

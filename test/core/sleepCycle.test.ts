@@ -167,3 +167,19 @@ test('a night that was broken off yesterday is not gone on with: a new one begin
   assert.notEqual(next.id, late.id);
   assert.equal(next.state, 'complete');
 });
+
+test('every change says why in a sentence, every conclusion has sources, and the report is read in a minute', async () => {
+  const store = createSleepStore(syntheticEpisodes({ seed: 'why', count: 120, projects: 2, days: 40 }));
+  for (let night = 0; night < 3; night++) {
+    const report = await sleep(store, noon + hour + night * 24 * hour);
+    const journal = await store.journal(report.id);
+    assert.equal(journal.length, report.changes);
+    for (const { change, why } of journal) {
+      assert.match(why, /^\S.{6,}[.!]$/s, `${change.type}: “${why}”`);
+      if (change.type !== 'create') continue;
+      assert.ok(change.evidence.length > 0, `${change.memory.kind} out of nothing`);
+    }
+    for (const { detail, phase } of report.stages) assert.match(detail, /^\S.{6,}[.!]$/s, phase);
+    assert.ok(report.summary.split(/\s+/).length < 200, report.summary);
+  }
+});

@@ -235,6 +235,20 @@ test('propagation appends what a rule lacked, a why, a when, a place, and overwr
   assert.deepEqual(after.citations, [{ path: 'package.json' }, { path: 'pnpm-lock.yaml' }]);
 });
 
+test('propagation: “A, not B” after “B, not A” is a contradiction, whatever words they share', async () => {
+  for (const [before, after] of [
+    ['Deploy to staging, not production', 'deploy to production, not staging'],
+    ['Install packages with pnpm, not yarn', 'install packages with yarn, not pnpm'],
+    ['Use pnpm instead of yarn for packages', 'use yarn instead of pnpm for packages'],
+  ] as const) {
+    const known = rule('r_a', { text: before });
+    const ran = await runPhase(propagation, { memories: [known, episode('e_a', after)] });
+    assert.equal(ran.get(known.id).contradictedBy, 'e_a', before);
+    const same = await runPhase(propagation, { memories: [known, episode('e_a', before.toLowerCase())] });
+    assert.equal(same.get(known.id).contradictedBy, undefined, before);
+  }
+});
+
 test('propagation ties together what speaks of the same thing, at the start weight', async () => {
   const [known, recent] = [
     rule('r_a', { text: 'Use docker compose for the local database' }),
@@ -321,6 +335,21 @@ test('consolidation: the strongest and .15 more, the slowest decay, the highest 
   const strong = group.map((one) => ({ ...one, strength: 0.59, rate: 1 }));
   const again = await runPhase(consolidate, { memories: strong });
   near(again.after.memories.find(({ kind }) => kind === 'merged')?.strength ?? 0, 0.59 + 0.15);
+});
+
+test('consolidation never merges two that say the opposite of each other, also not around a third', async () => {
+  const texts = [
+    'install packages with pnpm or yarn',
+    'install packages with pnpm, not yarn',
+    'install packages with yarn, not pnpm',
+  ];
+  const memories = texts.map((text, index) =>
+    episode(`e_${index}`, text, { ...quiet, strength: 0.4, salience: salienceOf(0.6 - index / 10) }),
+  );
+  const ran = await runPhase(consolidate, { memories });
+  const into = memories.map(({ id }) => ran.get(id).replacedBy);
+  assert.ok(into[0] !== undefined && into[0] === into[1], into.join());
+  assert.notEqual(into[2], into[0]);
 });
 
 test('consolidation takes what is below .6, two at least, and leaves what is disputed, outdated or another kind of event', async () => {

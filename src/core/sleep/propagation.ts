@@ -150,11 +150,11 @@ function isKnownBefore(other: Memory, recent: Memory): boolean {
 /** One recent memory against one known: decides which of the five it is. */
 function weigh(recent: Memory, neighbour: Neighbour, desk: Desk, context: PhaseContext): void {
   const known = desk.now.get(neighbour.memory.id) ?? neighbour.memory;
-  const { same, shared, agreed, reversed } = tunables.propagation;
+  const { same, shared, agreed, reversed, swapped } = tunables.propagation;
   const close = neighbour.shared >= shared;
   const sameHold = sharesScope(recent, known);
   if (neighbour.opposite) {
-    if (!close || neighbour.agreed > reversed) return;
+    if (!close || (neighbour.agreed > reversed && neighbour.swapped < swapped)) return;
     /* The same words in two scopes, or said for this one time, are an exception and no contradiction. */
     if (!sameHold || recent.oneOff || known.oneOff) {
       if (!desk.links.joined(recent.id, known.id)) {

@@ -8,22 +8,29 @@ export const oppositionTable = {
   /** Opposite: shared mass at least this, signed agreement at most that. */
   oppositeShared: 0.3,
   oppositeSigned: -0.12,
+  /** … or, however much they agree on beside it, this much is wanted by the one and turned down by the other, and vice versa. */
+  swapped: 0.06,
   /** At opposite poles: share of each vector that is about poles at least this, cosine over them at most that. */
   poleMass: 0.015,
   poleSigned: -0.3,
 } as const;
 
+export interface Agreement {
+  readonly shared: number;
+  readonly signed: number;
+  /** Share of the smaller stance that changes sides both ways, 0..½: what one wants and the other turns down, and the reverse. */
+  readonly swapped: number;
+  readonly dot: number;
+}
+
 /**
  * Shared stance mass (0..1) and the agreement of its signs (−1..1), each relative to the smaller stance; and the dot
  * product, which comes of the same walk.
  */
-export function agreementOf(
-  a: Vector,
-  b: Vector,
-): { readonly shared: number; readonly signed: number; readonly dot: number } {
+export function agreementOf(a: Vector, b: Vector): Agreement {
   const [left, right] = [a.ids, b.ids];
   const [n, m] = [left.length, right.length];
-  let [i, j, shared, signed, sum] = [0, 0, 0, 0, 0];
+  let [i, j, shared, signed, sum, given, taken] = [0, 0, 0, 0, 0, 0, 0];
   while (i < n && j < m) {
     const one = left[i] as number;
     const other = right[j] as number;
@@ -34,17 +41,22 @@ export function agreementOf(
       if (isStance(one)) {
         shared += both;
         signed += agreed;
+        if (agreed < 0) {
+          if ((a.signed[i] as number) > 0) given -= agreed;
+          else taken -= agreed;
+        }
       }
       i += 1;
       j += 1;
     } else if (one < other) i += 1;
     else j += 1;
   }
-  if (shared === 0) return { shared: 0, signed: 0, dot: sum };
+  if (shared === 0) return { shared: 0, signed: 0, swapped: 0, dot: sum };
   const mass = Math.min(stanceMass(a), stanceMass(b));
   return {
     shared: shared / mass,
     signed: (signed / mass) * (oppositionTable.unsigned / oppositionTable.signed),
+    swapped: (Math.min(given, taken) / mass) * (oppositionTable.unsigned / oppositionTable.signed),
     dot: sum,
   };
 }
@@ -66,8 +78,9 @@ export function areOpposite(a: Vector, b: Vector, poles?: ReadonlySet<number>): 
 }
 
 /** So much in common, and so little agreed upon: opposite. */
-export const disagree = ({ shared, signed }: { readonly shared: number; readonly signed: number }) =>
-  shared >= oppositionTable.oppositeShared && signed <= oppositionTable.oppositeSigned;
+export const disagree = ({ shared, signed, swapped }: Omit<Agreement, 'dot'>) =>
+  shared >= oppositionTable.oppositeShared &&
+  (signed <= oppositionTable.oppositeSigned || swapped >= oppositionTable.swapped);
 
 /** What a vector says about the poles, and the sum of its squares; undefined where that is next to nothing. */
 interface Polar {

@@ -106,6 +106,10 @@ const forbidden =
 /** What stands before says that it is not so. */
 const denied = /(?:\bnot|n't|\bnever|\bno|\bwithout)\b[^,;]{0,25}$/i;
 
+/** What its owner did is told, not asked for: "I used a stub". */
+const told =
+  /^\W*(?:(?:ok(?:ay)?|so|well|and|but|then|yes|no|actually|before|earlier|yesterday)[\s,]+)*(?:i|we)(?:'ve| have| had)?(?: just| already| also| only| have)* (?:\p{L}{3,}ed|used|ran|did|put|made|took|went|got|left|kept|wrote|built|set|cut|let)\b/iu;
+
 /** What is forbidden is not asked for: the reverse counts only where neither problem nor remedy is there. */
 function sideOf(schema: LessonSchema, sentence: string): Hit | undefined {
   const sides = [
@@ -118,7 +122,7 @@ function sideOf(schema: LessonSchema, sentence: string): Hit | undefined {
       const match = pattern.exec(sentence);
       if (match === null) continue;
       const before = sentence.slice(0, match.index);
-      if (side === 'reverse' && denied.test(before)) continue;
+      if (side === 'reverse' && (denied.test(before) || told.test(sentence))) continue;
       /* Trouble that is forbidden is a remedy. */
       return {
         side: side === 'problem' && forbidden.test(before) ? 'remedy' : side,
@@ -129,9 +133,9 @@ function sideOf(schema: LessonSchema, sentence: string): Hit | undefined {
   return undefined;
 }
 
-/** Output of programs, paths and code rather than something said. */
+/** Output of programs, paths, code and the headed points of a pasted plan rather than something said. */
 const pasted =
-  /^(?:error|warning|npm|at |fatal|traceback|exception|uncaught|info|debug|\W*\d{4}-\d\d|[A-Z]\w*Error\b|[$>#|+-])|[{}<>|]{2}|=>|\bat \S+:\d+|https?:\/\/\S{30}|\.\w+:\d+|:\/\/localhost|\b\d{3,} ?ms\b|exceeded\W*$/i;
+  /^\W*\*\*[^*]{2,80}\*\*|^(?:error|warning|npm|at |fatal|traceback|exception|uncaught|info|debug|\W*\d{4}-\d\d|[A-Z]\w*Error\b|[$>#|+-])|[{}<>|]{2}|=>|\bat \S+:\d+|https?:\/\/\S{30}|\.\w+:\d+|:\/\/localhost|\b\d{3,} ?ms\b|exceeded\W*$/i;
 const isPasted = (sentence: string) => pasted.test(sentence.trim());
 
 /** The sentence without what is only talk; of a long one the part around the place where the schema shows. */
@@ -161,7 +165,8 @@ const vague: ReadonlySet<string> = new Set(
 );
 const pointing = /\b(?:this|that|it|these|those|them|here|there|its|they|one|he|she)\b/gi;
 const conduct = /\b(?:you|you're|why|always|never|must|should|we|let's|don't)\b/i;
-const tooNear = /#\d+|\btasks? \d+|\bline \d+|\b[0-9a-f]{8,}\b|https?:/i;
+/** A number, an address, a file deep in a tree: what only one place has. */
+const tooNear = /#\d+|@?[\w.-]+(?:\/[\w.-]+){2,}|\btasks? \d+|\bline \d+|\b[0-9a-f]{8,}\b|https?:/i;
 
 /** How well words tell their schema to somebody who was not there. */
 function tellingOf(quote: string, cue: string, memory: Memory): number {

@@ -22,6 +22,8 @@ export interface Neighbour {
   /** Share of the smaller one's wishes that the other speaks of, 0..1, and how far they agree on them, −1..1. */
   readonly shared: number;
   readonly agreed: number;
+  /** Share of it that is wanted by the one and turned down by the other, and vice versa. */
+  readonly swapped: number;
 }
 
 export interface Neighbourhood {
@@ -138,6 +140,7 @@ export async function createNeighbourhood(
       opposite: disagree(agreement),
       shared: agreement.shared,
       agreed: agreement.signed,
+      swapped: agreement.swapped,
     };
   };
 
