@@ -9,7 +9,8 @@
  * at hand only. L2 regularised toward the priors of `cuePriors.ts`, rows of each repository weighted so that none drowns
  * the others, ambiguous rows at half weight. Prints precision and recall cross-validated by repository: each repository
  * of DIR is judged by weights that never saw it. A FILE of `--judge` (rows with `text, prev, repo, label, ambiguous`) is
- * only judged, by weights learned from everything else.
+ * only judged, by weights learned from everything else; with `signals` as a reader tells them, and then without `prev`
+ * where nobody knows what came before.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,7 +72,8 @@ const lessonOf = (label, stripped, prev) =>
 function exampleOf(row, times) {
   const prev = row.prev ?? '';
   const stripped = stripMessage(row.text, prev);
-  const features = featuresOf({ stripped, prev, signals: [] });
+  const unknown = row.signals !== undefined && row.prev === undefined;
+  const features = featuresOf({ stripped, prev: unknown ? undefined : prev, signals: row.signals ?? [] });
   return {
     repo: row.repo,
     text: row.text,
