@@ -14,6 +14,8 @@ test('what names its own subject may be told as a rule', () => {
     'Use `pnpm` instead of `npm` when adding packages.',
     'Make sure that every handler has a timeout.',
     'Look for helpers that exist before writing new ones.',
+    'Round prices to 0.05, never to 12 cents.',
+    'Use port 8080 for the preview.',
   ])
     assert.ok(standsAsRule(text), text);
 });
@@ -42,6 +44,8 @@ test('neither questions, fragments nor empty orders', () => {
     'Edit the file directly.',
     'Do not do any work.',
     'Close issue #41 before merging.',
+    'Follow the checklist for 004.',
+    'Use the existing plan for 12.',
     'The chart is not necessarily the best.',
     'Tests.',
   ])

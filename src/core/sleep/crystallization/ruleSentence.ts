@@ -71,9 +71,13 @@ export function standsAsRule(text: string): boolean {
   if (found !== null && !introduced.test(unquoted.slice(0, found.index))) return false;
   if (!isImperative(bare) && !duty.test(unquoted)) return false;
   if (pasted.test(bare) || movesOn(bare) || !standsAlone(text)) return false;
-  if (/#\s?\d+|\btasks?\s+\d+|\bline \d+|https?:\/\/|\b[0-9a-f]{12,40}\b/i.test(unquoted)) return false;
+  if (atHand.test(unquoted)) return false;
   return namesSomething(bare);
 }
+
+/** A task, a line, an address: by its number, with leading zeros also where nothing says of what ("the checklist for 004"). */
+const atHand =
+  /#\s?\d+|\b(?:tasks?|tickets?|stor(?:y|ies)|specs?|plans?|milestones?)(?: for| of)?\s+\d+|\bline \d+|(?<![\d.,:])0\d{2,}(?![.,:]?\d)|https?:\/\/|\b[0-9a-f]{12,40}\b/i;
 
 const auxiliary = /^(?:do|not|don'?t|always|never|only|please|just|make|sure|to|be)$/;
 
