@@ -65,6 +65,8 @@ describe('duties', () => {
     'there are cracked lamps; there are loose bolts, these should be fastened first':
       'Make sure loose bolts are fastened first.',
     'there should only be one pier': 'Make sure there is only one pier.',
+    'the lamp should match the pier and be #112233': 'The lamp should match the pier and be #112233.',
+    "we don't want each boat to have its own crane": 'Make sure each boat does not have its own crane.',
     'i want them to be painted twice': 'Make sure they are painted twice.',
     'Moreover, paint the hull instead of the deck': 'Paint the hull instead of the deck.',
     'the chart _should_ show the reef': 'Make sure the chart shows the reef.',

@@ -37,6 +37,7 @@ const dangling =
 
 /** "…, and be", "and then send the": a second verb in its plain form. */
 const joinedVerb = (rest: string): boolean =>
+  /(?:,|\band|\bor)(?: then| also)? (?:be|have) /i.test(rest) ||
   [
     ...rest.matchAll(
       /(?:, then|,? (?:and|or|but)(?: then| also)?|,) (?!(?:not|never|do|don't)\b)([a-z-]+)(?= (?:the|an?|to|it|its|in|on|them|that|my|our|your|up|as|brief|\w+ed)\b)/gi,

@@ -1,6 +1,6 @@
 /** Orders and customs: rules asked for outright, what shall always or never be, what was asked for and not. */
 import { contrastOf } from './lessonContrasts.ts';
-import { readShould } from './lessonDuties.ts';
+import { readShould, subjectShould } from './lessonDuties.ts';
 import { imperative, instructs, instructsAtLast, orderedCondition, type Shape } from './lessonReading.ts';
 import { trimmed } from './sentences.ts';
 import { baseOfGerund, isImperativeVerb } from './verbs.ts';
@@ -58,6 +58,11 @@ export const orderShapes: readonly Shape[] = [
   [
     /^(?:i|we) (?:don't|do not|dont) need to (.{3,})$/i,
     (act) => ({ statement: `do not ${act}`, wrong: act, certainty: 0.6 }),
+  ],
+  /* "We don't want each boat to have its own crane". */
+  [
+    /^(?:i|we) (?:don't|do not|dont) want ((?:the|each|every|any|all|our|my|your|these|those|an?) [^,;:]{2,50}?|it|them|they|[A-Z`]\S*(?: \S+){0,2}?) to ((?:be )?[a-z]+\b.*)$/i,
+    (subject, said) => subjectShould(subject, true, said),
   ],
   [
     /^(?:i|we) (?:don't|do not|dont) (?:want|need) (.{3,})$/i,
