@@ -22,14 +22,24 @@ function bulkFlags(): readonly Flag[] {
   return flags;
 }
 
+/** From so many memories on what V8 has not collected yet would make up most of what a night holds. */
+const manyMemories = 20_000;
+
+/**
+ * Usually V8 lets old garbage grow to several times of what lives before it collects it. A night on many memories looks
+ * earlier, at a third more: half the memory for some more processor time (decision 122).
+ */
+const earlyCollection: Flag = ['--heap-growing-percent=30', '--heap-growing-percent=0'];
+
 /**
  * To be called by a command once it is loaded: code that was compiled under other flags, Node's own as well, is not used.
  * At the end they are as before, so that what is kept of this run's code (`compiled.ts`) fits the next one.
+ * @param memories how many the command will hold at once.
  */
-export function tuneForBulk(): void {
+export function tuneForBulk(memories = 0): void {
   /* Reading and writing wait for each other anyway; each thread of the pool keeps what it once asked the system for. */
   process.env.UV_THREADPOOL_SIZE ??= '1';
-  const flags = bulkFlags();
+  const flags = [...bulkFlags(), ...(memories < manyMemories ? [] : [earlyCollection])];
   for (const [set] of flags) setFlagsFromString(set);
   process.prependOnceListener('exit', () => {
     for (const [, back] of flags) setFlagsFromString(back);

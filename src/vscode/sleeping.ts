@@ -12,7 +12,7 @@ import type { ChooseModel } from './modelChoice.ts';
 import type { MoodState } from './moodState.ts';
 import { isSavingPower } from './powerSaving.ts';
 import { readSetting, readSleepTimes } from './settings.ts';
-import type { Worker, WorkerProgress } from './worker.ts';
+import { nightMemory, type Worker, type WorkerProgress } from './worker.ts';
 
 const nightSummary = z.object({
   id: z.string(),
@@ -101,6 +101,7 @@ export function createSleeping(deps: {
         ],
         {
           ...asking,
+          env: { ...nightMemory, ...asking.env },
           signal: abort.signal,
           onProgress: (progress) => {
             showProgress(since, progress);

@@ -53,7 +53,12 @@ const niceness = 15;
  * On Linux each thread keeps memory of its own for what it asks for, and hardly gives it back: a fifth of what a long import
  * holds. One place for all of them costs no time that could be measured (decision 97). Other systems do not know the word.
  */
-const leanMemory = { MALLOC_ARENA_MAX: '1' } as const;
+export const leanMemory = { MALLOC_ARENA_MAX: '1' } as const;
+/**
+ * For a night, whose phases each need other things: what is larger than 128 KiB is given back to the system when it is let
+ * go. Without a word the bound moves up to 32 MiB, and what a phase needed stays with the process (decision 122).
+ */
+export const nightMemory = { MALLOC_MMAP_THRESHOLD_: '131072' } as const;
 /** A job that was asked to stop and does not is ended after so long, ms: every phase is atomic, nothing is lost. */
 const patienceMs = 2_000;
 

@@ -3,7 +3,7 @@
  *
  *   npm run bench -- sleep [EPISODES…] [--phases=NAME,…] [--keep DIR]
  *
- * Each size sleeps in a process of its own: one night on episodes nobody has slept on, then a second right after it.
+ * Each size sleeps in a process of its own, begun as the editor begins it: one night on episodes nobody has slept on, then a second right after it.
  * Prints, for each phase with its commit, the processor's time, the longest stretch for which the thread was held (in
  * processor time, so that other users of the machine count less), and with several sizes the exponent of growth; then
  * the most memory the process had. `--keep` leaves the databases there and takes them from there the next time. Since a
@@ -21,6 +21,7 @@ import { phaseNames } from '../../src/core/sleep/phase.ts';
 import { loadTokenizer } from '../../src/models/tokenizer.ts';
 import { createIds } from '../../src/sqlite/ids.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
+import { leanMemory, nightMemory } from '../../src/vscode/worker.ts';
 import { fixedClock, noon, silentLog } from '../support/builders.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 import { report } from './table.ts';
@@ -61,8 +62,8 @@ interface Slept {
 
 /** In a process of its own, told what the command tells it: sleeps on `file` and tells on standard output. */
 async function sleepOn(file: string): Promise<Slept> {
-  tuneForBulk();
   const database = await openDatabase({ file, log: silentLog });
+  tuneForBulk(await database.memories.count({}));
   const spent = new Map<string, { cpu: number; held: number }>();
   let during = 'opening';
   const of = (phase: string) => {
@@ -174,7 +175,12 @@ if (values.one !== undefined) {
         file,
         ...(values.phases === undefined ? [] : ['--phases', values.phases]),
       ],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 26 },
+      {
+        env: { ...leanMemory, ...nightMemory, ...process.env },
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit'],
+        maxBuffer: 2 ** 26,
+      },
     );
     if (run.status !== 0) throw new Error(`The night on ${size} ended with ${run.status ?? run.signal}.`);
     const slept = JSON.parse(run.stdout) as Slept;

@@ -102,7 +102,7 @@ async function sleep(context: CommandContext, options: SleepOptions): Promise<vo
     throw new ReverieError('usage', '--keep-nights wants a whole number from 1 on.');
   const phases = options.phases === undefined ? undefined : phasesFrom(options.phases);
   const chosen = chooseModel(options, context);
-  tuneForBulk();
+  tuneForBulk(await context.database.memories.count({}));
   try {
     const report: NightReport = await sleepOneNight(
       {

@@ -7,7 +7,7 @@ import type { Memory, MemoryId } from '../memory.ts';
 import { eachOf } from '../steps.ts';
 import { readCorpus } from '../text/similarity.ts';
 import { bear, type Work } from './crystallization/crystalBirth.ts';
-import { createCounting, mayCrystallize } from './crystallization/crystalEvidence.ts';
+import { mayCrystallize, originalsAmong } from './crystallization/crystalEvidence.ts';
 import { type KnownInstructions, readInstructions } from './crystallization/crystalInstructions.ts';
 import { crystallizationTable } from './crystallization/crystalLesson.ts';
 import { fingerprintAfter, fingerprintOf, settledFact } from './crystallization/crystalSettled.ts';
@@ -32,14 +32,11 @@ export const crystallization: SleepPhase = {
     const waiting = numberFact(snapshot, waitingFact) ?? 0;
     if (snapshot.facts.get(settledFact) === before && !(slowDue && waiting > 0)) return nothingNew;
     const episodes: Memory[] = [];
-    const isOriginal = createCounting();
-    const originals = new Set<MemoryId>();
     const said: Memory[] = [];
     for (const episode of snapshot.memories) {
       await context.breathe();
       if (!mayCrystallize(episode) || !context.inScope(episode)) continue;
       episodes.push(episode);
-      if (isOriginal(episode)) originals.add(episode.id);
       said.push(...utterancesOf(episode));
     }
     const corpus = await readCorpus(said, () => context.breathe());
@@ -56,7 +53,7 @@ export const crystallization: SleepPhase = {
     });
     const work: Work = {
       corpus,
-      originals,
+      originals: await originalsAmong(episodes, context.breathe),
       instructions,
       standing,
       born,

@@ -3,15 +3,15 @@
  * collector looks at every buffer. Lists that are made together mostly end together, and their buffer with them.
  */
 
-/** A few dozen lists. Bytes. */
-const bufferSize = 65_536;
+/** A few hundred lists. Bytes. */
+const bufferSize = 262_144;
 
 let buffer = new ArrayBuffer(0);
 let used = 0;
 
 /** `bytes` zeroed bytes, from `offset` on; a multiple of 4 is asked for. */
 export function room(bytes: number): { readonly buffer: ArrayBuffer; readonly offset: number } {
-  if (bytes > bufferSize / 8) return { buffer: new ArrayBuffer(bytes), offset: 0 };
+  if (bytes > bufferSize / 32) return { buffer: new ArrayBuffer(bytes), offset: 0 };
   if (used + bytes > buffer.byteLength) {
     buffer = new ArrayBuffer(bufferSize);
     used = 0;

@@ -1,7 +1,8 @@
 /** What counts as evidence for a rule, and how much there is. */
 import { saysOnce } from '../../capture/scope.ts';
 import { keepLatest } from '../../latest.ts';
-import type { Memory } from '../../memory.ts';
+import type { Memory, MemoryId } from '../../memory.ts';
+import type { Breathe } from '../../steps.ts';
 import { tunables } from '../../tunables.ts';
 
 /**
@@ -47,8 +48,22 @@ export function distinctUtterances(utterances: readonly Memory[]): readonly Memo
   return utterances.filter(createCounting());
 }
 
+/** Those that are no copies of earlier ones. */
+export async function originalsAmong(
+  episodes: readonly Memory[],
+  breathe: Breathe,
+): Promise<ReadonlySet<MemoryId>> {
+  const isOriginal = createCounting();
+  const originals = new Set<MemoryId>();
+  for (const episode of episodes) {
+    await breathe();
+    if (isOriginal(episode)) originals.add(episode.id);
+  }
+  return originals;
+}
+
 /** One after the other: is this utterance none of those before? */
-export function createCounting(): (utterance: Memory) => boolean {
+function createCounting(): (utterance: Memory) => boolean {
   const ids = new Set<string>();
   const known = new Set<string>();
   const times = new Map<string, { readonly session: string; readonly at: number }[]>();

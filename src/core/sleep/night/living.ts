@@ -13,7 +13,6 @@ import { type Breathe, eachOf } from '../../steps.ts';
 import { tunables } from '../../tunables.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
 import { createLinkTable } from './linkTable.ts';
-import { linkKey } from './snapshot.ts';
 
 /** In use or waiting for its owner's word; not archived, not retired. */
 export function isLiving(memory: Memory): boolean {
@@ -88,16 +87,16 @@ export async function createLinkWriter(
 ): Promise<LinkWriter> {
   const links = createLinkTable();
   await eachOf(snapshot.links, breathe, links.set);
-  const written = new Set<string>();
+  const written = new Set<Link>();
   const changes: Change[] = [];
   return {
     changes,
     has: (from, to, kind) => links.get(from, to, kind) !== undefined,
     joined: links.joins,
     strengthen(from, to, kind, at, why) {
-      const key = linkKey({ from, to, kind });
-      if (from === to || written.has(key)) return;
+      if (from === to) return;
       const known = links.get(from, to, kind);
+      if (known !== undefined && written.has(known)) return;
       const weight = known === undefined ? undefined : linkWeight(known, at);
       const link: Link = {
         from,
@@ -107,7 +106,7 @@ export async function createLinkWriter(
         createdAt: known?.createdAt ?? at,
         usedAt: at,
       };
-      written.add(key);
+      written.add(link);
       links.set(link);
       changes.push({ type: 'link', link, why });
     },

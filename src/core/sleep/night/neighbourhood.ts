@@ -3,7 +3,6 @@
  * candidates, `core/text/similarity.ts` judges them.
  */
 import { keepLatest } from '../../latest.ts';
-import { append } from '../../lists.ts';
 import type { Memory } from '../../memory.ts';
 import { type Breathe, sortedOf } from '../../steps.ts';
 import { type Background, noBackground } from '../../text/background.ts';
@@ -87,30 +86,55 @@ export async function createNeighbourhood(
     return numbers.size - 1;
   };
   const counts: number[] = [];
-  const postings = new Map<string, Map<number, number[]>>();
-  /* The terms of all memories one after the other: a list for each would cost more than what it holds. */
+  /*
+   * Everything in flat lists: an object for each memory or term would cost more than what it holds. A term in a home has
+   * an entry; the entries of each memory lie one after the other, and so do the memories of each entry.
+   */
+  const entries = new Map<string, Map<number, number>>();
+  const termOfEntry: number[] = [];
+  const sizes: number[] = [];
   const positions = new Map<Memory, number>();
   const starts = new Uint32Array(memories.length + 1);
-  let terms = new Uint32Array(1024);
+  let entriesOf = new Uint32Array(1024);
   for (const [position, memory] of memories.entries()) {
     await breathe();
     positions.set(memory, position);
     const home = homeOf(memory);
-    const lists = postings.get(home) ?? new Map<number, number[]>();
-    if (lists.size === 0) postings.set(home, lists);
+    const own = entries.get(home) ?? new Map<number, number>();
+    if (own.size === 0) entries.set(home, own);
     let end = starts[position] as number;
     for (const term of termsOfMemory(memory)) {
       const number = numberOf(term);
-      if (end === terms.length) {
-        const longer = new Uint32Array(end * 2);
-        longer.set(terms);
-        terms = longer;
-      }
-      terms[end++] = number;
       counts[number] = (counts[number] ?? 0) + 1;
-      append(lists, number, position);
+      let entry = own.get(number);
+      if (entry === undefined) {
+        entry = termOfEntry.push(number) - 1;
+        own.set(number, entry);
+        sizes.push(0);
+      }
+      sizes[entry] = (sizes[entry] as number) + 1;
+      if (end === entriesOf.length) {
+        const longer = new Uint32Array(end * 2);
+        longer.set(entriesOf);
+        entriesOf = longer;
+      }
+      entriesOf[end++] = entry;
     }
     starts[position + 1] = end;
+  }
+  /** Where the memories of each entry begin among `postings`, oldest first; and while they are filled in, where they go on. */
+  const first = new Uint32Array(sizes.length + 1);
+  for (let entry = 0; entry < sizes.length; entry++)
+    first[entry + 1] = (first[entry] as number) + (sizes[entry] as number);
+  const next = first.slice();
+  const postings = new Uint32Array(first[sizes.length] as number);
+  for (let position = 0; position < memories.length; position++) {
+    if (position % 64 === 0) await breathe();
+    for (let at = starts[position] as number; at < (starts[position + 1] as number); at++) {
+      const entry = entriesOf[at] as number;
+      postings[next[entry] as number] = position;
+      next[entry] = (next[entry] as number) + 1;
+    }
   }
   const top = Math.log(1 + memories.length);
   const rarityOf = (count: number) =>
@@ -150,7 +174,10 @@ export async function createNeighbourhood(
     const known =
       position === undefined
         ? [...termsOfMemory(memory)].flatMap((term) => numbers.get(term) ?? [])
-        : [...terms.subarray(starts[position], starts[position + 1])];
+        : Array.from(
+            entriesOf.subarray(starts[position], starts[position + 1]),
+            (entry) => termOfEntry[entry] as number,
+          );
     return known.sort((a, b) => (counts[a] as number) - (counts[b] as number) || a - b).slice(0, mostTerms);
   };
 
@@ -169,15 +196,16 @@ export async function createNeighbourhood(
       const enough = 0.2 * mass;
       const own = homeOf(memory);
       for (const home of own === '' ? [''] : [own, '']) {
-        const lists = postings.get(home);
-        if (lists === undefined) continue;
+        const there = entries.get(home);
+        if (there === undefined) continue;
         for (const number of known) {
-          const list = lists.get(number);
-          if (list === undefined) continue;
+          const entry = there.get(number);
+          if (entry === undefined) continue;
           const weight = rarities[number] as number;
-          const end = Math.max(0, list.length - mostPostings);
-          for (let at = list.length - 1; at >= end; at--) {
-            const position = list[at] as number;
+          const last = (first[entry + 1] as number) - 1;
+          const end = Math.max(first[entry] as number, last + 1 - mostPostings);
+          for (let at = last; at >= end; at--) {
+            const position = postings[at] as number;
             const before = shared[position] as number;
             if (before === 0) touched[seen++] = position;
             shared[position] = before + weight;
