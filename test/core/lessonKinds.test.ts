@@ -119,6 +119,7 @@ describe('reasons', () => {
     assert.equal(why('why did you pick the lamp as the signal?'), undefined);
     assert.equal(lessonOf('When you wrote the log, you skipped the night watch').when, undefined);
     assert.equal(lessonOf('make it so the lamp can turn').why, undefined);
+    assert.equal(lessonOf('write a note that thanks the crew sincerely for the crane').why, undefined);
   });
   it('is shown by what it is', () => {
     assert.equal(reasonWords('the lamp is dim'), 'because the lamp is dim');

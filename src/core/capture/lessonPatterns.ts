@@ -12,6 +12,7 @@ import { readForeign } from './lessonForeign.ts';
 import { orderShapes, ruleShapes } from './lessonOrders.ts';
 import { instructs, type Reading, type Shape } from './lessonReading.ts';
 import { untangled } from './lessonReproaches.ts';
+import { wishShapes } from './lessonWishes.ts';
 import { coreOf, trimmed } from './sentences.ts';
 import { baseOfGerund } from './verbs.ts';
 
@@ -22,6 +23,7 @@ const shapes: readonly Shape[] = [
   ...orderShapes,
   ...customShapes,
   ...doubtShapes,
+  ...wishShapes,
 ];
 
 /** A whole clause where the thing to use should stand. */
