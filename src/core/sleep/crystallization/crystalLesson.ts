@@ -14,8 +14,8 @@ export const crystallizationTable = {
   twin: 0.44,
   /** A group must hold together by at least this much on average, by size: two, three, more. */
   cohesion: [0.27, 0.22, 0.18],
-  /** The rule's own sentence must be this like a member that was held out. */
-  heldOut: 0.12,
+  /** The rule's own sentence must be this like half of those it came of: as like as two must be to come together. */
+  heldOut: 0.24,
   /** Confidence of a rule by distinct sessions behind it: `1 − base^sessions`, at most `most`; standing counts as two. */
   confidenceBase: 0.55,
   confidenceMost: 0.97,
