@@ -227,6 +227,8 @@ describe('when hooks notice', () => {
   });
 
   it('the windows of this machine are told what an agent wrote, unless it is private or not trusted', async () => {
+    /* A home of its own: what hooks before it noticed is still told in the other. */
+    const env = { REVERIE_HOME: join(home, 'of the windows') };
     const folder = windowsFolder(env);
     await mkdir(folder, { recursive: true });
     const heard: unknown[] = [];
