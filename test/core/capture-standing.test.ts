@@ -41,6 +41,7 @@ describe('standing', () => {
       'The lamp is declared in the mast file but never lit in the loop.',
       "right now we don't write anything about tides into the log",
       '1. both\n2. a darker shade\n3. in general go from left to right',
+      'write the tide tables in general as well as for each harbour',
       'add a rule for that',
       'make changes to the rules to enforce this requirement',
       'you never told me that',

@@ -104,3 +104,13 @@ test('what the instructions say already is told as a rule that was not obeyed, w
   assert.equal(report.measures['restated'], 3);
   assert.match(report.detail, /had to be said 3 times all the same/);
 });
+
+test('who names the same file wants what he wants of it: no rule comes of the name', async () => {
+  const wishes = [
+    'use the harbour_tide_table_export.csv as the basis',
+    'the drop down stays empty, read the names out of harbour_tide_table_export.csv and filter them',
+    'replace the reload button by a selector for harbour_tide_table_export.csv',
+    'could it be that the week is a string in harbour_tide_table_export.csv?',
+  ];
+  assert.equal(await number(said(['a', 'b', 'c', 'd'], (index) => ({ text: wishes[index] ?? '' }))), 0);
+});

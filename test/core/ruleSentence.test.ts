@@ -48,6 +48,10 @@ test('neither questions, fragments nor empty orders', () => {
     'Use the existing plan for 12.',
     'The chart is not necessarily the best.',
     'Tests.',
+    '// Second column is optional.',
+    '{% include "kiln.html" %} comes first.',
+    '<!-- Always close the drawer. -->',
+    'Never use abbreviations, e.g.',
   ])
     assert.ok(!standsAsRule(text), text);
 });
@@ -68,6 +72,11 @@ test('a wish at hand that says neither how, where nor when is no rule', () => {
     'Repeat the whole answer in plain text.',
     'Make sure don’t we overwrite the snapshot.',
     'Press Ctrl+D to leave the console.',
+    'Keep in mind.',
+    'Never more than the number of kilns.',
+    'Never dealt with such glazes.',
+    'Never worked on my tablet.',
+    'Do not make progress with the glaze table.',
   ])
     assert.ok(!standsAsRule(text), text);
 });

@@ -65,3 +65,13 @@ test('what nobody says of the rule is left out', () => {
     {},
   );
 });
+
+test('a file that two of them name does not make one the reason of the other', () => {
+  const members = [
+    said('never moor two boats in src/harbour/north_pier.ts', { wrong: 'moor' }),
+    said('paint src/harbour/north_pier.ts blue because the old paint hides the rust', {
+      why: 'because the old paint hides the rust',
+    }),
+  ];
+  assert.deepEqual(sidesOf('Never moor two boats in src/harbour/north_pier.ts.', members), { wrong: 'moor' });
+});

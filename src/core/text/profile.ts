@@ -147,7 +147,8 @@ function readProfile(memory: Comparable): Profile {
         continue;
       }
       const terms = readTerms(word);
-      for (const term of terms) add(term, force, sign);
+      /* A name made of several words is one thing named. */
+      for (const term of terms) add(term, force / terms.length, sign);
       const [term] = terms;
       if (term === undefined) continue;
       if (before !== undefined && before.sign === sign) {

@@ -95,9 +95,9 @@ function* lessonSteps(
   members: readonly number[],
   { free, changes }: Place,
 ): Steps<'born' | 'weak' | 'none'> {
-  const { corpus, originals, instructions, standing, born, slowDue, context, counts } = work;
+  const { corpus, instructions, standing, born, slowDue, context, counts } = work;
   const episodes = members.flatMap((at) => corpus.memories[at] ?? []);
-  const meant = meantIn(episodes.filter(({ id }) => originals.has(id)));
+  const meant = originalsAt(work, members);
   const said = supportOf(meant);
   if (!said.enough) return 'none';
   const name = members.join();
@@ -118,7 +118,21 @@ function* lessonSteps(
     work.untold.add(name);
     return 'weak';
   }
-  const memory = lessonFrom(corpus, members, { episodes, meant }, wording, instructions, context);
+  /* Whom the sentence does not speak of shares the things of the others, not their wish: no evidence. */
+  const nearness = nearnessTo(corpus, members, wording);
+  const spoken = members.filter((_, at) => (nearness[at] as number) >= crystallizationTable.spokenOf);
+  if (spoken.length < members.length) {
+    if (spoken.length > 0 && supportOf(originalsAt(work, spoken)).enough)
+      return yield* lessonSteps(work, spoken, { free, changes });
+    work.untold.add(name);
+    return 'weak';
+  }
+  const clearly = new Set(
+    members
+      .filter((_, at) => (nearness[at] as number) >= crystallizationTable.clearlySpokenOf)
+      .flatMap((at) => corpus.memories[at] ?? []),
+  );
+  const memory = lessonFrom(corpus, members, { episodes, meant, clearly }, wording, instructions, context);
   if (born.has(memory.id)) return 'none';
   if (!said.strong && !slowDue) {
     counts.waiting += 1;
@@ -151,6 +165,17 @@ function* lessonSteps(
   else counts.rules += 1;
   return 'born';
 }
+
+/** How alike each of the members is to the sentence of their rule, 0..1. */
+function nearnessTo(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): readonly number[] {
+  if (members.length < 2) return members.map(() => 1);
+  const rule = corpus.vectorOf({ text: wording.statement, lesson: { ...wording }, label: 'decision' });
+  return members.map((at) => dot(rule, corpus.vectors.at(at)));
+}
+
+/** What of these utterances was meant to last, copies left out. */
+const originalsAt = ({ corpus, originals }: Work, members: readonly number[]): readonly Memory[] =>
+  meantIn(members.flatMap((at) => corpus.memories[at] ?? []).filter(({ id }) => originals.has(id)));
 
 /** The sentence of a group, where it is a lesson that can be told and would have been found. */
 function* tellableSteps(
@@ -189,8 +214,6 @@ function coheres(corpus: Corpus<Memory>, members: readonly number[]): boolean {
 
 /** The rule would have been found by what was said last, had it been made of the others. */
 function foundHeldOut(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): boolean {
-  if (members.length < 2) return true;
-  const rule = corpus.vectorOf({ text: wording.statement, lesson: { ...wording }, label: 'decision' });
-  const found = members.filter((at) => dot(rule, corpus.vectors.at(at)) >= crystallizationTable.heldOut);
+  const found = nearnessTo(corpus, members, wording).filter((like) => like >= crystallizationTable.heldOut);
   return found.length * 2 >= members.length;
 }

@@ -16,6 +16,9 @@ export const crystallizationTable = {
   cohesion: [0.27, 0.22, 0.18],
   /** The rule's own sentence must be this like half of those it came of: as like as two must be to come together. */
   heldOut: 0.24,
+  /** It is evidence for what the rule says from this likeness to its sentence on, and brings it into use from that on. */
+  spokenOf: 0.15,
+  clearlySpokenOf: 0.25,
   /** Confidence of a rule by distinct sessions behind it: `1 − base^sessions`, at most `most`; standing counts as two. */
   confidenceBase: 0.55,
   confidenceMost: 0.97,
@@ -41,10 +44,13 @@ export function lessonFrom(
   {
     episodes,
     meant,
+    clearly,
   }: {
     readonly episodes: readonly Memory[];
     /** Without copies: what was said, each time once. */
     readonly meant: readonly Memory[];
+    /** Of whom the sentence clearly speaks. */
+    readonly clearly: ReadonlySet<Memory>;
   },
   wording: Wording,
   instructions: KnownInstructions,
@@ -56,7 +62,7 @@ export function lessonFrom(
   const sure = episodes.some(
     ({ standing, confidence }) => standing && confidence >= crystallizationTable.sure,
   );
-  const lasting = supportOf(meant.filter(({ oneOff }) => !oneOff));
+  const lasting = supportOf(meant.filter((memory) => !memory.oneOff && clearly.has(memory)));
   const said =
     wording.quality >= wordingTable.activeUsable &&
     ((wording.lasting && sure) || lasting.sessions >= tunables.crystallization.activeSessions);

@@ -33,6 +33,12 @@ function isFragment(text: string): boolean {
   const count = (sign: string) => text.split(sign).length - 1;
   if (count('`') % 2 === 1 || count('"') % 2 === 1) return true;
   if (count('(') !== count(')') || count('[') !== count(']') || count('{') !== count('}')) return true;
+  /* A comment, a tag, a line of a template; or it breaks off where the examples would begin. */
+  if (
+    /^(?:\/[/*]|<[!/a-z]|\{[%{#]|[}\])=;&|])/i.test(text) ||
+    /\b(?:e\.?g|i\.?e|such as|for example)[.,:]*$/i.test(text)
+  )
+    return true;
   if (/[|{}<>]{2}|=>|&&|::|;\s*$|:\s*\.?$|^\W*\d+[.)]|\.\.\.|…/.test(text.replace(/`[^`]*`/g, '')))
     return true;
   /* A heading, or an announcement: "Attached below are the logs". */

@@ -53,11 +53,15 @@ function baseOfPastOf(word: string): string | undefined {
   return base === word.toLowerCase() ? undefined : base;
 }
 
+/** The terms of a sentence in which a path or a name made of words is one: who names the same file wants what he likes of it. */
+const wordsSaid = (text: string): ReadonlySet<string> =>
+  new Set(termsOf(text.replace(/\S*[\p{L}\d][./_]\S+/gu, (name) => name.replace(/[^\p{L}\d]+/gu, ''))));
+
 /** 0..1. */
 function kinship(statement: string, lesson: Lesson): number {
-  const said = new Set(termsOf(statement));
+  const said = wordsSaid(statement);
   const share = (text: string) => {
-    const terms = new Set(termsOf(text));
+    const terms = wordsSaid(text);
     const shared = [...terms].filter((term) => said.has(term)).length;
     return shared / Math.max(1, Math.min(terms.size, said.size));
   };

@@ -45,6 +45,18 @@ const wholeThing = /\bthe (?:entire|whole|other) (?:thing|lot|stuff)\b/i;
 const asksInside =
   /^(?:make sure|ensure|be sure|remember)(?: that| to)? (?:do(?:es|n'?t|esn'?t)?|did(?:n'?t)?|should(?:n'?t)?|can(?:'?t)?|could(?:n'?t)?|would(?:n'?t)?|will|won'?t|is|are|isn'?t|aren'?t|was|were|has|have|haven'?t) (?:we|you|they|i|it|he|she|the)\b/i;
 
+/** Calls for attention; to what, another sentence said. */
+const attention =
+  /^(?:please |just |also |always )*(?:(?:keep|bear) (?:it |this |that )?in mind|take note|pay attention|be (?:aware|careful|mindful))\W*$/i;
+
+/** "Never more than twelve", "never again": what comes before said of what; and how things went, not how they shall go. */
+const boundOrTold =
+  /^(?:never|always|not) (?:more|less|fewer|later|earlier|longer|again|enough|before|mind|an?|the|been|had|was|were|got|saw|seen|went|knew|dealt|thought|felt|came|took|gave|made|kept|told|said|heard|met|found|lost|\p{L}{2,}[^e\s]ed)\b/iu;
+
+/** "Do not get anywhere": nobody needs to be told. */
+const toNobody =
+  /^(?:do not|don'?t|never) (?:make (?:any )?(?:progress|sense)|get (?:any ?where|far|it|me wrong)|work|care|know|understand|matter)\b/i;
+
 /** What programs say to those who sit before them. */
 const toTheScreen =
   /^(?:press|hit|type) (?:(?:the )?(?:ctrl|control|cmd|command|alt|option|shift|esc(?:ape)?|enter|return|space(?:bar)?|any key|tab|[a-z]|⌘)\b|["'`<[])/i;
@@ -53,9 +65,17 @@ const toTheScreen =
 export function isThin(sentence: string): boolean {
   const text = sentence.replace(/[’]/g, "'").trim();
   if (
-    [objectless, aboutTheAnswer, wholeThing, asksInside, toTheScreen, ofTheirKind].some((shape) =>
-      shape.test(text),
-    )
+    [
+      objectless,
+      aboutTheAnswer,
+      wholeThing,
+      asksInside,
+      toTheScreen,
+      ofTheirKind,
+      attention,
+      boundOrTold,
+      toNobody,
+    ].some((shape) => shape.test(text))
   )
     return true;
   if (moreOfIt.test(text) && !forbids.test(text)) return true;
