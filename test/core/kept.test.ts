@@ -8,6 +8,7 @@ import type { Change } from '../../src/core/sleep/phase.ts';
 import { countsFor } from '../../src/core/text/background.ts';
 import { profileOf } from '../../src/core/text/profile.ts';
 import { createReadings, readingOf } from '../../src/core/text/reading.ts';
+import { room } from '../../src/core/text/room.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
 import { buildMemory } from '../support/builders.ts';
 
@@ -90,4 +91,11 @@ test('what is found project by project is told in the order in which it was said
       );
     }),
   );
+});
+
+test('short lists share a buffer, and a long one that stays keeps no other alive', () => {
+  const [one, other] = [room(400), room(400)];
+  assert.equal(one.buffer, other.buffer);
+  assert.notEqual(one.offset, other.offset);
+  assert.equal(room(4000).buffer.byteLength, 4000);
 });

@@ -5,13 +5,15 @@
 
 /** A few hundred lists. Bytes. */
 const bufferSize = 262_144;
+/** A longer list has a buffer of its own: a sum of many that stays would keep all that were made on the way to it. Bytes. */
+const longest = 1024;
 
 let buffer = new ArrayBuffer(0);
 let used = 0;
 
 /** `bytes` zeroed bytes, from `offset` on; a multiple of 4 is asked for. */
 export function room(bytes: number): { readonly buffer: ArrayBuffer; readonly offset: number } {
-  if (bytes > bufferSize / 32) return { buffer: new ArrayBuffer(bytes), offset: 0 };
+  if (bytes > longest) return { buffer: new ArrayBuffer(bytes), offset: 0 };
   if (used + bytes > buffer.byteLength) {
     buffer = new ArrayBuffer(bufferSize);
     used = 0;
