@@ -1,6 +1,7 @@
 /** How much must be said for a rule, how sure a night is of it then, and what becomes of what it was made of. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { classify } from '../../src/core/capture/classify.ts';
 import type { Memory } from '../../src/core/memory.ts';
 import { confidenceOf } from '../../src/core/sleep/crystallization/crystalLesson.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
@@ -113,4 +114,20 @@ test('who names the same file wants what he wants of it: no rule comes of the na
     'could it be that the week is a string in harbour_tide_table_export.csv?',
   ];
   assert.equal(await number(said(['a', 'b', 'c', 'd'], (index) => ({ text: wishes[index] ?? '' }))), 0);
+});
+
+test('“do it yourself” names all there is to name, and who is not to be told what to do is the owner', async () => {
+  const wishes = [
+    'do it yourself',
+    'do it, dont just tell me what to do.',
+    'dont tell me what to do, do it yourself without asking, as is specified by @habits.md',
+  ];
+  const [rule] = await rulesOf(
+    said(['a', 'b', 'c'], (index) => ({
+      text: wishes[index] ?? '',
+      lesson: classify({ text: wishes[index] ?? '' }),
+    })),
+  );
+  assert.match(rule?.text ?? '', /\bdo it yourself\b/i);
+  assert.doesNotMatch(rule?.text ?? '', /specified/);
 });

@@ -309,7 +309,10 @@ export function sentence(order: string | undefined): string | undefined {
       /(?<!\b(?:in|to|with|by|from|of|at|on|see|follow|following|use|using|read|update|edit|check|into|per|the)) @([\w.'/-]*\w)[\s.]*$/i,
       ' (see $1)',
     )
-    .replace(/\s+according to @([\w.'/-]*\w)/i, ' (see $1)')
+    .replace(
+      /(?:\s+according to|,?\s+as (?:it )?(?:is |was |has been )?(?:specified|stated|written|said|described|documented|explained|mentioned|defined|noted|set out) (?:by|in|at|under)) @([\w.'/-]*\w)/i,
+      ' (see $1)',
+    )
     .replace(/(^|\s)@(?=\w)/g, '$1')
     .replace(/\s+([,;.])/g, '$1')
     .replace(/(?:[\s,;:.!?–*_(-]|(?<!\([^()]*)\))+$/, '')

@@ -14,8 +14,11 @@ const pointing =
 const pointingThat =
   /\bthat\b(?!\s+(?:is|are|was|were|has|have|can|could|will|would|should|must|may|do|does|don'?t|doesn'?t|need|needs|exist|exists|the|a|an|all|every|each|no|you|we|they|it|\w+s)\b|\s+[a-z]{3,}(?<!al|ous|ive|ed|er|ic|ble) (?:the|an?|all|every|no|any|our)\b)|\b(?:at|of|in|on|for|with|to|from|do|fix|use|change|edit|make|remove|delete|put|add|move|like|about|if|whether) that\b/i;
 const pronoun = /\b(?:it|its|it's|them|they|their|one|ones)\b/i;
-/** "Do it yourself": "it" is whatever is at hand, always. */
-const byYourself = /\bdo it (yourself|without|right away|automatically|first|last)\b/gi;
+const byYourself = /\bdo (?:it|this|that) (yourself|without|right away|automatically|first|last)\b/gi;
+
+/** "Do it yourself": "it" is whatever is at hand, always, and points at nothing. */
+export const ofAnything = (text: string): string => text.replace(byYourself, 'act $1');
+
 /** Something introduced within the sentence, that a later pronoun can mean. */
 const introduced = /\b(?:a|an|any|every|each|all|no|when|if|new|only)\s+[\w`'"./-]+|\b[a-z]{3,}s\b/i;
 
@@ -73,7 +76,7 @@ export function standsAsRule(text: string): boolean {
   if (asking.test(bare) || isThin(bare)) return false;
   const unquoted = bare.replace(quoted, 'QUOTED');
   if (pointing.test(unquoted) || pointingThat.test(unquoted)) return false;
-  const found = pronoun.exec(unquoted.replace(byYourself, 'act $1'));
+  const found = pronoun.exec(ofAnything(unquoted));
   if (found !== null && !introduced.test(unquoted.slice(0, found.index))) return false;
   if (!isImperative(bare) && !duty.test(unquoted)) return false;
   if (pasted.test(bare) || movesOn(bare) || !standsAlone(text)) return false;

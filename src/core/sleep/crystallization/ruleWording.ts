@@ -16,7 +16,7 @@ import { clusterTable } from './clusters.ts';
 import { sessionOf } from './crystalEvidence.ts';
 import { actOf, isErrand } from './errand.ts';
 import { inWrittenOrder } from './ruleOrder.ts';
-import { standsAsRule } from './ruleSentence.ts';
+import { ofAnything, standsAsRule } from './ruleSentence.ts';
 import { type Sides, sidesOf } from './ruleSides.ts';
 
 export interface Wording extends Sides {
@@ -67,7 +67,8 @@ export const wordingTable = {
   activeUsable: 0.6,
 } as const;
 
-const deictic = /\b(?:this|that|these|those|it|here|there|above|below|them|he|she|i|my|me|you|your)\b/gi;
+const deictic =
+  /\b(?:this|that|these|those|it|here|there|above|below|them|he|she|i|my|(?<!\b(?:tell|ask|remind|show|give|let|wait for) )me|you|your)\b/gi;
 const duty =
   /\b(?:should|must|always|never|needs? to|has to|have to|only|not|don'?t|instead of|rather than|prefer)\b/i;
 const strongDuty = /\b(?:should|must|always|never|only|has to|have to)\b/i;
@@ -329,7 +330,7 @@ function formOf(text: string, shared: (file: string) => boolean): number {
   if (danglingPlace.test(text)) form -= wordingTable.deictic;
   if (aboutRules.test(text)) form -= wordingTable.bookkeeping;
   if (/\b(?:always|never)\b/i.test(text)) form += wordingTable.lasting;
-  form -= wordingTable.deictic * Math.min(3, (text.match(deictic) ?? []).length);
+  form -= wordingTable.deictic * Math.min(3, (ofAnything(text).match(deictic) ?? []).length);
   form -= wordingTable.local * Math.min(2, (text.match(local) ?? []).length);
   form -=
     wordingTable.local * Math.min(2, (text.match(fileName) ?? []).filter((file) => !shared(file)).length);
