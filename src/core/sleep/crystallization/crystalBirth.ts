@@ -166,10 +166,15 @@ function* lessonSteps(
   return 'born';
 }
 
-/** How alike each of the members is to the sentence of their rule, 0..1. */
+/** How alike each of the members is to the sentence of their rule, 0..1. "(see habits.md)" was said as a mention of the file. */
 function nearnessTo(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): readonly number[] {
   if (members.length < 2) return members.map(() => 1);
-  const rule = corpus.vectorOf({ text: wording.statement, lesson: { ...wording }, label: 'decision' });
+  const statement = wording.statement.replace(/\(see ([\w./-]+)\)/g, '@$1');
+  const rule = corpus.vectorOf({
+    text: statement,
+    lesson: { ...wording, statement },
+    label: 'decision',
+  });
   return members.map((at) => dot(rule, corpus.vectors.at(at)));
 }
 

@@ -14,8 +14,8 @@ export const crystallizationTable = {
   twin: 0.44,
   /** A group must hold together by at least this much on average, by size: two, three, more. */
   cohesion: [0.27, 0.22, 0.18],
-  /** The rule's own sentence must be this like half of those it came of: nearly as like as two must be to come together. */
-  heldOut: 0.2,
+  /** The rule's own sentence must be this like half of those it came of: as like as two must be to come together. */
+  heldOut: 0.24,
   /** It is evidence for what the rule says from this likeness to its sentence on, and brings it into use from that on. */
   spokenOf: 0.15,
   clearlySpokenOf: 0.25,
