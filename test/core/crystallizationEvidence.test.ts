@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { classify } from '../../src/core/capture/classify.ts';
 import type { Memory } from '../../src/core/memory.ts';
-import { confidenceOf } from '../../src/core/sleep/crystallization/crystalLesson.ts';
+import { clustersOf } from '../../src/core/sleep/crystallization/clusters.ts';
+import { confidenceOf, lessonFrom } from '../../src/core/sleep/crystallization/crystalLesson.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
+import { createCorpus } from '../../src/core/text/similarity.ts';
 import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
-import { runPhase } from '../support/phaseRun.ts';
+import { phaseContext, runPhase } from '../support/phaseRun.ts';
 
 type Fields = NonNullable<Parameters<typeof buildMemory>[0]>;
 
@@ -130,4 +132,42 @@ test('“do it yourself” names all there is to name, and who is not to be told
   );
   assert.match(rule?.text ?? '', /\bdo it yourself\b/i);
   assert.doesNotMatch(rule?.text ?? '', /specified/);
+});
+
+/** Three that say it, two that speak of its place, one that only names its things. */
+const harbour = [
+  'show the tide table in the north harbour view, not the list',
+  'in the north harbour view show the tide table, not the list',
+  'why the list again? show the tide table in the north harbour view',
+  'in the north harbour view the buttons have no effect once the list was scrolled',
+  'the north harbour view needs a heading',
+  'the buttons of the north harbour view: hide the legend, move the date of the storm beside its boat, and give it a heading',
+];
+
+test('of whom the sentence does not speak is no evidence for it, though he came with the others', async () => {
+  const episodes = said(['a', 'b', 'c', 'd', 'e', 'f'], (index) => ({ text: harbour[index] ?? '' }));
+  const { after } = await night(episodes);
+  const corpus = createCorpus(episodes);
+  const group = (await clustersOf(corpus)).find((members) => members.includes(0));
+  assert.ok(group?.includes(5), 'they are one group');
+  const behind = after.evidence.map(({ episode }) => episode);
+  assert.ok(behind.includes(memoryId('e_0')) && behind.includes(memoryId('e_2')));
+  assert.ok(!behind.includes(memoryId('e_5')));
+});
+
+test('only conversations of which the sentence clearly speaks bring a rule into use', () => {
+  const episodes = said(['a', 'b', 'c']);
+  const corpus = createCorpus(episodes);
+  const statement = 'Deploy to the staging cluster, not production.';
+  const statusWith = (clearly: readonly Memory[]) =>
+    lessonFrom(
+      corpus,
+      [0, 1, 2],
+      { episodes, meant: episodes, clearly: new Set(clearly) },
+      { statement, quality: 1, lasting: false },
+      { restatedBy: () => undefined },
+      phaseContext(),
+    ).status;
+  assert.equal(statusWith(episodes), 'active');
+  assert.equal(statusWith(episodes.slice(0, 2)), 'proposed');
 });
