@@ -2,31 +2,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { effectiveStrength, type Memory } from '../../src/core/memory.ts';
-import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
 import { hypnogramOf, learnedIn, measuresOf } from '../../src/core/sleep/night/account.ts';
-import type { SleepDeps, SleepOptions } from '../../src/core/sleep/night/order.ts';
 import { type NightReport, type PhaseReport, stages } from '../../src/core/sleep/phase.ts';
 import { sleepPhases } from '../../src/core/sleep/phases.ts';
 import { tunables } from '../../src/core/tunables.ts';
-import { buildMemory, fixedClock, memoryId, noon, silentLog, testIds } from '../support/builders.ts';
+import { buildMemory, memoryId, noon } from '../support/builders.ts';
+import { sleep } from '../support/nights.ts';
 import { snapshotOf } from '../support/phaseRun.ts';
-import { createSleepStore, type SleepStoreTwin } from '../support/sleepStore.ts';
+import { createSleepStore } from '../support/sleepStore.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-const tokenizer = { count: (text: string) => Math.ceil(text.length / 4) };
-
-const sleep = (
-  store: SleepStoreTwin,
-  at: number,
-  options: Partial<SleepOptions> = {},
-  deps: Partial<SleepDeps> = {},
-) =>
-  sleepOneNight(
-    { sleep: store, clock: fixedClock(at), ids: testIds, tokenizer, log: silentLog, ...deps },
-    { owner: 'test', fixedClock: true, ...options },
-  );
 
 const history = (seed: string, count: number) => syntheticEpisodes({ seed, count, projects: 2, days: 40 });
 

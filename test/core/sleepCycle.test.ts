@@ -3,29 +3,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ReverieError } from '../../src/core/errors.ts';
-import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
 import { createBreath, TimeUsedUp } from '../../src/core/sleep/night/breath.ts';
-import type { SleepDeps, SleepOptions } from '../../src/core/sleep/night/order.ts';
 import { ration } from '../../src/core/sleep/night/rations.ts';
 import { stages } from '../../src/core/sleep/phase.ts';
 import { sleepPhases } from '../../src/core/sleep/phases.ts';
-import { fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
-import { createSleepStore, type SleepStoreTwin } from '../support/sleepStore.ts';
+import { noon } from '../support/builders.ts';
+import { sleep } from '../support/nights.ts';
+import { createSleepStore } from '../support/sleepStore.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 
 const hour = 3_600_000;
-const tokenizer = { count: (text: string) => Math.ceil(text.length / 4) };
-const sleep = (
-  store: SleepStoreTwin,
-  at: number,
-  options: Partial<SleepOptions> = {},
-  deps: Partial<SleepDeps> = {},
-) =>
-  sleepOneNight(
-    { sleep: store, clock: fixedClock(at), ids: testIds, tokenizer, log: silentLog, ...deps },
-    { owner: 'test', fixedClock: true, ...options },
-  );
-
 test('the phases of a cycle come in the order of the night, each in its stage', () => {
   assert.deepEqual(stages, ['N1', 'N2', 'N3', 'REM']);
   assert.deepEqual(

@@ -5,30 +5,17 @@ import fc from 'fast-check';
 import { ReverieError } from '../../src/core/errors.ts';
 import { effectiveStrength, type Memory, type MemoryId } from '../../src/core/memory.ts';
 import type { Log } from '../../src/core/ports.ts';
-import { sleepOneNight } from '../../src/core/sleep/cycle.ts';
 import type { SleepDeps, SleepOptions } from '../../src/core/sleep/night/order.ts';
 import { applyChanges, canonicalSnapshot } from '../../src/core/sleep/night/snapshot.ts';
 import type { SleepPhase } from '../../src/core/sleep/phase.ts';
 import { sleepPhases } from '../../src/core/sleep/phases.ts';
-import { buildMemory, buildReceipt, fixedClock, noon, silentLog, testIds } from '../support/builders.ts';
+import { buildMemory, buildReceipt, noon, silentLog } from '../support/builders.ts';
+import { sleep } from '../support/nights.ts';
 import { createSleepStore, muchLater, type SleepStoreTwin } from '../support/sleepStore.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 
-const tokenizer = { count: (text: string) => Math.ceil(text.length / 4) };
 const hour = 3_600_000;
 const day = 24 * hour;
-
-function sleep(
-  store: SleepStoreTwin,
-  at: number,
-  options: Partial<SleepOptions> = {},
-  deps: Partial<SleepDeps> = {},
-) {
-  return sleepOneNight(
-    { sleep: store, clock: fixedClock(at), ids: testIds, tokenizer, log: silentLog, ...deps },
-    { owner: 'test', fixedClock: true, ...options },
-  );
-}
 
 /** A few weeks of a developer, and some of them slept on already. */
 const history = (seed: string, count: number) => syntheticEpisodes({ seed, count, projects: 2, days: 40 });

@@ -11,21 +11,13 @@ import { homeostasis } from '../../src/core/sleep/homeostasis.ts';
 import { propagation } from '../../src/core/sleep/propagation.ts';
 import { prune } from '../../src/core/sleep/prune.ts';
 import { replay } from '../../src/core/sleep/replay.ts';
-import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
+import { buildMemory, evenSalience, memoryId, noon, project } from '../support/builders.ts';
 import { type Ran, runPhase } from '../support/phaseRun.ts';
 
 type Fields = NonNullable<Parameters<typeof buildMemory>[0]>;
 
 const near = (got: number, expected: number, what = '') =>
   assert.ok(Math.abs(got - expected) < 1e-9, `${what} ${got} for ${expected}`);
-const salienceOf = (total: number) => ({
-  surprise: total,
-  novelty: total,
-  arousal: total,
-  reward: total,
-  conflict: total,
-  total,
-});
 /** Before the last week, so that being new plays no part. */
 const long = noon - 60 * dayMs;
 const quiet = { createdAt: long, lastAccessedAt: long, rate: 1 };
@@ -63,7 +55,7 @@ test('homeostasis: the mean of what is in use, above .5, is brought to .5, but b
             ...row,
             id: memoryId(`r_${index}`),
             rate: 0.98,
-            salience: salienceOf(total),
+            salience: evenSalience(total),
             lastAccessedAt: noon - days * dayMs,
           }),
         );
@@ -168,7 +160,7 @@ test('where time is short replay takes what mattered and what no rule foretold, 
   };
   /* Of 80 it takes 48: among them all that stand out. */
   const standsOut = (index: number) => index % 3 === 0;
-  const chosen = await first((index) => ({ salience: salienceOf(standsOut(index) ? 0.9 : 0.2) }));
+  const chosen = await first((index) => ({ salience: evenSalience(standsOut(index) ? 0.9 : 0.2) }));
   assert.equal(chosen.length, 48);
   assert.equal(chosen.filter(standsOut).length, 27);
   const foretold = 'use pnpm to install packages';
@@ -176,7 +168,7 @@ test('where time is short replay takes what mattered and what no rule foretold, 
   assert.equal(surprising.filter(standsOut).length, 27);
   /* .6 × .9 + .4 × error of what was foretold, against .6 × .2 + .4 × 1: what mattered comes first. */
   const both = await first((index) =>
-    standsOut(index) ? { text: foretold, salience: salienceOf(0.9) } : { salience: salienceOf(0.2) },
+    standsOut(index) ? { text: foretold, salience: evenSalience(0.9) } : { salience: evenSalience(0.2) },
   );
   assert.equal(both.filter(standsOut).length, 27);
 });
@@ -198,7 +190,7 @@ test('replay mixes in a quarter of old strong memories, each a little stronger b
 });
 
 test('at replay surprise moves by three tenths to what the rules failed to foretell', async () => {
-  const fresh = told([0], () => ({ salience: salienceOf(0.2) }));
+  const fresh = told([0], () => ({ salience: evenSalience(0.2) }));
   const ran = await runPhase(replay, { memories: fresh });
   const { surprise, total } = ran.get('e_000' as MemoryId).salience;
   near(surprise, 0.2 + 0.3 * (1 - 0.2));
@@ -299,7 +291,7 @@ test('consolidation: the strongest and .15 more, the slowest decay, the highest 
       lastAccessedAt: noon,
       confidence: 0.9,
       alpha: 3,
-      salience: salienceOf(0.4),
+      salience: evenSalience(0.4),
       lesson: { why: 'the lockfile' },
     }),
     episode('e_b', `please ${spoken}`, {
@@ -309,13 +301,13 @@ test('consolidation: the strongest and .15 more, the slowest decay, the highest 
       lastAccessedAt: noon - dayMs,
       confidence: 0.6,
       beta: 2,
-      salience: salienceOf(0.6),
+      salience: evenSalience(0.6),
     }),
     episode('e_c', `${spoken} please`, {
       ...quiet,
       strength: 0.2,
       confidence: 0.5,
-      salience: salienceOf(0.2),
+      salience: evenSalience(0.2),
       accessCount: 4,
       standing: true,
       guard: true,
@@ -344,7 +336,7 @@ test('consolidation never merges two that say the opposite of each other, also n
     'install packages with yarn, not pnpm',
   ];
   const memories = texts.map((text, index) =>
-    episode(`e_${index}`, text, { ...quiet, strength: 0.4, salience: salienceOf(0.6 - index / 10) }),
+    episode(`e_${index}`, text, { ...quiet, strength: 0.4, salience: evenSalience(0.6 - index / 10) }),
   );
   const ran = await runPhase(consolidate, { memories });
   const into = memories.map(({ id }) => ran.get(id).replacedBy);
@@ -380,10 +372,10 @@ test('pruning begins below .1 and below a salience of .7, by the strength there 
   const goes = async (fields: Fields) =>
     (await runPhase(prune, { memories: [episode('e_a', 'a', { ...quiet, ...fields })] })).get(memoryId('e_a'))
       .status === 'archived';
-  const faded = { strength: 0.0999, salience: salienceOf(0.6999) };
+  const faded = { strength: 0.0999, salience: evenSalience(0.6999) };
   assert.equal(await goes(faded), true);
   assert.equal(await goes({ ...faded, strength: 0.1 }), false);
-  assert.equal(await goes({ ...faded, salience: salienceOf(0.7) }), false);
+  assert.equal(await goes({ ...faded, salience: evenSalience(0.7) }), false);
   assert.equal(await goes({ ...faded, pinned: true }), false);
   assert.equal(await goes({ ...faded, strength: 0.9, rate: 0.95 }), true, 'sixty days later');
 });

@@ -17,19 +17,11 @@ import { propagation } from '../../src/core/sleep/propagation.ts';
 import { prune } from '../../src/core/sleep/prune.ts';
 import { reorganize } from '../../src/core/sleep/reorganize.ts';
 import { replay } from '../../src/core/sleep/replay.ts';
-import { buildMemory, buildReceipt, memoryId, noon, project } from '../support/builders.ts';
+import { buildMemory, buildReceipt, evenSalience, memoryId, noon, project } from '../support/builders.ts';
 import { runPhase } from '../support/phaseRun.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 
 const ratio = () => fc.double({ min: 0, max: 1, noNaN: true });
-const salienceOf = (total: number) => ({
-  surprise: total,
-  novelty: total,
-  arousal: total,
-  reward: total,
-  conflict: total,
-  total,
-});
 
 /** Memories whose numbers are anything they may be. */
 const anyMemories = fc
@@ -53,7 +45,7 @@ const anyMemories = fc
         ...row,
         id: memoryId(`x_${String(index).padStart(3, '0')}`),
         text: `use tool${words} for the ${['build', 'tests', 'docs'][words % 3]}`,
-        salience: salienceOf(total),
+        salience: evenSalience(total),
         createdAt: noon - days * dayMs,
         lastAccessedAt: noon - days * dayMs,
       }),
@@ -401,7 +393,7 @@ test('replay prefers what mattered and what no rule foretold, and mixes in old s
       kind: 'episode',
       text:
         index % 2 === 0 ? 'use pnpm to install packages' : `rename the widget number ${index} in the shop`,
-      salience: salienceOf(0.5),
+      salience: evenSalience(0.5),
     }),
   );
   const ran = await runPhase(replay, { memories: [known, ...news] }, { limited: true });
@@ -421,7 +413,7 @@ test('replay prefers what mattered and what no rule foretold, and mixes in old s
 
 test('at replay, what goes against a rule turns out to be a conflict and a surprise, what follows it does not', async () => {
   const known = rule('r_a', 'Use pnpm to install packages');
-  const calm = { salience: salienceOf(0.2), sleptAt: undefined };
+  const calm = { salience: evenSalience(0.2), sleptAt: undefined };
   const against = said('e_a', "don't use pnpm to install packages", calm);
   const along = said('e_b', 'use pnpm to install packages', calm);
   const beside = said('e_c', 'rename the widget in the shop', calm);

@@ -1,6 +1,6 @@
 /** Memories for tests: a plausible default for every field, so that a test names only what it is about. */
 import { createHash } from 'node:crypto';
-import type { Memory, MemoryId, ProjectId, Receipt } from '../../src/core/memory.ts';
+import type { Memory, MemoryId, ProjectId, Receipt, Salience } from '../../src/core/memory.ts';
 import type { Clock, Ids, Log } from '../../src/core/ports.ts';
 
 export const noon = Date.UTC(2026, 0, 15, 12);
@@ -84,3 +84,13 @@ export function buildReceipt(memory: MemoryId, fields: Partial<Receipt> = {}): R
     ...fields,
   };
 }
+
+/** Salience that is the same in each part and in all. */
+export const evenSalience = (total: number): Salience => ({
+  surprise: total,
+  novelty: total,
+  arousal: total,
+  reward: total,
+  conflict: total,
+  total,
+});

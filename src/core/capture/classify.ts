@@ -7,6 +7,7 @@ import { tunables } from '../tunables.ts';
 import { cues } from './cues.ts';
 import { isJudged } from './evidence.ts';
 import { featuresOf, withReach } from './features.ts';
+import { type LessonParts, partsOf } from './lesson.ts';
 import { choosesMeans } from './means.ts';
 import type { MessageSignal } from './message.ts';
 import { guessScope, saysAgain } from './scope.ts';
@@ -22,20 +23,13 @@ export interface ClassifyInput {
   readonly signals?: readonly MessageSignal[] | undefined;
 }
 
-export interface Classification {
+/** The statement is empty for `neither`. */
+export interface Classification extends LessonParts {
   readonly label: MemoryLabel | 'neither';
   /** How sure the label is, 0..1. */
   readonly confidence: number;
   /** How likely it is worth remembering at all, 0..1, whatever the label. */
   readonly memorable: number;
-  /** One imperative sentence; empty for `neither`. */
-  readonly statement: string;
-  readonly wrong?: string;
-  /** What had been done, where the words do not say what was wrong; told by the assistant, or that it was left undone. */
-  readonly before?: string;
-  readonly right?: string;
-  readonly why?: string;
-  readonly when?: string;
   readonly scope: 'user' | 'project' | 'path' | 'oneoff';
   /** Only for `path`. */
   readonly glob?: string;
@@ -101,12 +95,7 @@ export function classifyStripped(
           : tunables.capture.reading.leaning),
     ),
     memorable: round(memorable),
-    statement: lesson.statement,
-    ...(lesson.wrong === undefined ? {} : { wrong: lesson.wrong }),
-    ...(lesson.before === undefined ? {} : { before: lesson.before }),
-    ...(lesson.right === undefined ? {} : { right: lesson.right }),
-    ...(lesson.why === undefined ? {} : { why: lesson.why }),
-    ...(lesson.when === undefined ? {} : { when: lesson.when }),
+    ...partsOf(lesson),
     scope: oneOff ? 'oneoff' : scope.level,
     ...(scope.level === 'path' && !oneOff ? { glob: scope.glob } : {}),
     standing,
@@ -134,12 +123,7 @@ export function relabelled(
   return {
     ...kept,
     scope: first.scope === 'path' ? 'project' : first.scope,
-    statement: lesson.statement,
-    ...(lesson.wrong === undefined ? {} : { wrong: lesson.wrong }),
-    ...(lesson.before === undefined ? {} : { before: lesson.before }),
-    ...(lesson.right === undefined ? {} : { right: lesson.right }),
-    ...(lesson.why === undefined ? {} : { why: lesson.why }),
-    ...(lesson.when === undefined ? {} : { when: lesson.when }),
+    ...partsOf(lesson),
     stripped,
   };
 }

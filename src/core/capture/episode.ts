@@ -14,6 +14,7 @@ import { missingFile } from '../ports.ts';
 import { tunables } from '../tunables.ts';
 import type { Classification } from './classify.ts';
 import { normalizeText } from './identity.ts';
+import { lessonOf } from './lesson.ts';
 import { pathsIn } from './scope.ts';
 import { holdsForGood } from './standing.ts';
 import { tagsOf } from './tags.ts';
@@ -86,13 +87,7 @@ export function episodeFrom(
     tier: 'fast',
     scope: parts.scope,
     text: parts.text,
-    lesson: {
-      statement: lesson.statement,
-      ...(lesson.wrong === undefined ? {} : { wrong: lesson.wrong }),
-      ...(lesson.right === undefined ? {} : { right: lesson.right }),
-      ...(lesson.why === undefined ? {} : { why: lesson.why }),
-      ...(lesson.when === undefined ? {} : { when: lesson.when }),
-    },
+    lesson: lessonOf(lesson),
     ...(parts.context === undefined || parts.context === '' ? {} : { context: parts.context }),
     source,
     strength: start.strength,

@@ -1,5 +1,5 @@
 /** What is read out of a message, and out of what. */
-import type { MemoryLabel } from '../memory.ts';
+import type { Lesson, MemoryLabel } from '../memory.ts';
 import { trimmed } from './sentences.ts';
 
 export interface LessonInput {
@@ -12,17 +12,16 @@ export interface LessonInput {
   readonly label: MemoryLabel;
 }
 
-export interface ExtractedLesson {
-  readonly statement: string;
-  readonly wrong?: string;
+/** A lesson in its parts: what is kept of it, and what is only shown beside it. */
+export interface LessonParts extends Lesson {
   /**
    * What had been done, where the user's words do not say what was wrong: told by the assistant, or that it was left
    * undone. Not the user's own words: shown beside the lesson, never compared or told as part of it.
    */
   readonly before?: string;
-  readonly right?: string;
-  readonly why?: string;
-  readonly when?: string;
+}
+
+export interface ExtractedLesson extends LessonParts {
   /** How sure the reading is, 0..1; low where the sentence is only the cleaned words of the message. */
   readonly certainty: number;
   /** About the state of the task at hand: a failure report, a fragment. */
@@ -32,6 +31,23 @@ export interface ExtractedLesson {
   /** See `standsAlone`. */
   readonly alone: boolean;
 }
+
+/** The lesson alone, of something that holds it beside others. */
+export function lessonOf({ statement, wrong, right, why, when }: Lesson): Lesson {
+  return {
+    statement,
+    ...(wrong === undefined ? {} : { wrong }),
+    ...(right === undefined ? {} : { right }),
+    ...(why === undefined ? {} : { why }),
+    ...(when === undefined ? {} : { when }),
+  };
+}
+
+/** The same with what had been done. */
+export const partsOf = (parts: LessonParts): LessonParts => ({
+  ...lessonOf(parts),
+  ...(parts.before === undefined ? {} : { before: parts.before }),
+});
 
 /** Longest part beside the statement, in characters. */
 const longestPart = 160;
