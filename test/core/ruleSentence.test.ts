@@ -73,6 +73,8 @@ test('a wish at hand that says neither how, where nor when is no rule', () => {
     'Make sure don’t we overwrite the snapshot.',
     'Press Ctrl+D to leave the console.',
     'Keep in mind.',
+    'Use the same table we have in the harbour view.',
+    'Use the same date picker as you used in the calendar.',
     'Never more than the number of kilns.',
     'Never dealt with such glazes.',
     'Never worked on my tablet.',
@@ -94,6 +96,8 @@ test('with its manner, its place or its time it is one, and so is what is meant 
     'Make sure the icons are taken from the design system.',
     'Do not add any further dependencies.',
     'Write the summary as a bullet list.',
+    'Use the same date picker as we have elsewhere in every form.',
+    'Use the same newline convention in files that you change.',
   ])
     assert.ok(standsAsRule(text), text);
 });

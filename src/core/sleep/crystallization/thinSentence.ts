@@ -57,6 +57,11 @@ const boundOrTold =
 const toNobody =
   /^(?:do not|don'?t|never) (?:make (?:any )?(?:progress|sense)|get (?:any ?where|far|it|me wrong)|work|care|know|understand|matter)\b/i;
 
+/** "The same table we have in the week view": what is there is to be copied once. */
+const asThere =
+  /\bsame (?:[\p{L}-]+ ){1,3}(?:as |that |which )?(?:we|you|i)(?:'ve| have| had| did| used?| are using| built| made)\b/iu;
+const lasting = /\b(?:always|never|every|each|all|any)\b/i;
+
 /** What programs say to those who sit before them. */
 const toTheScreen =
   /^(?:press|hit|type) (?:(?:the )?(?:ctrl|control|cmd|command|alt|option|shift|esc(?:ape)?|enter|return|space(?:bar)?|any key|tab|[a-z]|⌘)\b|["'`<[])/i;
@@ -78,6 +83,7 @@ export function isThin(sentence: string): boolean {
     ].some((shape) => shape.test(text))
   )
     return true;
+  if (asThere.test(text) && !lasting.test(text)) return true;
   if (moreOfIt.test(text) && !forbids.test(text)) return true;
   const rest = making.exec(text)?.[1] ?? thingAtHand.exec(text)?.[1];
   return rest !== undefined && !says.test(rest);
