@@ -42,6 +42,7 @@ describe('standing', () => {
       "right now we don't write anything about tides into the log",
       '1. both\n2. a darker shade\n3. in general go from left to right',
       'write the tide tables in general as well as for each harbour',
+      "what happens in each of these cases:\n\n* we don't close the lock\n* we close the lock, never the gate",
       'add a rule for that',
       'make changes to the rules to enforce this requirement',
       'you never told me that',

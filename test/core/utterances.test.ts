@@ -17,6 +17,15 @@ test('a task and a lesson in one message are two utterances of one episode', () 
   assert.match(utterances[1]?.text ?? '', /seed scripts/);
 });
 
+test('what is always to be done after a task at hand is an utterance of its own', () => {
+  assert.deepEqual(
+    texts(
+      'remove the keeper and the tide from the harbour report and always take the boats from the register',
+    ),
+    ['remove the keeper and the tide from the harbour report', 'always take the boats from the register'],
+  );
+});
+
 test('a short message is one utterance, and a reason stays with what it is a reason for', () => {
   assert.deepEqual(texts('No. Use the staging cluster.'), ['No. Use the staging cluster.']);
   const [first, ...more] = texts(

@@ -47,6 +47,9 @@ const purpose =
   /(?:,? (?:so that|such that|in case|because|in order to|so (?=(?:we|i|you|they|it|one|people|users?)\b)|in (?:a|the|such a) way (?:that|so)|to make (?:sure|it|this|that)\b)).*$/;
 /** Answers to what the assistant asked, one by one: they settle the task at hand. */
 const answered = /(?:^|\n)\s*\d{1,2}[.)] \S.*\n(?:.*\n)*?\s*\d{1,2}[.)] \S/;
+/** What is listed as cases, examples or options is looked at one by one, and none of it is ordered. */
+const listed =
+  /\b(?:cases|examples|scenarios|options|possibilities|alternatives|situations|combinations)\b[^.?!\n]{0,40}:[ \t]*\n(?:[ \t]*\n|[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t].*(?:\n|$))+/gi;
 const forGood = /\b(?:always|never|from now on|going forward|in the future|next time|rule|convention)\b/i;
 /** Holds for what is at hand, whatever else is said. */
 const atHand =
@@ -90,7 +93,7 @@ export function isStanding(own: string): boolean {
   return (
     own.length <= longestMessage &&
     hint.test(own) &&
-    sentencesOf(withApostrophes(own)).some(
+    sentencesOf(withApostrophes(own.replace(listed, '\n'))).some(
       (sentence) => isStandingSentence(sentence) && (forGood.test(sentence) || !answered.test(own)),
     )
   );

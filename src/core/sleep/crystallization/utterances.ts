@@ -40,9 +40,9 @@ function sentencesIn(text: string): readonly string[] {
 const copied =
   /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d|\[?\d\d:\d\d:\d\d|#{1,6}\s|\|.*\||[❯$>]\s|https?:\/\/\S+$|at \S+ \(|[MADRU?]{1,2}\s+\S+$|[✓✔✕✖●×]\s)/;
 
-/** A new order within a sentence: ", and make sure …", ", also never …". */
+/** A new order within a sentence: ", and make sure …", ", also never …", "and always …". */
 const joint =
-  /(?<!\bto),?\s+(?:and\s+|but\s+)?(?=(?:(?:and |also |please )*(?:make sure|making sure|be sure to|ensure that|also,? (?:please )?(?:don'?t|do not|never|always|make sure|add|update|use|keep))\b))/i;
+  /(?<!\bto),?\s+(?:and\s+|but\s+)?(?=(?:(?:and |also |please )*(?:make sure|making sure|be sure to|ensure that|also,? (?:please )?(?:don'?t|do not|never|always|make sure|add|update|use|keep))\b))|,?\s+(?:and|but)\s+(?=(?:always|never)\s+[a-z])/i;
 
 const isPoor = (sentence: string) =>
   termSetOf(sentence).size < utteranceTable.leastTerms && !/@\w/.test(sentence);
