@@ -37,13 +37,20 @@ const earlyCollection: Flag = ['--heap-growing-percent=30', '--heap-growing-perc
  * @param memories how many the command will hold at once.
  */
 export function tuneForBulk(memories = 0): void {
-  /* Reading and writing wait for each other anyway; each thread of the pool keeps what it once asked the system for. */
-  process.env.UV_THREADPOOL_SIZE ??= '1';
   const flags = [...bulkFlags(), ...(memories < manyMemories ? [] : [earlyCollection])];
   for (const [set] of flags) setFlagsFromString(set);
   process.prependOnceListener('exit', () => {
     for (const [, back] of flags) setFlagsFromString(back);
   });
+}
+
+/**
+ * {@link tuneForBulk} before an import, and before any file is opened: reading and writing wait for each other anyway, and
+ * each thread of the pool keeps what it once asked the system for (decision 140).
+ */
+export function tuneForImport(): void {
+  process.env.UV_THREADPOOL_SIZE ??= '1';
+  tuneForBulk();
 }
 
 /** Bytes of new objects after which garbage is looked for. What an import holds on to is some 50 MB. */

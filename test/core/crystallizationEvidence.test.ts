@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { classify } from '../../src/core/capture/classify.ts';
+import { lessonOf } from '../../src/core/capture/lesson.ts';
 import type { Memory } from '../../src/core/memory.ts';
 import { clustersOf } from '../../src/core/sleep/crystallization/clusters.ts';
 import { confidenceOf, lessonFrom } from '../../src/core/sleep/crystallization/crystalLesson.ts';
@@ -127,7 +128,7 @@ test('“do it yourself” names all there is to name, and who is not to be told
   const [rule] = await rulesOf(
     said(['a', 'b', 'c'], (index) => ({
       text: wishes[index] ?? '',
-      lesson: classify({ text: wishes[index] ?? '' }),
+      lesson: lessonOf(classify({ text: wishes[index] ?? '' })),
     })),
   );
   assert.match(rule?.text ?? '', /\bdo it yourself\b/i);

@@ -10,7 +10,7 @@ import { viewOf } from '../../core/memoryView.ts';
 import { discoverTranscripts } from '../../transcripts/discovery.ts';
 import { captureDepsFor, createCaptureFor, fixesIn, openTranscripts } from '../capturing.ts';
 import { type CommandContext, type CommonOptions, withContext } from '../context.ts';
-import { createSweep, tuneForBulk } from '../engine.ts';
+import { createSweep, tuneForImport } from '../engine.ts';
 import {
   askWhich,
   chosenFrom,
@@ -144,7 +144,7 @@ export function addCaptureCommands(program: Command): void {
     .option('--progress <how>', 'jsonl: one JSON object a step on stderr, for programs')
     .action(async (paths: readonly string[], _options: object, command: Command) => {
       const options = command.optsWithGlobals<ImportOptions>();
-      tuneForBulk();
+      tuneForImport();
       await withContext(options, (context) => importTranscripts(context, paths, options));
     });
 

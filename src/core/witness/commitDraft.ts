@@ -1,4 +1,5 @@
 /** Words what the user's own commits say. */
+import { lessonOf } from '../capture/lesson.ts';
 import { type Commit, judgeCommit } from './commit.ts';
 import type { WitnessDraft } from './draft.ts';
 
@@ -6,12 +7,7 @@ export function draftsOfCommit(commit: Commit): readonly WitnessDraft[] {
   return judgeCommit(commit).map((lesson) => ({
     label: lesson.label,
     text: lesson.text,
-    lesson: {
-      statement: lesson.statement,
-      ...(lesson.wrong === undefined ? {} : { wrong: lesson.wrong }),
-      ...(lesson.right === undefined ? {} : { right: lesson.right }),
-      ...(lesson.why === undefined ? {} : { why: lesson.why }),
-    },
+    lesson: lessonOf(lesson),
     confidence: lesson.confidence,
     standing: lesson.standing,
     oneOff: !lesson.lasting,

@@ -113,14 +113,14 @@ function* lessonSteps(
     return 'none';
   }
   work.compared.set(name, latestJoin());
-  const wording = work.untold.has(name) ? undefined : yield* tellableSteps(corpus, members, meant, said);
-  if (wording === undefined) {
+  const told = work.untold.has(name) ? undefined : yield* tellableSteps(corpus, members, meant, said);
+  if (told === undefined) {
     work.untold.add(name);
     return 'weak';
   }
   /* Whom the sentence does not speak of shares the things of the others, not their wish: no evidence. */
-  const nearness = nearnessTo(corpus, members, wording);
-  const spoken = members.filter((_, at) => (nearness[at] as number) >= crystallizationTable.spokenOf);
+  const { wording, likeness } = told;
+  const spoken = members.filter((at) => likeness(at) >= crystallizationTable.spokenOf);
   if (spoken.length < members.length) {
     if (spoken.length > 0 && supportOf(originalsAt(work, spoken)).enough)
       return yield* lessonSteps(work, spoken, { free, changes });
@@ -129,7 +129,7 @@ function* lessonSteps(
   }
   const clearly = new Set(
     members
-      .filter((_, at) => (nearness[at] as number) >= crystallizationTable.clearlySpokenOf)
+      .filter((at) => likeness(at) >= crystallizationTable.clearlySpokenOf)
       .flatMap((at) => corpus.memories[at] ?? []),
   );
   const memory = lessonFrom(corpus, members, { episodes, meant, clearly }, wording, instructions, context);
@@ -166,16 +166,18 @@ function* lessonSteps(
   return 'born';
 }
 
-/** How alike each of the members is to the sentence of their rule, 0..1. "(see habits.md)" was said as a mention of the file. */
-function nearnessTo(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): readonly number[] {
-  if (members.length < 2) return members.map(() => 1);
+/** A sentence that may be told, and how alike an utterance is to it, 0..1. */
+interface Told {
+  readonly wording: Wording;
+  likeness(at: number): number;
+}
+
+/** "(see habits.md)" was said as a mention of the file. What was said once is its own sentence. */
+function toldOf(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): Told {
+  if (members.length < 2) return { wording, likeness: () => 1 };
   const statement = wording.statement.replace(/\(see ([\w./-]+)\)/g, '@$1');
-  const rule = corpus.vectorOf({
-    text: statement,
-    lesson: { ...wording, statement },
-    label: 'decision',
-  });
-  return members.map((at) => dot(rule, corpus.vectors.at(at)));
+  const rule = corpus.vectorOf({ text: statement, lesson: { ...wording, statement }, label: 'decision' });
+  return { wording, likeness: (at) => dot(rule, corpus.vectors.at(at)) };
 }
 
 /** What of these utterances was meant to last, copies left out. */
@@ -188,7 +190,7 @@ function* tellableSteps(
   members: readonly number[],
   meant: readonly Memory[],
   said: Support,
-): Steps<Wording | undefined> {
+): Steps<Told | undefined> {
   if (isLocal(meant) || !tellsHowToWork(meant)) return undefined;
   const lasts = new Set(meant);
   const lasting = members.filter((at) => {
@@ -199,7 +201,8 @@ function* tellableSteps(
   const alone = said.episodes === 1;
   const least = wordingTable.usable + (alone ? wordingTable.aloneUsable : 0);
   if (wording === undefined || wording.quality < least || (alone && !wording.lasting)) return undefined;
-  return foundHeldOut(corpus, lasting, wording) ? wording : undefined;
+  const told = toldOf(corpus, members, wording);
+  return foundHeldOut(lasting, told) ? told : undefined;
 }
 
 function coheres(corpus: Corpus<Memory>, members: readonly number[]): boolean {
@@ -218,7 +221,8 @@ function coheres(corpus: Corpus<Memory>, members: readonly number[]): boolean {
 }
 
 /** The rule would have been found by what was said last, had it been made of the others. */
-function foundHeldOut(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): boolean {
-  const found = nearnessTo(corpus, members, wording).filter((like) => like >= crystallizationTable.heldOut);
+function foundHeldOut(members: readonly number[], { likeness }: Told): boolean {
+  if (members.length < 2) return true;
+  const found = members.filter((at) => likeness(at) >= crystallizationTable.heldOut);
   return found.length * 2 >= members.length;
 }

@@ -1,5 +1,5 @@
 /** Which night a sleep begins: a new one, one that was broken off and is gone on with, or one with nothing to do. */
-import type { NightId } from '../../memory.ts';
+import { dayMs, type NightId } from '../../memory.ts';
 import type { PhaseName, PhaseReport, SleepPhase } from '../phase.ts';
 import type { SleepDeps, SleepOptions } from './order.ts';
 import { basisOf, isSettled } from './quiet.ts';
@@ -7,7 +7,7 @@ import type { Morning } from './report.ts';
 import type { Night, SleepStore } from './store.ts';
 
 /** An interrupted night older than this is not gone on with: its morning has long passed. */
-const resumableMs = 86_400_000;
+const resumableMs = dayMs;
 const journalPage = 5000;
 
 /** What is known of a night before anything was looked at. */
