@@ -174,6 +174,24 @@ describe('ingest', () => {
     assert.deepEqual([summary.episodes, summary.belowGate], [60, 0]);
   });
 
+  it('counts and forgets what is doubtful, said before, and drowned by a loud day', async () => {
+    for (const [mean, kept, below] of [
+      [0, 1, 0],
+      [1, 0, 1],
+    ]) {
+      const { ingest, facts } = setUp();
+      const doubtful = (session: string) => [
+        said('user', 'Draw the footer.', { session }),
+        said('assistant', 'The footer is drawn with three columns.', { session }),
+        said('user', 'maybe smaller', { session }),
+      ];
+      for (let day = 0; day < 40; day++) await ingest(doubtful(`day ${day}`));
+      facts.set('gate.state', { mean, variance: 0, count: 10_000 });
+      const summary = await ingest(doubtful('the last day'));
+      assert.deepEqual([summary.episodes, summary.belowGate], [kept, below], `a day of ${mean}`);
+    }
+  });
+
   it('reads nothing that a program wrote for the user', async () => {
     const { ingest, episodes } = setUp();
     const summary = await ingest([

@@ -18,7 +18,7 @@ const cases: readonly (readonly [glob: string, path: string, excluded: boolean])
   ['/home/ada/client', '/mnt/home/ada/client/notes.md', false],
   ['.hidden', '/home/ada/.hidden/notes.md', true],
   ['client', 'C:\\work\\client\\notes.md', true],
-  ['C:/work/client', 'c:\\Work\\Client\\notes.md', true],
+  ['C:/harbour/client', 'c:\\Harbour\\Client\\notes.md', true],
   ['client\\inner', '/p/client/inner/a.ts', true],
   ['', '/home/ada/notes.md', false],
   ['  ', '/home/ada/notes.md', false],
