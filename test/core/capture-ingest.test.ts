@@ -183,7 +183,7 @@ describe('ingest', () => {
       const doubtful = (session: string) => [
         said('user', 'Draw the footer.', { session }),
         said('assistant', 'The footer is drawn with three columns.', { session }),
-        said('user', 'maybe smaller', { session }),
+        said('user', 'go on, but think about the margin', { session }),
       ];
       for (let day = 0; day < 40; day++) await ingest(doubtful(`day ${day}`));
       facts.set('gate.state', { mean, variance: 0, count: 10_000 });
