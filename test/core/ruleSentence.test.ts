@@ -96,6 +96,8 @@ test('with its manner, its place or its time it is one, and so is what is meant 
     'Make sure the icons are taken from the design system.',
     'Do not add any further dependencies.',
     'Write the summary as a bullet list.',
+    'Always embed fonts in the report.',
+    'Never embed scripts in the report.',
     'Use the same date picker as we have elsewhere in every form.',
     'Use the same newline convention in files that you change.',
   ])

@@ -89,7 +89,7 @@ function saysWhatToDo(act: string): boolean {
     return sure[1].split(/\s+/).length >= 2 && (verbAfterSubject.test(sure[1]) || isImperative(sure[1]));
   const first = /^[\p{L}-]+/u.exec(body.replace(/^(?:always |never |do not |don't )+/i, ''))?.[0] ?? '';
   if (/^(?:always|never|do not|don't) /i.test(body))
-    return !/(?:ed|ing)$/i.test(first) || isImperativeVerb(first);
+    return !/(?:ed|ing)$/i.test(first) || isImperativeVerb(first) || isImperative(first);
   if (isImperativeVerb(first) || isImperative(body)) return /^\S+ \S/.test(body);
   if (otherTongue.test(body)) return true;
   return duty.test(body) && !/^(?:it|this|that|they|these|those|there|he|she)\b/i.test(body);

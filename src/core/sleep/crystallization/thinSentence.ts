@@ -51,7 +51,7 @@ const attention =
 
 /** "Never more than twelve", "never again": what comes before said of what; and how things went, not how they shall go. */
 const boundOrTold =
-  /^(?:never|always|not) (?:more|less|fewer|later|earlier|longer|again|enough|before|mind|an?|the|been|had|was|were|got|saw|seen|went|knew|dealt|thought|felt|came|took|gave|made|kept|told|said|heard|met|found|lost|\p{L}{2,}[^e\s]ed)\b/iu;
+  /^(?:never|always|not) (?:more|less|fewer|later|earlier|longer|again|enough|before|mind|an?|the|been|had|was|were|got|saw|seen|went|knew|dealt|thought|felt|came|took|gave|made|kept|told|said|heard|met|found|lost|(?!(?:em|im)bed\b|shr?ed\b)\p{L}{2,}[^e\s]ed)\b/iu;
 
 /** "Do not get anywhere": nobody needs to be told. */
 const toNobody =
