@@ -1,16 +1,20 @@
 /** What a night keeps of many memories in little room, against what it would be if it were kept as it is. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
 import fc from 'fast-check';
 import { keepLatest } from '../../src/core/latest.ts';
+import { join, type Standing } from '../../src/core/sleep/crystallization/crystalStanding.ts';
 import { createPage } from '../../src/core/sleep/crystallization/pages.ts';
+import { patched } from '../../src/core/sleep/night/snapshot.ts';
 import type { Change } from '../../src/core/sleep/phase.ts';
 import { countsFor } from '../../src/core/text/background.ts';
 import { profileOf } from '../../src/core/text/profile.ts';
 import { createReadings, readingOf } from '../../src/core/text/reading.ts';
 import { room } from '../../src/core/text/room.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
-import { buildMemory } from '../support/builders.ts';
+import { plus } from '../../src/core/text/vector.ts';
+import { buildMemory, memoryId, noon } from '../support/builders.ts';
 
 test('what is kept of the latest answers is what would be made anew, and what was asked for last is not made again', () => {
   fc.assert(
@@ -97,5 +101,49 @@ test('short lists share a buffer, and a long one that stays keeps no other alive
   const [one, other] = [room(400), room(400)];
   assert.equal(one.buffer, other.buffer);
   assert.notEqual(one.offset, other.offset);
-  assert.equal(room(4000).buffer.byteLength, 4000);
+  assert.equal(room(40_000).buffer.byteLength, 40_000);
+});
+
+test('what is said for a lesson stays in a buffer of its own, and keeps none of what was made on the way to it', () => {
+  const corpus = createCorpus(
+    ['never mock the clock', 'never mock the database', 'the clock is never mocked'].map((text) =>
+      buildMemory({ text, lesson: { statement: text } }),
+    ),
+  );
+  const [first] = corpus.memories;
+  assert.ok(first !== undefined);
+  const lesson: Standing = {
+    memory: first,
+    sum: corpus.vectors.at(0),
+    length: 1,
+    utterances: new Set(),
+    episodes: new Set(),
+    joinedAt: 0,
+  };
+  const expected = [1, 2].reduce((sum, at) => plus(sum, corpus.vectors.at(at)), lesson.sum);
+  for (const at of [1, 2]) join(lesson, corpus, at);
+  assert.deepEqual(lesson.sum, expected);
+  assert.ok(lesson.sum.ids.length > 0);
+  assert.equal(lesson.sum.ids.buffer.byteLength, lesson.sum.ids.length * 12);
+});
+
+test('memories that changed alike are laid out alike, and none as a table', () => {
+  setFlagsFromString('--allow-natives-syntax');
+  const laidOutAlike = new Function('a', 'b', 'return %HaveSameMap(a, b)');
+  const isPlain = new Function('memory', 'return %HasFastProperties(memory)');
+  setFlagsFromString('--no-allow-natives-syntax');
+  const memories = Array.from({ length: 200 }, (_, at) =>
+    [
+      { sleptAt: noon },
+      { status: 'archived', replacedBy: memoryId('m_one') } as const,
+      { contradictedBy: memoryId('e_one') },
+      { contradictedBy: null },
+    ].reduce(patched, buildMemory({ text: `note ${at}` })),
+  );
+  const last = memories.at(-1);
+  const slept = memories.map((_, at) => patched(buildMemory({ text: `note ${at}` }), { sleptAt: noon }));
+  assert.ok(memories.every((memory) => isPlain(memory)));
+  /* The engine has to see some before it knows what they have in common. */
+  assert.ok(memories.filter((memory) => laidOutAlike(memory, last)).length > 150);
+  assert.ok(slept.filter((memory) => laidOutAlike(memory, slept.at(-1))).length > 150);
 });

@@ -5,14 +5,19 @@
 
 /** A few hundred lists. Bytes. */
 const bufferSize = 262_144;
-/** A longer list has a buffer of its own: a sum of many that stays would keep all that were made on the way to it. Bytes. */
-const longest = 1024;
+/** A longer list has a buffer of its own: it would leave much of one unused. Bytes. */
+const longest = bufferSize / 16;
 
 let buffer = new ArrayBuffer(0);
 let used = 0;
 
+export interface Room {
+  readonly buffer: ArrayBuffer;
+  readonly offset: number;
+}
+
 /** `bytes` zeroed bytes, from `offset` on; a multiple of 4 is asked for. */
-export function room(bytes: number): { readonly buffer: ArrayBuffer; readonly offset: number } {
+export function room(bytes: number): Room {
   if (bytes > longest) return { buffer: new ArrayBuffer(bytes), offset: 0 };
   if (used + bytes > buffer.byteLength) {
     buffer = new ArrayBuffer(bufferSize);

@@ -5,7 +5,7 @@
  * A feature is known by a number only, a hash of its words with its view in the lowest bits. Two features of one view
  * share a number once in half a billion pairs; it costs a trace of likeness and nothing else.
  */
-import { room } from './room.ts';
+import { type Room, room } from './room.ts';
 
 /** Which reading of a memory a feature belongs to. `term` and `pair` are the stance: they have a sign. */
 export const views = { term: 0, pair: 1, mention: 2, run: 3, context: 4 } as const;
@@ -35,8 +35,9 @@ export function featureId(view: number, words: string): number {
   return (((hash << 3) >>> 0) | view) >>> 0;
 }
 
-function blank(size: number): Vector {
-  const { buffer, offset } = room(size * 12);
+const blank = (size: number): Vector => vectorIn(room(size * 12), size);
+
+function vectorIn({ buffer, offset }: Room, size: number): Vector {
   return {
     ids: new Uint32Array(buffer, offset, size),
     plain: new Float32Array(buffer, offset + size * 4, size),
@@ -46,6 +47,18 @@ function blank(size: number): Vector {
 
 export const viewOf = (id: number) => id & 7;
 export const isStance = (id: number) => viewOf(id) <= views.pair;
+
+/**
+ * The same in a buffer of its own, for what stays: where it shares one, it would keep all others in it, which were made on the
+ * way to it or at the same time.
+ */
+export function apart({ ids, plain, signed }: Vector): Vector {
+  const copy = vectorIn({ buffer: new ArrayBuffer(ids.length * 12), offset: 0 }, ids.length);
+  copy.ids.set(ids);
+  copy.plain.set(plain);
+  copy.signed.set(signed);
+  return copy;
+}
 
 /** Entries of a vector as they come, in any order; one sheet is used over and over. */
 export interface Entries {

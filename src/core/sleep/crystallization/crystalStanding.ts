@@ -4,7 +4,7 @@ import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { breathingSteps, eachOf, type Steps } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Corpus } from '../../text/similarity.ts';
-import { dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../../text/vector.ts';
+import { apart, dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../../text/vector.ts';
 import { tunables } from '../../tunables.ts';
 import { episodesBehind } from '../night/living.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
@@ -19,6 +19,7 @@ import { mayComeIntoUse } from './ruleWording.ts';
 /** A rule or skill in use, with what stands behind it. */
 export interface Standing {
   readonly memory: Memory;
+  /** In a buffer of its own ({@link apart}), as it stays through the phase. */
   sum: Vector;
   /** Squared length of `sum`. */
   length: number;
@@ -81,7 +82,7 @@ export async function standingIn(
     const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
     const lesson: Standing = {
       memory,
-      sum: own,
+      sum: apart(own),
       length: 1,
       utterances: new Set(),
       episodes: new Set(),
@@ -111,7 +112,9 @@ function nearestOf(positions: readonly number[], own: Vector, corpus: Corpus<Mem
 
 export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void {
   if (lesson.utterances.has(at)) return;
-  Object.assign(lesson, withOneMore(lesson, corpus.vectors.at(at)));
+  const { sum, length } = withOneMore(lesson, corpus.vectors.at(at));
+  lesson.sum = apart(sum);
+  lesson.length = length;
   joins += 1;
   lesson.joinedAt = joins;
   lesson.utterances.add(at);

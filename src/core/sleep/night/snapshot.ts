@@ -41,7 +41,11 @@ export function patched(memory: Memory, patch: MemoryPatch): Memory {
     if (value === null) delete next[field];
     else if (value !== undefined) next[field] = value;
   }
-  return next as unknown as Memory;
+  /*
+   * V8 gives an object to which fields were added or taken one by one a shape of its own, or a table, which is as large as
+   * the memory; copied, all that have the same fields share one.
+   */
+  return { ...next } as unknown as Memory;
 }
 
 /** The snapshot of one night, moved on change by change. Every snapshot it answers stays as it was. */
