@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { InjectionRequest } from '../../src/core/injection/request.ts';
 import type { Memory, MemoryId } from '../../src/core/memory.ts';
 import { tunables } from '../../src/core/tunables.ts';
-import { buildMemory, noon, project } from '../support/builders.ts';
+import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
 import { createTestInjection } from '../support/injecting.ts';
 import { createNaiveStore } from '../support/naiveStore.ts';
 
@@ -93,6 +93,15 @@ test('told often and never needed again, it falls silent; corrected again, it sp
   assert.deepEqual((await ask({ session: 'one too many' })).rules, []);
   await store.receipts.setVerdict(store.receipts.all[0]?.id ?? '', 'violated');
   assert.deepEqual((await ask({ session: 'once more' })).rules, [ports.id]);
+});
+
+test('what several conversations said stays as many times as long', async () => {
+  const again = { ...ports, id: memoryId('e_again'), source: { ...ports.source, session: 'another day' } };
+  const { ask } = injectionOver([ports, again]);
+  const { mostTold } = tunables.injection.recollection;
+  for (let at = 0; at < 2 * mostTold; at += 1)
+    assert.equal((await ask({ session: `s${at}` })).rules.length, 1, String(at));
+  assert.deepEqual((await ask({ session: 'one too many' })).rules, []);
 });
 
 test('a proposed rule is no rule yet: it is told with the number of conversations, never while its owner wants only rules', async () => {

@@ -96,7 +96,7 @@ export function createCandidates(deps: {
       evidenceOf(free),
     ]);
     return recollect(free, evidence, now)
-      .filter(({ memory }) => !isWornOut(told.get(memory.id)))
+      .filter(({ memory, sessions }) => !isWornOut(told.get(memory.id), sessions))
       .map(({ memory, sessions, value }) => ({ memory, score: gainForRoom(value, memory), said: sessions }));
   }
 

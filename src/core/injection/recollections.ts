@@ -90,10 +90,14 @@ export function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): n
   return shared < 2 ? 0 : shared / few.size;
 }
 
-/** Told so often without ever having been needed again, a recollection is told at the start no more. */
+/**
+ * Told so often without ever having been needed again, a recollection is told at the start no more: what came up in several
+ * conversations has shown that it does, and stays as many times as long.
+ */
 export function isWornOut(
   told: { readonly injected: number; readonly violated: number } | undefined,
+  sessions = 1,
 ): boolean {
   if (told === undefined) return false;
-  return told.violated === 0 && told.injected >= tunables.injection.recollection.mostTold;
+  return told.violated === 0 && told.injected >= tunables.injection.recollection.mostTold * sessions;
 }

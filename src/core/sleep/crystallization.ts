@@ -66,14 +66,21 @@ export const crystallization: SleepPhase = {
     };
     for (let round = 0; round < crystallizationTable.rounds; round += 1) {
       counts.waiting = 0;
-      const [gained, grown] = [createPage(), createPage()];
+      const [gained, grown, again] = [createPage(), createPage(), createPage()];
       let found = 0;
       for (const kind of kinds) {
         const attached = await attach(corpus, standing, kind, context, gained);
         counts.evidence += attached;
         found += attached + (await bear(work, kind, grown));
       }
-      for (const page of [gained, grown])
+      /* Only when no group has a claim on what is left. */
+      if (found === 0)
+        for (const kind of kinds) {
+          const attached = await attach(corpus, standing, kind, context, again, 'second');
+          counts.evidence += attached;
+          found += attached;
+        }
+      for (const page of [gained, grown, again])
         await eachOf(await page.inOrder(context.breathe), context.breathe, (change) => {
           changes.push(change);
         });

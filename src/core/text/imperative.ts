@@ -175,6 +175,10 @@ const openQuestion = new RegExp(
 const bareNo = /^no+ (?=[a-z])/i;
 const contrasted = /\b(?:instead|not|rather|but|again|never|always|don't)\b|[,:;–]/i;
 
+/** "Make sure you push after a commit": what is to be made sure is the order, and no reproach. */
+const seenTo =
+  /^(?:(?:and|also|please|but|to) )*(?:(?:make|making|be) sure|ensure)(?: that)? you (?!(?:are|have|had|were|did|can|could|know|understand|get|see)\b)(?=[a-z])/i;
+
 /** One clause as an order, capitalised and with a full stop. */
 export function orderOf(clause: string): string | undefined {
   let words = plainly(clause.replace(/[’]/g, "'").replace(/\s+/g, ' '));
@@ -189,6 +193,7 @@ export function orderOf(clause: string): string | undefined {
     .replace(/\balways\b(?:\s+to\b)?\s*/gi, '')
     .trim();
   words = reasonBeside(words, isImperative)?.order ?? words;
+  words = words.replace(seenTo, '');
   if (bareNo.test(words) && !contrasted.test(words)) return undefined;
   words = words.replace(ourPlaceFirst, '');
   for (let turn = 0; turn < 3; turn += 1) words = words.replace(lead, '').replace(opinion, '');
@@ -269,7 +274,9 @@ function plainOrder(words: string | undefined, trusted = false): string | undefi
   if (verb === undefined || parts.length - at < 2) return undefined;
   const adverb =
     at === 1 && /^(?:always|only|first)$/i.test(parts[0] ?? '') ? `${parts[0]?.toLowerCase()} ` : '';
-  return `${adverb}${verb} ${parts.slice(at + 1).join(' ')}`;
+  /* "Never `cargo clean` a shared folder": a command between marks is the verb as it stands. */
+  const spelled = /^[`"]/.test(parts[at] ?? '') ? parts[at] : verb;
+  return `${adverb}${spelled} ${parts.slice(at + 1).join(' ')}`;
 }
 
 /** "Don't touch the seeds, never touch the seeds": once is enough. */

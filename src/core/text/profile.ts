@@ -70,7 +70,7 @@ const telling: ReadonlySet<string> = new Set(
 
 /** Verbs that nearly every order has: sharing one says little, however few memories there are to tell so. */
 const light: ReadonlySet<string> = new Set(
-  'use make do get want need put go set keep have try let give take pleas work be'.split(' '),
+  'use make do get want need put go set keep have try let give take pleas work be follow look see'.split(' '),
 );
 
 /** Pronouns run together with their verb. */
@@ -168,6 +168,8 @@ function readProfile(memory: Comparable): Profile {
   }
   if (right !== undefined) read(saidOutright(right, 1), 1);
   if (wrong !== undefined) read(saidOutright(wrong, -1), 1);
+  /* "Follow @style.md": the file is all that is said. */
+  if (mentions.size > 0 && [...mass.keys()].every((feature) => light.has(feature))) mass.clear();
   return {
     stance: new Map(
       [...mass].map(([feature, { mass: total, signed }]) => [feature, { mass: total, sign: signed / total }]),
@@ -201,7 +203,8 @@ const saidOutright = (text: string, sign: number): Stance => ({
 
 const isMention = (word: string) => word.startsWith('@') && word.length > 2;
 /** The last part of a mentioned path without its extension: `@docs/style.md` and `@style.md` are the same. */
-const mentionOf = (word: string) => (word.slice(1).split('/').pop() ?? word).replace(/\.[a-z0-9]{1,4}$/, '');
+export const mentionOf = (word: string) =>
+  (word.slice(1).split('/').pop() ?? word).replace(/\.[a-z0-9]{1,4}$/, '');
 
 /** The last terms of what the assistant had said. */
 function contextOf(context: string | undefined): ReadonlySet<string> {

@@ -101,6 +101,7 @@ const resumes = setOf(
   `do use run make put keep write add create set edit work go do it instead just rather only should must always but
   prefer try call let sondern sino mais`,
 );
+const endsCondition = setOf('always first must should please make');
 const complaintVerbs = setOf('are were re did do have had keep kept still ve went always just also again');
 const missing = setOf('forgot forget missed miss skipped skip ignored omitted failed neglected');
 const duties = setOf('should must need needs have supposed ought could can better');
@@ -171,6 +172,13 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
       }
       continue;
     }
+    /* "When you mend a bug always write …": the order ends the condition without a comma. */
+    if (condition && endsCondition.has(word) && at > frame.start + 1) {
+      condition = false;
+      sign = Math.max(base, frame.sign);
+      signed.push({ word, sign });
+      continue;
+    }
     if (conditions.has(word) && (at === frame.start || signed.length > 2)) {
       condition = true;
       signed.push({ word, sign: 0 });
@@ -212,7 +220,7 @@ const verdictStart = setOf('thats that this its it wrong incorrect');
 const isOrder = (words: readonly string[], frame: Frame) => negations.has(words[frame.start] ?? '');
 
 /** "Fix it", "add a button": rather today's task than a lesson. */
-const plainOrder = 0.55;
+export const plainOrder = 0.55;
 const markers = setOf(
   'not never always instead rather dont only must should yourself without before first every',
 );

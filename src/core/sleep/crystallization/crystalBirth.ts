@@ -22,6 +22,7 @@ import {
 } from './crystalStanding.ts';
 import type { Kind } from './kinds.ts';
 import type { Page } from './pages.ts';
+import { onlySendsFor, readSentence } from './ruleReading.ts';
 import { type Wording, wordingSteps, wordingTable } from './ruleWording.ts';
 
 /** What a night works on. */
@@ -109,7 +110,9 @@ function* lessonSteps(
   const twin = yield* twinSteps(corpus, members, standing, work.compared.get(name) ?? -1);
   if (twin !== undefined) {
     for (const at of members) free.delete(at);
-    counts.evidence += yield* supportSteps(twin, members, corpus, context, changes);
+    const sentence = readSentence(corpus, twin.memory);
+    const saying = members.filter((at) => !onlySendsFor(corpus, at, sentence));
+    counts.evidence += yield* supportSteps(twin, saying, corpus, context, changes);
     return 'none';
   }
   work.compared.set(name, latestJoin());
@@ -120,7 +123,7 @@ function* lessonSteps(
   }
   /* Whom the sentence does not speak of shares the things of the others, not their wish: no evidence. */
   const { wording, likeness } = told;
-  const spoken = members.filter((at) => likeness(at) >= crystallizationTable.spokenOf);
+  const spoken = members.filter((at) => told.isSpokenOf(at));
   if (spoken.length < members.length) {
     if (spoken.length > 0 && supportOf(originalsAt(work, spoken)).enough)
       return yield* lessonSteps(work, spoken, { free, changes });
@@ -148,7 +151,7 @@ function* lessonSteps(
   changes.push(birth);
   const lesson: Standing = {
     memory,
-    sum: corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' }),
+    sum: readSentence(corpus, memory).vector,
     length: 1,
     born: birth,
     utterances: new Set(),
@@ -166,18 +169,23 @@ function* lessonSteps(
   return 'born';
 }
 
-/** A sentence that may be told, and how alike an utterance is to it, 0..1. */
+/** A sentence that may be told, how alike an utterance is to it (0..1), and whether it speaks of that utterance. */
 interface Told {
   readonly wording: Wording;
   likeness(at: number): number;
+  isSpokenOf(at: number): boolean;
 }
 
-/** "(see habits.md)" was said as a mention of the file. What was said once is its own sentence. */
+/** What was said once is its own sentence. */
 function toldOf(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): Told {
-  if (members.length < 2) return { wording, likeness: () => 1 };
-  const statement = wording.statement.replace(/\(see ([\w./-]+)\)/g, '@$1');
-  const rule = corpus.vectorOf({ text: statement, lesson: { ...wording, statement }, label: 'decision' });
-  return { wording, likeness: (at) => dot(rule, corpus.vectors.at(at)) };
+  if (members.length < 2) return { wording, likeness: () => 1, isSpokenOf: () => true };
+  const sentence = readSentence(corpus, { text: wording.statement, lesson: { ...wording } });
+  const likeness = (at: number) => dot(sentence.vector, corpus.vectors.at(at));
+  return {
+    wording,
+    likeness,
+    isSpokenOf: (at) => likeness(at) >= crystallizationTable.spokenOf && !onlySendsFor(corpus, at, sentence),
+  };
 }
 
 /** What of these utterances was meant to last, copies left out. */

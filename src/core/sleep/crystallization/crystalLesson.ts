@@ -27,7 +27,7 @@ export const crystallizationTable = {
   sure: 0.6,
   /** Lessons an episode is compared with. */
   candidates: 12,
-  rounds: 3,
+  rounds: 6,
 } as const;
 
 /** How sure a night is of a lesson that so many conversations stand behind, 0..1. */

@@ -14,7 +14,9 @@ import { crystallizationTable } from './crystalLesson.ts';
 import { type Kind, kindOfLesson, kindOfUtterance } from './kinds.ts';
 import { neighbourTable } from './neighbours.ts';
 import type { Page } from './pages.ts';
+import { onlySendsFor, readSentence, type Sentence } from './ruleReading.ts';
 import { mayComeIntoUse } from './ruleWording.ts';
+import { saysTheSame } from './secondLook.ts';
 
 /** A rule or skill in use, with what stands behind it. */
 export interface Standing {
@@ -79,7 +81,7 @@ export async function standingIn(
   for (const memory of snapshot.memories) {
     if (!isLesson(memory)) continue;
     await context.breathe();
-    const own = corpus.vectorOf({ text: memory.text, lesson: memory.lesson, label: 'decision' });
+    const own = readSentence(corpus, memory).vector;
     const lesson: Standing = {
       memory,
       sum: apart(own),
@@ -122,16 +124,26 @@ export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void
   if (episode !== undefined) lesson.episodes.add(episode.id);
 }
 
-/** Free utterances of one kind that say what a rule says become its evidence. Answers in how many episodes they were made. */
+/**
+ * Free utterances of one kind that say what a rule says become its evidence: at first sight, by their likeness to what was
+ * said for it; on a second look, by what its sentence says. Answers in how many episodes they were made.
+ */
 export async function attach(
   corpus: Corpus<Memory>,
   lessons: Lessons,
   kind: Kind,
   context: PhaseContext,
   page: Page,
+  look: 'first' | 'second' = 'first',
 ): Promise<number> {
   const { free } = kind;
   const index = await lessonIndex(lessons.of(kind.name), context);
+  const sentences = new Map<Standing, Sentence>();
+  const sentenceOf = (lesson: Standing): Sentence => {
+    const sentence = sentences.get(lesson) ?? readSentence(corpus, lesson.memory);
+    sentences.set(lesson, sentence);
+    return sentence;
+  };
   const gained = new Map<Standing, number[]>();
   for (const at of [...free]) {
     await context.breathe();
@@ -144,8 +156,11 @@ export async function attach(
       const asked =
         crystallizationTable.attach *
         (1 + clusterTable.crowd * Math.log2(Math.max(1, lesson.utterances.size)));
-      if (likeness < asked || (best !== undefined && likeness <= best.likeness)) continue;
+      if (best !== undefined && likeness <= best.likeness) continue;
+      if (look === 'first' && likeness < asked) continue;
+      if (look === 'second' && !saysTheSame(corpus, at, sentenceOf(lesson), { likeness, asked })) continue;
       if (areOpposite(vector, lesson.sum, corpus.background.poles)) continue;
+      if (look === 'first' && onlySendsFor(corpus, at, sentenceOf(lesson))) continue;
       best = { lesson, likeness };
     }
     if (best === undefined) continue;

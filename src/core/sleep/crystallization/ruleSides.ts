@@ -15,7 +15,7 @@ const fitting = 60;
 
 export function sidesOf(statement: string, members: readonly Memory[]): Sides {
   const kin = members
-    .map((memory) => ({ memory, weight: kinship(statement, memory.lesson) }))
+    .map((memory) => ({ memory, weight: kinship(statement, saidBy(memory)) }))
     .filter(({ weight }) => weight >= saysSo);
   const heaviest = (read: (lesson: Lesson) => string | undefined) => {
     const weights = new Map<string, number>();
@@ -36,6 +36,10 @@ export function sidesOf(statement: string, members: readonly Memory[]): Sides {
   };
   return Object.fromEntries(Object.entries(sides).filter(([, value]) => value !== undefined));
 }
+
+/** A sentence of a message from which no lesson was read says what it says. */
+const saidBy = ({ text, lesson }: Memory): Lesson =>
+  lesson.statement === '' ? { ...lesson, statement: text } : lesson;
 
 /** "pushed to main again" → "push to main", where that is what is not to be done; "left sidebar" stays. */
 function wrongOf({ wrong, statement }: Lesson): string | undefined {

@@ -7,15 +7,17 @@ import type { Memory, MemoryId } from '../../memory.ts';
 import type { Steps } from '../../steps.ts';
 import { isImperative, ordersIn, sentence } from '../../text/imperative.ts';
 import { areOpposite } from '../../text/opposition.ts';
-import { type Comparable, type Profile, profileOf } from '../../text/profile.ts';
+import { type Comparable, mentionOf, type Profile, profileOf } from '../../text/profile.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { stancesOf } from '../../text/stance.ts';
-import { termsOf } from '../../text/terms.ts';
+import { termSetOf, termsOf } from '../../text/terms.ts';
 import { dot, emptyVector, likenessWithin, plus, type Vector } from '../../text/vector.ts';
 import { clusterTable } from './clusters.ts';
 import { sessionOf } from './crystalEvidence.ts';
 import { actOf, isErrand } from './errand.ts';
+import { withItsForm } from './ruleContent.ts';
 import { inWrittenOrder } from './ruleOrder.ts';
+import { withoutItsRecord } from './ruleRecord.ts';
 import { ofAnything, standsAsRule } from './ruleSentence.ts';
 import { type Sides, sidesOf } from './ruleSides.ts';
 
@@ -60,6 +62,8 @@ export const wordingTable = {
   mostWords: 24,
   leastWords: 3,
   length: 0.02,
+  /** A sentence was said by who said this share of its words. */
+  allSaid: 0.8,
   usable: 0.45,
   /** A single statement must stand better on its own than a sentence that many said. */
   aloneUsable: 0.1,
@@ -107,14 +111,11 @@ function candidatesOf(memory: Memory): readonly Candidate[] {
   });
 }
 
-/** "Mention that keys must always be sorted": what is to be written down is the rule. */
-const writtenDown =
-  /^(?:please )?(?:also )?(?:mention|note|say|state|write down|document|record|specify|clarify|remember|emphasi[sz]e|stress) that (?=.*\b(?:must|should|always|never|only|has to|have to)\b)(?!(?:it|they|this|that|these|those|we|you|i)\b)(.)(.+)$/iu;
-
 function unwrapped(candidate: Candidate): Candidate {
-  const [, first, rest] = writtenDown.exec(candidate.text) ?? [];
-  if (first === undefined || rest === undefined) return candidate;
-  return { ...candidate, text: `${first.toUpperCase()}${rest}`, heard: candidate.heard ?? candidate.text };
+  const text = withoutItsRecord(candidate.text);
+  return text === candidate.text
+    ? candidate
+    : { ...candidate, text, heard: candidate.heard ?? candidate.text };
 }
 
 const inOrder = (candidate: Candidate): Candidate => {
@@ -190,10 +191,12 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
       yield;
       if (!skill && !standsAsRule(text)) continue;
       const candidate = { text: words, lesson: { statement: words }, label: 'decision' as const };
-      const errand = isErrand(text);
+      const cited = instructionFilesIn(words);
+      /* What a file of instructions says is no errand: it holds whenever there is occasion. */
+      const errand = cited.length === 0 && isErrand(text);
       const own = member.standing && standing && !errand;
       const alone = members.length < 2 && !errand;
-      if (!skill && !own && !alone && !isEchoed(candidate, errand, heard, corpus)) continue;
+      if (!skill && !own && !alone && !isEchoed(candidate, { errand, cited }, heard, corpus)) continue;
       const vector = corpus.vectorOf(candidate);
       if (areOpposite(vector, theme, corpus.background.poles)) continue;
       const lasting = member.standing ? (standing ? wordingTable.standing : -wordingTable.standing) : 0;
@@ -213,10 +216,12 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
     }
   }
   if (best === undefined) return undefined;
+  const { text } = best;
   return {
-    statement: best.text,
+    statement: withItsForm(text, members),
     quality: best.quality,
-    lasting: best.lasting,
+    /* The best sentence need not be the one that was said outright as lasting. */
+    lasting: best.lasting || members.some((member) => member.standing && saysAll(text, member.text)),
     ...sidesOf(best.text, members),
   };
 }
@@ -236,9 +241,17 @@ export function centralOf(corpus: Corpus<Memory>, group: readonly number[]): rea
 
 const sumOf = (vectors: readonly Vector[]) => vectors.reduce((sum, vector) => plus(sum, vector), emptyVector);
 
+/** Files that say how to work, as they are mentioned; their names as a profile keeps them. */
+const instructionFile =
+  /(?:@|\(see )((?:[\w.-]+\/)*(?:[\w-]+\.mdc|[\w.-]+\.instructions\.md|(?:agents|claude|gemini|contributing|conventions|copilot-instructions)\.md|\.cursorrules|\.windsurfrules))\b/gi;
+
+const instructionFilesIn = (text: string): readonly string[] =>
+  [...text.matchAll(instructionFile)].map(([, path = '']) => mentionOf(`@${path.toLowerCase()}`));
+
 /** What the members of a group say, read once for all candidates. */
 interface Heard {
   readonly stances: readonly Profile['stance'][];
+  readonly mentions: readonly Profile['mentions'][];
   readonly sessions: readonly string[];
   readonly memories: readonly MemoryId[];
   /** Do they come from several sessions? */
@@ -250,6 +263,7 @@ function heardIn(corpus: Corpus<Memory>, positions: readonly number[]): Heard {
   const sessions = members.map(sessionOf);
   return {
     stances: positions.map((at) => corpus.profile(at)?.stance ?? silent),
+    mentions: positions.map((at) => corpus.profile(at)?.mentions ?? new Set()),
     sessions,
     memories: members.map((memory) => memory?.id ?? ('' as MemoryId)),
     several: new Set(sessions).size > 1,
@@ -278,11 +292,14 @@ function supportFor(candidate: Comparable, said: ReadonlyMap<string, number>): n
   return count === 0 ? 0 : sum / count;
 }
 
-/** Was the sentence said on several occasions, whoever worded it? An errand must be sent on again and again. */
+/**
+ * Was the sentence said on several occasions, whoever worded it? An errand must be sent on again and again. Who cites the
+ * file of instructions that it cites says it, too.
+ */
 function isEchoed(
   candidate: Comparable,
-  errand: boolean,
-  { stances, sessions, memories, several }: Heard,
+  { errand, cited }: { readonly errand: boolean; readonly cited: readonly string[] },
+  { stances, mentions, sessions, memories, several }: Heard,
   corpus: Corpus<Memory>,
 ): boolean {
   const act = termsOf(actOf(candidate.text) ?? '')[0];
@@ -300,8 +317,9 @@ function isEchoed(
       (sum, term, place) => sum + (stance.has(term) ? (weights[place] as number) : 0),
       0,
     );
-    if (shared < enough) continue;
-    if (act !== undefined && !stance.has(act)) continue;
+    const cites = cited.some((name) => mentions[at]?.has(name));
+    if (shared < enough && !cites) continue;
+    if (act !== undefined && !stance.has(act) && !cites) continue;
     echoes += 1;
     occasions.add((several || errand ? sessions[at] : memories[at]) as string);
   }
@@ -314,6 +332,12 @@ function isEchoed(
 export function mayComeIntoUse({ kind, text }: Pick<Memory, 'kind' | 'text'>): boolean {
   const quality = clamp(0.6 + formOf(text, () => true));
   return quality >= wordingTable.activeUsable && (kind === 'skill' || standsAsRule(text));
+}
+
+/** Are nearly all words of a sentence in what was said? */
+function saysAll(sentence: string, said: string): boolean {
+  const [wanted, spoken] = [termSetOf(sentence), termSetOf(said)];
+  return [...wanted].filter((term) => spoken.has(term)).length >= wanted.size * wordingTable.allSaid;
 }
 
 /** How well a sentence stands on its own: > 0 better, < 0 worse than a plain one. */

@@ -6,6 +6,7 @@
  */
 import { isStandingSentence } from '../../capture/standing.ts';
 import type { Memory } from '../../memory.ts';
+import { verbBase } from '../../text/imperative.ts';
 import { ownWords, stancesOf, wordsOf } from '../../text/stance.ts';
 import { termSetOf } from '../../text/terms.ts';
 
@@ -22,7 +23,7 @@ export const utteranceTable = {
 
 /** A sentence that goes on about the one before: its reason, its condition, what "it" or "that" does. */
 const goesOn =
-  /^(?:(?:and|but|so|then|also|or)\s+)?(?:because|since|otherwise|so that|as (?:it|this|that|we)|which|this|that|that's|thats|it|its|it's|these|those|they|them|there|if (?:not|so)|be (?:more )?(?:careful|specific)|think|explain|why)\b/i;
+  /^(?:(?:and|but|so|then|also|or)\s+)?(?:because|since|otherwise|so that|as (?:it|this|that|we)|which|(?:this|that|these|those)(?! [\p{L}-]+(?:,| [\p{L}-]+,?)? (?:is|are|was|were|isn'?t|aren'?t|has|have|must|should|needs?|does|do|doesn'?t|don'?t)\b)|that's|thats|it|its|it's|they|them|there|if (?:not|so)|be (?:more )?(?:careful|specific)|think|explain|why)\b/iu;
 
 const listMark = /^\s*(?:[-*•]|\d+[.)])\s+/;
 
@@ -64,6 +65,18 @@ function remarksIn(text: string): readonly string[] {
 const praise =
   /^(?:(?:ok(?:ay)?|yes|yeah|yep|no|nope|good|great|perfect|awesome|nice|thanks?|thank you|sounds?|looks?|looking|that'?s?|this|is|it|much|better|very|pretty|so|far|cool|hm+|hi|hello|hey|well|done|job|work|you|sure|right|correct)[\s,.!:?]*)+$/i;
 
+/** "Add a rule on how to write release notes", then a list: each item holds when release notes are written. */
+const headed =
+  /^\s*(?:(?:please|also|and|ok(?:ay)?|so|now|let'?s|can you)[\s,]+)*(?:add|make|create|write|record|update|extend|improve) (?:an?|the|that|our|this|another|some) (?:new )?(?:[\w-]+ ){0,2}(?:rules?|guides?|guidelines?|guidance|conventions?|instructions?|docs?|document)(?: (?:providing|with|giving) guidance)? (?:on|about|for|of|re|regarding) (?:how (?:to|we) )?((?:[\p{L}-]+ ){0,4}[\p{L}-]+)[.:]?\s*\n+\s*(?:[-*•]|\d+[.)])\s/iu;
+
+function occasionIn(text: string): string | undefined {
+  const about = headed.exec(text)?.[1];
+  if (about === undefined || /\b(?:this|that|these|those|it|you|your|my)\b/i.test(about)) return undefined;
+  const [first = '', ...rest] = about.split(' ');
+  const verb = rest.length === 0 ? undefined : verbBase(first.toLowerCase());
+  return verb === undefined ? `it is about ${about}` : `you ${verb} ${rest.join(' ')}`;
+}
+
 /** How much of `statement` a remark says, 0..1. */
 function shareOf(statement: string, remark: string): number {
   const wanted = termSetOf(statement);
@@ -84,12 +97,16 @@ export function utterancesOf(episode: Memory): readonly Memory[] {
   const told = best < utteranceTable.told ? -1 : shares.indexOf(best);
   const lasting = remarks.map((remark) => remark.split(/(?<=[.!?])\s+/).some(isStandingSentence));
   const nowhere = !lasting.some(Boolean);
+  const occasion = occasionIn(episode.text);
   const utterances = remarks.map((text, at): Memory => {
     const own = at === told;
     return {
       ...episode,
       text,
-      lesson: own ? lesson : { statement: '' },
+      lesson: {
+        ...(occasion === undefined || at === 0 ? {} : { when: occasion }),
+        ...(own ? lesson : { statement: '' }),
+      },
       standing: episode.standing && (lasting[at] === true || (nowhere && (own || told < 0))),
     };
   });

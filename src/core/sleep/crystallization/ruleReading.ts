@@ -1,0 +1,70 @@
+/** The sentence of a rule, read once for all that is held against it. */
+import type { Memory } from '../../memory.ts';
+import { clearSign } from '../../text/background.ts';
+import { profileOf } from '../../text/profile.ts';
+import { idOf } from '../../text/reading.ts';
+import type { Corpus } from '../../text/similarity.ts';
+import { plainOrder, stancesOf } from '../../text/stance.ts';
+import { dot, signedAt, type Vector } from '../../text/vector.ts';
+
+export interface Sentence {
+  readonly vector: Vector;
+  /** Its words with their numbers, their rarity (0.05..1) and their sign in `vector`. */
+  readonly words: readonly {
+    readonly term: string;
+    readonly id: number;
+    readonly weight: number;
+    readonly signed: number;
+  }[];
+  /** Numbers of the words that it turns down outright, where it wants something as well. */
+  readonly refused: readonly number[];
+  readonly mentions: ReadonlySet<string>;
+}
+
+/** So like a sentence, 0..1, is only who says all of it but a word or two. */
+const saidWhole = 0.75;
+
+/** "(see habits.md)" was said as a mention of the file. */
+const asItWasSaid = (sentence: string): string => sentence.replace(/\(see ([\w./-]+)\)/g, '@$1');
+
+export function readSentence(
+  corpus: Corpus<Memory>,
+  { text, lesson }: Pick<Memory, 'text' | 'lesson'>,
+): Sentence {
+  const statement = asItWasSaid(text);
+  const vector = corpus.vectorOf({ text: statement, lesson: { ...lesson, statement }, label: 'decision' });
+  /* Its sides may say more than the sentence. */
+  const own = profileOf({ text: statement, lesson: { statement }, label: 'decision' });
+  const terms = [...own.stance].filter(([term]) => !term.includes(' '));
+  return {
+    vector,
+    words: terms.map(([term]) => ({
+      term,
+      id: idOf(term),
+      weight: corpus.background.rarity(term),
+      signed: signedAt(vector, idOf(term)),
+    })),
+    refused: terms.some(([, { sign }]) => sign >= clearSign)
+      ? terms.filter(([, { sign }]) => sign <= -clearSign).map(([term]) => idOf(term))
+      : [],
+    mentions: own.mentions,
+  };
+}
+
+/**
+ * "Draw a route; do not sail it" is said by who turns that down. Who only sends for a route, or asks about one, names the
+ * same act and says nothing of the kind.
+ */
+export function onlySendsFor(
+  corpus: Corpus<Memory>,
+  at: number,
+  { refused, vector: own }: Sentence,
+): boolean {
+  const memory = corpus.memories[at];
+  if (refused.length === 0 || memory === undefined || memory.standing) return false;
+  /* Also what is only meant, by a contrast that its owner draws elsewhere. */
+  const vector = corpus.vectors.at(at);
+  if (refused.some((id) => signedAt(vector, id) < 0)) return false;
+  if (dot(vector, own) >= saidWhole) return false;
+  return stancesOf(memory.text, memory.label === 'correction').every(({ force }) => force <= plainOrder);
+}
