@@ -150,6 +150,7 @@ export const assignedSecrets: readonly SecretRule[] = [
     pattern:
       /(?<![\w.*:/\\-])[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:(?<s>[^\s:,;)"'`]{4,200})/g,
     needs: [':'],
+    inOneWord: true,
     accepts: (value) => /\d/.test(value) && /[A-Za-z]/.test(value) && !placeholder.test(value),
   },
   {
@@ -204,6 +205,7 @@ export const assignedSecrets: readonly SecretRule[] = [
   {
     name: 'high-entropy text',
     pattern: /(?<![\w/+.@:-])(?!sha\d{3}-)(?<s>[A-Za-z0-9+/_-]{32,512}={0,2})(?![\w/+-])/g,
+    inOneWord: true,
     accepts: isRandom,
   },
 ];

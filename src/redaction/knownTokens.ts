@@ -5,6 +5,7 @@ const token = (name: string, source: string, needs: readonly string[]): SecretRu
   name,
   pattern: new RegExp(`(?<![A-Za-z0-9_])(?:${source})`, 'g'),
   needs,
+  inOneWord: true,
 });
 
 export const knownTokens: readonly SecretRule[] = [
@@ -97,7 +98,7 @@ export const knownTokens: readonly SecretRule[] = [
   ),
   token(
     'cloud token',
-    'do[opr]_v1_[0-9a-f]{32,}|dapi[0-9a-f]{32}(?:-\\d)?|hv[sbr]\\.[\\w-]{20,}|s\\.[A-Za-z0-9]{24}(?!\\w)|[A-Za-z0-9]{14}\\.atlasv1\\.[\\w=-]{40,}|dckr_(?:pat|oat)_[\\w-]{20,}|HRKU-[\\w-]{30,}|sbp_[0-9a-f]{32,}|sb_(?:secret|publishable)_[\\w-]{16,}|nf[pou]_[A-Za-z0-9]{30,}|pul-[0-9a-f]{32,}|pscale_(?:tkn|pw|oauth)_[\\w.-]{20,}|FlyV1 \\S{20,}|fo1_[\\w-]{20,}|t1\\.[A-Z0-9a-z_-]+=*\\.[A-Z0-9a-z_-]{60,}|v1\\.0-[0-9a-f]{20,}-[0-9a-f]{60,}|tskey-[\\w-]{16,}|ops_eyJ[\\w-]{20,}|CFPAT-[\\w-]{30,}|rnd_[A-Za-z0-9]{20,}',
+    'do[opr]_v1_[0-9a-f]{32,}|dapi[0-9a-f]{32}(?:-\\d)?|hv[sbr]\\.[\\w-]{20,}|s\\.[A-Za-z0-9]{24}(?!\\w)|[A-Za-z0-9]{14}\\.atlasv1\\.[\\w=-]{40,}|dckr_(?:pat|oat)_[\\w-]{20,}|HRKU-[\\w-]{30,}|sbp_[0-9a-f]{32,}|sb_(?:secret|publishable)_[\\w-]{16,}|nf[pou]_[A-Za-z0-9]{30,}|pul-[0-9a-f]{32,}|pscale_(?:tkn|pw|oauth)_[\\w.-]{20,}|fo1_[\\w-]{20,}|t1\\.[A-Z0-9a-z_-]+=*\\.[A-Z0-9a-z_-]{60,}|v1\\.0-[0-9a-f]{20,}-[0-9a-f]{60,}|tskey-[\\w-]{16,}|ops_eyJ[\\w-]{20,}|CFPAT-[\\w-]{30,}|rnd_[A-Za-z0-9]{20,}',
     [
       'do',
       'dapi',
@@ -110,7 +111,6 @@ export const knownTokens: readonly SecretRule[] = [
       'nf',
       'pul-',
       'pscale_',
-      'fly',
       'fo1',
       't1.',
       'v1.0-',
@@ -120,6 +120,7 @@ export const knownTokens: readonly SecretRule[] = [
       'rnd_',
     ],
   ),
+  { name: 'cloud token', pattern: /(?<![A-Za-z0-9_])FlyV1 \S{20,}/g, needs: ['flyv1 '] },
   token(
     'service token',
     'shp(?:at|ca|pa|ss|tka|ua)_[0-9a-fA-F]{32}|lin_(?:api|oauth)_\\w{20,}|secret_[A-Za-z0-9]{32,}|ntn_\\w{20,}|fig[dou]_?[\\w-]{30,}|ATATT3[\\w=-]{20,}|ATCTT3[\\w=-]{20,}|ATBB[\\w=-]{20,}|BBDC-[\\w-]{20,}|sntry[su]_[\\w=+/-]{20,}|NR(?:AK|II|JS|RA)-[\\w-]{20,}|gl(?:sa|c)_[\\w=+/-]{20,}|dp\\.(?:pt|st|ct|sa|scim|audit)\\.[\\w.-]{16,}|PMAK-[0-9a-f-]{30,}|sq0[a-z]{3}-[\\w-]{20,}|EAAA[\\w-]{40,}|EAA[A-Za-z0-9]{50,}|pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}|phc_[A-Za-z0-9]{30,}|phx_[A-Za-z0-9]{30,}|dt0[a-z]\\d{2}\\.[A-Z0-9]{24}\\.[A-Z0-9]{64}|AGE-SECRET-KEY-1[0-9A-Z]{40,}|ops?k_[\\w-]{30,}|rzp_(?:live|test)_[A-Za-z0-9]{12,}|access_token\\$(?:production|sandbox)\\$\\w+\\$[0-9a-f]{32}|CLOJARS_[0-9a-z]{60}|EZ[AT]K[0-9a-zA-Z]{50,}|duffel_(?:live|test)_[\\w-]{40,}|FLWSECK[\\w-]{20,}|LTAI[A-Za-z0-9]{16,}|AKID[A-Za-z0-9]{28,}|\\d{8,10}:AA[\\w-]{30,}',

@@ -6,6 +6,7 @@ import { ReverieError } from '../core/errors.ts';
 import type { RedactedText, Redactor } from '../core/ports.ts';
 import { mayInterestDetector } from './detectorAnchors.ts';
 import { mayHoldSecret, secretRules } from './rules.ts';
+import { longWords, type SecretRule } from './secretRule.ts';
 
 /** A stretch of text that is a secret. */
 interface Finding {
@@ -82,26 +83,50 @@ function placed(
 
 /** What our own rules find. */
 export function findSecrets(text: string): readonly Finding[] {
-  const findings = [...matchesOf(text, true)];
-  for (const window of windowsOf(text))
-    findings.push(...placed(text, window, matchesOf(text.slice(window.start, window.end), false)));
+  const lower = text.toLowerCase();
+  const findings = wholeRules
+    .filter((rule) => isNeeded(rule, lower))
+    .flatMap((rule) => matchesOf(rule, text));
+  for (const window of windowsOf(text)) {
+    const part = text.slice(window.start, window.end);
+    findings.push(
+      ...placed(
+        text,
+        window,
+        rulesFor(part).flatMap((rule) => matchesOf(rule, part)),
+      ),
+    );
+  }
   return findings;
 }
 
-function matchesOf(text: string, whole: boolean): readonly Finding[] {
+const wholeRules = secretRules.filter(({ whole }) => whole === true);
+const windowRules = secretRules.filter(({ whole }) => whole !== true);
+
+/** The rules that may find something in a window, in their order. */
+function rulesFor(part: string): readonly SecretRule[] {
+  const lower = part.toLowerCase();
+  const words = longWords(part);
+  const lowerWords = words.toLowerCase();
+  return windowRules.filter((rule) =>
+    rule.inOneWord === true
+      ? isNeeded(rule, lowerWords) && words.search(rule.pattern) >= 0
+      : isNeeded(rule, lower),
+  );
+}
+
+const isNeeded = ({ needs }: SecretRule, lower: string): boolean =>
+  needs === undefined || needs.some((need) => lower.includes(need));
+
+function matchesOf(rule: SecretRule, text: string): readonly Finding[] {
   const findings: Finding[] = [];
-  const lower = text.toLowerCase();
-  for (const rule of secretRules) {
-    if ((rule.whole === true) !== whole) continue;
-    if (rule.needs !== undefined && !rule.needs.some((need) => lower.includes(need))) continue;
-    for (const match of text.matchAll(rule.pattern)) {
-      const groups = match.groups;
-      const value = groups?.['s'] ?? groups?.['a'] ?? groups?.['b'] ?? groups?.['c'] ?? match[0];
-      if (/^\[redacted\b/.test(value)) continue;
-      if (rule.accepts !== undefined && !rule.accepts(value, groups?.['k'] ?? '')) continue;
-      const start = match.index + match[0].lastIndexOf(value);
-      findings.push({ start, end: start + value.length, name: rule.name });
-    }
+  for (const match of text.matchAll(rule.pattern)) {
+    const groups = match.groups;
+    const value = groups?.['s'] ?? groups?.['a'] ?? groups?.['b'] ?? groups?.['c'] ?? match[0];
+    if (/^\[redacted\b/.test(value)) continue;
+    if (rule.accepts !== undefined && !rule.accepts(value, groups?.['k'] ?? '')) continue;
+    const start = match.index + match[0].lastIndexOf(value);
+    findings.push({ start, end: start + value.length, name: rule.name });
   }
   return findings;
 }
