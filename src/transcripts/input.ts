@@ -1,6 +1,6 @@
 /** Opens a transcript: whatever its encoding or compression, readers see UTF-8. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Decompress } from 'fzstd';
 import { linesOf } from './lines.ts';
 import type { TranscriptInput } from './reader.ts';
@@ -29,18 +29,20 @@ async function* bytesOf(
   if (start < head.length) yield head.subarray(start);
   let at = Math.max(start, head.length);
   if (at >= size) return;
-  const handle = await open(path, 'r');
+  const file = openSync(path, 'r');
   try {
     const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size - at));
     while (at < size) {
+      /* Whoever wants to stop us is heard between two chunks. To wait for each read would cost more than the read. */
+      await nextTurn();
       if (signal?.aborted) return;
-      const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, size - at), at);
+      const bytesRead = readSync(file, buffer, 0, Math.min(buffer.length, size - at), at);
       if (bytesRead === 0) return;
       at += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
 

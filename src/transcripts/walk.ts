@@ -1,6 +1,7 @@
 /** Finds the files below the paths a person named. */
-import { lstat, opendir, realpath, stat } from 'node:fs/promises';
+import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SkippedPart } from '../core/capture/message.ts';
 import { reasons } from './reader.ts';
 
@@ -28,6 +29,14 @@ export function refusal(error: unknown): string {
   return `cannot be read (${code})`;
 }
 
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The files at and below `paths`, sorted by name within each folder, each once even if several links lead to it.
  * What is missing or unreadable is reported; nothing is thrown.
@@ -45,22 +54,18 @@ async function* walk(
   seen: Set<string>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Walked> {
+  /* Whoever wants to stop us is heard. To wait for each look at the disk would cost more than the look. */
+  await nextTurn();
   if (signal?.aborted) return;
   const named = depth === 0;
   let real: string;
-  let status: Awaited<ReturnType<typeof stat>>;
+  let status: Stats;
   try {
-    real = known ?? (await realpath(path));
-    status = await stat(real);
+    real = known ?? realpathSync(path);
+    status = statSync(real);
   } catch (error) {
     /* A link that leads nowhere or round in a circle is only of interest where it was named. */
-    const isLink =
-      !named &&
-      (await lstat(path).then(
-        (found) => found.isSymbolicLink(),
-        () => false,
-      ));
-    if (!isLink) yield { type: 'skipped', part: { path, reason: refusal(error) } };
+    if (named || !isLink(path)) yield { type: 'skipped', part: { path, reason: refusal(error) } };
     return;
   }
   const identity = status.ino > 0 ? `${status.dev}:${status.ino}` : real;
@@ -78,7 +83,7 @@ async function* walk(
   const names: string[] = [];
   const links = new Set<string>();
   try {
-    for await (const entry of await opendir(path)) {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
       const isFolder = entry.isDirectory() || entry.isSymbolicLink();
       if (isFolder ? ignoredFolders.has(entry.name) : !entry.isFile()) continue;
       if (!isFolder && (!transcriptName.test(entry.name) || besideTheConversation.test(entry.name))) continue;

@@ -158,6 +158,24 @@ test('an abort stops at a safe point', async () => {
   });
 });
 
+test('whoever asks from outside stops a reading of many small files, and that of a large one', async () => {
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`${index}.jsonl`, row('small')]));
+  for (const files of [many, { 'large.jsonl': row('large').repeat(200_000) }])
+    await withFolder(files, async (folder) => {
+      const whole = (await readAll([folder])).typed.length;
+      const controller = new AbortController();
+      let turns = 0;
+      const ask = (): void => {
+        turns += 1;
+        if (turns < 5) setImmediate(ask);
+        else controller.abort();
+      };
+      setImmediate(ask);
+      const { typed } = await readAll([folder], { signal: controller.signal });
+      assert.ok(typed.length < whole, `${typed.length} of ${whole}`);
+    });
+});
+
 /** Written here and read in a process of its own, whose memory can be measured. */
 test('a line of 100 MB and a document of 100 MB are read past in little memory', async () => {
   await withFolder({}, async (folder) => {
