@@ -1,17 +1,36 @@
 /** What a cue is, and how its words are bounded. */
 import { asciiOnly } from '../text/terms.ts';
 
+/** A regular expression as far as cues use one. */
+export type Pattern = Pick<RegExp, 'source' | 'flags' | 'test'>;
+
 export interface Cue {
   readonly name: string;
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   /** What the owner reads as the reason; absent for cues that only tell a routine message. */
   readonly reason?: string;
+}
+
+/**
+ * A pattern over all of Unicode that is made when a text is first held against it. To make one takes the engine 160 µs, there
+ * are a hundred, and most runs need none of them or only their twins.
+ */
+class LatePattern implements Pattern {
+  readonly flags = 'u';
+  private made: RegExp | undefined;
+  constructor(readonly source: string) {}
+
+  test(text: string): boolean {
+    this.made ??= new RegExp(this.source, this.flags);
+    return this.made.test(text);
+  }
 }
 
 const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** The alternatives of a pattern, those of scripts that do not space their words apart: they have no bounds. */
 function parted(alternatives: string): { readonly spaced: string; readonly spaceless: string } {
+  if (!spaceless.test(alternatives)) return { spaced: alternatives, spaceless: '' };
   const parts: string[] = [];
   let depth = 0;
   let current = '';
@@ -32,16 +51,16 @@ function parted(alternatives: string): { readonly spaced: string; readonly space
 }
 
 /** Letters only count as word characters in ASCII for `\b`; other alphabets are bounded by non-letters. */
-export const word = (alternatives: string): RegExp => {
+export const word = (alternatives: string): Pattern => {
   const { spaced, spaceless: free } = parted(alternatives);
   const bounded = `(?<![\\p{L}\\p{N}_])(?:${spaced})(?![\\p{L}\\p{N}_])`;
-  return new RegExp(free === '' ? bounded : `${bounded}|${free}`, 'u');
+  return new LatePattern(free === '' ? bounded : `${bounded}|${free}`);
 };
 
-export const start = (alternatives: string): RegExp => {
+export const start = (alternatives: string): Pattern => {
   const { spaced, spaceless: free } = parted(alternatives);
   const bounded = `(?:${spaced})(?![\\p{L}\\p{N}_])`;
-  return new RegExp(`^[\\s"'(\\[*_-]*(?:${free === '' ? bounded : `${bounded}|${free}`})`, 'u');
+  return new LatePattern(`^[\\s"'(\\[*_-]*(?:${free === '' ? bounded : `${bounded}|${free}`})`);
 };
 
 /** Letters and digits beyond ASCII, and what takes two code units: where these are, only a pattern over all of Unicode will do. */
@@ -52,7 +71,7 @@ export const isPlain = (text: string): boolean => asciiOnly.test(text) || !beyon
  * The same pattern for plain texts. Over all of Unicode the engine takes three times as long to compile a pattern, and most
  * messages are plain.
  */
-export function plainTwin(pattern: RegExp): RegExp {
+export function plainTwin(pattern: Pattern): Pattern {
   let inClass = false;
   const source = pattern.source.replace(/\\p\{([LN])\}|\\[\s\S]|[[\]]/g, (part, kind: string | undefined) => {
     if (kind === undefined) {
@@ -70,7 +89,7 @@ export function plainTwin(pattern: RegExp): RegExp {
  * False where a part of a text may match though the whole does not: a pattern that looks around, or at the ends, or back.
  * Bounds of words are no matter, for parts are cut where words end.
  */
-export function holdsOfParts(pattern: RegExp): boolean {
+export function holdsOfParts(pattern: Pick<Pattern, 'source'>): boolean {
   const bounds = /^\(\?<!\[\\p\{L\}\\p\{N\}_\]\)|\(\?!\[\\p\{L\}\\p\{N\}_\]\)(?=$|\|)/g;
   return !/\(\?(?:[=!]|<[=!])|(?<!\[)\^|\$|\\[1-9k]/.test(pattern.source.replace(bounds, ''));
 }

@@ -3,7 +3,7 @@
 import { asciiOnly } from '../text/terms.ts';
 import { broken, claimsWork, failing, setAnswered, tailOf } from './afterWork.ts';
 import { circumstancesOf, reachOf } from './circumstances.ts';
-import { type Cue, holdsOfParts, isPlain, plainTwin } from './cue.ts';
+import { type Cue, holdsOfParts, isPlain, type Pattern, plainTwin } from './cue.ts';
 import { cuePriors } from './cuePriors.ts';
 import { cues, functionWords } from './cues.ts';
 import { hasEvidence } from './evidence.ts';
@@ -207,15 +207,15 @@ interface CueReading {
   /** Those of which anything is believed. */
   readonly weighing: readonly {
     readonly name: string;
-    readonly pattern: RegExp;
+    readonly pattern: Pattern;
     readonly prior: number;
     /** What matches a part of a text matches the whole. */
     readonly ofParts: boolean;
   }[];
-  readonly named: ReadonlyMap<string, RegExp>;
+  readonly named: ReadonlyMap<string, Pattern>;
 }
 
-const readingWith = (patternOf: (pattern: RegExp) => RegExp): CueReading => {
+const readingWith = (patternOf: (pattern: Pattern) => Pattern): CueReading => {
   const all = cues.map((cue) => ({ ...cue, pattern: patternOf(cue.pattern) }));
   const weighing = cues.flatMap(({ name, pattern }, index) => {
     const prior = cuePriors[name]?.memorable ?? 0;
