@@ -7,7 +7,7 @@ import { projectOfMessage, timeOf } from '../core/capture/origin.ts';
 import { createSafeNames, type SafeNames } from '../core/capture/safeNames.ts';
 import { createSilences } from '../core/capture/silence.ts';
 import type { ProjectId } from '../core/memory.ts';
-import type { ImportCursor } from '../core/ports.ts';
+import type { CursorStore, ImportCursor } from '../core/ports.ts';
 import { tunables } from '../core/tunables.ts';
 import type { WitnessDraft } from '../core/witness/draft.ts';
 import { draftOfFix } from '../core/witness/fixDraft.ts';
@@ -53,6 +53,26 @@ export interface TranscriptSource {
   saveCursors(): Promise<void>;
 }
 
+/** Files up to which each is asked for by itself: a hook reads one, an import hundreds. */
+const fewFiles = 8;
+
+/**
+ * Where the reading of a file stopped. A question to the database wakes its thread, which on a busy machine takes longer than
+ * reading a file: who asks for many files is told of all at once.
+ */
+function createCursorLookup(
+  cursors: Pick<CursorStore, 'cursor' | 'cursors'>,
+): (file: string) => Promise<ImportCursor | undefined> {
+  let asked = 0;
+  let all: Promise<ReadonlyMap<string, ImportCursor>> | undefined;
+  return async (file) => {
+    asked += 1;
+    if (asked <= fewFiles) return cursors.cursor(file);
+    all ??= cursors.cursors();
+    return (await all).get(file);
+  };
+}
+
 /**
  * @param overrides what replaces the transcript's own word: the project its owner named, the session a hook told.
  */
@@ -67,6 +87,7 @@ export function openTranscripts(
   overrides: { readonly project?: ProjectId; readonly session?: string } = {},
 ): TranscriptSource {
   const { cursors } = context.database;
+  const cursorOf = createCursorLookup(cursors);
   const reached = new Map<string, ImportCursor>();
   /* A file's name can hold a secret, and a place to go on from is kept under it. */
   let safeNames: Promise<SafeNames> | undefined;
@@ -93,7 +114,7 @@ export function openTranscripts(
         ? {}
         : {
             cursors: async (file: string) => {
-              const found = await cursors.cursor(await (await names()).name(file));
+              const found = await cursorOf(await (await names()).name(file));
               return found === undefined ? undefined : { ...found, file };
             },
           }),

@@ -205,6 +205,8 @@ export interface ImportCursor {
 
 export interface CursorStore {
   cursor(file: string): Promise<ImportCursor | undefined>;
+  /** Those of all files, by file: for whoever would ask for many. */
+  cursors(): Promise<ReadonlyMap<string, ImportCursor>>;
   /** All of them or none. */
   saveCursors(cursors: readonly ImportCursor[]): Promise<void>;
 }

@@ -1,8 +1,16 @@
 /** How far each transcript was read. */
-import type { CursorStore } from '../core/ports.ts';
+import type { CursorStore, ImportCursor } from '../core/ports.ts';
 import { runMany } from './bulk.ts';
 import { numberAt, textAt } from './columns.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Row } from './connection.ts';
+
+const decodeCursor = (row: Row): ImportCursor => ({
+  file: textAt(row, 'file'),
+  offset: numberAt(row, 'offset'),
+  size: numberAt(row, 'size'),
+  mtimeMs: numberAt(row, 'mtime_ms'),
+  fingerprint: textAt(row, 'fingerprint'),
+});
 
 export function createCursorStore(connection: Connection, mayWrite: () => void): CursorStore {
   return {
@@ -10,15 +18,12 @@ export function createCursorStore(connection: Connection, mayWrite: () => void):
     cursor: (file) =>
       connection.plain(async (sql) => {
         const [row] = await sql.all('SELECT * FROM cursors WHERE file = ?', [file]);
-        return row === undefined
-          ? undefined
-          : {
-              file: textAt(row, 'file'),
-              offset: numberAt(row, 'offset'),
-              size: numberAt(row, 'size'),
-              mtimeMs: numberAt(row, 'mtime_ms'),
-              fingerprint: textAt(row, 'fingerprint'),
-            };
+        return row === undefined ? undefined : decodeCursor(row);
+      }),
+    cursors: () =>
+      connection.plain(async (sql) => {
+        const rows = await sql.all('SELECT * FROM cursors');
+        return new Map(rows.map(decodeCursor).map((cursor) => [cursor.file, cursor]));
       }),
     async saveCursors(reached) {
       if (reached.length === 0) return;

@@ -192,3 +192,18 @@ test('only the assistant that was named; one that is not there is told by its na
   assert.equal(missing.code, 2);
   assert.match(missing.stderr, /There are: Claude Code, Codex, Gemini CLI/);
 });
+
+test('of many files only those are read again that have grown', async () => {
+  const many = join(folder, 'many');
+  await mkdir(many);
+  const row = (index: number, at: number) =>
+    `${JSON.stringify({ id: `${index}-${at}`, text: `no, never use floats for hull ${index}x${at}, use cents` })}\n`;
+  for (let index = 0; index < 20; index++) await writeFile(join(many, `${index}.jsonl`), row(index, 0));
+  const read = async () =>
+    summaryShape.parse(await reverieJson(['import', many, '--db', databaseOf('many')], { env: env() }));
+  const first = await read();
+  assert.deepEqual([first.messages, first.unchanged], [20, 0]);
+  for (const index of [2, 17]) await writeFile(join(many, `${index}.jsonl`), row(index, 0) + row(index, 1));
+  const second = await read();
+  assert.deepEqual([second.messages, second.duplicates, second.unchanged], [2, 0, 18]);
+});

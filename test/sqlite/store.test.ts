@@ -351,4 +351,13 @@ test('import cursors are kept', async (t) => {
   await cursors.saveCursors([{ ...cursor, offset: 1 }]);
   await cursors.saveCursors([cursor]);
   assert.deepEqual(await cursors.cursor(cursor.file), cursor);
+  const other = { ...cursor, file: '/d.jsonl' };
+  await cursors.saveCursors([other]);
+  assert.deepEqual(
+    await cursors.cursors(),
+    new Map([
+      [cursor.file, cursor],
+      [other.file, other],
+    ]),
+  );
 });
