@@ -5,12 +5,12 @@
 import { append } from '../lists.ts';
 import type { Memory, MemoryId } from '../memory.ts';
 import { eachOf } from '../steps.ts';
-import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
 import { livingIn } from './night/living.ts';
 import { homeOf, termsOfMemory } from './night/neighbourhood.ts';
 import type { Change, SleepPhase } from './phase.ts';
+import { couldName, createSpellings, namesThing, ownTags, tagName, wordOf } from './topicNames.ts';
 
 /** A word or tag that could name a topic: the memories that carry it, and how many of them are not placed yet. */
 interface Name {
@@ -40,9 +40,10 @@ export const reorganize: SleepPhase = {
     const topics = new Set<string>();
     const names = createSpellings(living, context.breathe);
     for (const placed of byHome.values()) {
+      const isThing = createThings(placed);
       for (let depth = 0; depth < tunables.reorganize.depth; depth++) {
         await context.breathe();
-        await deepen(placed, depth, topics, names, context.breathe);
+        await deepen(placed, depth, topics, names, isThing, context.breathe);
       }
     }
     const moves = new Map<MemoryId, Change>();
@@ -72,48 +73,25 @@ export const reorganize: SleepPhase = {
   },
 };
 
-/** What could name a memory's topic: its tags, its languages, its terms. Short and numeric ones name nothing. */
+/** What could name a memory's topic: its tags, its languages, its terms. Short and numeric ones name nothing, nor does what only describes. */
 function wordsOf(memory: Memory): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const tag of memory.tags) words.add(wordOf(tagName(tag)));
-  for (const term of termsOfMemory(memory)) if (/^\p{L}[\p{L}\p{N}_]{2,23}$/u.test(term)) words.add(term);
+  for (const tag of ownTags(memory)) words.add(wordOf(tagName(tag)));
+  for (const term of termsOfMemory(memory))
+    if (/^\p{L}[\p{L}\p{N}]{2,23}$/u.test(term) && couldName(term)) words.add(term);
   return words;
 }
 
-/** A tag as a topic may be named: no slash, no space. */
-const tagName = (tag: string) => tag.toLowerCase().replace(/[/\s]+/g, '-');
-
-/** The word a topic's name stands for: names are spelled as people do, words are stems. */
-const wordOf = (name: string) => {
-  const [term, second] = termsOf(name);
-  return term === undefined || second !== undefined ? name : term;
-};
-
-/** How each word is spelled most often in these memories; found out once it is asked. */
-function createSpellings(
-  memories: readonly Memory[],
-  breathe: () => Promise<void>,
-): (word: string) => Promise<string> {
-  let counting: Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> | undefined;
-  const count = async () => {
-    const counts = new Map<string, Map<string, number>>();
-    for (const { text, tags } of memories) {
-      await breathe();
-      const plain = text.toLowerCase().match(/\p{L}[\p{L}\p{N}]{2,23}/gu) ?? [];
-      for (const written of [...plain, ...tags.map(tagName)]) {
-        const word = wordOf(written);
-        const forms = counts.get(word) ?? new Map<string, number>();
-        counts.set(word, forms.set(written, (forms.get(written) ?? 0) + 1));
-      }
-    }
-    return counts;
-  };
-  return async (word) => {
-    counting ??= count();
-    const forms = [...((await counting).get(word) ?? [])].sort(
-      (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1),
-    );
-    return forms[0]?.[0] ?? word;
+/** Judged by all of a home's memories that carry the word: wherever they move meanwhile, the answer is the same. */
+function createThings(placed: readonly Placed[]): (word: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const carriers = placed.filter(({ words }) => words.has(word)).map(({ memory }) => memory);
+    const answer = namesThing(word, carriers);
+    known.set(word, answer);
+    return answer;
   };
 }
 
@@ -125,6 +103,7 @@ async function deepen(
   depth: number,
   founded: Set<string>,
   nameOf: (word: string) => Promise<string>,
+  isThing: (word: string) => boolean,
   breathe: () => Promise<void>,
 ): Promise<void> {
   const flat = new Map<string, Placed[]>();
@@ -160,8 +139,13 @@ async function deepen(
       const key =
         rest.length - placed.size < tunables.reorganize.minGroup ? undefined : bestName(names, topic, total);
       if (key === undefined) break;
+      const carriers = names.get(key)?.carriers ?? [];
+      if (!isThing(key)) {
+        names.delete(key);
+        continue;
+      }
       const name = await nameOf(key);
-      for (const one of names.get(key)?.carriers ?? []) {
+      for (const one of carriers) {
         if (placed.has(one)) continue;
         placed.add(one);
         move(one, under(name), founded);

@@ -3,6 +3,7 @@ import type { Memory, MemoryId, Scope } from '../../memory.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { tunables } from '../../tunables.ts';
 import type { PhaseContext } from '../phase.ts';
+import { couldName, namesThing, spelledIn } from '../topicNames.ts';
 import { type Support, supportOf } from './crystalEvidence.ts';
 import type { KnownInstructions } from './crystalInstructions.ts';
 import { centralOf, type Wording, wordingTable } from './ruleWording.ts';
@@ -134,7 +135,9 @@ function prevailingScope(episodes: readonly Memory[]): Scope {
   return best.scope;
 }
 
-/** Up to five words the members share, rarest first, after the members' own shared tags. */
+const mostTags = 5;
+
+/** Up to five things the members speak of, rarest first, after the members' own shared tags. */
 function tagsOf(
   corpus: Corpus<Memory>,
   group: readonly number[],
@@ -157,8 +160,10 @@ function tagsOf(
         b[1] * corpus.background.rarity(b[0]) - a[1] * corpus.background.rarity(a[0]) ||
         (a[0] < b[0] ? -1 : 1),
     )
-    .map(([term]) => term);
-  return [...new Set([...kept, ...shared])].slice(0, 5);
+    .map(([term]) => term)
+    .filter((term) => couldName(term) && namesThing(term, episodes))
+    .slice(0, mostTags);
+  return [...new Set([...kept, ...spelledIn(episodes, shared)])].slice(0, mostTags);
 }
 
 function sharedCitations(episodes: readonly Memory[]): Memory['citations'] {
