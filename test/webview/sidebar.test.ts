@@ -388,6 +388,7 @@ describe('nights and dreams', () => {
   it('shows a dream with both sources and keeps it', () =>
     onPage({ start: { state: { view: 'dreams' } } }, async (page) => {
       const dream = row(page, 'In harbor-web it is a rule');
+      await dream.getByText('the moments it came from').click();
       await dream.getByText('give up after the first 503').waitFor();
       await dream.getByText('that’s the third time').waitFor();
       await dream.getByText('assistants are told in tidewater-api: “Repeat a call').waitFor();

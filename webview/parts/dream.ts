@@ -46,9 +46,14 @@ export class ReverieDream extends Part {
         border-radius: var(--r-radius);
         background: color-mix(in srgb, var(--r-rem) 8%, transparent);
       }
-      .score summary {
+      summary {
         cursor: pointer;
         width: fit-content;
+      }
+      /* What a dream is judged by stands in its words; the moments it quotes are longer than all of it. */
+      .behind .moments {
+        margin-top: 6px;
+        font-size: var(--vscode-font-size, 13px);
       }
       .score dl {
         display: grid;
@@ -84,8 +89,11 @@ export class ReverieDream extends Part {
     return html`<article class="card ${out ? 'dismissed' : ''}" aria-busy=${store?.busy(card.id) === true}>
       <p class="words text" dir="auto">${plain(card.text)}</p>
       ${card.why === undefined ? nothing : html`<p class="soft small text" dir="auto">${plain(card.why, 600)}</p>`}
-      ${card.sources === undefined || card.sources.length === 0 ? evidenceOf(store, card.id, now) : momentsOf(card.sources, now)}
       ${this.follows(card)}
+      <details class="behind small">
+        <summary class="soft" tabindex=${tab}>the moments it came from</summary>
+        ${card.sources === undefined || card.sources.length === 0 ? evidenceOf(store, card.id, now) : momentsOf(card.sources, now)}
+      </details>
       ${this.score(card, tab)}
       <div class="acts">
         ${card.status === 'active' ? nothing : html`<button class="quiet main" tabindex=${tab} ?disabled=${blocked} @click=${() => void store?.accept(card)}>${out ? 'Keep after all' : 'Keep'}</button>`}

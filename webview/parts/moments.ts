@@ -31,6 +31,9 @@ export const momentStyles = css`
   }
 `;
 
+/** Of an identifier the first characters tell it from others, of a name they do not. */
+const machineMade = /^[0-9a-f]{8}/i;
+
 /** @param now the host's clock, for ages. */
 export function momentsOf(moments: readonly Moment[], now: number): TemplateResult {
   return html`<ul class="moments">
@@ -43,12 +46,12 @@ function momentOf(moment: Moment, now: number): TemplateResult {
   return html`
     ${context === undefined || context === '' ? nothing : html`<p class="context">Assistant: ${plain(context, 600)}</p>`}
     <p class="text" dir="auto">“${plain(moment.text, 1_500)}”</p>
-    <p class="from" title=${new Date(moment.at).toLocaleString()}>
+    <p class="from" title=${[new Date(moment.at).toLocaleString(), session].filter((part) => part !== undefined).join(' · ')}>
       ${[
         assistantWords(moment.assistant),
         project === undefined ? undefined : projectWords(project),
         ageWords(moment.at, now),
-        session === undefined ? undefined : `session ${plain(session, 8)}`,
+        session === undefined || !machineMade.test(session) ? undefined : `session ${plain(session, 8)}`,
       ]
         .filter((part) => part !== undefined)
         .join(' · ')}
