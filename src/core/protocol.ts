@@ -8,20 +8,7 @@
  */
 import { ReverieError } from './errors.ts';
 import type { MemoryId, NightId } from './memory.ts';
-import {
-  type EpisodePage,
-  type MemoryCard,
-  type Moment,
-  type Mood,
-  type NightChange,
-  parseChange,
-  parseMemory,
-  parseMoment,
-  parseMood,
-  parsePage,
-  parseSnapshot,
-  type Snapshot,
-} from './protocol/cards.ts';
+import type { EpisodePage, MemoryCard, Moment, Mood, NightChange, Snapshot } from './protocol/cards.ts';
 import {
   count,
   flag,
@@ -36,6 +23,14 @@ import {
   tagged,
   text,
 } from './protocol/guards.ts';
+import {
+  parseChange,
+  parseMemory,
+  parseMoment,
+  parseMood,
+  parsePage,
+  parseSnapshot,
+} from './protocol/parseCards.ts';
 
 export type {
   AreaCard,

@@ -3,7 +3,7 @@
  * due. Read by hand and forgivingly: what an older version wrote otherwise is left out, and the next night writes anew.
  */
 import type { Memory } from '../core/memory.ts';
-import { parseArea } from '../core/protocol/cards.ts';
+import { parseArea } from '../core/protocol/parseCards.ts';
 import type { AreaCard, DueReview } from '../core/protocol.ts';
 
 /** More areas than anybody looks through, but a bound. */
