@@ -78,7 +78,7 @@ describe('extractLesson', () => {
     ['there should not be a prompt here', 'Make sure there is no prompt here.'],
     ["that's not valid yaml", 'Make sure the result is valid yaml.'],
     ['staging server', 'Use the staging server.', undefined, 'staging server'],
-    ['不要用npm，用pnpm', '不要用npm，用pnpm.', 'npm', 'pnpm'],
+    ['不要用npm，用pnpm', '不要用npm，用pnpm。', 'npm', 'pnpm'],
     ['nein, nimm pnpm statt npm', 'Nimm pnpm statt npm.', 'npm', 'pnpm'],
   ];
   for (const [message, statement, wrong, right] of cases) {

@@ -1,4 +1,5 @@
 /** Sentences of a message, freed of what is only talk. */
+import { finished } from '../text/tongues.ts';
 import { isImperativeVerb } from './verbs.ts';
 
 /** Where a clause begins that says something of its own. */
@@ -131,10 +132,7 @@ export function asSentence(phrase: string): string {
     text = trimmed(end > longest / 2 ? cut.slice(0, end) : cut.slice(0, cut.lastIndexOf(' ')));
   }
   if (text === '') return '';
-  const first = /^[`@#./]|^[a-z]+[A-Z_./(]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?。！？]$/u.test(first)
-    ? first
-    : /[\u3040-\u30ff\u4e00-\u9fff]$/u.test(first)
-      ? `${first}。`
-      : `${first}.`;
+  const isName = /^[`@#./]|^[a-z]+[A-Z_./(]/.test(text);
+  if (/[.!?。！？]$/u.test(text)) return isName ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  return isName ? `${text}.` : finished(text);
 }

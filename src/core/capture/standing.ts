@@ -3,6 +3,7 @@
  * of a bug, not an order about the task at hand, not a bare "make a rule for it". Precision leads: what is taken for
  * standing may become an active rule at once.
  */
+import { lastsInTongue, ordersInTongue } from '../text/tongues.ts';
 import { plainLower } from './plainText.ts';
 import { coreOf, sentencesOf, withApostrophes } from './sentences.ts';
 import { baseOfPast, isImperativeVerb } from './verbs.ts';
@@ -55,17 +56,12 @@ const forGood = /\b(?:always|never|from now on|going forward|in the future|next 
 const atHand =
   /\b(?:for now|for the moment|this (?:time|once|task|pr|commit|branch|session|file|function|button|page|issue|bug|error|line|change|step|test)|right now|today|that (?:bug|error|line|button|function|commit|branch|pr|task))\b|#\d{2,}/;
 
-const foreign =
-  /(?<!\p{L})(?:ab jetzt|ab sofort|künftig|in zukunft|immer|niemals|a partir de ahora|de ahora en adelante|siempre|nunca|désormais|dorénavant|toujours|jamais|à partir de maintenant|a partir de agora|de agora em diante|sempre|d'ora in poi|всегда|никогда|впредь|отныне)(?!\p{L})|以后|以後|今后|从现在|总是|始终|永远|一律|いつも|常に|必ず|これからは|항상|앞으로|절대|반드시/u;
-const foreignTold =
-  /(?<!\p{L})(?:noch immer|immer (?:noch|wieder)|wie immer|come sempre|como siempre|comme toujours|toujours pas|как всегда|я всегда)(?!\p{L})/u;
-
 /** "Make sure all refunds always go through the till". */
 const ofAll = /^(?:make sure|ensure)(?: that)? (?:all|every|each) [^,;]{2,60}? (?:always|never) \p{L}{2,}/u;
 
 /** Most sentences hold none of these: looked for first, because it is cheap. */
 const hint =
-  /always|never|from now|from here|forward|future|next time|rule|convention|in all cases|at all times|general|exception|circumstances|time|whenever|\bwe\b|\bthis (?:proj|repo|code|team)|\bour\b|guideline|instruction|memory|remember|prefer|ab jetzt|ab sofort|künftig|zukunft|immer|niemals|partir|en adelante|siempre|nunca|désormais|dorénavant|toujours|jamais|diante|sempre|in poi|всегда|никогда|впредь|отныне|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/i;
+  /always|never|from now|from here|forward|future|next time|rule|convention|in all cases|at all times|general|exception|circumstances|time|whenever|\bwe\b|\bthis (?:proj|repo|code|team)|\bour\b|guideline|instruction|memory|remember|prefer|ab jetzt|ab sofort|künftig|zukunft|immer|niemals|partir|en adelante|siempre|nunca|désormais|dorénavant|toujours|jamais|diante|sempre|in poi|всегда|никогда|впредь|отныне|с этого|stets|grundsätz|\bnie\b|\bmai\b|завжди|ніколи|zawsze|nigdy|teraz|vždy|nikdy|odteď|altijd|nooit|voortaan|alltid|aldri|altid|her zaman|daima|asla|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/i;
 
 /** True if this one sentence is an instruction that holds for good. */
 export function isStandingSentence(sentence: string): boolean {
@@ -77,7 +73,7 @@ export function isStandingSentence(sentence: string): boolean {
   const rule = ruleContent(text) ?? rememberThat.exec(whole)?.[1];
   if (rule !== undefined) return holdsContent(rule);
   if (asks) return false;
-  if (foreign.test(text)) return !foreignTold.test(text);
+  if (lastsInTongue(text)) return ordersInTongue(text);
   if (preference.test(text)) return true;
   if (text.split(/[,;]\s+/).some((clause) => custom.test(clause)))
     return customHolds.test(text) && !customOfPast.test(text) && !atHand.test(text);

@@ -3,16 +3,13 @@
  * at nothing outside itself, and is whole.
  */
 import { isImperative } from '../text/imperative.ts';
+import { ordersInTongue, spaceless } from '../text/tongues.ts';
 import { isImperativeVerb } from './verbs.ts';
 
 /** Fewer words say too little, longer ones are a paragraph or were cut. */
 const leastWords = 3;
 const longest = 185;
 
-const otherScript =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Cyrillic}]/u;
-const otherTongue =
-  /(?<!\p{L})(?:statt|nimm|nutze|verwende|bitte|immer|niemals|künftig|nicht|kein\w*|usa|utiliza|siempre|nunca|en (?:vez|lugar) de|utilise\w*|toujours|jamais|au lieu de|sempre|em vez de|invece di|przez|kullan\w*)(?!\p{L})/iu;
 /** Ends in the middle, or leans on what was said before. */
 const danglingEnd =
   /(?:^|[\s,])(?:too|as well|either|again|instead|etc|anymore|yet|still|then|the|an?|and|or|but|of|to|for|with|by|from|in|on|at|into|as|than|that|which|is|are|was|were|be|not|if|when|so|because|my|our|your|its|their|some|any|these|those|this|he|she|they|way|same|other|others|now|here and there|above|below|earlier|previously|mentioned|described|though|however|maybe)$/i;
@@ -56,7 +53,7 @@ export function standsAlone(statement: string): boolean {
   const text = statement.replace(/[’‘ʼ]/g, "'").trim();
   const bare = text.replace(/[.!。！\s]+$/u, '');
   if (bare === '' || text.length > longest || /[?？…]/u.test(bare.slice(-2)) || !isWhole(text)) return false;
-  if (otherScript.test(bare)) return bare.length >= 4;
+  if (spaceless.test(bare)) return bare.length >= 4 && ordersInTongue(bare);
   const plain = bare.replace(/`[^`]*`|"[^"]*"|“[^”]*”/g, 'x');
   const words = bare.split(/\s+/);
   if (words.length < leastWords) return false;
@@ -91,7 +88,7 @@ function saysWhatToDo(act: string): boolean {
   if (/^(?:always|never|do not|don't) /i.test(body))
     return !/(?:ed|ing)$/i.test(first) || isImperativeVerb(first) || isImperative(first);
   if (isImperativeVerb(first) || isImperative(body)) return /^\S+ \S/.test(body);
-  if (otherTongue.test(body)) return true;
+  if (ordersInTongue(body)) return true;
   return duty.test(body) && !/^(?:it|this|that|they|these|those|there|he|she)\b/i.test(body);
 }
 

@@ -5,6 +5,7 @@
 import { plainly, reasonBeside } from './plainSpeech.ts';
 import { inverting } from './questions.ts';
 import { clausesOf } from './stance.ts';
+import { finished } from './tongues.ts';
 
 /** Verbs that lessons to an assistant are made of; their inflections are made by rule. */
 const verbs =
@@ -322,8 +323,7 @@ export function sentence(order: string | undefined): string | undefined {
     )
     .replace(/(^|\s)@(?=\w)/g, '$1')
     .replace(/\s+([,;.])/g, '$1')
-    .replace(/(?:[\s,;:.!?–*_(-]|(?<!\([^()]*)\))+$/, '')
+    .replace(/(?:[\s,;:.!?。！？–*_(-]|(?<!\([^()]*)\))+$/, '')
     .trim();
-  if (clean === '') return undefined;
-  return `${clean.charAt(0).toUpperCase()}${clean.slice(1)}.`;
+  return clean === '' ? undefined : finished(clean);
 }

@@ -6,6 +6,7 @@
 import type { Memory } from '../memory.ts';
 import { ownWords, type Stance, stancesOf, wordsOf } from './stance.ts';
 import { termsOf } from './terms.ts';
+import { asCompared } from './tongues.ts';
 
 /** What the comparison reads of a memory. */
 export type Comparable = Pick<Memory, 'text' | 'lesson'> &
@@ -99,6 +100,8 @@ function readTerms(word: string): readonly string[] {
 function commonTerms(word: string): readonly string[] {
   if (telling.has(word)) return [word];
   if (shortened.has(word)) return [];
+  const elsewhere = asCompared(word);
+  if (elsewhere !== undefined) return elsewhere === '' ? [] : [elsewhere];
   return termsOf(word)
     .filter((term) => !/^[\d_]+$/.test(term))
     .map(canonical);

@@ -8,6 +8,7 @@
  */
 
 import { inverting } from './questions.ts';
+import { withOneWordFor } from './tongues.ts';
 
 /** A word as it stood in the text, with its sign in −1..1. */
 export interface SignedWord {
@@ -90,10 +91,12 @@ const fillers = setOf(
 );
 const negations = setOf(
   `not never no dont doesnt didnt isnt arent wasnt werent wont wouldnt shouldnt mustnt cant cannot couldnt havent hasnt
-  hadnt neednt aint avoid without nicht kein keine keinen nie niemals pas jamais nunca não nao nunca не никогда ikke
-  inte geen niet`,
+  hadnt neednt aint avoid without nicht kein keine keinen nie niemals pas jamais nunca não nao nunca не никогда non ne mai nigdy nie nikdy
+  ніколи ikke aldri aldrig inte geen niet nooit 不要 不用 别 別 禁止 而不是 不要用 别用`,
 );
-const instead = setOf('instead rather statt anstatt sino plutôt');
+const instead = setOf('instead rather statt anstatt sino plutôt вместо замість zamiast místo');
+/** Followed by what is turned down. */
+const insteadOf = setOf('statt anstatt вместо замість zamiast místo');
 const conditions = setOf(
   'when if while before after whenever unless once during until wenn falls quand si cuando',
 );
@@ -139,7 +142,7 @@ interface Frame {
 }
 
 function readClause(clause: string, complaint: boolean): Stance | undefined {
-  const words = wordsOf(clause);
+  const words = wordsOf(withOneWordFor(clause));
   if (words.every((word) => word === ',')) return undefined;
   const frame = frameOf(words, complaint);
   const signed: SignedWord[] = [];
@@ -195,7 +198,7 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
     if (instead.has(word)) {
       signed.push({ word, sign: 0 });
       const next = words[at + 1];
-      if (next === 'of' || next === 'than' || word === 'statt' || word === 'anstatt') sign = -base || -1;
+      if (next === 'of' || next === 'than' || insteadOf.has(word)) sign = -base || -1;
       else if (sign < 0 && base >= 0) sign = 1;
       continue;
     }

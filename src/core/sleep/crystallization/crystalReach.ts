@@ -4,6 +4,7 @@
  * lesson: features and "go on" are asked for every day.
  */
 import type { Memory } from '../../memory.ts';
+import { ordersInTongue } from '../../text/tongues.ts';
 import { distinctUtterances, sessionOf } from './crystalEvidence.ts';
 import { movesOn } from './ruleSentence.ts';
 
@@ -54,8 +55,6 @@ export function isLocal(all: readonly Memory[]): boolean {
 const marks: readonly RegExp[] = [
   /* It forbids, or sets one thing against another. */
   /\b(?:don'?t|do not|never|avoid|stop(?= \w+ing\b)|instead of|rather than|without|no (?:more|need)|not (?:need(?:ed)?|necessary|allowed))\b|,? not (?!sure\b|yet\b|found\b|working\b)/i,
-  /(?<!\p{L})(?:no (?:quiero|uses?|hagas?|toques?|hace falta)|nunca|siempre|en (?:vez|lugar) de|ne .{1,20} (?:pas|plus|jamais)|toujours|au lieu de|jamais|nicht|nie|niemals|immer|statt|kein\w*|sempre|invece di|em vez de|nigdy|zawsze)(?!\p{L})/iu,
-  /不要|別|别|总是|以后|しないで|ではなく|必ず|вместо|никогда|всегда|не надо/u,
   /* It holds whenever something is done. */
   /\b(?:always|every time|each time|whenever|from now on|going forward|in (?:the )?future|next time|by default|as a rule|as much as possible|in general|any time)\b/i,
   /\b(?:make sure|making sure|be sure|ensure|remember(?: to)?|must|should|shouldn'?t|need to be|has to be|have to be)\b/i,
@@ -81,7 +80,7 @@ export const reachTable = {
 } as const;
 
 const hasMark = ({ text, lesson }: Memory) =>
-  marks.some((pattern) => pattern.test(text)) || byStep.test(lesson.statement);
+  marks.some((pattern) => pattern.test(text)) || ordersInTongue(text) || byStep.test(lesson.statement);
 /** "When you commit, …": capture read it as a way of working. */
 const byStep = /^when you \w+, /i;
 
@@ -97,4 +96,5 @@ export function tellsHowToWork(all: readonly Memory[]): boolean {
 }
 
 /** "Don't", "never", "always", "instead of": said as a lesson, whatever it begins with. */
-const hasStrongMark = (text: string) => marks.slice(0, 4).some((pattern) => pattern.test(text));
+const hasStrongMark = (text: string) =>
+  marks.slice(0, 2).some((pattern) => pattern.test(text)) || ordersInTongue(text);

@@ -5,6 +5,7 @@
 import { standsAlone } from '../../capture/standsAlone.ts';
 import { isImperative, verbBase } from '../../text/imperative.ts';
 import { termsOf } from '../../text/terms.ts';
+import { ordersInTongue, spaceless } from '../../text/tongues.ts';
 import { isThin } from './thinSentence.ts';
 
 /** Words that point outside of the sentence. `it` and its like are judged apart: they may have an antecedent. */
@@ -72,13 +73,13 @@ export function standsAsRule(text: string): boolean {
   const words = bare.split(/\s+/);
   /* A message of several lines is no sentence, however it begins. */
   if (/\n/.test(bare)) return false;
-  if (words.length < 3 || words.length > 45 || /\?\s*$/.test(bare) || isFragment(bare)) return false;
+  if (!saysEnough(bare) || words.length > 45 || /\?\s*$/.test(bare) || isFragment(bare)) return false;
   if (asking.test(bare) || isThin(bare)) return false;
   const unquoted = bare.replace(quoted, 'QUOTED');
   if (pointing.test(unquoted) || pointingThat.test(unquoted)) return false;
   const found = pronoun.exec(ofAnything(unquoted));
   if (found !== null && !introduced.test(unquoted.slice(0, found.index))) return false;
-  if (!isImperative(bare) && !duty.test(unquoted)) return false;
+  if (!isImperative(bare) && !duty.test(unquoted) && !ordersInTongue(bare)) return false;
   if (pasted.test(bare) || movesOn(bare) || !standsAlone(text)) return false;
   if (atHand.test(unquoted)) return false;
   return namesSomething(bare);
@@ -92,6 +93,10 @@ const auxiliary = /^(?:do|not|don'?t|always|never|only|please|just|make|sure|to|
 
 /** "Do not write code": what is forbidden without an article is forbidden in general. */
 const forbidsInGeneral = /^(?:do not|don'?t|never) \w+ (?:any )?(?:code|files|changes)\b/i;
+
+/** Three words; where they are written without spaces, as many characters as that may be. */
+const saysEnough = (text: string): boolean =>
+  text.split(/\s+/).length >= 3 || (spaceless.test(text) && text.length >= 6);
 
 /** At least one word, beside the verbs it begins with, that tells what the sentence is about. */
 function namesSomething(text: string): boolean {

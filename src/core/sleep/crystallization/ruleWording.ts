@@ -11,6 +11,7 @@ import { type Comparable, mentionOf, type Profile, profileOf } from '../../text/
 import type { Corpus } from '../../text/similarity.ts';
 import { stancesOf } from '../../text/stance.ts';
 import { termSetOf, termsOf } from '../../text/terms.ts';
+import { lastsInTongue, ordersInTongue, spaceless } from '../../text/tongues.ts';
 import { dot, emptyVector, likenessWithin, plus, type Vector } from '../../text/vector.ts';
 import { clusterTable } from './clusters.ts';
 import { sessionOf } from './crystalEvidence.ts';
@@ -211,7 +212,9 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
           text,
           score,
           quality: clamp(0.6 + form),
-          lasting: (standing || duty.test(text)) && (isImperative(text) || strongDuty.test(text)),
+          lasting:
+            (standing || duty.test(text) || ordersInTongue(text)) &&
+            (isImperative(text) || strongDuty.test(text) || lastsInTongue(text)),
         };
     }
   }
@@ -348,19 +351,19 @@ function formOf(text: string, shared: (file: string) => boolean): number {
   );
   let form = 0;
   if (signs.some((sign) => sign > 0.4) && signs.some((sign) => sign < -0.4)) form += wordingTable.complete;
-  if (isImperative(text)) form += wordingTable.imperative;
+  if (isImperative(text) || ordersInTongue(text)) form += wordingTable.imperative;
   else if (!duty.test(text)) form -= wordingTable.report;
   if (/^(?:fix|use it'?s)\b[: ]/i.test(text)) form -= wordingTable.report;
   if (danglingPlace.test(text)) form -= wordingTable.deictic;
   if (aboutRules.test(text)) form -= wordingTable.bookkeeping;
-  if (/\b(?:always|never)\b/i.test(text)) form += wordingTable.lasting;
+  if (/\b(?:always|never)\b/i.test(text) || lastsInTongue(text)) form += wordingTable.lasting;
   form -= wordingTable.deictic * Math.min(3, (ofAnything(text).match(deictic) ?? []).length);
   form -= wordingTable.local * Math.min(2, (text.match(local) ?? []).length);
   form -=
     wordingTable.local * Math.min(2, (text.match(fileName) ?? []).filter((file) => !shared(file)).length);
   if (/\?\s*$/.test(text)) form -= wordingTable.question;
   if (words > wordingTable.mostWords) form -= (words - wordingTable.mostWords) * wordingTable.length;
-  if (words < wordingTable.leastWords) form -= 0.3;
+  if (words < wordingTable.leastWords && !spaceless.test(text)) form -= 0.3;
   return form;
 }
 
