@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { classify } from '../../src/core/capture/classify.ts';
+import { featuresOf } from '../../src/core/capture/features.ts';
 import { isStanding } from '../../src/core/capture/standing.ts';
+import { stripMessage } from '../../src/core/capture/strip.ts';
 
 const did = "I've updated src/config.ts and installed the packages with npm. All done!";
+
+const barrels = 'The ledger has three pages now. ✅\n\nWhich of them shall I change first? Do you want sums?';
 
 const once = (text: string) => classify({ text, prev: '' }).oneOff;
 
@@ -79,6 +83,24 @@ describe('classify', () => {
     ['right now the door opens before the kiln is cold, it should only open after', did],
     ['别动源文件，先看说明', '已经修改完成。'],
     ['菜单还没改好', '已经修改完成。'],
+    ['it needs to close the valve before the next barrel', did],
+    ['I see no handle on the second barrel', did],
+    ['why is it showing zero for every barrel?', did],
+    ['is this on purpose? the barrels are sorted by weight', did],
+    ['die Fässer überlappen sich in der Ansicht', did],
+    ['los barriles se superponen en la vista', did],
+    ['les tonneaux se chevauchent', did],
+    ['la vue plante quand je choisis un tonneau', did],
+    ['il barile è tagliato in basso', did],
+    ['não altere os barris antigos', did],
+    ['бочки накладываются друг на друга', did],
+    ['не удаляй старые бочки', did],
+    ['木桶的图片变形了', did],
+    ['樽の説明が細かすぎる', did],
+    ['樽を開くと蓋が残らない', did],
+    ['樽の名前が隠れている', did],
+    ['この欄は必要ですか？', did],
+    ['1. yes, by weight\n2. no\n3. only the full ones', barrels],
   ];
   for (const [text, prev] of memorable) {
     it(`remembers: ${text}`, () => {
@@ -120,6 +142,9 @@ describe('classify', () => {
     ['let the second kiln also do the same check as the first', did],
     ['you rock', did],
     ['task complete', did],
+    ['look at what you did last and go on from there', did],
+    ['樽の一覧を更新してほしい', did],
+    ['樽の数え方が分からないので説明して', did],
     ['looks like all the workers have finished', did],
     ['wait, my mistake, I was in the other folder', did],
     ['make sure all the docs are up to date', did],
@@ -199,6 +224,16 @@ describe('classify', () => {
     const asked = classify({ text, prev: 'I have changed the loop. Run it and paste the output here.' });
     assert.ok(asked.memorable < 0.5);
     assert.notEqual(classify({ text, prev: did }).label, 'neither');
+  });
+
+  it('a numbered task under a heading answers nobody in turn; a long task in any language is one', () => {
+    const featuresFor = (text: string) =>
+      featuresOf({ stripped: stripMessage(text), prev: barrels, signals: [] });
+    const steps = '1. add a page for the cellar\n2. add a page for the ledger\n3. link both of them';
+    assert.ok(!featuresFor(`The second half of the work in the cellar:\n${steps}`).has('answersInTurn'));
+    assert.ok(featuresFor(`my wishes:\n${steps}`).has('answersInTurn'));
+    const many = 'название, вес, ряд и дата розлива, '.repeat(8);
+    assert.ok(featuresFor(`Добавь страницу с бочками: ${many}`).has('longTask'));
   });
 
   it('gives weight to a rejected tool call', () => {

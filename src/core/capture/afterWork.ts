@@ -19,6 +19,9 @@ const tailLength = 700;
 /** It asks in its last words. */
 const askingLength = 350;
 
+/** Answers in turn begin with the first, after a few words at most: a heading of more opens a task. */
+const opensWithAnswer = /^\s*(?:[^\s\d]\S*\s+){0,4}(?:\d+[.)]|[-*•])\s/;
+
 /** So many words beside what was pasted only introduce it. */
 const fewWords = 14;
 /** Cues that something does not work. */
@@ -80,7 +83,7 @@ export function setAnswered(
     features.set('showsOutput', 1);
   const offered = has('prevAsks') || has('prevOptions');
   if (has('settles') && offered) features.set('settlesOption', 1);
-  if (has('steps') && offered) {
+  if (has('steps') && offered && opensWithAnswer.test(answered.text)) {
     features.set('answersInTurn', 1);
     features.delete('steps');
   }

@@ -34,13 +34,13 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'wrongCjk',
     pattern:
-      /错误|不对|不對|錯誤|搞错|有问题|不可以|不应|不應|不想|不需要|我不(?!太|大|是很|很|会|知道|明白|懂|清楚|理解|确定|記得|记得)|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|(?<!特|区|级|性|类|识|分|个|差)别(?=再|去|看|改|动|管|删|加|做|写|说|乱)|不太(?!懂|明白|清楚|会|了解|确定|知道|理解)|应该|應該|使わないで|しないで|하지 ?마/u,
+      /错误|不对|不對|錯誤|搞错|有问题|不可以|不应|不應|不想|不需要|我不(?!太|大|是很|很|会|知道|明白|懂|清楚|理解|确定|記得|记得)|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|(?<!特|区|级|性|类|识|分|个|差)别(?=再|去|看|改|动|管|删|加|做|写|说|乱)|不太(?!懂|明白|清楚|会|了解|确定|知道|理解)|应该|應該|[かがさしたなばまらわえけせてねべめれ]ないで(?!す)|하지 ?마/u,
     reason: 'says that something is wrong',
   },
   {
     name: 'youDid',
     pattern: word(
-      "(?<!\\b(?:would|could|should|can|will|do|if|when|once|after|as|where|how) )(?:i (?:think|see|noticed|believe) )?you(?:'ve| have| just| also| still| again| only|'re| are| were)* (?:made|did|changed|edited|modified|removed|deleted|added|created|put|used|missed|forgot|skipped|broke|ignored|left|moved|placed|renamed|replaced|wrote|committed|pushed|ran|started|updated|introduced|duplicated|lost|dropped|reverted|overwrote|rewrote|hard-?coded|assumed|invented|made up|included|changing|editing|adding|removing|deleting|using|making|creating|doing|writing|working|putting|ignoring|skipping|forgetting|running|starting|missing|mixing|hallucinat\\w+)|you (?:still|always|keep|constantly|again) (?!have|need|want|can|could|may|think|there|here)\\p{L}+|du hast|has (?:usado|hecho|cambiado|borrado|olvidado)|tu as|vous avez|você (?:usou|fez|mudou|esqueceu)|hai (?:usato|fatto)|ты (?:сделал|изменил|удалил|забыл)|你(?:改|用|忘|删|漏)\\S*",
+      "(?<!\\b(?:would|could|should|can|will|do|if|when|once|after|as|where|how|what|things?|everything|all|work|stuff) )(?:i (?:think|see|noticed|believe) )?you(?:'ve| have| just| also| still| again| only|'re| are| were)* (?:made|did|changed|edited|modified|removed|deleted|added|created|put|used|missed|forgot|skipped|broke|ignored|left|moved|placed|renamed|replaced|wrote|committed|pushed|ran|started|updated|introduced|duplicated|lost|dropped|reverted|overwrote|rewrote|hard-?coded|assumed|invented|made up|included|changing|editing|adding|removing|deleting|using|making|creating|doing|writing|working|putting|ignoring|skipping|forgetting|running|starting|missing|mixing|hallucinat\\w+)|you (?:still|always|keep|constantly|again) (?!have|need|want|can|could|may|think|there|here)\\p{L}+|du hast|has (?:usado|hecho|cambiado|borrado|olvidado)|tu as|vous avez|você (?:usou|fez|mudou|esqueceu)|hai (?:usato|fatto)|ты (?:сделал|изменил|удалил|забыл)|你(?:改|用|忘|删|漏)\\S*",
     ),
     reason: 'speaks of what the assistant did',
   },
@@ -66,6 +66,20 @@ export const correctionCues: readonly Cue[] = [
     reason: 'asks why the assistant did it so',
   },
   {
+    name: 'whySo',
+    pattern: word(
+      'why (?:is|are|does|do) (?:it|this|that|they|these|those|my|all|the \\w+(?: \\w+)?) (?:\\w+ )?(?:still|only|so|always|\\w{3,}ing|zero|empty|blank|missing)',
+    ),
+    reason: 'asks why it is so',
+  },
+  {
+    name: 'asksIntent',
+    pattern: word(
+      "(?:is|was|are|were) (?:this|that|it|these|those)(?: \\w+)? (?:intentional|intended|on purpose|deliberate|by design|meant to be)|ist das (?:\\w+ )?(?:absichtlich|gewollt|absicht)|es (?:intencional|a propósito|adrede)|c'est (?:voulu|normal|intentionnel|fait exprès)|é (?:proposital|de propósito|intencional)|è (?:voluto|intenzionale|fatto apposta)|это (?:специально|намеренно|так задумано)|故意的|意図的|わざと|(?:は|って)(?:本当に)?必要(?:ですか|なのか?|か)?[?？]|의도한",
+    ),
+    reason: 'asks whether it is meant so',
+  },
+  {
     name: 'didYouAsk',
     pattern: start(
       "(?:so )?(?:did|have|are(?! (?:there|you (?:able|familiar|aware|ready)))|were|do(?= (?:you|we)\\b (?:really|even|still|actually|always|not)\\b)|didn'?t|haven'?t|hasn'?t|isn'?t|aren'?t|doesn'?t|don'?t|wasn'?t|weren'?t|shouldn'?t|couldn'?t|can'?t|cannot|wouldn'?t|won'?t) (?:you|we|it|this|that|the|there|those|these)",
@@ -82,7 +96,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'should',
     pattern: word(
-      "(?<!^|[.!?]\\s|\\n)should(?! (?:i|we|be placed)[^.!]{0,60}\\?)(?! (?:now |all |also |then |still )?be (?:easy|familiar|fine|ok(?:ay)?|enough|good|possible|straight\\w*|simple|quick|trivial|similar|obvious|clear|safe|able|ready|done)(?![\\p{L}]))|should(?:n'?t| not)|ought to|supposed to|needs? to be|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|deber\\w+|ten[eé]s que|tiene\\w* que|hay que|il faut|faudrait|bisogna|trzeba|musi\\w*|повинн\\w+|треба|потрібно|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+",
+      "(?<!^|[.!?]\\s|\\n)should(?! (?:i|we|be placed)[^.!]{0,60}\\?)(?! (?:now |all |also |then |still )?be (?:easy|familiar|fine|ok(?:ay)?|enough|good|possible|straight\\w*|simple|quick|trivial|similar|obvious|clear|safe|able|ready|done)(?![\\p{L}]))|should(?:n'?t| not)|ought to|supposed to|needs? to be|(?:it|this|that|they|these|those|the \\w+) (?:also |still |always |just |only )?needs? to|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|deber\\w+|ten[eé]s que|tiene\\w* que|hay que|il faut|faudrait|bisogna|trzeba|musi\\w*|повинн\\w+|треба|потрібно|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+",
     ),
     reason: 'says how it should be',
   },
@@ -96,7 +110,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'dont',
     pattern: word(
-      "don'?t(?! (?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|(?:can|could|would) you (?:please )?(?:not|stop)\\b|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|ne pas|no (?:uses|hagas|cambies|toques|pongas|borres)|jamais|ne .{1,30} pas|não (?:use|faça|mude)|nunca|non (?:usare|fare)|не (?:надо|нужно|используй|делай|трогай|меняй)|никогда|yapma|kullanma",
+      "don'?t(?! (?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|(?:can|could|would) you (?:please )?(?:not|stop)\\b|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|ne pas|no (?:me |lo |la |los |las )?(?:uses|hagas|cambies|toques|pongas|borres|crees|agregues|añadas|elimines|quites|modifiques|escribas|metas|muevas|incluyas|inventes|generes|muestres)|jamais|ne .{1,30} pas|não (?:use|faça|mude|altere|mexa|crie|adicione|remova|apague|coloque|toque|invente)|nunca|non (?:usare|fare|toccare|modificare|cambiare|creare|aggiungere|rimuovere|cancellare|mettere)|не (?:надо|нужно|\\p{L}{2,}(?:ай|яй|уй|юй)(?:те)?)|никогда|yapma|kullanma",
     ),
     reason: 'forbids something',
   },
@@ -158,7 +172,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'notWorking',
     pattern: word(
-      "not (?:work|show|load|runn|render|updat|display|sav|open|respond|appear|compil|build|pass)ing|(?:none|neither|nothing) (?:of \\w+ )?(?:\\w+ )?(?:works?|worked|helps?|helped)|(?:i|we|i'?m|we'?re) (?:now |still |also |just |keep )*(?:get|got|getting|see|seeing|have) (?:this|these|the following|the same)(?! (?:to|from|in)\\b)|not (?:seeing|getting|finding|receiving)|(?:the )?(?:problem|issue|error|log|output|result|warning|behaviou?r)s? (?:still |now )?(?:persists?|remains?|stays?|is (?:still )?(?:the same|there))|(?:the |this is the |here is the )?(?:new|same|latest|current) (?:log|error|output)|(?:don'?t|do not|can'?t|cannot|couldn'?t) (?:\\w+ )?(?:see|find|notice|spot|recogni[sz]e)(?! (?:why|how|the (?:point|need|reason)))|(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|but (?:there(?:'s| is| are) )?(?:nothing|no \\w+) (?:in|on|at|is|are|was|shows?|appears?|happen\\w*)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
+      "not (?:work|show|load|runn|render|updat|display|sav|open|respond|appear|compil|build|pass)ing|(?:none|neither|nothing) (?:of \\w+ )?(?:\\w+ )?(?:works?|worked|helps?|helped)|(?:i|we|i'?m|we'?re) (?:now |still |also |just |keep )*(?:get|got|getting|see|seeing|have) (?:this|these|the following|the same)(?! (?:to|from|in)\\b)|not (?:seeing|getting|finding|receiving)|(?:i|we) (?:still |now |also |just )?(?:see|get|hear|find) (?:nothing|no (?!problem|reason|issue|objection|need|harm|point|way|difference)\\w+)|(?:the )?(?:problem|issue|error|log|output|result|warning|behaviou?r)s? (?:still |now )?(?:persists?|remains?|stays?|is (?:still )?(?:the same|there))|(?:the |this is the |here is the )?(?:new|same|latest|current) (?:log|error|output)|(?:don'?t|do not|can'?t|cannot|couldn'?t) (?:\\w+ )?(?:see|find|notice|spot|recogni[sz]e)(?! (?:why|how|the (?:point|need|reason)))|(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|but (?:there(?:'s| is| are) )?(?:nothing|no \\w+) (?:in|on|at|is|are|was|shows?|appears?|happen\\w*)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
     ),
     reason: 'reports that something does not work',
   },
@@ -171,7 +185,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'tooMuch',
     pattern: word(
-      'too (?:much|many|long|big|large|small|short|verbose|wordy|complex|complicated|generic|vague|wide|narrow|far|few|slow|early|late|aggressive|broad|strict|sensitive|fast|dark|bright|light|tight|loud|quiet|thin|thick|high|low|close|heavy|strong|weak|old|new|hard|easy|simple|crowded|busy|often|soon)|(?:a bit|a little|way|far) (?:too )?(?:much|long|verbose|fast|slow|big|small|dark|bright)|over-?(?:engineer\\w*|complicat\\w*|kill)|not enough|zu (?:viel|lang|kompliziert)|demasiado|moc (?:bl[ií]zko|velk\\w*|mal[éáýeay]\\w*|dlouh\\w*|vysok\\w*|n[ií]zk\\w*|tmav\\w*|sv[eě]tl\\w*)|příliš|zbyt \\S+|trop|muito (?:longo|complexo)|troppo|слишком|太[长多复大小短慢]|長すぎ|너무',
+      'too (?:much|many|long|big|large|small|short|verbose|wordy|complex|complicated|generic|vague|wide|narrow|far|few|slow|early|late|aggressive|broad|strict|sensitive|fast|dark|bright|light|tight|loud|quiet|thin|thick|high|low|close|heavy|strong|weak|old|new|hard|easy|simple|crowded|busy|often|soon)|(?:a bit|a little|way|far) (?:too )?(?:much|long|verbose|fast|slow|big|small|dark|bright)|over-?(?:engineer\\w*|complicat\\w*|kill)|not enough|zu (?:viele?|lange?|kurz|groß|klein|breit|schmal|dunkel|hell|schnell|langsam|kompliziert|eng|hoch|niedrig|dicht|nah|technisch|ausführlich)|demasiado|moc (?:bl[ií]zko|velk\\w*|mal[éáýeay]\\w*|dlouh\\w*|vysok\\w*|n[ií]zk\\w*|tmav\\w*|sv[eě]tl\\w*)|příliš|zbyt \\S+|trop|muito (?:longo|complexo)|troppo|слишком|太[长多复大小短慢宽窄高低亮暗快密细粗]|(?<![昼夜])すぎ|너무',
     ),
     reason: 'finds it too much or too little',
   },
@@ -268,7 +282,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'defect',
     pattern: word(
-      'squish\\w*|squash(?:ed|es)|stretched|distorted|(?:is|are|be|been|being|gets?|getting|got|it) (?:cut|clipped|cropped|chopped)|cut(?:s|ting)? off|clipping|clipped|overlaps?(?! (?:between|in|of|with))|overlapped|(?:is|are|now|still|and|it) overlapping|overflow(?:s|ing|ed)|misalign\\w*|off.?cent(?:er|re)\\w*|blurry|pixelated|flicker(?:s|ing)?|jitter\\w*|lag(?:s|gy|ging)|glitch\\w*|crooked|(?<!\\bmak(?:e|ing) (?:\\S+ ){1,3})invisible|unreadable|not read[ai]ble|illegible|creepy|sucks?|weird(?:er|ly)|wonky|janky|upside down|the other way(?: around)?|(?:super|way|extremely|insanely|crazy|ridiculously) (?:tiny|small|big|huge|large|slow|squished|long|short|thin|wide|bright|dark|close|far|high|low)|disappear(?:s|ed|ing)?|vanish(?:es|ed)|(?:is|are|looks?) (?:still )?different (?:from|than)|for no reason|out of place|(?:hard|impossible|difficult) to (?:see|read|use|click)',
+      'squish\\w*|squash(?:ed|es)|stretched|distorted|(?:is|are|be|been|being|gets?|getting|got|it) (?:cut|clipped|cropped|chopped)|cut(?:s|ting)? off|clipping|clipped|overlaps?(?! (?:between|in|of|with))|overlapped|(?:is|are|now|still|and|it) overlapping|overflow(?:s|ing|ed)|misalign\\w*|off.?cent(?:er|re)\\w*|blurry|pixelated|flicker(?:s|ing)?|jitter\\w*|lag(?:s|gy|ging)|glitch\\w*|crooked|(?<!\\bmak(?:e|ing) (?:\\S+ ){1,3})invisible|unreadable|not read[ai]ble|illegible|creepy|sucks?|weird(?:er|ly)|wonky|janky|upside down|the other way(?: around)?|(?:super|way|extremely|insanely|crazy|ridiculously) (?:tiny|small|big|huge|large|slow|squished|long|short|thin|wide|bright|dark|close|far|high|low)|disappear(?:s|ed|ing)?|vanish(?:es|ed)|(?:is|are|looks?) (?:still )?different (?:from|than)|for no reason|out of place|(?:hard|impossible|difficult) to (?:see|read|use|click)|verschoben|abgeschnitten|überlapp\\w*|verzerrt\\w*|unscharf|unlesbar|flacker\\w*|ruckelt|verschwindet|verschwunden|cortad[oa]s?|desalinead[oa]s?|descentrad[oa]s?|superpuest[oa]s?|se (?:superpone|solapa|desborda|traba)n?|borros[oa]s?|ilegibles?|parpadea\\w*|coupée?s?|décalée?s?|déformée?s?|étirée?s?|se (?:chevauche|superpose)(?:nt)?|déborde(?:nt)?|floue?s?|illisibles?|clignote(?:nt)?|mal (?:placé|aligné|centré|affiché)e?s?|desalinhad[oa]s?|sobrepost[oa]s?|borrad[oa]s?|ilegíve(?:l|is)|esticad[oa]s?|piscando|fora do lugar|tagliat[oaie]|sovrappost[oaie]|si sovrappon\\w+|sfocat[oaie]|illeggibil[ei]|disallineat[oaie]|обрез(?:ан|ает|ало|ала)\\S*|съехал\\S*|накладыва\\S+|наложил\\S+|размыт\\S*|нечитаем\\S*|мерцает|растянут\\S*|перекрыва\\S+|зависает|глючит|тормозит|重叠|遮挡|错位|变形|模糊|卡顿|卡死|闪烁|溢出|乱码|歪了|被(?:截断|裁剪|挡住|覆盖)|邪魔|おかしい|不自然|ずれて|ズレ|崩れ(?:て|る|ます)|重なって|はみ出|隠れて|見切れ|途切れ|文字化け|(?:見|読み|使い|わかり|分かり|押し)(?:にくい|づらい)|겹치|겹쳐|잘려|잘린|깨져|흐릿|밀려',
     ),
     reason: 'finds a fault in how it looks or behaves',
   },

@@ -21,6 +21,8 @@ export const cuePriors: Readonly<Record<string, CuePrior>> = {
   youDidNot: { memorable: 1, correction: 1 },
   whyDidYou: { memorable: 0.4, correction: 0.4 },
   whyYou: { memorable: 0.9, correction: 1, oneOff: -0.4 },
+  whySo: { memorable: 1, correction: 1, oneOff: 0.3 },
+  asksIntent: { memorable: 1.5, correction: 0.8 },
   didYouAsk: { memorable: 0.6, correction: 0.6 },
   negativeQuestion: { memorable: 1.4, correction: 0.5 },
   should: { memorable: 0.6 },

@@ -54,7 +54,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'prefer',
     pattern: word(
-      "prefer\\w*|i(?:'d| would) (?:much )?rather|i (?:hate|dislike|don'?t like)|my preference|better (?:to|if|is|as)|favou?r|bevorzug\\w*|lieber|prefiero|préfér\\w+|prefir\\w+|preferisco|предпочитаю|лучше|最好|更喜欢|方がいい|선호",
+      "prefer\\w*|i(?:'d| would) (?:much )?rather|i (?:hate|dislike|don'?t like)|my preference|better (?:to|if|is|as)|favou?r|bevorzug\\w*|lieber|prefiero|préfér\\w+|prefir\\w+|preferisco|предпочитаю|лучше|最好|更喜欢|方が(?:いい|よい|良い)|ほうが(?:いい|よい|良い)|선호",
     ),
     reason: 'states a preference',
   },

@@ -104,7 +104,8 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   else if (count <= 8) features.set('short', 1);
   else if (count > 80) features.set('long', 1);
   if (words.length === 0) features.set('noWords', 1);
-  if (count > 40 && (features.has('taskStart') || features.has('list'))) features.set('longTask', 1);
+  const tasks = ['taskStart', 'foreignTask', 'foreignTaskCjk', 'list'].some((name) => features.has(name));
+  if (count > 40 && tasks) features.set('longTask', 1);
   if (/[?？]/.test(text)) features.set('hasQuestion', 1);
   if (/!/.test(text)) features.set('hasExclamation', 1);
   if (/\*\*?\w+\*?\*|(?<![\w])_\w+_(?![\w])/.test(stripped.own)) features.set('emphasis', 1);
@@ -120,9 +121,15 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   const fails = features.has('notWorking') || features.has('pastedFailure');
   /* A failure that the assistant had no hand in is a task, not a correction. */
   if (fails && prev === '') features.set('failsWithoutWork', 1);
-  const doubts = ['negativeQuestion', 'whyYou', 'didYouAsk', 'insteadOf', 'makeRule'].some((name) =>
-    features.has(name),
-  );
+  const doubts = [
+    'negativeQuestion',
+    'whyYou',
+    'whySo',
+    'asksIntent',
+    'didYouAsk',
+    'insteadOf',
+    'makeRule',
+  ].some((name) => features.has(name));
   /* In tongues whose words of asking are not known, the mark alone says that it is a question. */
   const asks =
     features.has('questionStart') ||
