@@ -9,10 +9,10 @@ import {
   type Memory,
   type MemoryId,
 } from '../../memory.ts';
-import { type Breathe, eachOf } from '../../steps.ts';
+import { type Breathe, breathingSteps, eachOf } from '../../steps.ts';
 import { tunables } from '../../tunables.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
-import { createLinkTable } from './linkTable.ts';
+import { linkTableSteps } from './linkTable.ts';
 
 /** In use or waiting for its owner's word; not archived, not retired. */
 export function isLiving(memory: Memory): boolean {
@@ -85,8 +85,7 @@ export async function createLinkWriter(
   snapshot: SleepSnapshot,
   breathe: () => Promise<void>,
 ): Promise<LinkWriter> {
-  const links = createLinkTable();
-  await eachOf(snapshot.links, breathe, links.set);
+  const links = await breathingSteps(linkTableSteps(snapshot.links), breathe);
   const written = new Set<Link>();
   const changes: Change[] = [];
   return {

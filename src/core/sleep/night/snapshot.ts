@@ -3,13 +3,12 @@ import type { Evidence, Link, Memory, MemoryId } from '../../memory.ts';
 import type { MemoryPatch } from '../../ports.ts';
 import { allSteps, breathingSteps, eachStep, type Steps, sortSteps } from '../../steps.ts';
 import type { Change, SleepSnapshot } from '../phase.ts';
-import { createLinkTable } from './linkTable.ts';
+import { byEnds, linkTableSteps } from './linkTable.ts';
 import type { Known } from './store.ts';
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** Oldest first, then by identity: the order of memories in a snapshot. */
 export const byAge = (a: Memory, b: Memory) => a.createdAt - b.createdAt || byText(a.id, b.id);
-const byEnds = (a: Link, b: Link) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.kind, b.kind);
 const byOwner = (a: Evidence, b: Evidence) => byText(a.memory, b.memory) || byText(a.episode, b.episode);
 
 /** Identity of a link: at most one of a kind runs from one memory to another. */
@@ -89,8 +88,7 @@ function* develop(start: SleepSnapshot): Steps<Developing> {
     isOwn = true;
     return memories as Memory[];
   };
-  const links = createLinkTable();
-  yield* eachStep(start.links, links.set);
+  const links = yield* linkTableSteps(start.links);
   const behind = new Map<MemoryId, Set<MemoryId>>();
   const hasEvidence = (memory: MemoryId, episode: MemoryId) => behind.get(memory)?.has(episode) === true;
   const remember = ({ memory, episode }: Evidence) => {
