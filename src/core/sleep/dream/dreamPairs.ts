@@ -5,6 +5,7 @@
 import { append } from '../../lists.ts';
 import { isLesson, type Memory } from '../../memory.ts';
 import { readCorpus } from '../../text/similarity.ts';
+import { tunables } from '../../tunables.ts';
 import { distinctUtterances } from '../crystallization/crystalEvidence.ts';
 import { ordersOf } from './dreamOrders.ts';
 import {
@@ -42,10 +43,26 @@ export async function dreamPairs(
   const pairs: DreamPair[] = [];
   for (const [schema, shown] of groupBy(traces, ({ schema }) => schema)) {
     await options.breathe();
-    pairs.push(...(await analogiesOf(schema, shown, scene)));
+    pairs.push(...onceAtEachHome(await analogiesOf(schema, shown, scene)));
   }
   pairs.push(...(await ordersOf(scene)));
-  return pairs.sort((x, y) => y.score.total - x.score.total || (keyOf(x) < keyOf(y) ? -1 : 1));
+  return pairs.sort(byScore);
+}
+
+const byScore = (x: DreamPair, y: DreamPair) =>
+  y.score.total - x.score.total || (keyOf(x) < keyOf(y) ? -1 : 1);
+
+/** Of one schema each home is told once, by the best: beside a third home it would be the same lesson over again. */
+function onceAtEachHome(pairs: readonly DreamPair[]): readonly DreamPair[] {
+  const told = new Set<string>();
+  return [...pairs].sort(byScore).filter(({ a, b, helps, score }) => {
+    /* What is not good enough to be told takes nobody's place. */
+    if (helps.length === 0 || score.total < tunables.dream.keep) return true;
+    const homes = [homeOf(a.memory), homeOf(b.memory)];
+    if (homes.some((home) => told.has(home))) return false;
+    for (const home of homes) told.add(home);
+    return true;
+  });
 }
 
 const keyOf = ({ a, b }: DreamPair) => `${a.memory.id} ${b.memory.id}`;
