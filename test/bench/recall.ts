@@ -11,7 +11,7 @@
  *   silent         nothing is answered to a question about another conversation, and to one that has an answer
  */
 import { parseArgs } from 'node:util';
-import { type Locomo, type RecallQuestion, readLocomo, readRepeats } from './recallData.ts';
+import { type Locomo, type RecallQuestion, type RecallRow, readLocomo, readRepeats } from './recallData.ts';
 import { openReverie, rowsBehind } from './reverie.ts';
 import { brain } from './rivals/brain.ts';
 import { mem0 } from './rivals/mem0.ts';
@@ -93,12 +93,18 @@ interface HeldOut {
   readonly after: Found;
 }
 
+/** When it is asked: what decays does so by the clock, and the same is to be measured on any day. */
+function dayAfter(said: readonly RecallRow[]): string {
+  const newest = said.reduce((latest, { at }) => Math.max(latest, Date.parse(at)), 0);
+  return new Date(newest + 86_400_000).toISOString();
+}
+
 /** Messages that a night does not know, by one night for each part of them: their mates are asked for before and after it. */
 function heldOut(parts: number): readonly HeldOut[] {
   return Array.from({ length: parts }, (_, part) => part).flatMap((part) => {
     const held = repeated.filter((_, index) => index % parts === part);
     const ids = new Set(held.map(({ id }) => id));
-    const one = openReverie();
+    const one = openReverie(dayAfter(messages));
     try {
       one.importRows(messages.filter(({ id }) => !ids.has(id)));
       const ask = () =>
@@ -117,8 +123,8 @@ function heldOut(parts: number): readonly HeldOut[] {
   });
 }
 
-const reverie = openReverie();
-const repeats = openReverie();
+const reverie = openReverie(dayAfter(rows));
+const repeats = openReverie(dayAfter(messages));
 try {
   reverie.importRows(rows);
   repeats.importRows(messages);

@@ -23,13 +23,15 @@ export interface Reverie {
   remove(): void;
 }
 
-export function openReverie(): Reverie {
+/** @param now the clock it goes by, ISO 8601; the machine's own without it. */
+export function openReverie(now?: string): Reverie {
   const cli = join('dist', 'cli.js');
   if (!existsSync(cli)) throw new Error('dist/cli.js is missing: npm run build');
   const home = mkdtempSync(join(tmpdir(), 'reverie-bench-'));
   const file = join(home, 'memory.db');
+  const clock = now === undefined ? [] : ['--now', now];
   const run = (args: readonly string[], input = '') => {
-    const done = spawnSync(process.execPath, [cli, '--db', file, ...args], {
+    const done = spawnSync(process.execPath, [cli, '--db', file, ...clock, ...args], {
       input,
       encoding: 'utf8',
       env: { ...process.env, REVERIE_HOME: home },
