@@ -11,6 +11,7 @@
  *   silent         nothing is answered to a question about another conversation, and to one that has an answer
  */
 import { parseArgs } from 'node:util';
+import { dayMs } from '../../src/core/memory.ts';
 import { type Locomo, type RecallQuestion, type RecallRow, readLocomo, readRepeats } from './recallData.ts';
 import { openReverie, rowsBehind } from './reverie.ts';
 import { brain } from './rivals/brain.ts';
@@ -96,7 +97,7 @@ interface HeldOut {
 /** When it is asked: what decays does so by the clock, and the same is to be measured on any day. */
 function dayAfter(said: readonly RecallRow[]): string {
   const newest = said.reduce((latest, { at }) => Math.max(latest, Date.parse(at)), 0);
-  return new Date(newest + 86_400_000).toISOString();
+  return new Date(newest + dayMs).toISOString();
 }
 
 /** Messages that a night does not know, by one night for each part of them: their mates are asked for before and after it. */

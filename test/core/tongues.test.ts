@@ -2,14 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
 import { isStanding } from '../../src/core/capture/standing.ts';
+import { dayMs } from '../../src/core/memory.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
 import { stancesOf } from '../../src/core/text/stance.ts';
 import { finished, lastsInTongue, ordersInTongue } from '../../src/core/text/tongues.ts';
 import { noon, project } from '../support/builders.ts';
 import { createTestCapture } from '../support/capturing.ts';
 import { runPhase } from '../support/phaseRun.ts';
-
-const day = 86_400_000;
 
 /** Each remark follows work of an assistant, in a conversation of its own. */
 async function rulesFrom(remarks: readonly string[]) {
@@ -23,7 +22,7 @@ async function rulesFrom(remarks: readonly string[]) {
         text,
         session: `s${at}`,
         message: `a-message-of-its-own-${at}-${turn}`,
-        at: noon - (remarks.length - at) * day + turn * 1000,
+        at: noon - (remarks.length - at) * dayMs + turn * 1000,
         project: project('/home/ada/kiln'),
         signals: [],
       },

@@ -1,5 +1,6 @@
 /** What a cue is, and how its words are bounded. */
 import { asciiOnly } from '../text/terms.ts';
+import { spaceless } from '../text/tongues.ts';
 
 /** A regular expression as far as cues use one. */
 export type Pattern = Pick<RegExp, 'source' | 'flags' | 'test'>;
@@ -25,8 +26,6 @@ class LatePattern implements Pattern {
     return this.made.test(text);
   }
 }
-
-const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** The alternatives of a pattern, those of scripts that do not space their words apart: they have no bounds. */
 function parted(alternatives: string): { readonly spaced: string; readonly spaceless: string } {

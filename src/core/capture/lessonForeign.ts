@@ -1,9 +1,9 @@
 /** Other languages: orders, and what is set against what by their own words for “instead of” and “not”. */
-import { insteadWords, lastsInTongue, ordersInTongue } from '../text/tongues.ts';
+import { insteadWords, lastsInTongue, notWords, ordersInTongue } from '../text/tongues.ts';
 import type { Reading } from './lessonReading.ts';
 import { trimmed } from './sentences.ts';
 
-const not = '(?:nicht|no|pas|non|não|не|nie|ne|niet|inte|ikke)';
+const not = `(?:${notWords})`;
 const and = '(?:und|y|et|e|a|а|и|en|och|og)';
 const but = 'sondern|sino|mais|ma|mas(?: sim)?|а|tylko|lecz|ale|maar|utan|men';
 

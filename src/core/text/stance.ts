@@ -94,9 +94,9 @@ const negations = setOf(
   hadnt neednt aint avoid without nicht kein keine keinen nie niemals pas jamais nunca não nao nunca не никогда non ne mai nigdy nie nikdy
   ніколи ikke aldri aldrig inte geen niet nooit 不要 不用 别 別 禁止 而不是 不要用 别用`,
 );
-const instead = setOf('instead rather statt anstatt sino plutôt вместо замість zamiast místo');
 /** Followed by what is turned down. */
 const insteadOf = setOf('statt anstatt вместо замість zamiast místo');
+const instead: ReadonlySet<string> = new Set([...insteadOf, ...setOf('instead rather sino plutôt')]);
 const conditions = setOf(
   'when if while before after whenever unless once during until wenn falls quand si cuando',
 );

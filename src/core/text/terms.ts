@@ -58,6 +58,14 @@ export function termSetOf(text: string): ReadonlySet<string> {
   return new Set(termsOf(text));
 }
 
+/** Share of the terms of `wanted` that `said` has, 0..1; 0 where `wanted` has none. */
+export function shareOfTerms(wanted: string, said: string): number {
+  const terms = termSetOf(wanted);
+  if (terms.size === 0) return 0;
+  const spoken = termSetOf(said);
+  return [...terms].filter((term) => spoken.has(term)).length / terms.size;
+}
+
 function chunkTerms(chunk: string): readonly string[] {
   if (chunk.length > longestRemembered) return analyse(chunk);
   const known = remembered.get(chunk);

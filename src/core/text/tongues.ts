@@ -71,6 +71,9 @@ export const insteadWords =
   "(?:an)?statt|anstelle (?:von|der|des)|en (?:vez|lugar) de|au lieu d[e’']|plutôt que|em vez de|ao invés de|em lugar de|invece (?:di|che)|al posto di|" +
   'вместо|замість|zamiast|místo|in plaats van|i stället för|istället för|i stedet for|yerine';
 
+/** Words that forbid, or turn down what stands behind them, as the source of a pattern. */
+export const notWords = 'nicht|no|pas|non|não|не|nie|ne|niet|inte|ikke';
+
 /** Scripts written without spaces, or, as Korean, with few. */
 export const spaceless = /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/u;
 const spacelessLasting =
@@ -83,11 +86,13 @@ const spacelessOrder =
 const hencePattern = whole(henceWords);
 const lastingPattern = whole(`${henceWords}|${lastingWords}`);
 const askingPattern = whole(askingWords);
-const insteadPattern = whole(insteadWords);
+const everyInstead = new RegExp(whole(insteadWords), 'giu');
 const orders = whole(`${using.join('|')}|${acting}|${duties}|${forbidding}|${insteadWords}`);
 /** "… pnpm, nicht npm": after an order or a lasting word. */
-const contrast =
-  /[,;–—-]\s*(?:und |y |et |e |a |i |и )?(?:nicht|no|pas|non|não|не|nie|ne|niet|inte|ikke)\s+[\p{L}\p{N}`"'@._/-]/iu;
+const contrast = new RegExp(
+  `[,;–—-]\\s*(?:und |y |et |e |a |i |и )?(?:${notWords})\\s+[\\p{L}\\p{N}\`"'@._/-]`,
+  'iu',
+);
 /** Told of what happened, or how things stand. */
 const told =
   /(?<!\p{L})(?:noch immer|immer (?:noch|wieder)|wie immer|schon immer|come sempre|como siempre|como sempre|comme toujours|toujours pas|как всегда|я всегда|jak zawsze|jako vždy)(?!\p{L})/iu;
@@ -113,7 +118,7 @@ export const lastsInTongue = (text: string): boolean =>
 
 /** "en vez de", "au lieu de": as one word that turns what follows down. */
 export const withOneWordFor = (clause: string): string =>
-  insteadHint.test(clause) ? clause.replace(new RegExp(insteadPattern, 'giu'), ' statt ') : clause;
+  insteadHint.test(clause) ? clause.replace(everyInstead, ' statt ') : clause;
 
 /** Cheaper than the words themselves. */
 const insteadHint = /stelle|vez|lugar|lieu|plut|invece|posto|plaats|ställe|stedet|yerine/i;

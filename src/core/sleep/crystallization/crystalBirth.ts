@@ -22,7 +22,7 @@ import {
 } from './crystalStanding.ts';
 import type { Kind } from './kinds.ts';
 import type { Page } from './pages.ts';
-import { onlySendsFor, readSentence } from './ruleReading.ts';
+import { onlySendsFor, readSentence, vectorOfSentence } from './ruleReading.ts';
 import { type Wording, wordingSteps, wordingTable } from './ruleWording.ts';
 
 /** What a night works on. */
@@ -151,7 +151,7 @@ function* lessonSteps(
   changes.push(birth);
   const lesson: Standing = {
     memory,
-    sum: readSentence(corpus, memory).vector,
+    sum: vectorOfSentence(corpus, memory),
     length: 1,
     born: birth,
     utterances: new Set(),

@@ -160,10 +160,13 @@ function tagsOf(
         b[1] * corpus.background.rarity(b[0]) - a[1] * corpus.background.rarity(a[0]) ||
         (a[0] < b[0] ? -1 : 1),
     )
-    .map(([term]) => term)
-    .filter((term) => couldName(term) && namesThing(term, episodes))
-    .slice(0, mostTags);
-  return [...new Set([...kept, ...spelledIn(episodes, shared)])].slice(0, mostTags);
+    .map(([term]) => term);
+  const things: string[] = [];
+  for (const term of shared) {
+    if (things.length === mostTags) break;
+    if (couldName(term) && namesThing(term, episodes)) things.push(term);
+  }
+  return [...new Set([...kept, ...spelledIn(episodes, things)])].slice(0, mostTags);
 }
 
 function sharedCitations(episodes: readonly Memory[]): Memory['citations'] {

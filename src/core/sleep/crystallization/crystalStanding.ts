@@ -14,7 +14,7 @@ import { crystallizationTable } from './crystalLesson.ts';
 import { type Kind, kindOfLesson, kindOfUtterance } from './kinds.ts';
 import { neighbourTable } from './neighbours.ts';
 import type { Page } from './pages.ts';
-import { onlySendsFor, readSentence, type Sentence } from './ruleReading.ts';
+import { onlySendsFor, readSentence, type Sentence, vectorOfSentence } from './ruleReading.ts';
 import { mayComeIntoUse } from './ruleWording.ts';
 import { saysTheSame } from './secondLook.ts';
 
@@ -81,7 +81,7 @@ export async function standingIn(
   for (const memory of snapshot.memories) {
     if (!isLesson(memory)) continue;
     await context.breathe();
-    const own = readSentence(corpus, memory).vector;
+    const own = vectorOfSentence(corpus, memory);
     const lesson: Standing = {
       memory,
       sum: apart(own),

@@ -3,7 +3,7 @@
  * so often said it in the same breath ("…, look at the others, particularly the header"). Only words that were said.
  */
 import type { Memory } from '../../memory.ts';
-import { termsOf } from '../../text/terms.ts';
+import { shareOfTerms } from '../../text/terms.ts';
 
 /** A form is asked for by name … */
 const form = /\b(?:formats?|styles?|conventions?|structure|template|layout|schema|naming)\b/i;
@@ -28,11 +28,8 @@ const sameForm = 0.5;
  */
 export function withItsForm(sentence: string, said: readonly Pick<Memory, 'text'>[]): string {
   if (!form.test(sentence) || told.test(sentence.replace(form, ''))) return sentence;
-  const wanted = new Set(termsOf(sentence));
   for (const { text } of said) {
-    const spoken = new Set(termsOf(text));
-    const share = [...wanted].filter((term) => spoken.has(term)).length / Math.max(1, wanted.size);
-    if (share < sameForm) continue;
+    if (shareOfTerms(sentence, text) < sameForm) continue;
     const shown = example.exec(text)?.[1];
     if (shown !== undefined && !ofTheMoment.test(shown))
       return ended(sentence, `, like ${shown.replace(/[\s.:…]+(?=[`"]$)/, ' …')}`);

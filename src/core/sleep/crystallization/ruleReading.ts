@@ -27,12 +27,18 @@ const saidWhole = 0.75;
 /** "(see habits.md)" was said as a mention of the file. */
 const asItWasSaid = (sentence: string): string => sentence.replace(/\(see ([\w./-]+)\)/g, '@$1');
 
-export function readSentence(
+/** The sentence as it is compared, for who needs no more of it. */
+export function vectorOfSentence(
   corpus: Corpus<Memory>,
   { text, lesson }: Pick<Memory, 'text' | 'lesson'>,
-): Sentence {
+): Vector {
   const statement = asItWasSaid(text);
-  const vector = corpus.vectorOf({ text: statement, lesson: { ...lesson, statement }, label: 'decision' });
+  return corpus.vectorOf({ text: statement, lesson: { ...lesson, statement }, label: 'decision' });
+}
+
+export function readSentence(corpus: Corpus<Memory>, rule: Pick<Memory, 'text' | 'lesson'>): Sentence {
+  const statement = asItWasSaid(rule.text);
+  const vector = vectorOfSentence(corpus, rule);
   /* Its sides may say more than the sentence. */
   const own = profileOf({ text: statement, lesson: { statement }, label: 'decision' });
   const terms = [...own.stance].filter(([term]) => !term.includes(' '));

@@ -6,11 +6,11 @@ import { verbBase } from '../../text/imperative.ts';
 
 /** "Mention that keys must always be sorted". */
 const writtenDown =
-  /^(?:please )?(?:also )?(?:mention|note|say|state|write down|document|record|specify|clarify|remember|emphasi[sz]e|stress) that (?=.*\b(?:must|should|always|never|only|has to|have to)\b)(?!(?:it|they|this|that|these|those|we|you|i)\b)(.)(.+)$/iu;
+  /^(?:please )?(?:also )?(?:mention|note|say|state|write down|document|record|specify|clarify|remember|emphasi[sz]e|stress) that (?=.*\b(?:must|should|always|never|only|has to|have to)\b)(?!(?:it|they|this|that|these|those|we|you|i)\b)(.{2,})$/iu;
 
 /** "Make sure the guide says to always sort keys": what it shall say is the rule. */
 const saidThere =
-  /^(?:please )?(?:make sure|ensure|check)(?: that)? (?:(?:the|that|this|our|every|your) )?(?:[\w.@/-]+ ){0,2}(?:rules?|guides?|guidelines?|docs?|documents?|instructions?|conventions?|files?) (?:says?|states?|mentions?|specif(?:y|ies)|requires?)(?: that| to)? (?=\S+ \S)(.)(.+)$/iu;
+  /^(?:please )?(?:make sure|ensure|check)(?: that)? (?:(?:the|that|this|our|every|your) )?(?:[\w.@/-]+ ){0,2}(?:rules?|guides?|guidelines?|docs?|documents?|instructions?|conventions?|files?) (?:says?|states?|mentions?|specif(?:y|ies)|requires?)(?: that| to)? (?=\S+ \S)(.{2,})$/iu;
 
 /** "Record what we just learned about using X": the rule is to use X. */
 const learned =
@@ -22,8 +22,8 @@ export function withoutItsRecord(sentence: string): string {
   const base = what === undefined ? undefined : verbBase(verb.toLowerCase());
   if (base !== undefined)
     return capital(`${how.toLowerCase() === 'not' ? 'do not' : how.toLowerCase()} ${base} ${what}`.trim());
-  const [, first, rest] = writtenDown.exec(sentence) ?? saidThere.exec(sentence) ?? [];
-  return first === undefined || rest === undefined ? sentence : `${first.toUpperCase()}${rest}`;
+  const [, said] = writtenDown.exec(sentence) ?? saidThere.exec(sentence) ?? [];
+  return said === undefined ? sentence : capital(said);
 }
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -10,7 +10,7 @@ import { areOpposite } from '../../text/opposition.ts';
 import { type Comparable, mentionOf, type Profile, profileOf } from '../../text/profile.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { stancesOf } from '../../text/stance.ts';
-import { termSetOf, termsOf } from '../../text/terms.ts';
+import { shareOfTerms, termsOf } from '../../text/terms.ts';
 import { lastsInTongue, ordersInTongue, spaceless } from '../../text/tongues.ts';
 import { dot, emptyVector, likenessWithin, plus, type Vector } from '../../text/vector.ts';
 import { clusterTable } from './clusters.ts';
@@ -337,11 +337,9 @@ export function mayComeIntoUse({ kind, text }: Pick<Memory, 'kind' | 'text'>): b
   return quality >= wordingTable.activeUsable && (kind === 'skill' || standsAsRule(text));
 }
 
-/** Are nearly all words of a sentence in what was said? */
-function saysAll(sentence: string, said: string): boolean {
-  const [wanted, spoken] = [termSetOf(sentence), termSetOf(said)];
-  return [...wanted].filter((term) => spoken.has(term)).length >= wanted.size * wordingTable.allSaid;
-}
+/** Are nearly all words of a sentence in what was said? Of small words alone ("do it yourself") all are. */
+const saysAll = (sentence: string, said: string): boolean =>
+  termsOf(sentence).length === 0 || shareOfTerms(sentence, said) >= wordingTable.allSaid;
 
 /** How well a sentence stands on its own: > 0 better, < 0 worse than a plain one. */
 function formOf(text: string, shared: (file: string) => boolean): number {

@@ -8,7 +8,7 @@ import { isStandingSentence } from '../../capture/standing.ts';
 import type { Memory } from '../../memory.ts';
 import { verbBase } from '../../text/imperative.ts';
 import { ownWords, stancesOf, wordsOf } from '../../text/stance.ts';
-import { termSetOf } from '../../text/terms.ts';
+import { shareOfTerms, termSetOf } from '../../text/terms.ts';
 
 export const utteranceTable = {
   /** Utterances kept of one message: those said with most force. */
@@ -77,21 +77,13 @@ function occasionIn(text: string): string | undefined {
   return verb === undefined ? `it is about ${about}` : `you ${verb} ${rest.join(' ')}`;
 }
 
-/** How much of `statement` a remark says, 0..1. */
-function shareOf(statement: string, remark: string): number {
-  const wanted = termSetOf(statement);
-  if (wanted.size === 0) return 0;
-  const said = termSetOf(remark);
-  return [...wanted].filter((term) => said.has(term)).length / wanted.size;
-}
-
 /** The utterances of an episode, in the order they were said; the episode itself where it says one thing. */
 export function utterancesOf(episode: Memory): readonly Memory[] {
   if (wordsOf(episode.text).length < utteranceTable.whole) return [episode];
   const remarks = remarksIn(ownWords(episode.text));
   if (remarks.length < 2) return [episode];
   const { lesson } = episode;
-  const shares = remarks.map((remark) => shareOf(lesson.statement, remark));
+  const shares = remarks.map((remark) => shareOfTerms(lesson.statement, remark));
   const best = Math.max(...shares);
   // A statement that is the whole message over again tells nothing about its sentences.
   const told = best < utteranceTable.told ? -1 : shares.indexOf(best);

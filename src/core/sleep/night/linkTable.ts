@@ -17,7 +17,7 @@ export interface LinkTable {
   inOrder(): Steps<readonly Link[]>;
 }
 
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+export const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** By `from`, then `to`, then kind. */
 export const byEnds = (a: Link, b: Link) =>
   byText(a.from, b.from) || byText(a.to, b.to) || byText(a.kind, b.kind);

@@ -3,10 +3,9 @@ import type { Evidence, Link, Memory, MemoryId } from '../../memory.ts';
 import type { MemoryPatch } from '../../ports.ts';
 import { allSteps, breathingSteps, eachStep, type Steps, sortSteps } from '../../steps.ts';
 import type { Change, SleepSnapshot } from '../phase.ts';
-import { byEnds, linkTableSteps } from './linkTable.ts';
+import { byEnds, byText, linkTableSteps } from './linkTable.ts';
 import type { Known } from './store.ts';
 
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** Oldest first, then by identity: the order of memories in a snapshot. */
 export const byAge = (a: Memory, b: Memory) => a.createdAt - b.createdAt || byText(a.id, b.id);
 const byOwner = (a: Evidence, b: Evidence) => byText(a.memory, b.memory) || byText(a.episode, b.episode);
