@@ -257,7 +257,7 @@ export const tunables = {
       recencyDays: 90,
       settled: 0.08,
       path: 0.15,
-      /** What has faded into the archive stands back this much. */
+      /** Where an answer is wanted, what has faded into the archive stands back this much. */
       archived: 0.1,
     },
     /**
@@ -268,12 +268,12 @@ export const tunables = {
     /** Weight of the words said just before a question. */
     beforeQuestion: 0.05,
     /**
-     * Share of activation that runs along a link (times its weight) to an associated memory; `follows` only where
-     * something alike is looked for. And how high a lesson stands beside the best episode it was learnt from, of so many
-     * of the first episodes. Measured on wishes that come again, each held out of the night in turn (`-- recall`).
+     * Where an answer is wanted: share of activation that runs along a link (times its weight) to an associated memory.
+     * Where something alike is looked for: how high a lesson stands beside the best episode it was learnt from, of so
+     * many of the first episodes. Measured on wishes that come again, each held out of the night in turn (`-- recall`).
      */
-    spreading: { related: 0.3, follows: 1 },
-    lessons: { sources: 30, share: 0.9 },
+    spreading: { related: 0.3 },
+    lessons: { sources: 30, share: 0.8 },
     /**
      * One of the first results must cover this share of the informative words (idf mass) of a question, or of a text
      * that an echo is looked for; else there is nothing. The less those named in a question are known, the more, up to

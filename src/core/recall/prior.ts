@@ -9,16 +9,19 @@ export function priorOf(facts: EntryFacts, now: number): number {
   const { prior } = tunables.recall;
   const age = Math.max(0, now - Math.max(facts.createdAt, facts.lastAccessedAt)) / dayMs;
   const settled = facts.kind === 'episode' ? 0 : 1;
-  const living = facts.status === 'archived' ? 1 - prior.archived : 1;
   return (
-    living *
-    (1 +
-      prior.strength * (effectiveStrength(facts, now) - 0.5) +
-      prior.confidence * (facts.confidence - 0.5) +
-      prior.salience * (facts.salience - 0.5) +
-      prior.recency * (prior.recencyDays / (prior.recencyDays + age) - 0.5) +
-      prior.settled * settled)
+    1 +
+    prior.strength * (effectiveStrength(facts, now) - 0.5) +
+    prior.confidence * (facts.confidence - 0.5) +
+    prior.salience * (facts.salience - 0.5) +
+    prior.recency * (prior.recencyDays / (prior.recencyDays + age) - 0.5) +
+    prior.settled * settled
   );
+}
+
+/** An answer is better sought in what is alive; whether something alike was said, the archive tells as well. */
+export function livingFit({ status }: EntryFacts): number {
+  return status === 'archived' ? 1 - tunables.recall.prior.archived : 1;
 }
 
 /** No prior is more. */

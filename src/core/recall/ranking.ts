@@ -5,7 +5,7 @@
 import { dayMs, type MemoryId } from '../memory.ts';
 import { tunables } from '../tunables.ts';
 import { headOf, mayAnswer } from './families.ts';
-import { bestPrior, priorOf } from './prior.ts';
+import { bestPrior, livingFit, priorOf } from './prior.ts';
 import type { IndexedEntry, RecallIndex } from './recallIndex.ts';
 import { type Scores, type Scratch, score, type View, type WeighedTerm } from './scoring.ts';
 import { bestShape, type Shape, shapeFit } from './shape.ts';
@@ -55,7 +55,8 @@ export function rankAnswers(
   return best(searched, scores, at, {
     worth: (entry, relevance) => {
       const told = named.has(entry.speaker) ? 1 + speaker : 1;
-      return relevance * told * shapeFit(entry, shape) * timely(entry, at) * priorOf(entry.facts, at.now);
+      const likely = priorOf(entry.facts, at.now) * livingFit(entry.facts);
+      return relevance * told * shapeFit(entry, shape) * timely(entry, at) * likely;
     },
     most: (1 + speaker) * bestShape(shape) * mostTimely(at) * bestPrior,
     covered: scores.covered,
@@ -164,7 +165,7 @@ export function standingFor(index: RecallIndex, ranked: readonly Ranked[]): read
   return [...heads.values()].sort(byRelevance);
 }
 
-/** An answer is in the words of the moment itself: a merged memory steps back behind its episodes. */
+/** Moments are ranked in their own words: a merged memory, which has the words of all, steps back behind them. */
 export function withoutHeads(index: RecallIndex, ranked: readonly Ranked[]): readonly Ranked[] {
   const heads = new Set(ranked.map(({ entry }) => headOf(index, entry)));
   return ranked.filter(({ entry }) => !heads.has(entry));

@@ -65,12 +65,13 @@ export function createRecall({ memories, clock }: RecallDeps): Recall {
     const found = shape.asks
       ? withoutHeads(index, rankAnswers(searched, shape, at, scratch))
       : standingFor(index, await alike(searched, request.text, at));
-    return spread(await inPlace(found, request.path), memories, shape, at.now);
+    const there = await inPlace(found, request.path);
+    return shape.asks ? spread(there, memories, at.now) : there;
   }
 
   async function alike(searched: Searched, text: string, at: Occasion): Promise<readonly Ranked[]> {
-    const echoes = rankEchoes(soundAlike(searched, at, scratch), at);
-    const close = await rankClose(text, echoes, (ids) => memories.textsOf(ids));
+    const moments = withoutHeads(searched.index, soundAlike(searched, at, scratch));
+    const close = await rankClose(text, rankEchoes(moments, at), (ids) => memories.textsOf(ids));
     return bringLessons(searched, close, memories, at);
   }
 

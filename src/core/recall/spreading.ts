@@ -1,22 +1,22 @@
 /**
  * Spreading activation: what is associated with a good answer is a better answer itself (Collins & Loftus 1975). It runs
- * along what nights and use have laid: links, and the evidence of lessons.
+ * along what nights and use have laid: links where an answer is wanted, the evidence of lessons where something alike is
+ * looked for. There each was compared with the text itself, and likeness at second hand only adds what is less like it.
  */
 import { dayMs, type Link, type MemoryId } from '../memory.ts';
 import type { MemoryStore } from '../ports.ts';
 import { tunables } from '../tunables.ts';
-import { mayAnswer } from './families.ts';
+import { headOf, mayAnswer } from './families.ts';
 import { byRelevance, type Occasion, type Ranked, type Searched } from './ranking.ts';
-import type { Shape } from './shape.ts';
 
 /** Sources of activation. */
 const strongest = 10;
 
-/** What runs along a link of this kind; where an answer is wanted, what was said around it counted already. */
-function conductance(kind: Link['kind'], { asks }: Shape): number {
-  const { related, follows } = tunables.recall.spreading;
-  if (kind === 'follows') return asks ? 0 : follows;
-  return kind === 'related' || kind === 'enriches' || kind === 'analogy' ? related : 0;
+/** What runs along a link of this kind; what was said around a memory (`follows`) counted already. */
+function conductance(kind: Link['kind']): number {
+  return kind === 'related' || kind === 'enriches' || kind === 'analogy'
+    ? tunables.recall.spreading.related
+    : 0;
 }
 
 /**
@@ -26,7 +26,6 @@ function conductance(kind: Link['kind'], { asks }: Shape): number {
 export async function spread(
   ranked: readonly Ranked[],
   store: Pick<MemoryStore, 'linksOf'>,
-  shape: Shape,
   now: number,
 ): Promise<readonly Ranked[]> {
   const sources = ranked.slice(0, strongest);
@@ -35,7 +34,7 @@ export async function spread(
   const gained = new Map<MemoryId, number>();
   const of = new Map(sources.map(({ entry, relevance }) => [entry.facts.id, relevance]));
   for (const link of links) {
-    const conducts = conductance(link.kind, shape);
+    const conducts = conductance(link.kind);
     if (conducts === 0) continue;
     const days = Math.max(0, now - link.usedAt) / dayMs;
     const weight = link.weight * tunables.link.rate ** days * conducts;
@@ -52,7 +51,8 @@ export async function spread(
 
 /**
  * A lesson is the bridge between the episodes it was learnt from: where one of them sounds like what is looked for, the
- * lesson comes too, nearly as high, and with it all that stands behind it.
+ * lesson comes too, nearly as high, and with it all that stands behind it. For an episode that was merged it stands in
+ * full: the merged memory beside it would say the same twice.
  */
 export async function bringLessons(
   { index, view }: Searched,
@@ -66,11 +66,13 @@ export async function bringLessons(
   if (lessonsOf.size === 0) return ranked;
   const found = new Map(ranked.map((one) => [one.entry.facts.id, one]));
   for (const { entry: episode, relevance, covered } of episodes) {
+    const merged = headOf(index, episode) !== undefined;
     for (const id of lessonsOf.get(episode.facts.id) ?? []) {
       const known = found.get(id);
       const entry = known?.entry ?? index.entryOfId(id);
       if (entry === undefined || !view.sees(entry.slot) || !mayAnswer(index, entry, at.known)) continue;
-      const lifted = relevance * share;
+      if (merged) found.delete(episode.facts.id);
+      const lifted = merged ? relevance : relevance * share;
       if (known === undefined || known.relevance < lifted)
         found.set(id, { entry, relevance: lifted, covered: Math.max(known?.covered ?? 0, covered * share) });
     }
