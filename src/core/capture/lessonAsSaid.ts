@@ -135,6 +135,9 @@ const logLine = /^\[(?:[\w ]+ ?: ?)?(?:info|warn(?:ing)?|error|debug|message)\b.
 /** What a program printed, as far as one line tells. */
 export const isMachineLine = (line: string): boolean => machineLine.test(line) || logLine.test(line);
 
+/** A verdict on how it came out, and nothing more. */
+export const saysOnlyHow = (core: string): boolean => verdict.test(core);
+
 const byWeight = (cores: readonly string[]): readonly string[] =>
   [...cores].sort((a, b) => weight(b) - weight(a));
 

@@ -5,6 +5,7 @@
 import { plainly, requestedRule, withoutExamples } from '../text/plainSpeech.ts';
 import { termsOf } from '../text/terms.ts';
 import { type ExtractedLesson, type LessonInput, optional } from './lesson.ts';
+import { withBeside } from './lessonBeside.ts';
 import { isMachineLine, lessonAsSaid, saysFailure } from './lessonAsSaid.ts';
 import { complaintBeside } from './lessonComplaint.ts';
 import { completed } from './lessonEllipsis.ts';
@@ -124,7 +125,7 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     found.find((other) => other.index === index + 1 && other.reading.right === sides.right)?.why;
   const before = sides.wrong === undefined ? undoneOrDone(input, sides.right, reading, alone) : undefined;
   return {
-    statement,
+    statement: alone ? statement : withBeside(statement, sentences, index),
     ...optional('wrong', sides.wrong),
     ...optional('before', before),
     ...optional('right', sides.right),
