@@ -9,7 +9,7 @@
  * subject is worth.
  */
 import type { Classification } from '../../src/core/capture/classify.ts';
-import { actionsOf } from '../../src/core/injection/actions.ts';
+import { actionsOf } from '../../src/core/text/actions.ts';
 import { termsOf } from '../../src/core/text/terms.ts';
 
 export interface LessonRow {

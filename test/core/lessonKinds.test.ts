@@ -234,3 +234,31 @@ it('a rule that is mentioned beside a ban says how it should be', () => {
   const { wrong, right } = lessonOf('why are we loading by hand? @crane_over_hand.mdc');
   assert.deepEqual([wrong, right], ['loading by hand', '@crane_over_hand.mdc']);
 });
+
+describe('an order that says little alone', () => {
+  it('is told with what is said beside it', () => {
+    assert.equal(
+      lessonOf('The harbour can read short labels only. I think you need to shorten them.').statement,
+      'Shorten them. The harbour can read short labels only.',
+    );
+    assert.equal(
+      lessonOf('Thanks! Are you sure? Weigh it again. The scale was never set to zero.').statement,
+      'Weigh it again. The scale was never set to zero.',
+    );
+  });
+  it('is told alone where it can be', () =>
+    assert.equal(
+      lessonOf('Use the tide table for the harbour. It was raining at the pier yesterday.').statement,
+      'Use the tide table for the harbour.',
+    ));
+  it('says at which step it was said, never in the assistant’s words', () => {
+    assert.equal(lessonOf('did you push? why not?', "I've committed the secret plan.").when, 'committing');
+    assert.equal(
+      lessonOf('@harbour-rules.mdc', 'Let me fix the broken lamp in the hull.').when,
+      'fixing a bug',
+    );
+    assert.equal(lessonOf('did you push?', 'The lamps are green.').when, undefined);
+    assert.equal(lessonOf('why didn’t you commit?', "I've committed half of it.").when, undefined);
+    assert.equal(lessonOf("don't paint the hull", "I've committed the changes.").when, undefined);
+  });
+});

@@ -22,8 +22,13 @@ const known = 0.6;
 const talk =
   /^(?:(?:please|also|and|then|now|just|so|be|lets|let's) )*(?:explain|think|tell me|let me|summari[sz]e|describe|investigate|analy[sz]e|find out|figure|specific|go ahead|try again|continue|proceed|wait|look|see|answer|repeat|show me|help|thanks?|what|why|how)\b/i;
 
-/** What was typed at a prompt. */
-const command = /^(?:npm|npx|pnpm|yarn|bun|node|git|python3?|pip|cargo|docker|make|cd|ls) (?:[a-z-]+ )*-/i;
+/** Code, an address, what was typed at a prompt or printed by a program. */
+const noProse =
+  /[{}=<>→|]|->|https?:|^["'(@\d]|^[\w.-]*[a-z]\w*Error\b|^error\b|^(?:npm|npx|pnpm|yarn|bun|node|git|python3?|pip|cargo|docker|make|cd|ls) (?:[a-z-]+ )*-/i;
+const clause =
+  /\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|should|must|will|would|need|needs|want|wants|may|i|we|you|it|they|there|that|this|not|never|always|only)\b|n't\b/i;
+const praise =
+  /\b(?:good|great|nice|cool|perfect|awesome|thanks?|thank you|fixed|works|working (?:now|well)|bye|hello)\b/i;
 
 /** The order and what is said beside it, in the order they were said in. */
 export function withBeside(statement: string, sentences: readonly string[], point: number): string {
@@ -31,7 +36,12 @@ export function withBeside(statement: string, sentences: readonly string[], poin
   let length = statement.length;
   const beside: string[] = [];
   const near = sentences
-    .map((sentence, index) => ({ core: coreOf(sentence), sentence, distance: Math.abs(index - point), index }))
+    .map((sentence, index) => ({
+      core: coreOf(sentence),
+      sentence,
+      distance: Math.abs(index - point),
+      index,
+    }))
     .filter(({ distance }) => distance > 0 && distance <= nearby)
     .sort((a, b) => a.distance - b.distance || a.index - b.index);
   for (const { core, sentence } of near) {
@@ -48,7 +58,9 @@ export function withBeside(statement: string, sentences: readonly string[], poin
 const saysMore = (core: string, sentence: string, told: string): boolean =>
   core.split(/\s+/).length <= mostWords &&
   !isMachineLine(sentence) &&
-  !command.test(core) &&
+  !noProse.test(core) &&
+  clause.test(core) &&
+  !praise.test(core) &&
   !saysOnlyHow(core) &&
   !talk.test(core) &&
   !/[?？]\s*$/.test(sentence) &&

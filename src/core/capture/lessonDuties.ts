@@ -122,7 +122,8 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
   }
   const contrast = contrastIn(rest);
   const plural =
-    /(?:(?<!\bthi|\bi|statu|[su])s|\bthey|\bthese|\bthose|\bthem)$/i.test(headOf(bare)) || / and /.test(bare);
+    /(?:(?<!\bthi|\bi|statu|canva|[su])s|\bthey|\bthese|\bthose|\bthem)$/i.test(headOf(bare)) ||
+    / and /.test(bare);
   const verbNow = presentOf(verb, plural);
   const what = negated
     ? `${/^be$/i.test(verb) ? (plural ? 'are not' : 'is not') : `${plural ? 'do' : 'does'} not ${verb}`}${after}`

@@ -5,14 +5,15 @@
 import { plainly, requestedRule, withoutExamples } from '../text/plainSpeech.ts';
 import { termsOf } from '../text/terms.ts';
 import { type ExtractedLesson, type LessonInput, optional } from './lesson.ts';
-import { withBeside } from './lessonBeside.ts';
 import { isMachineLine, lessonAsSaid, saysFailure } from './lessonAsSaid.ts';
+import { withBeside } from './lessonBeside.ts';
 import { complaintBeside } from './lessonComplaint.ts';
 import { completed } from './lessonEllipsis.ts';
+import { occasionOf } from './lessonOccasion.ts';
 import { readSentence } from './lessonPatterns.ts';
 import { pointedAt } from './lessonPointing.ts';
 import { instructsAtLast, orderedCondition, type Reading } from './lessonReading.ts';
-import { neighbouring, pointBeside, undoneOrDone } from './lessonSides.ts';
+import { neighbouring, pointBeside, type Sides, undoneOrDone } from './lessonSides.ts';
 import { parts, reasonNext, whenTail } from './lessonWhy.ts';
 import { lowered } from './nouns.ts';
 import {
@@ -130,12 +131,23 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     ...optional('before', before),
     ...optional('right', sides.right),
     ...optional('why', why),
-    ...optional('when', when),
+    ...optional('when', when ?? observed(best, sides, input)),
     certainty: Math.max(0, Math.min(1, certainty)),
     taskBound: reading.taskBound === true || (failing && reading.certainty < 0.6),
     standing: best.standing,
     alone,
   };
+}
+
+/**
+ * At which step it was said, where an order that says little says none ("did you push?"): without it nobody knows when it
+ * is to be followed.
+ */
+function observed(best: Found, sides: Sides, input: LessonInput): string | undefined {
+  const bare = !best.standing && (best.reading.omitted === true || !best.alone);
+  return bare && sides.wrong === undefined && input.label === 'correction'
+    ? occasionOf(input.prev, input.own)
+    : undefined;
 }
 
 const emphasised = /^(?:but |and )?(?:most|more|very|even more) importantly\b|^important(?:ly)?\b/i;

@@ -2,9 +2,9 @@
 import { type Memory, toldWords } from '../memory.ts';
 import { type Place, pathFit } from '../recall/prior.ts';
 import { idf } from '../recall/scoring.ts';
+import { type Action, actionsAsked, actionsOf } from '../text/actions.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
-import { type Action, actionsAsked, actionsOf } from './actions.ts';
 import { type Act, isBrokenBy } from './breach.ts';
 
 /** Terms of an occasion with the idf of each in the project. */

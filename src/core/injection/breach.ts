@@ -3,9 +3,9 @@
  */
 import { isLesson, type Memory } from '../memory.ts';
 import type { ReceiptCounts } from '../ports.ts';
+import { actionsOf } from '../text/actions.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
-import { actionsOf } from './actions.ts';
 import { termsOfLines, termsOfSteps } from './commandSteps.ts';
 
 /** What an assistant is about to do, or has done. */

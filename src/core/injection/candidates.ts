@@ -2,9 +2,9 @@
 import type { Memory, MemoryId, ProjectId } from '../memory.ts';
 import type { Clock, MemoryStore, ReceiptStore } from '../ports.ts';
 import { loadGlobTest } from '../recall/globs.ts';
+import { actionsOf, termsOfAction } from '../text/actions.ts';
 import { termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
-import { actionsOf, termsOfAction } from './actions.ts';
 import { fitsPrompt, fitsTool, type Occasion, occasionOf } from './applies.ts';
 import { wouldBreak } from './breach.ts';
 import { mayBeTold } from './eligible.ts';

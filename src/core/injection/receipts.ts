@@ -5,9 +5,9 @@
 import type { Memory, Receipt, Verdict } from '../memory.ts';
 import type { Ids, MemoryStore, ReceiptStore } from '../ports.ts';
 import { idf } from '../recall/scoring.ts';
+import { actionsOf } from '../text/actions.ts';
 import { termSetOf, termsOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
-import { actionsOf } from './actions.ts';
 import { type Act, isBrokenBy, keeps } from './breach.ts';
 
 /** Something that happened after a rule was told. */

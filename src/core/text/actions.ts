@@ -2,7 +2,7 @@
  * Steps of work that a rule can be about. The request before a mistake seldom shares words with the lesson ("ship
  * it" and "run the linter before you commit"), but both are about the same step.
  */
-import { termsOf } from '../text/terms.ts';
+import { termsOf } from './terms.ts';
 
 /** Words of each step, as people say them in requests and in lessons. */
 const words = {

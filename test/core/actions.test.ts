@@ -1,7 +1,7 @@
 /** Which step of work a request asks for. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { actionsAsked } from '../../src/core/injection/actions.ts';
+import { actionsAsked } from '../../src/core/text/actions.ts';
 
 describe('the steps a request asks for', () => {
   const cases: readonly (readonly [string, readonly string[]])[] = [
