@@ -108,7 +108,10 @@ describe('how a lesson is worded', () => {
     assert.equal(statementOf('did you oil the winch of the crane?'), 'Oil the winch of the crane.');
   });
   it('a mishap, and how or when something was done, forbid nothing', () => {
-    assert.equal(statementOf('You broke the winch somehow. Undo that.'), 'Undo that. You broke the winch somehow.');
+    assert.equal(
+      statementOf('You broke the winch somehow. Undo that.'),
+      'Undo that. You broke the winch somehow.',
+    );
     for (const said of [
       'you wrecked the mast',
       'I think you painted one a while ago but I am not sure',
