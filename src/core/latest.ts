@@ -4,7 +4,7 @@
  * What `make` answers for a key, kept for the latest `most` keys that were asked for and as many before them. `make` is a
  * pure function of its key.
  */
-export function keepLatest<K, V extends object>(most: number, make: (key: K) => V): (key: K) => V {
+export function keepLatest<K, V extends object | string>(most: number, make: (key: K) => V): (key: K) => V {
   let latest = new Map<K, V>();
   let earlier = new Map<K, V>();
   return (key) => {

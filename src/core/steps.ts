@@ -38,35 +38,43 @@ const run = 1024;
 
 /**
  * The items in order, as `[...items].sort(compare)` gives them (equal ones keep their order); `items` itself where they
- * are in order already.
+ * are in order already. Those at the beginning that are in order are not sorted again: mostly a few came at the end.
  */
 export function* sortSteps<T>(items: readonly T[], compare: (a: T, b: T) => number): Steps<readonly T[]> {
-  let inOrder = true;
-  for (let at = 1; inOrder && at < items.length; at++) {
-    if (at % stride === 0) yield;
-    inOrder = compare(items[at - 1] as T, items[at] as T) <= 0;
+  let inOrder = 1;
+  for (; inOrder < items.length; inOrder++) {
+    if (inOrder % stride === 0) yield;
+    if (compare(items[inOrder - 1] as T, items[inOrder] as T) > 0) break;
   }
-  if (inOrder) return items;
-  let sorted: T[] = [];
-  for (let from = 0; from < items.length; from += run) {
+  if (inOrder >= items.length) return items;
+  let parts: (readonly T[])[] = [];
+  for (let from = inOrder; from < items.length; from += run) {
     yield;
-    for (const item of items.slice(from, from + run).sort(compare)) sorted.push(item);
+    parts.push(items.slice(from, from + run).sort(compare));
   }
-  for (let width = run; width < sorted.length; width *= 2) {
-    const merged = new Array<T>(sorted.length);
-    for (let from = 0; from < sorted.length; from += 2 * width) {
-      const middle = Math.min(from + width, sorted.length);
-      const end = Math.min(from + 2 * width, sorted.length);
-      for (let at = from, left = from, right = middle; at < end; at++) {
-        if (at % stride === 0) yield;
-        const takeLeft =
-          right >= end || (left < middle && compare(sorted[left] as T, sorted[right] as T) <= 0);
-        merged[at] = sorted[takeLeft ? left++ : right++] as T;
-      }
-    }
-    sorted = merged;
+  while (parts.length > 1) {
+    const pairs: (readonly T[])[] = [];
+    for (let at = 0; at < parts.length; at += 2)
+      pairs.push(yield* mergeSteps(parts[at] as readonly T[], parts[at + 1] ?? [], compare));
+    parts = pairs;
   }
-  return sorted;
+  return yield* mergeSteps(items.slice(0, inOrder), parts[0] as readonly T[], compare);
+}
+
+/** Two lists in order as one; of equal items those of `left` come first. */
+function* mergeSteps<T>(
+  left: readonly T[],
+  right: readonly T[],
+  compare: (a: T, b: T) => number,
+): Steps<readonly T[]> {
+  const merged = new Array<T>(left.length + right.length);
+  for (let at = 0, one = 0, other = 0; at < merged.length; at++) {
+    if (at % stride === 0) yield;
+    const takeLeft =
+      other >= right.length || (one < left.length && compare(left[one] as T, right[other] as T) <= 0);
+    merged[at] = (takeLeft ? left[one++] : right[other++]) as T;
+  }
+  return merged;
 }
 
 export const sortedOf = <T>(

@@ -194,12 +194,14 @@ async function writeEvidence(sql: Session, { evidence, removed }: Unwritten) {
 async function writeOthers(sql: Session, { receipts, facts }: Unwritten) {
   for (const { id, counted } of receipts)
     await sql.run('UPDATE receipts SET counted = ? WHERE id = ?', [flag(counted), id]);
-  for (const { key, json } of facts) {
-    if (json === undefined) await sql.run('DELETE FROM facts WHERE key = ?', [key]);
-    else
-      await sql.run(
-        'INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-        [key, json],
-      );
-  }
+  const known = facts.flatMap(({ key, json }) => (json === undefined ? [] : [[key, json]]));
+  if (known.length > 0)
+    await sql.run(
+      `INSERT INTO facts (key, value) SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+      [JSON.stringify(known)],
+    );
+  const gone = facts.flatMap(({ key, json }) => (json === undefined ? [key] : []));
+  if (gone.length > 0)
+    await sql.run('DELETE FROM facts WHERE key IN (SELECT value FROM json_each(?))', [keys(gone)]);
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { ReverieError } from '../../src/core/errors.ts';
 import { createBreath, TimeUsedUp } from '../../src/core/sleep/night/breath.ts';
 import { ration } from '../../src/core/sleep/night/rations.ts';
-import { stages } from '../../src/core/sleep/phase.ts';
+import { type NightReport, type PhaseName, type SleepPhase, stages } from '../../src/core/sleep/phase.ts';
 import { sleepPhases } from '../../src/core/sleep/phases.ts';
 import { noon } from '../support/builders.ts';
 import { sleep } from '../support/nights.ts';
@@ -153,6 +153,41 @@ test('a night that was broken off yesterday is not gone on with: a new one begin
   const next = await sleep(late.store, noon + 26 * hour);
   assert.notEqual(next.id, late.id);
   assert.equal(next.state, 'complete');
+});
+
+const cyclesOf = (report: NightReport, name: PhaseName) =>
+  report.stages.filter(({ phase }) => phase === name).map(({ cycle }) => cycle);
+
+test('stock is taken once, when all else has come to rest; where the time is limited, in each cycle', async () => {
+  const store = createSleepStore(syntheticEpisodes({ seed: 'stock', count: 200, projects: 2, days: 40 }));
+  const report = await sleep(store, noon + hour);
+  const cycles = cyclesOf(report, 'dream');
+  assert.ok(cycles.length > 1, 'a night of several cycles');
+  assert.deepEqual(cyclesOf(report, 'expertise'), cycles.slice(-1));
+  const last = report.stages.filter(({ cycle, phase }) => cycle === cycles.at(-1) && phase !== 'expertise');
+  assert.deepEqual(
+    last.map(({ changed }) => changed),
+    last.map(() => 0),
+  );
+  const stock = report.stages.find(({ phase }) => phase === 'expertise');
+  assert.ok((stock?.measures['areas'] ?? 0) > 0 && stock?.changed !== 0);
+  const limited = createSleepStore(syntheticEpisodes({ seed: 'stock', count: 200, projects: 2, days: 40 }));
+  const short = await sleep(limited, noon + hour, { budgetSeconds: 3600 });
+  assert.deepEqual(cyclesOf(short, 'expertise'), cyclesOf(short, 'dream'));
+  assert.equal((await sleep(store, noon + 2 * hour)).changes, 0);
+});
+
+test('what phases keep from cycle to cycle spares work and changes nothing', async () => {
+  const forgetful = sleepPhases.map((phase): SleepPhase => {
+    const run: SleepPhase['run'] = (snapshot, { nightLong: _, ...context }) => phase.run(snapshot, context);
+    return { ...phase, run };
+  });
+  const tell = async (phases: readonly SleepPhase[]) => {
+    const store = createSleepStore(syntheticEpisodes({ seed: 'kept', count: 250, projects: 3, days: 40 }));
+    const report = await sleep(store, noon + hour, {}, { phases });
+    return { report, journal: await store.journal(report.id) };
+  };
+  assert.deepEqual(await tell(sleepPhases), await tell(forgetful));
 });
 
 test('every change says why in a sentence, every conclusion has sources, and the report is read in a minute', async () => {

@@ -27,6 +27,19 @@ test('what is in order already is answered itself', () => {
   assert.equal(allSteps(sortSteps(items, byKey)), items);
 });
 
+test('a few at the end of a long list in order are put in their place without sorting the list again', () => {
+  const items = [...Array.from({ length: 20_000 }, (_, key) => ({ key })), { key: 7 }, { key: 3 }];
+  let compared = 0;
+  const sorted = allSteps(
+    sortSteps(items, (a, b) => {
+      compared++;
+      return byKey(a, b);
+    }),
+  );
+  assert.deepEqual(sorted, [...items].sort(byKey));
+  assert.ok(compared < 2.1 * items.length, `${compared} comparisons`);
+});
+
 test('long work breathes on the way and ends where a breath throws', async () => {
   const items = Array.from({ length: 5000 }, (_, at) => ({ key: (at * 7919) % 5000 }));
   let breaths = 0;

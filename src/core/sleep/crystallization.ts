@@ -12,7 +12,7 @@ import { type KnownInstructions, readInstructions } from './crystallization/crys
 import { crystallizationTable } from './crystallization/crystalLesson.ts';
 import { fingerprintAfter, fingerprintOf, settledFact } from './crystallization/crystalSettled.ts';
 import { attach, type Standing, standingIn } from './crystallization/crystalStanding.ts';
-import { kindsIn } from './crystallization/kinds.ts';
+import { type Kind, kindsIn } from './crystallization/kinds.ts';
 import { createPage } from './crystallization/pages.ts';
 import { utterancesOf } from './crystallization/utterances.ts';
 import { isSlowDue, slowWritten } from './night/clocks.ts';
@@ -64,19 +64,32 @@ export const crystallization: SleepPhase = {
       context,
       counts,
     };
+    /* A kind in which a round found nothing stays as it is: what the next would find weak or waiting is known. */
+    const still = new Map<Kind, Pick<Work['counts'], 'weak' | 'waiting'>>();
     for (let round = 0; round < crystallizationTable.rounds; round += 1) {
       counts.waiting = 0;
       const [gained, grown, again] = [createPage(), createPage(), createPage()];
       let found = 0;
       for (const kind of kinds) {
+        const known = still.get(kind);
+        if (known !== undefined) {
+          counts.weak += known.weak;
+          counts.waiting += known.waiting;
+          continue;
+        }
+        const { weak, waiting } = counts;
+        const free = kind.free.size;
         const attached = await attach(corpus, standing, kind, context, gained);
         counts.evidence += attached;
         found += attached + (await bear(work, kind, grown));
+        if (kind.free.size === free)
+          still.set(kind, { weak: counts.weak - weak, waiting: counts.waiting - waiting });
       }
       /* Only when no group has a claim on what is left. */
       if (found === 0)
         for (const kind of kinds) {
           const attached = await attach(corpus, standing, kind, context, again, 'second');
+          if (attached > 0) still.delete(kind);
           counts.evidence += attached;
           found += attached;
         }

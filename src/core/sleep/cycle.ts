@@ -177,7 +177,7 @@ class Course {
     }
   }
 
-  /** Cycles until one changes nothing. */
+  /** Cycles until one changes nothing but what looks back on the night. */
   private async settle(): Promise<void> {
     this.foundNothing = false;
     for (; this.cycle < mostCycles; this.cycle++) {
@@ -187,7 +187,12 @@ class Course {
       for (const [step, phase] of this.phases.entries()) {
         const before = this.done.get(stepKey(this.cycle, phase.name));
         if (before !== undefined) isWhole = false;
-        changed += before?.changed ?? (await this.runStep(phase, step));
+        /* A night with little time may end before it has come to rest. */
+        const mayRest =
+          changed === 0 || this.cycle === mostCycles - 1 || this.options.budgetSeconds !== undefined;
+        if (phase.looksBack === true && !mayRest) continue;
+        const made = before?.changed ?? (await this.runStep(phase, step));
+        if (phase.looksBack !== true) changed += made;
       }
       this.foundNothing = changed === 0 && isWhole;
       if (changed === 0) break;

@@ -2,6 +2,7 @@
  * Phase 9, REM: taking stock. Per project, language and topic: how much is known, what exactly, where the gaps are,
  * and what to ask the owner again.
  */
+import { foremost } from '../lists.ts';
 import { dayMs, effectiveStrength, isKnowledge, type Memory, type MemoryId } from '../memory.ts';
 import { type Breathe, eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
@@ -23,6 +24,7 @@ import { readReviews, reviewFact, reviewQueue } from './stock/review.ts';
 export const expertise: SleepPhase = {
   name: 'expertise',
   stage: 'REM',
+  looksBack: true,
   async run(snapshot, context) {
     const living = await livingIn(snapshot, context);
     const covered = await coveredEpisodes(snapshot.evidence, living, context.breathe);
@@ -45,7 +47,7 @@ export const expertise: SleepPhase = {
     for (const [key, { members, ...place }] of areas) {
       await context.breathe();
       if (members.length < leastMembers) continue;
-      const basis = await rememberedBasis(key, members, context);
+      const basis = await basisOf(members, context);
       const before = earlier.get(key);
       const stands = before?.basis === basis;
       if (!stands) updated += 1;
@@ -200,24 +202,6 @@ async function profileOf(
   };
 }
 
-/** The first `most` in the order of `compare`, without putting all the others in order too. */
-function foremost(
-  members: readonly Memory[],
-  most: number,
-  compare: (a: Memory, b: Memory) => number,
-): readonly Memory[] {
-  const first: Memory[] = [];
-  for (const memory of members) {
-    const last = first.length < most ? undefined : first[most - 1];
-    if (last !== undefined && compare(memory, last) >= 0) continue;
-    let at = first.length;
-    while (at > 0 && compare(memory, first[at - 1] as Memory) < 0) at--;
-    first.splice(at, 0, memory);
-    if (first.length > most) first.pop();
-  }
-  return first;
-}
-
 function gapsOf(members: readonly Memory[], covered: ReadonlySet<MemoryId>): readonly string[] {
   const gaps: string[] = [];
   const uncovered = members.filter(
@@ -254,29 +238,6 @@ async function coveredEpisodes(
     if (lessons.has(memory)) covered.add(episode);
   });
   return covered;
-}
-
-/** By night, then by place: what an earlier cycle found. */
-const remembered = new WeakMap<
-  object,
-  Map<string, { readonly members: readonly Memory[]; readonly basis: string }>
->();
-
-async function rememberedBasis(
-  place: string,
-  members: readonly Memory[],
-  context: PhaseContext,
-): Promise<string> {
-  const { nightLong } = context;
-  if (nightLong === undefined) return basisOf(members, context);
-  const known = remembered.get(nightLong) ?? new Map();
-  remembered.set(nightLong, known);
-  const before = known.get(place);
-  const isSame =
-    before?.members.length === members.length && members.every((one, at) => one === before.members[at]);
-  const basis = isSame ? before.basis : await basisOf(members, context);
-  known.set(place, { members, basis });
-  return basis;
 }
 
 /**

@@ -130,6 +130,11 @@ export interface PhaseResult {
 export interface SleepPhase {
   readonly name: PhaseName;
   readonly stage: Stage;
+  /**
+   * It only tells what has become of the memory, and no other phase reads what it writes: so it is run once, when the
+   * others have come to rest.
+   */
+  readonly looksBack?: true;
   run(snapshot: SleepSnapshot, context: PhaseContext): Promise<PhaseResult>;
 }
 

@@ -3,13 +3,13 @@
  * memory and everything refers to memories by identity, so all references follow by themselves.
  */
 import { append } from '../lists.ts';
-import type { Memory, MemoryId } from '../memory.ts';
+import type { Memory } from '../memory.ts';
 import { eachOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
 import { livingIn } from './night/living.ts';
 import { homeOf, termsOfMemory } from './night/neighbourhood.ts';
-import type { Change, SleepPhase } from './phase.ts';
+import type { Change, PhaseContext, SleepPhase } from './phase.ts';
 import { couldName, createSpellings, namesThing, ownTags, tagName, wordOf } from './topicNames.ts';
 
 /** A word or tag that could name a topic: the memories that carry it, and how many of them are not placed yet. */
@@ -29,49 +29,75 @@ export const reorganize: SleepPhase = {
   name: 'reorganize',
   stage: 'N3',
   async run(snapshot, context) {
-    const byHome = new Map<string, Placed[]>();
+    const byHome = new Map<string, Memory[]>();
     const living = await livingIn(snapshot, context);
-    for (const memory of living) {
-      await context.breathe();
-      const list = byHome.get(homeOf(memory)) ?? [];
-      if (list.length === 0) byHome.set(homeOf(memory), list);
-      list.push({ memory, words: wordsOf(memory), topic: memory.topic });
-    }
+    await eachOf(living, context.breathe, (memory) => append(byHome, homeOf(memory), memory));
     const topics = new Set<string>();
     const names = createSpellings(living, context.breathe);
-    for (const placed of byHome.values()) {
+    const moves: Change[] = [];
+    const inPlace = inPlaceIn(context);
+    for (const [home, members] of byHome) {
+      if (areFiledAlike(members, inPlace.get(home))) continue;
+      const placed: Placed[] = [];
+      await eachOf(members, context.breathe, (memory) => {
+        placed.push({ memory, words: wordsOf(memory), topic: memory.topic });
+      });
       const isThing = createThings(placed);
       for (let depth = 0; depth < tunables.reorganize.depth; depth++) {
         await context.breathe();
         await deepen(placed, depth, topics, names, isThing, context.breathe);
       }
+      const moved = placed.filter(({ memory, topic }) => topic !== memory.topic);
+      if (moved.length === 0) inPlace.set(home, members);
+      for (const { memory, topic } of moved)
+        moves.push({
+          type: 'update',
+          id: memory.id,
+          patch: { topic },
+          why:
+            memory.topic === ''
+              ? `Belongs to “${topic}” with others like it.`
+              : `“${memory.topic}” grew: moved to “${topic}”.`,
+        });
     }
-    const moves = new Map<MemoryId, Change>();
-    await eachOf([...byHome.values()].flat(), context.breathe, ({ memory, topic }) => {
-      if (topic === memory.topic) return;
-      moves.set(memory.id, {
-        type: 'update',
-        id: memory.id,
-        patch: { topic },
-        why:
-          memory.topic === ''
-            ? `Belongs to “${topic}” with others like it.`
-            : `“${memory.topic}” grew: moved to “${topic}”.`,
-      });
-    });
     return {
-      changes: [...moves.values()],
+      changes: moves,
       report: {
         read: living.length,
         detail:
-          moves.size === 0
+          moves.length === 0
             ? 'Every memory is where it belongs.'
-            : `Sorted ${count(moves.size, 'memory', 'memories')} under ${count(topics.size, 'topic')}.`,
-        measures: { moved: moves.size, topics: topics.size },
+            : `Sorted ${count(moves.length, 'memory', 'memories')} under ${count(topics.size, 'topic')}.`,
+        measures: { moved: moves.length, topics: topics.size },
       },
     };
   },
 };
+
+/** By home: its memories when an earlier cycle of the night had none of them to move. */
+const remembered = new WeakMap<object, Map<string, readonly Memory[]>>();
+
+function inPlaceIn({ nightLong }: PhaseContext): Map<string, readonly Memory[]> {
+  const known = nightLong === undefined ? undefined : remembered.get(nightLong);
+  if (known !== undefined) return known;
+  const blank = new Map<string, readonly Memory[]>();
+  if (nightLong !== undefined) remembered.set(nightLong, blank);
+  return blank;
+}
+
+/** The same memories in all that a topic hangs on: where none was to be moved, none is. */
+const areFiledAlike = (members: readonly Memory[], before: readonly Memory[] | undefined): boolean =>
+  before?.length === members.length &&
+  members.every((one, at) => {
+    const other = before[at] as Memory;
+    return (
+      one.id === other.id &&
+      one.topic === other.topic &&
+      one.text === other.text &&
+      one.lesson === other.lesson &&
+      one.tags === other.tags
+    );
+  });
 
 /** What could name a memory's topic: its tags, its languages, its terms. Short and numeric ones name nothing, nor does what only describes. */
 function wordsOf(memory: Memory): ReadonlySet<string> {

@@ -2,6 +2,7 @@
  * Which words may name a topic, and how they are spelled. A topic is a thing: "tests", "session", "docker". What only
  * says how a thing is ("wrong", "longer"), or what is to be done with it ("use", "ask"), names none.
  */
+import { keepLatest } from '../latest.ts';
 import type { Memory } from '../memory.ts';
 import { eachOf } from '../steps.ts';
 import { verbBase } from '../text/imperative.ts';
@@ -11,11 +12,14 @@ import { termsOf } from '../text/terms.ts';
 /** A tag as a topic may be named: no slash, no space. */
 export const tagName = (tag: string) => tag.toLowerCase().replace(/[/\s]+/g, '-');
 
+/** Each word that is written is asked for again and again. */
+const keptWords = 4000;
+
 /** The word a topic's name stands for: names are spelled as people do, words are stems. */
-export const wordOf = (name: string): string => {
+export const wordOf = keepLatest(keptWords, (name: string): string => {
   const [term, second] = termsOf(name);
   return term === undefined || second !== undefined ? name : term;
-};
+});
 
 /** Words that say how, how much or when, and nouns for anything whatever. */
 const describing: ReadonlySet<string> = new Set(

@@ -1,5 +1,5 @@
 /** Rules that exist: what is said again becomes their evidence instead of a twin, and makes them surer. */
-import { append } from '../../lists.ts';
+import { append, foremost } from '../../lists.ts';
 import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { breathingSteps, eachOf, type Steps } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
@@ -340,7 +340,7 @@ async function lessonIndex(
         shared[place] = (shared[place] as number) + own * (weights[at] as number);
       }
     }
-    const best = found.sort(heavier).slice(0, crystallizationTable.candidates);
+    const best = foremost(found, crystallizationTable.candidates, heavier);
     const answer = best.map((place) => lessons[place] as Standing);
     for (const place of found) shared[place] = 0;
     return answer;
