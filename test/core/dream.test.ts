@@ -180,6 +180,30 @@ test('where one project asks for what the other turns down it asks whether that 
   assert.equal(mayBeTold({ ...insight.memory, status: 'active' }, undefined), false);
 });
 
+test('a project that asks for what a rule for everywhere turns down is asked about it', async () => {
+  const rule = buildMemory({
+    kind: 'rule',
+    text: 'Make the changes yourself without asking me.',
+    scope: { level: 'user' },
+    source: { assistant: 'test', project: project('/home/ada/atlas') },
+  });
+  const asking = [
+    said('before we start, give me the pros and cons of both layouts', 'ferry'),
+    said('explain your plan before you change the timetable', 'ferry'),
+    said('ask me before deleting a harbour', 'ferry'),
+  ];
+  const [insight] = dreamsIn((await dream.run(snapshotOf([rule, ...asking, ...aside]), context())).changes);
+  assert.match(insight?.memory.text ?? '', /^In ferry you said .* A rule that holds everywhere says/);
+  assert.equal(insight?.memory.lesson.statement, '');
+  assert.match(insight?.why ?? '', /of ferry and its like/);
+  const proposed = { ...rule, status: 'proposed' as const };
+  for (const some of [
+    [proposed, ...asking],
+    [rule, ...asking.slice(0, 1)],
+  ])
+    assert.deepEqual(dreamsIn((await dream.run(snapshotOf([...some, ...aside]), context())).changes), []);
+});
+
 test('a dream is told to nobody before it was kept, and then only where it holds', async () => {
   const [insight] = dreamsIn((await dream.run(two, context())).changes);
   assert.ok(insight);

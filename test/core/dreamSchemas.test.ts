@@ -129,6 +129,26 @@ const spoken: Readonly<
     problem: 'there is business logic inside the controller',
     remedy: 'extract the pricing from the view into a class',
   },
+  'taken-for-another': {
+    problem: 'that is not what I meant by the ferry list',
+    remedy: 'where something is unclear, ask me',
+  },
+  'part-left-out': {
+    problem: 'you skipped the second question. the summary only mentions the harbour',
+    remedy: 'answer each of my questions',
+  },
+  'unlike-its-neighbours': {
+    problem: 'this page does not look like the other pages',
+    remedy: 'look at how the other parsers do it',
+  },
+  'left-behind': {
+    problem: 'you left some print statements and code in the parser',
+    remedy: 'delete the temporary export scripts',
+  },
+  'not-in-the-commit': {
+    problem: 'there are uncommitted changes in the harbour module',
+    remedy: 'make sure everything is pushed',
+  },
   'failure-hard-to-read': { problem: 'that is a cryptic error', remedy: 'show a clearer error message' },
 };
 
@@ -152,12 +172,34 @@ test('ordinary talk speaks of no trouble', () => {
     'let us continue with step two',
     'repeat that answer in a second window',
     'the new text still mentions that prices went up',
+    'I really want to see the map first',
+    'pass the list of harbours to the server',
+    'write the greeting from scratch in code',
+    'I do not see the other two buttons',
+    'build the ferry list, it is not short',
   ])
     assert.deepEqual(
       read(text).map(({ schema }) => schema.name),
       [],
       text,
     );
+});
+
+test('one trouble is told in many ways', () => {
+  for (const [text, schema, expected] of [
+    ['why not just read the table directly', 'chosen-tool', 'remedy'],
+    ['send it as a mail instead of through the form', 'chosen-tool', 'remedy'],
+    ['move the tide table to data/ to be with other tables', 'home-of-a-file', 'remedy'],
+    ['always create fixtures in the `test/data` folder', 'home-of-a-file', 'remedy'],
+    ['could the export be put somewhere other than the desktop?', 'home-of-a-file', 'problem'],
+    ['there is another implementation in the ferry module', 'made-twice', 'problem'],
+    ['why do you keep dropping and recreating the table', 'made-twice', undefined],
+    ['I do not think that is a real test', 'stand-in-for-the-real-thing', 'problem'],
+    ['it sat there without any feedback', 'command-that-hung', 'problem'],
+    ['test the core logic, not the view', 'tangled-layers', 'remedy'],
+    ['the clock should be passed as an argument', 'tangled-layers', 'remedy'],
+  ] as const)
+    assert.equal(side(text, schema), expected, text);
 });
 
 test('what is denied is not asked for', () => {

@@ -51,6 +51,9 @@ export interface DreamPair {
   readonly helps: readonly Memory[];
 }
 
+/** The home of a rule that holds everywhere, where a project is held against it. No path and no name of a project. */
+export const everywhereHome = '*';
+
 /** Where a lesson is at home: its project, else its topic's first part, else the owner. */
 export function homeOf(memory: Memory): string {
   const project = memory.scope.level === 'user' ? memory.source.project : memory.scope.project;

@@ -14,6 +14,7 @@ import {
   dreamKey,
   dreamTable,
   type Example,
+  everywhereHome,
   homeOf,
   type Scene,
   scored,
@@ -32,18 +33,21 @@ export async function dreamPairs(
   const traces: Trace[] = [];
   const templates = await templatesIn(lessons, options.breathe);
   await readyPatterns(options.breathe);
+  const everywhere: Trace[] = [];
   for (const memory of lessons) {
     await options.breathe();
-    /* What holds everywhere already has nowhere to be carried to. */
-    if (isLesson(memory) && memory.scope.level === 'user') continue;
-    traces.push(...tracesOf(memory, templates));
+    /* What holds everywhere already has nowhere to be carried to; but a project may ask for the opposite. */
+    const holdsEverywhere = isLesson(memory) && memory.scope.level === 'user';
+    (holdsEverywhere ? everywhere : traces).push(...tracesOf(memory, templates));
   }
   const at = new Map(lessons.map((memory, index) => [memory.id, index]));
   const scene: Scene = { lessons, corpus, at, options };
   const pairs: DreamPair[] = [];
   for (const [schema, shown] of groupBy(traces, ({ schema }) => schema)) {
     await options.breathe();
+    const rules = everywhere.filter((trace) => trace.schema === schema);
     pairs.push(...onceAtEachHome(await analogiesOf(schema, shown, scene)));
+    pairs.push(...(await contrastsWithAll(schema, shown, rules, scene)));
   }
   pairs.push(...(await ordersOf(scene)));
   return pairs.sort(byScore);
@@ -169,6 +173,31 @@ function contrastOf(
     .filter((memory) => !isLesson(memory) && memory !== best.a.memory && memory !== best.b.memory);
   const counts = [one, { ...other, times: other.reversed.length }] as const;
   return scored('contrast', schema, best, counts, helps, showing, scene);
+}
+
+/** One project asks, more than once, for what a rule that holds everywhere turns down. */
+async function contrastsWithAll(
+  schema: LessonSchema,
+  shown: readonly Trace[],
+  rules: readonly Trace[],
+  scene: Scene,
+): Promise<readonly DreamPair[]> {
+  const reversed = rules.filter(({ side, memory }) => side === 'reverse' && memory.status === 'active');
+  if (reversed.length === 0) return [];
+  const showing = new Set([...shown, ...rules].map(({ memory }) => memory.id)).size;
+  const pairs: DreamPair[] = [];
+  for (const [home, traces] of groupBy(shown, ({ memory }) => homeOf(memory))) {
+    await scene.options.breathe();
+    const one = experienceOf(home, traces, scene);
+    if (scene.options.seen.has(dreamKey(schema.name, home, everywhereHome))) continue;
+    if (one.times < dreamTable.common - 1 || one.times <= one.reversed.length) continue;
+    const best = bestExample(schema, one.settled.length > 0 ? one.settled : one.traces, reversed, scene);
+    if (best === undefined) continue;
+    const helps = helpedBy(best.b, one.traces, scene).filter((memory) => memory !== best.a.memory);
+    const counts = [one, { home: everywhereHome, times: reversed.length }] as const;
+    pairs.push(scored('contrast', schema, best, counts, helps, showing, scene));
+  }
+  return pairs;
 }
 
 /** The loudest of one home's traces: it is compared with every other home. */

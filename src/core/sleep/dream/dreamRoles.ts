@@ -14,11 +14,12 @@ const roles: ReadonlyMap<string, string> = new Map(
       'test lint linter type typecheck assert coverag build ci valid check verifi review qa snapshot hook',
     record:
       'changelog doc document readm commit log histori comment note spec task ticket issu plan rule adr descript instruct',
-    tool: 'cli command tool npm pnpm yarn bun make script librari lib framework plugin sdk client driver docker git runner compil node',
+    tool: 'cli command tool npm pnpm yarn bun make script librari lib framework plugin sdk client driver docker git runner compil node mcp editor',
     data: 'databas db row tabl column schema migrat json yaml csv record cach file state storag fixtur config constant',
     surface:
       'ui button page screen dialog menu css layout icon color colour font view compon modal canva panel',
     fault: 'error bug warn except failur crash fail broken wrong malform',
+    text: 'markdown format block bullet paragraph sentenc answer summari report wording',
     name: 'name titl prefix label identifi variabl',
     person: 'user me ask question confirm permiss approv reader custom',
     secret: 'secret token password key credenti auth',

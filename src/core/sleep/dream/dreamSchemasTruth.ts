@@ -30,7 +30,8 @@ export const truthSchemas: readonly LessonSchema[] = [
     problems: [
       c`already (?:have|has|had|exists?|existed|defined|created|made|making|implemented|wrote|written|did|done|doing|there)`,
       c`(?:we|you|i) (?:now )?(?:have|see) (?:now )?two\b|two (?:copies|versions|duplicates|definitions)`,
-      c`re-?(?:implement|invent|creat|writ)(?:ing|ed|es) (?:it|this|that|the|what)`,
+      c`(?<!ing and )re-?(?:implement|invent|creat|writ)(?:ing|ed|es) (?:it|this|that|the|what)`,
+      c`there(?:'s| is| are| seems? to be)(?: now)? (?:two|2|another|a second) (?:\S+ )?(?:\S+ )?(?:implementation|definition|version|copy|copies|instances?|files?|functions?|tasks?|rules?|class(?:es)?|modules?)`,
     ],
     remedies: [
       c`re-?us(?:e|ing) (?:the |an |our |that |what )`,
@@ -118,7 +119,7 @@ export const truthSchemas: readonly LessonSchema[] = [
     problems: [
       c`(?:trivial|meaningless|fake|dummy|placeholder|tautolog\w+|useless) (?:test|check|value|data|result|implementation|assert\w*)s?`,
       c`(?:mock|stub|fak)(?:s|ed|ing)? (?:out )?(?:the |everything|away|all)`,
-      c`(?:not|isn't) (?:a |an )?(?:real|valid|proper) (?:test|check)`,
+      c`(?:not|isn't|(?:don't|do not) (?:think|believe)(?: that)? (?:it|this|that)(?:'s| is)) (?:a |an )?(?:real|valid|proper|meaningful) (?:test|check)`,
     ],
     remedies: [
       c`(?:never|don't|do not|no|avoid|without|stop) (?:mock|stub|fak)(?:s|ed|ing)?\b`,
@@ -185,6 +186,7 @@ export const truthSchemas: readonly LessonSchema[] = [
       c`(?:never|not) (?:finish\w*|return\w*|end\w*|terminat\w*|exit\w*)`,
       c`(?<!\b(?:use|set|add|have|need) (?:a|any|some|the) )tim(?:e|ed|es|ing)[ -]?outs?`,
       c`still (?:running|going|loading|waiting)`,
+      c`(?:with no|without(?: any)?) (?:feedback|progress|sign of life|response)`,
       c`(?:infinite|endless) loop`,
       c`(?:runs?|running|hangs?|going|waits?) forever`,
     ],

@@ -28,11 +28,15 @@ export const workSchemas: readonly LessonSchema[] = [
     wide: true,
     problem: 'something was put where its kind does not belong',
     remedy: 'Before creating a file, look where the project keeps others of its kind, and put it there.',
-    problems: [c`(?:put|placed|created|saved|added) (?:it|this|that|them|\S+) in the (?:root|wrong)`],
+    problems: [
+      c`(?:put|placed|created|saved|added) (?:it|this|that|them|\S+) in the (?:root|wrong)`,
+      c`(?:be )?(?:put|placed|moved|kept) (?:somewhere|anywhere) (?:else|other than)`,
+    ],
     remedies: [
+      c`(?:move|put|place) .{1,60}\b(?:with|beside|next to) (?:the |its )?(?:other|rest)`,
       c`(?:should|must|always) (?:be|go|live|sit|stay) (?:created |placed |put |stored |kept )?(?:in|into|under|inside) (?:the |a |its |their )?\S+`,
       c`belongs? (?:in|into|under|to) (?:the |a |its |their )?\S+`,
-      c`(?:put|place|store|keep|organi[sz]e|split|move|group) .{1,60}\b(?:in|into|under|to) (?:the |a |its |their |per-\w+ |own |separate |dedicated )*(?:[\w./-]+ )?(?:director(?:y|ies)|folders?|modules?|packages?|subfolders?)`,
+      c`(?:put|place|store|keep|organi[sz]e|split|move|group|create|write|save) .{1,60}\b(?:in|into|under|to) (?:the |a |its |their |per-\w+ |own |separate |dedicated )*(?:[^\s,;]+ )?(?:director(?:y|ies)|folders?|modules?|packages?|subfolders?)`,
     ],
   },
   {
@@ -47,9 +51,11 @@ export const workSchemas: readonly LessonSchema[] = [
       c`(?:you )?(?:do not|don't) need (?:the |an? )?\S+ .{0,20}\b(?:to|for)\b`,
     ],
     remedies: [
-      c`(?:use|run|call|prefer) \S+(?: \S+){0,3},? (?:instead of|rather than|(?:and )?not|over|never)\b`,
+      c`(?:use|run|call|prefer) \S+(?: \S+){0,3},? (?:instead of|rather than|(?<!\b(?:is|are|was|were|does|do|did) )(?:and )?not|over|never)\b`,
       c`(?:never|don't|do not) (?:use|run|call) \S+(?: \S+){0,3},? (?:but |use |prefer |;)`,
       c`we (?:should be|are) (?:using|running|on) \S+`,
+      c`instead of (?:with|by|through|via|over) (?:the |an? )?\S+`,
+      c`why not (?:just |simply )?(?:use|run|call|edit|read|ask)\b`,
       c`(?:switch|migrate|change) (?:over )?(?:from \S+ )?to (?:using )?\S+ (?:instead|for)`,
     ],
   },
@@ -201,6 +207,8 @@ export const workSchemas: readonly LessonSchema[] = [
     ],
     remedies: [
       c`(?:business|domain|core) logic (?:in|into|to|out of|from)\b`,
+      c`(?:domain|core|business) (?:module|logic|layer|code|model),? (?:and )?(?:not|rather than|instead of) (?:through |by )?(?:the )?(?:\w+ )?(?:cli|command|ui|view|controller|handler|route|page)s?`,
+      c`(?:always|must|should(?: be)?) pass(?:ed)? (?:\w+ ){0,4}(?:in )?as (?:an? )?(?:parameters?|arguments?|dependenc\w+)`,
       c`(?:injected|passed in|inject|pass (?:it|them|the \w+) in) (?:as )?(?:dependenc\w+|parameters?|arguments?)?`,
       c`(?:decouple|separate|extract|isolate) .{2,50} (?:from|into|to)\b`,
     ],

@@ -2,7 +2,7 @@
 import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { tunables } from '../../tunables.ts';
 import type { Change, PhaseContext } from '../phase.ts';
-import { type DreamPair, type DreamSide, dreamKey } from './dreamPair.ts';
+import { type DreamPair, type DreamSide, dreamKey, everywhereHome } from './dreamPair.ts';
 
 /** Episodes behind each side that stand as evidence. */
 const mostEvidence = 3;
@@ -85,14 +85,14 @@ export function keepDream(
 export const keyOfDream = ({ kind, schema, a, b }: DreamPair) =>
   dreamKey(schema?.name ?? kind, a.home, b.home);
 
-function whyKept({ score, helps, b }: DreamPair): string {
+function whyKept({ score, helps, a, b }: DreamPair): string {
   const [first] = helps;
   const { novelty, utility, surprise, total } = score;
   const parts = `novelty ${novelty.toFixed(2)}, utility ${utility.toFixed(2)}, surprise ${surprise.toFixed(2)}`;
   const tested =
     first === undefined
       ? ''
-      : ` Tested on ${helps.length === 1 ? 'one moment' : `${helps.length} moments`} of ${nameOf(b.home)} and its like that it did not come from; it would have helped at “${excerpt(first.text, 80)}”.`;
+      : ` Tested on ${helps.length === 1 ? 'one moment' : `${helps.length} moments`} of ${nameOf((b.home === everywhereHome ? a : b).home)} and its like that it did not come from; it would have helped at “${excerpt(first.text, 80)}”.`;
   return `Two projects met in a dream (score ${total.toFixed(2)}: ${parts}).${tested}`;
 }
 
@@ -122,6 +122,8 @@ export function dreamSentence({
     case 'same':
       return `You say the same in two projects: “${a.quote}” in ${here}, “${b.quote}” in ${there}. Perhaps it holds everywhere.`;
     case 'contrast':
+      if (b.home === everywhereHome)
+        return `In ${here} you said “${a.quote}”${timesOf(a)}. A rule that holds everywhere says “${b.quote}”, and is told there, too. Is that meant, or should the rule hold elsewhere only?`;
       return `In ${here} you said “${a.quote}”${timesOf(a)}, in ${there} “${b.quote}”. The one asks for what the other turns down. Is that meant, or should one of them give way?`;
   }
 }
