@@ -52,7 +52,7 @@ test('a tight budget goes to rules', async () => {
   assert.deepEqual(rules, [rule.id]);
 });
 
-test('what several conversations said is one line, in the newest words', async () => {
+test('what several conversations said is one line, in the newest words that say it all', async () => {
   const newer = said('Read the port only from the environment.', {
     createdAt: noon + 1,
     source: { session: 'later' },
@@ -60,6 +60,31 @@ test('what several conversations said is one line, in the newest words', async (
   const { context, rules } = await injectionOver([ports, newer]).ask();
   assert.deepEqual(rules, [newer.id]);
   assert.match(context, /said 2 times/);
+});
+
+const later = { createdAt: noon + 1, confidence: 0.75, source: { session: 'later' } };
+const tickets = said('Print the tickets in the staging room, not at the till.', {
+  lesson: {
+    statement: 'Print the tickets in the staging room, not at the till.',
+    wrong: 'at the till',
+    right: 'print the tickets in the staging room',
+  },
+});
+
+test('a newer, shorter word for the same does not hide what was said fully', async () => {
+  const shorter = said('Be in the staging room.', later);
+  const { context, rules } = await injectionOver([tickets, shorter]).ask();
+  assert.deepEqual(rules, [tickets.id]);
+  assert.match(context, /not at the till\. \[said 2 times/);
+});
+
+test('what was turned round since is told as it was said last', async () => {
+  for (const turned of ['Do not print in the staging room.', 'Print tickets at the till.']) {
+    const { rules } = await injectionOver([tickets, said(turned, later)]).ask();
+    const newest = rules[0];
+    assert.notEqual(newest, undefined);
+    assert.ok(!(rules.length === 1 && newest === tickets.id), turned);
+  }
 });
 
 test('with a prompt only where it fits', async () => {

@@ -7,7 +7,7 @@ import { dayMs, isLesson, type Memory, type MemoryId, type ProjectId } from '../
 import { termSetOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 
-/** A proposed rule, or episodes that say the same, spoken for by the newest. */
+/** A proposed rule, or episodes that say the same, spoken for by the newest, or by an older one that says it more fully. */
 export interface Recollection {
   readonly memory: Memory;
   /** Conversations that said it. */
@@ -39,7 +39,7 @@ export function mayBeRecalled(
 }
 
 interface Group {
-  readonly memory: Memory;
+  memory: Memory;
   readonly terms: ReadonlySet<string>;
   readonly sessions: Set<string>;
 }
@@ -61,7 +61,10 @@ export function recollect(
     const sessions = (evidence.get(memory.id) ?? [memory]).map(({ source, id }) => source.session ?? id);
     const known = groups.find((group) => overlap(group.terms, terms) >= same);
     if (known === undefined) groups.push({ memory, terms, sessions: new Set(sessions) });
-    else for (const session of sessions) known.sessions.add(session);
+    else {
+      for (const session of sessions) known.sessions.add(session);
+      if (saysMore(memory, known.memory)) known.memory = memory;
+    }
   }
   return groups.map(({ memory, sessions }) => {
     const age = Math.max(0, now - Math.max(memory.createdAt, memory.lastAccessedAt)) / dayMs;
@@ -70,6 +73,22 @@ export function recollect(
     const recent = recencyDays / (recencyDays + age);
     return { memory, sessions: count, value: memory.confidence * (1 - 0.5 / count) * narrow * recent };
   });
+}
+
+const bans = /^(?:do not|don't|never|stop|avoid)\b/i;
+
+/**
+ * "Be in the staging room" says less than "print the tickets in the staging room, not at the till", though it is newer. What
+ * was turned round since is not the same said more fully: the newest holds.
+ */
+function saysMore(older: Memory, newer: Memory): boolean {
+  if (newer.kind !== 'episode' || older.confidence <= newer.confidence) return false;
+  if (wordsOf(older).size <= wordsOf(newer).size) return false;
+  if (bans.test(older.lesson.statement) !== bans.test(newer.lesson.statement)) return false;
+  const asked = termSetOf(
+    newer.lesson.right ?? (bans.test(newer.lesson.statement) ? '' : newer.lesson.statement),
+  );
+  return [...termSetOf(older.lesson.wrong ?? '')].every((term) => !asked.has(term));
 }
 
 /** The terms by which it is compared with others. */
