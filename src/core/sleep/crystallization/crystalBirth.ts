@@ -22,6 +22,7 @@ import {
 } from './crystalStanding.ts';
 import type { Kind } from './kinds.ts';
 import type { Page } from './pages.ts';
+import { withItsPurpose } from './rulePurpose.ts';
 import { onlySendsFor, readSentence, vectorOfSentence } from './ruleReading.ts';
 import { type Wording, wordingSteps, wordingTable } from './ruleWording.ts';
 
@@ -122,7 +123,7 @@ function* lessonSteps(
     return 'weak';
   }
   /* Whom the sentence does not speak of shares the things of the others, not their wish: no evidence. */
-  const { wording, likeness } = told;
+  const { likeness } = told;
   const spoken = members.filter((at) => told.isSpokenOf(at));
   if (spoken.length < members.length) {
     if (spoken.length > 0 && supportOf(originalsAt(work, spoken)).enough)
@@ -135,6 +136,11 @@ function* lessonSteps(
       .filter((at) => likeness(at) >= crystallizationTable.clearlySpokenOf)
       .flatMap((at) => corpus.memories[at] ?? []),
   );
+  /* Only now: who did not say what it is for is evidence all the same. */
+  const wording = {
+    ...told.wording,
+    statement: yield* withItsPurpose(told.wording.statement, episodes, corpus.memories),
+  };
   const memory = lessonFrom(corpus, members, { episodes, meant, clearly }, wording, instructions, context);
   if (born.has(memory.id)) return 'none';
   if (!said.strong && !slowDue) {

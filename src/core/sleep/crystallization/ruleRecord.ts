@@ -12,9 +12,13 @@ const writtenDown =
 const saidThere =
   /^(?:please )?(?:make sure|ensure|check)(?: that)? (?:(?:the|that|this|our|every|your) )?(?:[\w.@/-]+ ){0,2}(?:rules?|guides?|guidelines?|docs?|documents?|instructions?|conventions?|files?) (?:says?|states?|mentions?|specif(?:y|ies)|requires?)(?: that| to)? (?=\S+ \S)(.{2,})$/iu;
 
-/** "Record what we just learned about using X": the rule is to use X. */
+/** "Record what we just learned about using X", "make a rule to record …": the rule is to use X. */
 const learned =
-  /^(?:please )?(?:also )?(?:record|note|document|remember|write down|save|keep|add) what (?:we|you|i)(?:'ve| have)? (?:just |all )?(?:learned|learnt|found(?: out)?|discussed|agreed(?: on)?|decided|said|noticed)(?: here| now)? (?:re|about|on|regarding|concerning):? (?:(always|never|not) )?([a-z]+ing) (.+)$/i;
+  /^(?:please )?(?:also )?(?:(?:make|create|add|write) (?:an? |another )?(?:new )?(?:rule|note|instruction) (?:to|that) )?(?:record|note|document|remember|write down|save|keep|add) what (?:we|you|i)(?:'ve| have)? (?:just |all )?(?:learned|learnt|found(?: out)?|discussed|agreed(?: on)?|decided|said|noticed)(?: here| now)? (?:re|about|on|regarding|concerning):? (?:(always|never|not) )?([a-z]+ing) (.+)$/i;
+
+/** Who wants it recorded says it outright as lasting, in one sentence or within a message. */
+export const asksForItsRecord = (said: string): boolean =>
+  said.split(/(?<=[.!?])\s+|\n+/).some((sentence) => learned.test(sentence.trim()));
 
 /** The sentence itself; as it was where it asks for no record, or nothing else would be left. */
 export function withoutItsRecord(sentence: string): string {

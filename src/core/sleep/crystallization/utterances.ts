@@ -9,6 +9,7 @@ import type { Memory } from '../../memory.ts';
 import { verbBase } from '../../text/imperative.ts';
 import { ownWords, stancesOf, wordsOf } from '../../text/stance.ts';
 import { shareOfTerms, termSetOf } from '../../text/terms.ts';
+import { asksForItsRecord } from './ruleRecord.ts';
 
 export const utteranceTable = {
   /** Utterances kept of one message: those said with most force. */
@@ -81,7 +82,8 @@ function occasionIn(text: string): string | undefined {
 export function utterancesOf(episode: Memory): readonly Memory[] {
   if (wordsOf(episode.text).length < utteranceTable.whole) return [episode];
   const remarks = remarksIn(ownWords(episode.text));
-  if (remarks.length < 2) return [episode];
+  if (remarks.length < 2)
+    return [asksForItsRecord(episode.text) ? { ...episode, standing: true, oneOff: false } : episode];
   const { lesson } = episode;
   const shares = remarks.map((remark) => shareOfTerms(lesson.statement, remark));
   const best = Math.max(...shares);
@@ -99,7 +101,9 @@ export function utterancesOf(episode: Memory): readonly Memory[] {
         ...(occasion === undefined || at === 0 ? {} : { when: occasion }),
         ...(own ? lesson : { statement: '' }),
       },
-      standing: episode.standing && (lasting[at] === true || (nowhere && (own || told < 0))),
+      standing:
+        asksForItsRecord(text) ||
+        (episode.standing && (lasting[at] === true || (nowhere && (own || told < 0)))),
     };
   });
   const force = utterances.map(({ text, label }) =>
