@@ -171,3 +171,21 @@ test('a sentence ends as its script has it', () => {
   assert.equal(finished('npm は使わないで'), 'npm は使わないで。');
   assert.equal(finished('npm 말고 yarn'), 'npm 말고 yarn.');
 });
+
+test('what a product is to do always is no custom of whoever works on it', () => {
+  for (const said of [
+    'Haz que se vea con el cursor, que siempre se muestre en el móvil',
+    'fais que le menu reste toujours ouvert',
+    'mach, dass die Liste immer sichtbar ist',
+    'сделай так, чтобы меню всегда было видно',
+  ])
+    assert.equal(lastsInTongue(said), false, said);
+  for (const said of [
+    'file_folders tiene RLS, así que siempre debe insertar user_id',
+    'usa siempre yarn, no npm',
+    'immer yarn verwenden, nicht npm',
+    'il faut toujours utiliser yarn, pas npm',
+    'если сомневаешься, всегда спрашивай',
+  ])
+    assert.equal(lastsInTongue(said), true, said);
+});

@@ -46,3 +46,10 @@ test('memories are sorted under what they are about', async () => {
     ['kiln', 'kiln', 'kiln', ''],
   );
 });
+
+test('little words of other languages name nothing', () => {
+  for (const word of ['que', 'para', 'cuando', 'wenn', 'pour', 'quando', 'чтобы'])
+    assert.equal(couldName(wordOf(word)), false, word);
+  for (const word of ['carrito', 'rechnung', 'panier', 'корзина'])
+    assert.equal(couldName(wordOf(word)), true, word);
+});

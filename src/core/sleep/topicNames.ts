@@ -8,6 +8,7 @@ import { eachOf } from '../steps.ts';
 import { verbBase } from '../text/imperative.ts';
 import { stopWords } from '../text/stopWords.ts';
 import { termsOf } from '../text/terms.ts';
+import { joiningWords } from '../text/tongues.ts';
 
 /** A tag as a topic may be named: no slash, no space. */
 export const tagName = (tag: string) => tag.toLowerCase().replace(/[/\s]+/g, '-');
@@ -21,9 +22,10 @@ export const wordOf = keepLatest(keptWords, (name: string): string => {
   return term === undefined || second !== undefined ? name : term;
 });
 
-/** Words that say how, how much or when, and nouns for anything whatever. */
-const describing: ReadonlySet<string> = new Set(
-  `long longer short shorter big bigger small smaller large larger high higher low lower wide narrow old older new newer early
+/** Words that say how, how much or when, nouns for anything whatever, and little words of other languages. */
+const describing: ReadonlySet<string> = new Set([
+  ...joiningWords.map(wordOf),
+  ...`long longer short shorter big bigger small smaller large larger high higher low lower wide narrow old older new newer early
   earlier late later good better best bad worse worst wrong correct proper appropriate exact different similar specific
   general common usual normal actual current previous recent existing following first second last next final whole entire
   full empty complete additional extra other certain main important necessary relevant possible available able clear
@@ -33,7 +35,7 @@ const describing: ReadonlySet<string> = new Set(
   time day fact reason example work job number part item place`
     .split(/\s+/)
     .map(wordOf),
-);
+]);
 
 /** Stop words that come before a noun. */
 const before: ReadonlySet<string> = new Set(

@@ -87,12 +87,18 @@ const hencePattern = whole(henceWords);
 const lastingPattern = whole(`${henceWords}|${lastingWords}`);
 const askingPattern = whole(askingWords);
 const everyInstead = new RegExp(whole(insteadWords), 'giu');
+const demands = whole(duties);
 const orders = whole(`${using.join('|')}|${acting}|${duties}|${forbidding}|${insteadWords}`);
 /** "… pnpm, nicht npm": after an order or a lasting word. */
 const contrast = new RegExp(
   `[,;–—-]\\s*(?:und |y |et |e |a |i |и )?(?:${notWords})\\s+[\\p{L}\\p{N}\`"'@._/-]`,
   'iu',
 );
+/** A clause that says how something is to behave, not how anybody is to work. */
+const subordinate = whole(
+  "que|qu(?='|’)|cuando|si|lorsque|quand|quando|se|che|dass|damit|wenn|ob|что|чтобы?|если|когда|że|żeby|jeśli|gdy|aby|když",
+);
+const consequence = whole('así que|por eso|donc|alors|quindi|então|daher|deshalb|also|поэтому|więc|dlatego');
 /** Told of what happened, or how things stand. */
 const told =
   /(?<!\p{L})(?:noch immer|immer (?:noch|wieder)|wie immer|schon immer|come sempre|como siempre|como sempre|comme toujours|toujours pas|как всегда|я всегда|jak zawsze|jako vždy)(?!\p{L})/iu;
@@ -114,7 +120,23 @@ export function ordersInTongue(text: string): boolean {
 export const lastsInTongue = (text: string): boolean =>
   spaceless.test(text)
     ? spacelessLasting.test(text)
-    : lastingPattern.test(text) && !told.test(text) && !english.test(text);
+    : lastingPattern.test(text) && !told.test(text) && !english.test(text) && !describesOnly(text);
+
+/** "Que siempre se muestre en el móvil": a product that always does something; "que siempre debe insertar" demands. */
+function describesOnly(text: string): boolean {
+  if (hencePattern.test(text)) return false;
+  const clauses = text.split(/[,;:.!?]\s+/).filter((clause) => lastingPattern.test(clause));
+  return (
+    clauses.length > 0 &&
+    clauses.every((clause) => {
+      const [before = '', after = ''] = [
+        clause.slice(0, clause.search(lastingPattern)),
+        clause.slice(clause.search(lastingPattern)),
+      ];
+      return subordinate.test(before) && !consequence.test(before) && !demands.test(after);
+    })
+  );
+}
 
 /** "en vez de", "au lieu de": as one word that turns what follows down. */
 export const withOneWordFor = (clause: string): string =>
@@ -141,6 +163,20 @@ const little: ReadonlySet<string> = new Set(
 /** The word as it is compared: "use" for verbs of using, nothing for little words, undefined where it is neither. */
 export const asCompared = (word: string): 'use' | '' | undefined =>
   usingSet.has(word) ? 'use' : little.has(word) ? '' : undefined;
+
+/** Words of these languages that join, point or measure, and name nothing. */
+export const joiningWords: readonly string[] = [
+  ...little,
+  ...wordsOf(
+    'wenn dann dass daß nicht noch da so wie was wo wer man kann können wird werden wurde hat haben sein alle alles diese dieser dieses mehr sehr dort hier jetzt immer',
+    'si sin cuando donde cada todo toda todos todas esto esta este estos estas ese esa eso está están hay más muy como cómo qué así ser tiene tengo quiero puede mismo también cual desde hasta entre sobre ahora aquí pero nada algo',
+    'quand quoi comme aussi très plus moins tout toute tous toutes cela cette être avoir peut avant après sans sous vers chez donc alors ici là fait',
+    'quando onde como mais muito também isso esta este essa esse está estão aqui agora cada todo todos toda todas ser ter pode sem sobre depois antes',
+    'quando dove come anche molto più tutto tutti questa questo quello essere avere può senza dopo prima ogni qui adesso',
+    'когда где если чтобы тоже также очень все всё весь быть есть может нет там тут здесь сейчас потом после перед этот эта эти того тоже',
+    'kiedy gdzie jeśli żeby też bardzo wszystko być może nie tam tu teraz potem przed ten ta te tego jak',
+  ),
+];
 
 /** Capital and full stop, as the script has them. */
 export function finished(text: string): string {
