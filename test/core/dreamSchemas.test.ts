@@ -106,7 +106,7 @@ const spoken: Readonly<
   'words-about-a-change': { remedy: 'the commit message should name the ticket' },
   'name-against-the-custom': {
     problem: 'that is a misleading name',
-    remedy: 'rename the package to billing',
+    remedy: 'name the package like the others',
   },
   'too-many-words': {
     problem: 'the summary is too long',
@@ -177,6 +177,17 @@ test('ordinary talk speaks of no trouble', () => {
     'write the greeting from scratch in code',
     'I do not see the other two buttons',
     'build the ferry list, it is not short',
+    'call it ferry for now',
+    'type the name of the harbour where the boat lies',
+    'the call to action should be a ticket',
+    'find and remove the duplicate rows of the table',
+    'error: relation "ferries" already exists',
+    'are you sure thirty seconds is enough time?',
+    'none of the ferries are still running, list them',
+    'for an empty list, do not return harbour://none',
+    'we will still use the old flag',
+    'the address was a mismatch',
+    'make these and any other changes you find useful to the map',
   ])
     assert.deepEqual(
       read(text).map(({ schema }) => schema.name),

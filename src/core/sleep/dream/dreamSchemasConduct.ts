@@ -85,12 +85,14 @@ export const conductSchemas: readonly LessonSchema[] = [
     remedy: 'Look at how its neighbours are named before naming anything.',
     problems: [
       c`why did you (?:pick|choose|use|name|call) .{1,30}\b(?:as|for) (?:the |a )?(?:name|prefix|suffix|title|number)?`,
-      c`(?:naming|name) (?:convention|scheme)s?\b`,
-      c`(?:bad|confusing|misleading|better|wrong|unclear|inconsistent) (?:name|title|term|label|wording|terminology)`,
+      c`naming (?:convention|scheme|pattern)s?\b`,
+      c`(?:bad|confusing|misleading|unclear|inconsistent) (?:name|title|term|label|wording|terminology)s?\b`,
+      c`(?:better|wrong) name for\b`,
     ],
     remedies: [
-      c`(?:rename|call|name) (?:it|this|that|them|those|the \w+|\S+) (?:to |as |after )?\S+`,
-      c`(?:prefix|suffix)(?:ed|es)? (?:it |them |with |by )`,
+      c`(?:re)?nam(?:e|ed|ing) (?:\S+ ){0,4}(?:like|as) (?:the |all )?others?\b`,
+      c`(?:with|to|follow\w*) (?:the |our |a |proper |standard )*(?:naming )?conventions? (?:such as|like|of|for)\b`,
+      c`(?:should|must|always|needs? to) (?:be )?(?:prefix|suffix)(?:ed)? (?:it |them )?(?:with|by)\b`,
       c`(?:align|unify|use consistent|keep) the (?:terminology|naming|names|wording)`,
     ],
   },

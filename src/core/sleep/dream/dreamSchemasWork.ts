@@ -66,8 +66,9 @@ export const workSchemas: readonly LessonSchema[] = [
     remedy: 'Check which versions the project runs on before choosing or installing one.',
     problems: [
       c`(?:no longer|not|isn't|un)[- ]?(?:supported|compatible|available) (?:with|on|in|by|for)`,
-      c`(?:version )?(?:mismatch|incompatib\w+)`,
-      c`(?:deprecated|outdated|too old|too new|end[- ]of[- ]life)`,
+      c`(?:versions?|packages?|dependenc\w+|engines?|node|python|sdk)\b.{0,30}\b(?:mismatch\w*|incompatib\w+|too old|too new)`,
+      c`(?:incompatible|mismatched|deprecated|outdated|unsupported) (?:\w+ )?(?:versions?|packages?|dependenc\w+|librar\w+|apis?|modules?|releases?|images?|methods?)`,
+      c`(?:is|are) (?:now |already )?(?:deprecated|end[- ]of[- ]life)`,
     ],
     remedies: [
       c`(?:should|must) (?:be )?(?:run(?:ning)?|us(?:e|ing)|target|stay on|be on) (?:on )?(?:the )?(?:latest )?\w+ v?\d+`,
@@ -153,13 +154,13 @@ export const workSchemas: readonly LessonSchema[] = [
     remedy: 'Search for every place a change concerns, change all of them, and name those left out.',
     problems: [
       c`you (?:skipped|missed|forgot|left out|omitted|overlooked) (?:the|some|a|an|all|one|\w+ of|\S+[./])`,
-      c`(?<!\b(?:i|we|you) )still (?:uses?|contains?|references?|refers?|points?|mentions?(?! that)|has (?:a |an |the |some )?(?!error|issue|problem|bug|fail)\w+)`,
+      c`(?<!\b(?:i|we|you)(?: will| can| should|'ll)? )still (?:uses?|contains?|references?|refers?|points?|mentions?(?! that)|has (?:a |an |the |some )?(?!error|issue|problem|bug|fail)\w+)`,
       c`what about the (?:other|rest|remaining)`,
       c`(?:hasn't|haven't|wasn't|weren't|not) been (?:updated|changed|renamed|migrated|moved|converted)`,
       c`there (?:are|is|were) (?:still |multiple |other |more |several )+(?:instances?|places?|occurrences?|usages?|references?|copies)`,
     ],
     remedies: [
-      c`(?:all|every|each)(?: of)?(?: the)? (?:other|extant|existing|remaining|occurrences?|instances?|places?|usages?|callers?|references?)`,
+      c`(?:updat|chang|fix|renam|replac|check|appl|remov|convert|migrat|search|find|grep|look|edit|adjust|cover|handl)\w* .{0,40}\b(?:all|every|each)(?: of)?(?: the)? (?:other|extant|existing|remaining|occurrences?|instances?|places?|usages?|callers?|references?)`,
       c`(?:everywhere|throughout (?:the|our))`,
     ],
   },
