@@ -187,7 +187,7 @@ export const truthSchemas: readonly LessonSchema[] = [
       c`(?:got|gets|is|are|was|you(?:'re| are)) stuck\b`,
       c`(?:never|(?:does|did)(?: not|n't)) (?:finish\w*|return(?!\w* \S*[:/])\w*|end\w*|terminat\w*|exit\w*)`,
       c`(?<!\b(?:use|set|add|have|need) (?:a|any|some|the) )tim(?:e|ed|es|ing)[ -]?outs?`,
-      c`(?<!\b(?:none|nothing|no one) (?:is|are) )still (?:running|going|loading|waiting)`,
+      c`(?<!\b(?:none|nothing|no one)\b.{0,30})still (?:running|going|loading|waiting)`,
       c`(?:with no|without(?: any)?) (?:feedback|progress|sign of life|response)`,
       c`(?:infinite|endless) loop`,
       c`(?:runs?|running|hangs?|going|waits?) forever`,
