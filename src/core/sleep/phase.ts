@@ -1,5 +1,5 @@
 /**
- * The one interface of a sleep phase: a pure function of a snapshot. Only `cycle.ts` writes what a phase returns,
+ * The one interface of a sleep phase: a pure function of a snapshot. Only `night/course.ts` writes what a phase returns,
  * in one transaction with a journal row per change.
  */
 
