@@ -18,6 +18,8 @@ const passing = [
   'for this branch use npm instead of pnpm',
   'use main instead of dev',
   'should we use pnpm instead of npm?',
+  'use sailkit, not oarkit. I misspoke',
+  '不要用sailkit，用oarkit，我之前说错了',
 ];
 
 describe('a choice of means', () => {

@@ -15,6 +15,10 @@ const fileEnding =
 /** The choice is the point of what was said, not an aside in a specification. Words. */
 const mostWords = 30;
 
+/** Who takes back what they said themselves settles the task at hand. */
+const misspoke =
+  /\bmy (?:mistake|bad|fault|error)\b|\bi (?:misspoke|mistyped|mixed (?:it|them|that) up|said (?:it|that) wrong|got (?:it|that) wrong|was wrong|meant)\b|[说說写寫打]错|me equivoqué|je me suis trompé|mich (?:vertan|geirrt|versprochen)|mi sono sbagliat|me enganei|я (?:ошиб|оговор)|pomyliłem|言い間違|間違えました/iu;
+
 const verbOfUse = /^(?:use|prefer|run|install|write|choose|pick|take|switch|go|stick)$/;
 const bare = (words: string) => words.replace(/[`'"]/g, '').toLowerCase();
 
@@ -30,7 +34,7 @@ export function choosesMeans(
   own: string,
   lesson: { readonly wrong?: string; readonly right?: string },
 ): boolean {
-  if (own.split(/\s+/).length > mostWords || /[?？]\s*$/.test(own)) return false;
+  if (own.split(/\s+/).length > mostWords || /[?？]\s*$/.test(own) || misspoke.test(own)) return false;
   if (
     /\b(?:for now|this time|for this|in this (?:file|case|test|branch|commit)|just here|temporarily)\b/i.test(
       own,
