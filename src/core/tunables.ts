@@ -215,6 +215,8 @@ export const tunables = {
     b: 0.4,
     /** Weight of a term by where it stands (BM25F), the memory's own words being 1. */
     fields: { lesson: 0.5, cues: 0.7, topic: 0.5 },
+    /** Cues are other ways to ask for one thing: of what they weigh, this share makes a memory longer (`-- cues`). */
+    cueLength: 0.5,
     /**
      * What was said `radius` messages before and after counts too, `decay` times less with each step; its length
      * counts `lengthWeight` times, so that a passage is not preferred for being long; what a question said counts

@@ -96,3 +96,16 @@ test('what is tied to a moment that sounds alike is not raised above what sounds
     assert.deepEqual(ids.slice(0, 3), [best.id, alike.id, tied.id], kind);
   }
 });
+
+test('a lesson that can be asked for in many words is found by one of them', async () => {
+  const things = ['anchor', 'rope', 'sail', 'mast', 'keel'];
+  const rule = buildMemory({
+    id: memoryId('r_1'),
+    kind: 'rule',
+    text: 'Stow gear before casting off.',
+    cues: [...things.map((thing) => `put the ${thing} away in its place`), 'secure everything on deck'],
+  });
+  const nearly = things.map((thing, index) => said(`e_${index}`, `secure the ${thing} with everything`));
+  const ids = await found([rule, ...nearly, ...others], 'you did not secure everything on the deck');
+  assert.equal(ids[0], rule.id);
+});

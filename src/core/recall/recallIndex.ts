@@ -18,7 +18,7 @@ export type EntryFacts = Omit<
 export interface IndexedEntry {
   readonly slot: number;
   readonly facts: EntryFacts;
-  /** Terms of its words, repetitions counted, and of its cues as far as they count. */
+  /** Terms of its words, repetitions counted, and of its cues a share (`tunables.recall.cueLength`). */
   readonly length: number;
   /** Distinct terms of all its fields. */
   readonly distinct: number;

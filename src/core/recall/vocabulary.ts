@@ -18,7 +18,7 @@ export interface EntryTerms {
   readonly own: WeightedTerms;
   /** What was said just before. */
   readonly context: WeightedTerms;
-  /** Terms of its words, repetitions counted, and of its cues as far as they count. */
+  /** Terms of its words, repetitions counted, and of its cues a share (`tunables.recall.cueLength`). */
   readonly length: number;
   readonly contextLength: number;
   /** Distinct terms of all its fields, small words aside. */
@@ -109,8 +109,8 @@ export function createVocabulary(): Vocabulary {
         }
       };
       read(lesson, fields.lesson);
-      /* Many cues would else make a short memory fit everything. */
-      read(cues, fields.cues, fields.cues);
+      /* Many cues would else make a short memory fit everything; counted in full they would hide what they shall find. */
+      read(cues, fields.cues, fields.cues * tunables.recall.cueLength);
       read(topic, fields.topic);
       const distinct = own.terms.length;
       for (const [word, times] of smallWordsOf(head)) own.set(numberOf(word), times);
