@@ -1,6 +1,8 @@
 /** Words that fit no shape of a lesson: a thing named, a failure told, or the message's core sentence as it was said. */
 import { asksFirst } from '../text/questions.ts';
 import { type ExtractedLesson, type LessonInput, optional } from './lesson.ts';
+import { withBeside } from './lessonBeside.ts';
+import { isMachineLine, saysOnlyHow } from './lessonChaff.ts';
 import { findsFault } from './lessonComplaint.ts';
 import { instructs } from './lessonReading.ts';
 import { undoneOrDone } from './lessonSides.ts';
@@ -65,10 +67,11 @@ export function lessonAsSaid(
   }
   if (failing) return failureAsSaid(input, cores);
   const core = byWeight(cores)[0] ?? trimmed(input.own) ?? input.quoted;
-  const statement = asSaid(core);
-  const alone = standsAlone(statement);
+  const said = asSaid(core);
+  const alone = standsAlone(said);
+  const point = sentences.findIndex((sentence) => coreOf(sentence) === core);
   return {
-    statement,
+    statement: alone || point < 0 ? said : withBeside(said, sentences, point, true),
     ...(input.label === 'correction' && findsFault(core)
       ? optional('wrong', core)
       : optional('before', undoneOrDone(input, undefined, {}, false))),
@@ -93,7 +96,7 @@ function failureAsSaid(input: LessonInput, cores: readonly string[]): ExtractedL
   const own = cores.filter((core) => !isMachineLine(core));
   const told =
     own.find((core) => saysFailure(core)) ??
-    byWeight(own).find((core) => core.split(/\s+/).length >= 4 && !verdict.test(core)) ??
+    byWeight(own).find((core) => core.split(/\s+/).length >= 4 && !saysOnlyHow(core)) ??
     input.failure ??
     cores.find((core) => saysFailure(core)) ??
     cores[0] ??
@@ -124,20 +127,6 @@ function failureAsSaid(input: LessonInput, cores: readonly string[]): ExtractedL
 const asSaid = (core: string): string =>
   /\?\s*$/.test(core) || asksFirst(core) ? asSentence(core).replace(/\.$/, '?') : asSentence(core);
 
-/** Says that something is wrong, not what. */
-const verdict =
-  /^(?:(?:no|nope|hm+|wait|but|and|so|this|that|it|that's|it's|this is|these are|is|was|looks?|seems?|still|just|really|completely|totally|way|too|a bit|much|not|isn't|wasn't|quite|right|correct|wrong|incorrect|good|bad|better|worse|weird|odd|strange|enough|close|yet|what i (?:asked for|want(?:ed)?|mean(?:t)?))[\s,.!]*)+$/i;
-/** A prompt, a path, a moment to the second, a level of a log, the result of a test, a line of a listing. */
-const machineLine =
-  /^(?:[\w.@~/-]+\.\w{1,5}|[$%#>❯➜✓✔✗✘×●⨯✕].*|(?:\S+ )?[✓✔✗✘×⨯✕] .*|\(\w+\) .*|.*(?:git:\(|\bat \S+:\d+).*|[MADRU?]{1,2} +\S+|\*\* \(.*|(?:npm|yarn|pnpm) (?:warn|err!?|error|notice)\b.*|\[?\d{4}-\d\d-\d\dT.*|\[?\d\d:\d\d:\d\d.*)$/;
-const logLine = /^\[(?:[\w ]+ ?: ?)?(?:info|warn(?:ing)?|error|debug|message)\b.*/i;
-
-/** What a program printed, as far as one line tells. */
-export const isMachineLine = (line: string): boolean => machineLine.test(line) || logLine.test(line);
-
-/** A verdict on how it came out, and nothing more. */
-export const saysOnlyHow = (core: string): boolean => verdict.test(core);
-
 const byWeight = (cores: readonly string[]): readonly string[] =>
   [...cores].sort((a, b) => weight(b) - weight(a));
 
@@ -145,7 +134,7 @@ const byWeight = (cores: readonly string[]): readonly string[] =>
 function weight(core: string): number {
   const words = core.split(/\s+/).length;
   let score = words < 3 ? -2 : words > 40 ? -1 : 0;
-  if (verdict.test(core) || isMachineLine(core)) score -= 4;
+  if (saysOnlyHow(core) || isMachineLine(core)) score -= 4;
   if (/\b(?:not|n't|never|always|should|must|instead|only|wrong|too|already|rather|want|need)\b/i.test(core))
     score += 2;
   if (/[?]$/.test(core)) score -= 1;

@@ -5,7 +5,7 @@
  */
 import { asksFirst } from '../text/questions.ts';
 import { shareOfTerms, termSetOf } from '../text/terms.ts';
-import { isMachineLine, saysOnlyHow } from './lessonAsSaid.ts';
+import { isMachineLine, saysOnlyHow } from './lessonChaff.ts';
 import { asSentence, coreOf } from './sentences.ts';
 
 /** Sentences told beside the order, and characters of all that is told. */
@@ -26,15 +26,40 @@ const talk =
 const noProse =
   /[{}=<>→|]|->|https?:|^["'(@\d]|^[\w.-]*[a-z]\w*Error\b|^error\b|^(?:npm|npx|pnpm|yarn|bun|node|git|python3?|pip|cargo|docker|make|cd|ls) (?:[a-z-]+ )*-/i;
 const clause =
-  /\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|should|must|will|would|need|needs|want|wants|may|i|we|you|it|they|there|that|this|not|never|always|only)\b|n't\b/i;
+  /\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|should|must|will|would|need|needs|want|wants|may|i|we|you|it|they|there|that|this|not|never|always|only|got|gets|went|lost|made|makes|broke|(?<=\S )\w{4,}ed)\b|n't\b/i;
 const praise =
   /\b(?:good|great|nice|cool|perfect|awesome|thanks?|thank you|fixed|works|working (?:now|well)|bye|hello)\b/i;
 
-/** The order and what is said beside it, in the order they were said in. */
-export function withBeside(statement: string, sentences: readonly string[], point: number): string {
+/** Asks for talk, and tells nothing of what is wrong. */
+const curious =
+  /^(?:why\b|what (?:happened|went|do you|now|else)|how (?:come|did|can you|will|is that)|(?:can|could|would) (?:you|we)\b|(?:is|are|was) (?:that|this|it) (?:true|right|correct|ok|okay)\b|does (?:that|this|it) (?:make|help)\b|any\b|right\b)/i;
+
+/** A condition that holds for the order before it: "If you must use the lift, ring first." */
+const exception =
+  /^(?:but |and )?(?:(?:if|when|where) (?:you|we|it) (?:really |absolutely |do )*(?:must|have to|has to|need to|needs to|can't|cannot|can not|isn't possible|is not possible)\b|unless\b|except\b|the only exception\b|only if\b)/i;
+
+/** The order with the exception made of it in the next sentence, where there is one. */
+export function withException(statement: string, next: string | undefined): string {
+  const core = next === undefined ? '' : coreOf(next);
+  if (!exception.test(core) || core.split(/\s+/).length > mostWords || /[?？]\s*$/.test(core))
+    return statement;
+  const told = `${statement} ${asSentence(core)}`;
+  return told.length > longest ? statement : told;
+}
+
+/**
+ * The order and what is said beside it, nearest first.
+ * @param asking questions beside it are told as well: of words that order nothing they may say what they are about.
+ */
+export function withBeside(
+  statement: string,
+  sentences: readonly string[],
+  point: number,
+  asking = false,
+): string {
   let told = `${statement}\n${sentences[point] ?? ''}`;
   let length = statement.length;
-  const beside: string[] = [];
+  const beside: { readonly words: string; readonly index: number }[] = [];
   const near = sentences
     .map((sentence, index) => ({
       core: coreOf(sentence),
@@ -44,26 +69,30 @@ export function withBeside(statement: string, sentences: readonly string[], poin
     }))
     .filter(({ distance }) => distance > 0 && distance <= nearby)
     .sort((a, b) => a.distance - b.distance || a.index - b.index);
-  for (const { core, sentence } of near) {
-    if (beside.length >= most || !saysMore(core, sentence, told)) continue;
-    const words = asSentence(core);
+  for (const { core, sentence, index } of near) {
+    if (beside.length >= most || !saysMore(core, sentence, told, asking)) continue;
+    const words = /[?？]\s*$/.test(sentence) ? asSentence(core).replace(/\.$/, '?') : asSentence(core);
     if (length + words.length + 1 > longest) continue;
-    beside.push(words);
+    beside.push({ words, index });
     length += words.length + 1;
     told = `${told}\n${words}`;
   }
-  return [statement, ...beside].join(' ');
+  /* An order comes first; what orders nothing is told as the message told it. */
+  const ordered = asking
+    ? [...beside, { words: statement, index: point }].sort((a, b) => a.index - b.index)
+    : [{ words: statement }, ...beside];
+  return ordered.map(({ words }) => words).join(' ');
 }
 
-const saysMore = (core: string, sentence: string, told: string): boolean =>
+const saysMore = (core: string, sentence: string, told: string, asking: boolean): boolean =>
   core.split(/\s+/).length <= mostWords &&
   !isMachineLine(sentence) &&
   !noProse.test(core) &&
   clause.test(core) &&
   !praise.test(core) &&
   !saysOnlyHow(core) &&
-  !talk.test(core) &&
-  !/[?？]\s*$/.test(sentence) &&
-  !asksFirst(core) &&
+  (asking
+    ? !curious.test(core) && (asksFirst(core) || !talk.test(core))
+    : !talk.test(core) && !/[?？]\s*$/.test(sentence) && !asksFirst(core)) &&
   termSetOf(core).size >= fewestTerms &&
   shareOfTerms(core, told) < known;

@@ -27,6 +27,21 @@ const actsOnIt =
 
 /** In order of trust. */
 export const contrastShapes: readonly Shape[] = [
+  /* "Not the red lamp, you should be using the green one". */
+  [
+    /^not ((?!only\b|just\b|sure\b|yet\b)[^,;:]{2,50}?)[,;]? you should (?:be using|have used|use) ([^,;]{2,80})$/i,
+    (wrong, right) => useNot(right, wrong),
+  ],
+  /* "Never use glue, but rather screws". */
+  [
+    /^(?:please )?(?:don't|do not|dont|never) use ([^,;]{2,60}?),? but (?:rather|instead) (?:use )?([^,;]{2,80})$/i,
+    (wrong, right) => ({
+      statement: `use ${trimmed(right)}, never ${trimmed(wrong)}`,
+      wrong: trimmed(wrong),
+      right: trimmed(right),
+      certainty: 0.93,
+    }),
+  ],
   [
     /^(?:please )?(?:don't|do not|dont|never|stop) (use |using )?([^,;]{2,80}?)[,;] ?(?:but |and |just )?(?:use|using|prefer) (.{2,100}?)(?: instead)?$/i,
     (used, wrong, right) => ({
@@ -123,6 +138,10 @@ export const contrastShapes: readonly Shape[] = [
       /^(?:you|i|why|how|what|it|this|that)\b/i.test(right) && !/^(?:you|we) (?:use|should|must)/i.test(right)
         ? undefined
         : replacement(right, wrong, ' instead of '),
+  ],
+  [
+    /^(?:you|we) (?:can|could|may) (?:just |simply |also )?use (.{2,90}?) (?:over|instead of|rather than) (.{2,90})$/i,
+    (right, wrong) => replacement(right, wrong, ' instead of '),
   ],
   [
     /^i(?:'d| would)?(?: really| strongly| much)? (?:(?:prefer|rather have) (?!you\b|to\b|if\b)(?=.{2,90} (?:over|to|more than) )|like (?!you\b|to\b)(?=.{2,90} (?:over|more than|better than) ))(.{2,90}?) (?:over|to|more than|better than) (.{2,90})$/i,

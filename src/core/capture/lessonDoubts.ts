@@ -165,6 +165,28 @@ export const doubtShapes: readonly Shape[] = [
           }
         : undefined,
   ],
+  /* "The south door still has the old hinge". */
+  [
+    /^(?:it (?:looks|seems) (?:like|as if) |looks like |seems like )?((?:the|this|our|my) [^,;]{2,50}?|`[^`]+`|[\w/-]+\.[a-z]{1,4}) still (has|have|uses?|contains?|references?|mentions?|points? to|imports?|calls?) ([^,;]{3,90})$/i,
+    (subject, verb, rest) =>
+      readsAsThing(subject)
+        ? {
+            statement: `make sure ${/^[A-Z][a-z]+ /.test(subject) ? subject.charAt(0).toLowerCase() + subject.slice(1) : subject} no longer ${verb} ${rest}`,
+            wrong: `${subject} still ${verb} ${rest}`,
+            certainty: 0.5,
+            taskBound: true,
+          }
+        : undefined,
+  ],
+  /* "The table is garbled near the end": what was handed over is not to be so. */
+  [
+    /^(?:it (?:looks|seems) (?:like|as if) |looks like )?(it|that|this|(?:the|that|this|your) [\w`'./-]+(?: [\w`'./-]+){0,3})(?:'s| is| are| looks?) (?:still |also |now |again )?((?:mal[a-z]{4,}|mis(?:aligned|formatted)|truncated|incomplete|duplicated|unreadable|garbled|cut off|outdated|out of date|badly formatted)\b[^,;]{0,50})$/i,
+    (subject, how) => ({
+      statement: `make sure ${/^(?:it|that|this)$/i.test(subject) ? 'the result' : subject.replace(/^(?:the|that|this|your) /i, 'the ')} ${/s$/i.test(subject) && !/^this$/i.test(subject) ? 'are' : 'is'} not ${how.replace(/ again$/i, '')}`,
+      wrong: `${subject} is ${how}`,
+      certainty: 0.5,
+    }),
+  ],
   /* "Did you just rename them or did you also move them?": what may be missing is wanted. */
   [
     /^did (?:you|we) (?:just|only) (\w+ .{3,80}?),? or (?:did|have) (?:you|we) (?:also |even |really |actually )*(\w+ .{3,})$/i,

@@ -142,6 +142,10 @@ export function subjectShould(subject: string, negated: boolean, said: string): 
 const should =
   /^(.{1,110}?) (?:(should|must|ought to|has to|have to|needs to|need to)(n't| not)?|(shouldn't|shouldnt|mustn't|mustnt)) (?:probably |really |just |also |always |then |now )*(.{2,})$/i;
 
+/** Whom the work is for: nobody who could be told what to do. */
+const servedOnes =
+  /^(?:the|an?|each|every|our|my|your|most|some|all)? ?(?:end )?(?:users?|visitors?|customers?|clients?|players?|people|readers?|guests?|one)$/i;
+
 /** "X should (not) …" in any person. */
 export function readShould(sentence: string): Reading | undefined {
   const match = should.exec(sentence);
@@ -155,6 +159,8 @@ export function readShould(sentence: string): Reading | undefined {
   )
     return undefined;
   if (/^(?:what|how|which|where|when|who|why|if)\b/i.test(subject) && !/,/.test(subject)) return undefined;
+  /* "The visitor has to ring twice" tells how it works. */
+  if (/^(?:has|have|needs?) to$/i.test(modal) && servedOnes.test(coreOf(subject))) return undefined;
   /* "It must be using the cache", too. */
   if (/^must$/i.test(modal) && pronoun.test(coreOf(subject)) && /^be \w+ing\b/i.test(rest)) return undefined;
   const clause =

@@ -1,7 +1,15 @@
 /** Orders and customs: rules asked for outright, what shall always or never be, what was asked for and not. */
+import { isImperative } from '../text/imperative.ts';
 import { contrastOf } from './lessonContrasts.ts';
 import { readShould, subjectShould } from './lessonDuties.ts';
-import { imperative, instructs, instructsAtLast, orderedCondition, type Shape } from './lessonReading.ts';
+import {
+  imperative,
+  instructs,
+  instructsAtLast,
+  orderedCondition,
+  type Shape,
+  verbPhraseBase,
+} from './lessonReading.ts';
 import { trimmed } from './sentences.ts';
 import { baseOfGerund, isImperativeVerb } from './verbs.ts';
 
@@ -70,6 +78,16 @@ export const orderShapes: readonly Shape[] = [
       /^(?:this|that|it|these|those)\b\W*$/i.test(what)
         ? undefined
         : { statement: `do not add ${what}`, wrong: what, certainty: 0.6 },
+  ],
+  /* "It makes no sense to sand it first". */
+  [
+    /^(?:(?:yes|no|except|but|only)(?: that)?,? )*(?:it|there)(?:'s| (?:doesn't|does not|makes|make|is))(?: make)?(?: any| no| much)? (?:sense|point|use) (?:to|in) (.{4,})$/i,
+    (said) => {
+      const act = /^\w+ing\b/i.test(said) ? verbPhraseBase(said) : said;
+      return instructs(act) || isImperative(act)
+        ? { statement: `do not ${act}`, wrong: act, certainty: 0.75 }
+        : undefined;
+    },
   ],
   [
     /^(?:we|this (?:project|repo|repository|codebase|team)) (?:don't|do not|dont|doesn't|does not) (.{3,})$/i,

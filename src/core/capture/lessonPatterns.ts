@@ -56,6 +56,10 @@ const isBroken = ({ wrong, right }: Reading): boolean =>
     return plain.split('(').length !== plain.split(')').length;
   });
 
+/** "That's the wrong way round, see @guide.md": the rule it points at is to be followed. */
+const seeRules =
+  /[,;.] (?:please )?(?:see|read|check|as per|per|according to) (@[\w./-]+(?:(?:,| and)? @[\w./-]+)*)$/i;
+
 /** Advice that a program prints into what was pasted. */
 const advice = /^\((?:use|run|see) ["'`]?\w+ .*\)$/;
 
@@ -91,8 +95,11 @@ export function readSentence(sentence: string): Reading | undefined {
   const other = readForeign(core);
   if (other !== undefined && other.certainty > (best?.certainty ?? 0)) best = other;
   if (best === undefined && !asksFirst(coreOf(sentence))) {
-    const named = /^@[\w./-]+$/.exec(core)?.[0];
-    if (named !== undefined) best = { statement: `follow ${named}`, right: named, certainty: 0.4 };
+    const named =
+      /^@[\w./-]+$/.exec(core)?.[0] ??
+      seeRules.exec(core)?.[1]?.replace(/(?<=\S)(?:,| and)? (?=@)/g, ' and ');
+    if (named !== undefined)
+      best = { statement: `follow ${named}`, right: named, certainty: named === core ? 0.4 : 0.45 };
     else if (noOrder.test(core)) return undefined;
     else if (instructs(core)) best = { statement: core, right: core, certainty: 0.6 };
     else if (/^\p{L}/u.test(core) && isImperative(core))

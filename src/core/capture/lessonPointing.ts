@@ -62,8 +62,22 @@ function insteadOf(order: string, prev: string): string | undefined {
   return `${order} instead of ${last.clause.startsWith('left') ? 'leaving it to the user' : 'asking'}`;
 }
 
+const pointsAtPaper =
+  /\b(?:follow|obey|read|check|update|use|respect) (?:this|that) (rule|doc|document|guide|guideline|file)\b/i;
+const paper = /(?<![\w/.-])@?(?:[\w.-]+\/)*([\w-]+\.mdc?)\b|`([\w-]+)` (?:rule|guide|doc)/gi;
+
+/** "Follow this rule", where the assistant had named one only. */
+function byName(order: string, prev: string): string | undefined {
+  if (!pointsAtPaper.test(order) || paper.test(order)) return undefined;
+  const named = new Set([...prev.matchAll(paper)].map((match) => match[1] ?? match[2] ?? ''));
+  const [only] = named;
+  return named.size === 1 && only !== undefined
+    ? order.replace(/\b(?:this|that) (?:rule|doc|document|guide|guideline|file)\b/i, only)
+    : undefined;
+}
+
 /** The order with what it points at by name, as far as the assistant's last words tell it without doubt. */
 export function pointedAt(order: string, prev: string): string {
   if (prev === '') return order;
-  return insteadOf(order, prev) ?? withObject(order, prev) ?? whatWasDone(order, prev);
+  return insteadOf(order, prev) ?? byName(order, prev) ?? withObject(order, prev) ?? whatWasDone(order, prev);
 }

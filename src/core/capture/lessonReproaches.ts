@@ -11,13 +11,20 @@ export const isPlace = (words: string): boolean =>
 const inPlace =
   /^((?:the|my|our|your|an?|these|those|this|that|its?) .+?) (in|on|to|from|at|into|under|inside|within) (.+)$/i;
 
+/** "The oak door, not the pine one" → "the pine door". */
+function named(right: string, wrong: string): string {
+  const [, which] = /^((?:the|an?|my|our) [^,;]+?) ones?$/i.exec(right) ?? [];
+  const thing = /^(?:the|an?|my|our) (?:[\w-]+ )+([a-z-]+)$/i.exec(wrong)?.[1];
+  return which === undefined || thing === undefined ? right : `${which} ${thing}`;
+}
+
 /**
  * "edit X, not Y" said of what was done: X is wrong, Y is right. Where the two differ in place only, the thing stays:
  * "edited files in the copy, not the original" → "edit files in the original, not in the copy".
  */
 export function turned(verb: string, did: string, meant: string): Reading | undefined {
-  const right = trimmed(meant);
   const wrong = trimmed(did);
+  const right = named(trimmed(meant), wrong);
   if (right === '' || wrong === '' || /^(?:even|only|just|yet|sure)\b/i.test(right)) return undefined;
   const [, object, at, here] = isPlace(right) ? (inPlace.exec(wrong) ?? []) : [];
   if (object !== undefined && at !== undefined && here !== undefined && isPlace(here))
@@ -89,7 +96,10 @@ export function youDid(verbText: string, rest: string): Reading | undefined {
   if (helpful.test(verb) || mishap.test(verb) || gotInto.test(`${verb} ${rest}`)) return undefined;
   if (otherwise.test(rest)) return undefined;
   const what = trimmed(
-    rest.replace(/,? (?:(?:but|and|so|which|why)\b|(?:was|is|were|are) (?:that|this|it) \w+$).*$/i, ''),
+    rest.replace(
+      /,? (?:and (?!(?:the |an? |my |our )?[\w`@./-]+(?: [\w`@./-]+)?$)|and (?=(?:i|you|we|it|that|this|then|now|there|\w+ed|made|put|ran|wrote|broke|left|lost|did)\b)|(?:but|so|which|why)\b|(?:was|is|were|are) (?:that|this|it) \w+$).*$/i,
+      '',
+    ),
   );
   if (/^forget$/.test(verb))
     return { statement: `do not forget ${what}`, wrong: `forgot ${what}`, certainty: 0.75 };

@@ -26,7 +26,7 @@ const conduct =
 
 /** Wants talk, not work: no right side of anything. */
 const talk =
-  /^(?:explain|think|tell me|let me know|summari[sz]e|analy[sz]e|investigate|find out|look|be specific|describe|try again)\b/i;
+  /^(?:(?:record|document|note|save|write) (?:it|this|that)\b|explain|think|tell me|let me know|summari[sz]e|analy[sz]e|investigate|find out|look|be specific|describe|try again)\b/i;
 
 /** Whether the point of the message is what a sentence asks for beside the fault it tells. */
 export const pointBeside = (fault: Read, other: Read): boolean =>
@@ -54,8 +54,24 @@ function withinItself(right: string | undefined): Sides | undefined {
     : { right: trimmed(wanted), wrong: trimmed(unwanted) };
 }
 
+const bans = /^(?:do not|don't|never|not) (?:ever )?(?=[a-z`])/i;
+
+/** What a ban names is what is wrong, though it was read as what is wanted. */
+function sideOfBan({ wrong, right }: Sides): Sides {
+  const unwanted = right === undefined ? '' : right.replace(bans, '');
+  return right === undefined ||
+    wrong !== undefined ||
+    unwanted === right ||
+    /[;,] (?:but|use|just)\b/i.test(unwanted)
+    ? { wrong, right }
+    : { wrong: unwanted };
+}
+
 /** What the sentence itself, or a neighbouring one, says of the other side. */
-export function neighbouring(best: Read, others: readonly Read[]): Sides {
+export const neighbouring = (best: Read, others: readonly Read[]): Sides =>
+  sideOfBan(sidesNear(best, others));
+
+function sidesNear(best: Read, others: readonly Read[]): Sides {
   const within = best.reading.wrong === undefined ? withinItself(best.reading.right) : undefined;
   if (within !== undefined) return within;
   const near = others
@@ -73,7 +89,9 @@ export function neighbouring(best: Read, others: readonly Read[]): Sides {
     right:
       right ??
       near.find(({ reading }) => reading.wrong === undefined && !talk.test(reading.right ?? ''))?.reading
-        .right,
+        .right ??
+      /* "Don't oil the hinge. The lock should be oiled, not this": the other half is said with both sides. */
+      near.find(({ reading, index }) => index > best.index && reading.wrong !== undefined)?.reading.right,
   };
 }
 

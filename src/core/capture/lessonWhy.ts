@@ -56,9 +56,13 @@ function withoutAfterthought(sentence: string): string {
   return rest === said || rest.split(/\s+/).length < 3 ? sentence : rest;
 }
 
+/** "Did you need to sand it, it is glass": what was done without need. */
+const unneeded =
+  /^(?:did (?:you|we) (?:really |even |actually )*(?:need|have)|(?:was|is) it (?:really |even )*necessary) to (?=[a-z]+ \S)/i;
+
 /** A sentence without its reason and its condition. */
 export function parts(sentence: string): { main: string; why?: string; when?: string } {
-  let main = coreOf(sentence);
+  let main = coreOf(sentence).replace(unneeded, 'do not ');
   let why: string | undefined;
   let when: string | undefined;
   const reason = whyClause.exec(main);

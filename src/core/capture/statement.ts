@@ -3,10 +3,12 @@
  * right, why and when. Where no shape fits, the core sentence of the message, at low certainty.
  */
 import { plainly, requestedRule, withoutExamples } from '../text/plainSpeech.ts';
+import { asksFirst } from '../text/questions.ts';
 import { termsOf } from '../text/terms.ts';
 import { type ExtractedLesson, type LessonInput, optional } from './lesson.ts';
-import { isMachineLine, lessonAsSaid, saysFailure } from './lessonAsSaid.ts';
-import { withBeside } from './lessonBeside.ts';
+import { lessonAsSaid, saysFailure } from './lessonAsSaid.ts';
+import { withBeside, withException } from './lessonBeside.ts';
+import { isMachineLine } from './lessonChaff.ts';
 import { complaintBeside } from './lessonComplaint.ts';
 import { completed } from './lessonEllipsis.ts';
 import { occasionOf } from './lessonOccasion.ts';
@@ -60,8 +62,24 @@ function withoutMarkup(sentences: readonly string[]): readonly string[] {
   return said.length > 0 ? said : sentences;
 }
 
+/** "Make a rule for it": what it shall say stands elsewhere. */
+const bareRequest =
+  /^(?:please |also |then )*(?:make|add|create|write|record|document|save|note|store) (?:(?:this|that|it) (?:as |down as |in |into )?)?(?:(?:an?|the|another|new|global|project|cursor) )*(?:rules?|memory|note|guideline|convention)(?: (?:for|about|of|from|out of|with) (?:it|this|that))?\.?$/i;
+
+/** What was quoted, where the message asks for a rule of it and nothing more; undefined where that is no rule. */
+function ofQuoted(read: ExtractedLesson, input: LessonInput): ExtractedLesson | undefined {
+  if (input.quoted === '' || !bareRequest.test(read.statement)) return undefined;
+  const quoted = readLesson({ ...input, own: input.quoted, quoted: '' });
+  return quoted.alone && quoted.certainty >= 0.8 ? quoted : undefined;
+}
+
 /** Extracts the lesson. Never empty: at worst it says that the failure shown is to be fixed. */
 export function extractLesson(input: LessonInput): ExtractedLesson {
+  const read = readLesson(input);
+  return ofQuoted(read, input) ?? read;
+}
+
+function readLesson(input: LessonInput): ExtractedLesson {
   const sentences = completed(
     withoutMarkup(
       sentencesOf(
@@ -75,7 +93,12 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     const plain = plainly(sentence);
     const { main, why, when } = parts(plain);
     const reading = readSentence(main) ?? asRule(sentence, main);
-    if (reading === undefined || (input.begins === true && reading.fault === true)) return;
+    if (
+      reading === undefined ||
+      namesWords.test(sentence) ||
+      (input.begins === true && reading.fault === true)
+    )
+      return;
     /* What stands first is the point, if nothing else is called more important; a question at the end seldom is. */
     const certainty =
       reading.certainty -
@@ -126,7 +149,7 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
     found.find((other) => other.index === index + 1 && other.reading.right === sides.right)?.why;
   const before = sides.wrong === undefined ? undoneOrDone(input, sides.right, reading, alone) : undefined;
   return {
-    statement: alone ? statement : withBeside(statement, sentences, index),
+    statement: alone ? withException(statement, next) : withBeside(statement, sentences, index),
     ...optional('wrong', sides.wrong),
     ...optional('before', before),
     ...optional('right', sides.right),
@@ -150,6 +173,9 @@ function observed(best: Found, sides: Sides, input: LessonInput): string | undef
     : undefined;
 }
 
+/** "For the step just now: "let me file it:"": what somebody said is named, not ordered. */
+const namesWords = /^(?:for|about|regarding|re|on|at|after|with)\b[^"“]{2,60}[:,]? ["“][^"”]{3,}["”]?[.:]?$/i;
+
 const emphasised = /^(?:but |and )?(?:most|more|very|even more) importantly\b|^important(?:ly)?\b/i;
 
 /** "Let's check the logic to understand why": what is to be found out is no lesson where the complaint says more. */
@@ -162,7 +188,7 @@ const inquires = (best: Found, sentences: readonly string[]): boolean =>
   !best.standing &&
   inquiry.test(best.reading.right ?? '') &&
   sentences.some(
-    (sentence, index) => index !== best.index && complained.test(sentence) && !/\?\s*$/.test(sentence),
+    (sentence, index) => index !== best.index && complained.test(sentence) && !asksFirst(coreOf(sentence)),
   );
 
 /** "Make it a rule that hotfixes are cherry-picked": how things are is how they shall be. */

@@ -85,7 +85,7 @@ const customBeside =
   /^(?:please )?(?:don't|do not|dont|never|stop|quit) (?:use|using) ([^,;]{2,60}?)[,;]? (?:we|this (?:project|repo|repository|codebase|team|package)|(?:our|the) (?:team|project|repo|repository|codebase|company))(?:'re| are| is)? (?:all |only |always |already |all on |on )*(?:use|uses|using|have|has|prefer|prefers|on) ([^,;]{2,80}?)[.!]*$/i;
 
 const besides =
-  /^((?:please |we )?(?:don't|do not|never|stop|avoid) (?!(?:use|using) )[^,;]{4,90}), ((?:it's|that's|they're|(?:this|that|it|they|we|our|the) [^,;]*?\b(?:is|are|was|has|have|will|would|can|cannot|can't|depend|rely|generate|need|run|use|live|belong|work|\p{L}{3,}s)\b).{3,})$/iu;
+  /^((?:please |we )?(?:don't|do not|never|stop|avoid) (?!(?:use|using) )[^,;]{4,90}), ((?:it's|that's|they're|(?:this|that|these|those|it|they|we|our|the) [^,;]*?\b(?:is|are|was|has|have|will|would|can|cannot|can't|depend|rely|generate|need|run|use|live|belong|work|\p{L}{3,}s)\b).{3,})$/iu;
 
 /** A clause that tells how something is, after a comma: "log the size only, responses hold personal data". */
 const state =
