@@ -291,9 +291,9 @@ const sharedColumns = [
   'topic',
 ] as const;
 
-/** The same row with texts out of `pool`. */
+/** The same row, which nobody else holds, with texts out of `pool`. */
 function sharing(row: Row, pool: Map<string, string>): Row {
-  const shared: Record<string, SqlValue> = { ...row };
+  const shared: Record<string, SqlValue> = row;
   for (const column of sharedColumns) {
     const text = shared[column];
     if (typeof text !== 'string') continue;

@@ -4,7 +4,9 @@
  *   npm run build && npm run bench -- stop [MEMORIES…] [--times N] [--phases 1,2,… | --whole [--from DATABASE]]
  *
  * With `--whole` one night is stopped over and over, as often in each phase, and gone on with each time: that is the way for
- * large memories, and also tells the processor's time from the signal to the end.
+ * large memories. It tells, from the signal on, when the night had ended with all it had to write, and when the process was gone (taking
+ * hundreds of megabytes apart takes time too): by the clock, in processor time of its main thread, which the machine's other users hardly
+ * change, and in that of all threads.
  *
  * Without, for each phase the real command line is started on a memory of that size which has gone through the phases before,
  * and told to stop at a random moment of it; what is measured is the time until the process has ended, closing of the
@@ -18,6 +20,7 @@ import { parseArgs } from 'node:util';
 import { createRandom } from '../../src/core/sleep/night/random.ts';
 import { sleepPhases } from '../../src/core/sleep/phases.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
+import { leanMemory, nightMemory } from '../../src/vscode/worker.ts';
 import { silentLog } from '../support/builders.ts';
 import { syntheticEpisodes } from '../support/syntheticDays.ts';
 
@@ -91,45 +94,73 @@ function stopIn(file: string, phase: string, afterMs: number): Promise<Stopped> 
   });
 }
 
-/** Processor time that a process has used in all its threads, ms; undefined once it is gone, or where nobody tells. */
-function cpuOf(pid: number): number | undefined {
+/** What a process has used, ms: by the clock, in its main thread, in all threads (to 10 ms). */
+interface Used {
+  readonly clock: number;
+  readonly thread: number;
+  readonly cpu: number;
+}
+
+/** Undefined once the process is gone; without processor times where nobody tells them. */
+function usedBy(pid: number): Used | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) * 10;
+    const thread = Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+    return { clock: performance.now(), thread, cpu: (Number(fields[11]) + Number(fields[12])) * 10 };
   } catch {
     return undefined;
   }
 }
 
+const since = (from: Used, to: Used): Used => ({
+  clock: to.clock - from.clock,
+  thread: to.thread - from.thread,
+  cpu: to.cpu - from.cpu,
+});
+
+const tell = ({ clock, thread, cpu }: Used) =>
+  `${clock.toFixed(0).padStart(6)} ms (thread ${thread.toFixed(0).padStart(4)}, all ${cpu.toFixed(0).padStart(4)})`;
+
 interface Halt {
   readonly phase: string;
-  readonly ms: number;
-  readonly cpu: number;
+  /** From the signal until the night had ended, and until its process was gone. */
+  readonly ended: Used;
+  readonly gone: Used;
 }
 
 /** Goes on with the night on `file` until a phase begins that `delayFor` gives a time in which to stop it, or to its end. */
 function halt(file: string, delayFor: (phase: string) => number | undefined): Promise<Halt | undefined> {
   return new Promise((done, reject) => {
     const args = [join(built, 'cli.js'), 'sleep', '--db', file, '--json', '--progress', 'jsonl'];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    /* As the editor begins a night. */
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...leanMemory, ...nightMemory },
+    });
     const pid = child.pid ?? 0;
     let phase = '';
-    let told: { readonly at: number; readonly cpu: number } | undefined;
+    const nothing: Used = { clock: 0, thread: 0, cpu: 0 };
+    let signalled: Used | undefined;
+    let ended: Used | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let last = 0;
+    let last = nothing;
     const watch = () => {
-      last = cpuOf(pid) ?? last;
+      last = usedBy(pid) ?? last;
       timer = setTimeout(watch, 5);
     };
+    /* Its report is the last it says. */
+    child.stdout.on('data', () => {
+      if (signalled !== undefined) ended ??= usedBy(pid);
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       const now = [...text.matchAll(/"detail":"(\w+)"/g)].at(-1)?.[1] ?? phase;
-      if (now === phase || told !== undefined) return;
+      if (now === phase || signalled !== undefined) return;
       phase = now;
       clearTimeout(timer);
       const delay = delayFor(phase);
       if (delay === undefined) return;
       timer = setTimeout(() => {
-        told = { at: performance.now(), cpu: cpuOf(pid) ?? 0 };
+        signalled = usedBy(pid) ?? nothing;
         child.kill('SIGTERM');
         watch();
       }, delay);
@@ -137,7 +168,9 @@ function halt(file: string, delayFor: (phase: string) => number | undefined): Pr
     child.on('error', reject);
     child.on('close', () => {
       clearTimeout(timer);
-      done(told === undefined ? undefined : { phase, ms: performance.now() - told.at, cpu: last - told.cpu });
+      if (signalled === undefined) return done(undefined);
+      const gone = since(signalled, { ...last, clock: performance.now() });
+      done({ phase, ended: ended === undefined ? gone : since(signalled, ended), gone });
     });
   });
 }
@@ -157,12 +190,13 @@ async function stopThroughout(file: string, times: number): Promise<void> {
     if (stopped === undefined) break;
     all.push(stopped);
     console.log(
-      `  ${stopped.phase.padEnd(16)}${stopped.ms.toFixed(0).padStart(6)} ms  ${stopped.cpu.toFixed(0).padStart(5)} ms of CPU`,
+      `  ${stopped.phase.padEnd(16)}night ended ${tell(stopped.ended)}, process gone ${tell(stopped.gone)}`,
     );
   }
   const most = (read: (one: Halt) => number) => Math.max(...all.map(read)).toFixed(0);
   console.log(
-    `  ${all.length} stops, at most ${most(({ ms }) => ms)} ms, ${most(({ cpu }) => cpu)} ms of CPU`,
+    `  ${all.length} stops; night ended after at most ${most(({ ended }) => ended.clock)} ms (thread ${most(({ ended }) => ended.thread)}), ` +
+      `process gone ${most(({ gone }) => gone.clock)} ms (thread ${most(({ gone }) => gone.thread)}, all ${most(({ gone }) => gone.cpu)})`,
   );
 }
 

@@ -4,7 +4,7 @@
  * held-out uses worse than the old.
  */
 import { append } from '../lists.ts';
-import { isKnowledge, type Memory, type MemoryId, type Receipt, type Verdict } from '../memory.ts';
+import { isKnowledge, type Link, type Memory, type MemoryId, type Receipt, type Verdict } from '../memory.ts';
 import type { MemoryPatch } from '../ports.ts';
 import { reinforced } from '../reinforcement.ts';
 import { eachOf } from '../steps.ts';
@@ -66,31 +66,27 @@ export const precision: SleepPhase = {
   name: 'precision',
   stage: 'N2',
   async run(snapshot, context) {
+    const told = snapshot.receipts.filter(({ counted, verdict }) => !counted && verdict !== 'unknown');
+    const through = numberFact(snapshot, factKey) ?? Number.NEGATIVE_INFINITY;
+    const against: Link[] = [];
+    await eachOf(snapshot.links, context.breathe, (link) => {
+      if (link.kind === 'contradicts' && link.createdAt > through) against.push(link);
+    });
+    /* Of all memories only those that anything was told about. */
+    const named = new Set([...told.map(({ memory }) => memory), ...against.map(({ to }) => to)]);
     const memories = new Map<MemoryId, Memory>();
     await eachOf(snapshot.memories, context.breathe, (memory) => {
-      if (context.inScope(memory)) memories.set(memory.id, memory);
+      if (named.has(memory.id) && context.inScope(memory)) memories.set(memory.id, memory);
     });
     const receipts = new Map<MemoryId, Receipt[]>();
-    for (const receipt of snapshot.receipts) {
-      await context.breathe();
-      if (receipt.counted || receipt.verdict === 'unknown' || !memories.has(receipt.memory)) continue;
-      append(receipts, receipt.memory, receipt);
-    }
-    const through = numberFact(snapshot, factKey) ?? Number.NEGATIVE_INFINITY;
+    for (const receipt of told) if (memories.has(receipt.memory)) append(receipts, receipt.memory, receipt);
     const contradictions = new Map<MemoryId, number>();
     let latest = through;
-    for (const link of snapshot.links) {
-      await context.breathe();
-      const target = memories.get(link.to);
-      if (
-        link.kind !== 'contradicts' ||
-        link.createdAt <= through ||
-        target === undefined ||
-        !isKnowledge(target)
-      )
-        continue;
-      contradictions.set(link.to, (contradictions.get(link.to) ?? 0) + 1);
-      latest = Math.max(latest, link.createdAt);
+    for (const { to, createdAt } of against) {
+      const target = memories.get(to);
+      if (target === undefined || !isKnowledge(target)) continue;
+      contradictions.set(to, (contradictions.get(to) ?? 0) + 1);
+      latest = Math.max(latest, createdAt);
     }
 
     const changes: Change[] = [];
@@ -104,13 +100,13 @@ export const precision: SleepPhase = {
       const uses = receipts.get(id) ?? [];
       const obeyed = conversationsThat(uses, 'obeyed');
       const violated = conversationsThat(uses, 'violated');
-      const against = contradictions.get(id) ?? 0;
+      const opposed = contradictions.get(id) ?? 0;
       const outcomes = [
         ...Array<Outcome>(obeyed).fill({ held: true }),
-        ...Array<Outcome>(violated + against).fill({ held: false }),
+        ...Array<Outcome>(violated + opposed).fill({ held: false }),
       ];
       /* A contradiction is weighed at once: its mark moves on and it would not be seen again. */
-      if (against === 0 && !foretellsBetter(rule.alpha, rule.beta, outcomes)) {
+      if (opposed === 0 && !foretellsBetter(rule.alpha, rule.beta, outcomes)) {
         withheld += uses.length;
         continue;
       }
@@ -118,8 +114,8 @@ export const precision: SleepPhase = {
         changes.push({
           type: 'update',
           id,
-          patch: { alpha: rule.alpha + obeyed, beta: rule.beta + violated + against, ...usedIn(uses, rule) },
-          why: `Since the last sleep obeyed ${obeyed}×, broken ${violated}×, contradicted ${against}×.`,
+          patch: { alpha: rule.alpha + obeyed, beta: rule.beta + violated + opposed, ...usedIn(uses, rule) },
+          why: `Since the last sleep obeyed ${obeyed}×, broken ${violated}×, contradicted ${opposed}×.`,
         });
       }
       for (const receipt of uses) {
