@@ -100,6 +100,15 @@ describe('classify', () => {
     ['樽を開くと蓋が残らない', did],
     ['樽の名前が隠れている', did],
     ['この欄は必要ですか？', did],
+    ['ask first, then fire the kiln', did],
+    ['#2 is where the kiln should be', did],
+    ['what was the idea behind the second kiln?', did],
+    ['I see a kiln on Saturday. Why?', did],
+    ['technically that kiln works on gas too', did],
+    ['en el móvil se ve mal, los hornos van arriba', did],
+    ['fırınlar silinmesin, ikinci bir tuşa gerek yok', did],
+    ['两个窑重合了', did],
+    ['保留其他的窑', did],
     ['1. yes, by weight\n2. no\n3. only the full ones', barrels],
   ];
   for (const [text, prev] of memorable) {
@@ -165,6 +174,13 @@ describe('classify', () => {
     [
       'here it is:\nTraceback (most recent call last):\n  File "/srv/kiln/main.py", line 12, in <module>\nValueError: no such curve: 9',
       'I cannot tell yet. Please run it again and paste the log here.',
+    ],
+    ['Now I want you to create a page for the kilns.', did],
+    ['the last option of both is what I took', did],
+    ['it has to be fired twice, right?', did],
+    [
+      '<timestamp>Monday, 9:00 AM</timestamp>\n\nThe beginning of the above subagent result is already visible to the user. DO NOT repeat it unless asked.',
+      did,
     ],
     ['pleas include', 'Shall I include the log?'],
     ['popraw to', 'Plik został zapisany. Czy mam teraz usunąć stary katalog i zostawić tylko nowy?'],

@@ -162,6 +162,15 @@ describe('stripMessage', () => {
     assert.equal(stripMessage('[Image: source: /tmp/a.png]').machine, true);
   });
 
+  it('takes source that raises, catches or logs a fault for no failure', () => {
+    for (const line of ['} catch (error) {', "raise exception 'no kiln';", 'console.error(failure);']) {
+      const { failure } = stripMessage(
+        `what I have:\nfunction fire() {\n  const kiln = find();\n${line}\n}\n`,
+      );
+      assert.equal(failure, undefined, line);
+    }
+  });
+
   it('removes pasted code, logs, stack traces and diffs, and notes the failure', () => {
     const pasted = stripMessage(
       [

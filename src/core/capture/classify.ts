@@ -154,6 +154,7 @@ const objections = [
   'insteadOf',
   'contrast',
   'stillFails',
+  'butNot',
   'notWorking',
   'negativeQuestion',
   'isNot',
@@ -220,6 +221,9 @@ function reasonsOf(
   if (features.has('terseReply')) reasons.set('a terse reply to what was just done', 0.3);
   if (features.has('failsAfterClaim')) reasons.set('reports that something does not work', 0.5);
   if (features.has('failureAfterWork')) reasons.set('shows a failure after the assistant’s work', 0.5);
+  /* What was the only occasion to judge is told, however little it weighs. */
+  if (reasons.size === 0)
+    for (const [name, reason] of cueReasons) if (features.has(name)) reasons.set(reason, 0);
   return [...reasons]
     .sort((a, b) => b[1] - a[1])
     .slice(0, 5)

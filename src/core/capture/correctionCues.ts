@@ -20,7 +20,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'startsActually',
     pattern: start(
-      "actually|but|however|except|eigentlich|aber|en fait|mais|pero|en realidad|na verdade|mas|на самом деле|но|其实|但|でも|실은|yes,? (?:but|except|however)|ok(?:ay)?,? but|better,? but|(?:that|it)'?s (?:good|better|great|close|nice),? but|almost",
+      "actually|technically|but|however|except|eigentlich|aber|en fait|mais|pero|en realidad|na verdade|mas|на самом деле|но|其实|但|でも|실은|yes,? (?:but|except|however)|ok(?:ay)?,? but|better,? but|(?:that|it)'?s (?:good|better|great|close|nice),? but|almost",
     ),
     reason: 'objects',
   },
@@ -68,14 +68,14 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'whySo',
     pattern: word(
-      'why (?:is|are|does|do) (?:it|this|that|they|these|those|my|all|the \\w+(?: \\w+)?) (?:\\w+ )?(?:still|only|so|always|\\w{3,}ing|zero|empty|blank|missing)',
+      '(?<=[?.!,] )why(?= ?\\?)|why (?:is|are|does|do) (?:it|this|that|they|these|those|my|all|the \\w+(?: \\w+)?) (?:\\w+ )?(?:still|only|so|always|\\w{3,}ing|zero|empty|blank|missing)',
     ),
     reason: 'asks why it is so',
   },
   {
     name: 'asksIntent',
     pattern: word(
-      "(?:is|was|are|were) (?:this|that|it|these|those)(?: \\w+)? (?:intentional|intended|on purpose|deliberate|by design|meant to be)|ist das (?:\\w+ )?(?:absichtlich|gewollt|absicht)|es (?:intencional|a propósito|adrede)|c'est (?:voulu|normal|intentionnel|fait exprès)|é (?:proposital|de propósito|intencional)|è (?:voluto|intenzionale|fatto apposta)|это (?:специально|намеренно|так задумано)|故意的|意図的|わざと|(?:は|って)(?:本当に)?必要(?:ですか|なのか?|か)?[?？]|의도한",
+      "(?:is|was|are|were) (?:this|that|it|these|those)(?: \\w+)? (?:intentional|intended|on purpose|deliberate|by design|meant to be)|what (?:is|was|were) (?:intended (?:with|by|here)|the (?:idea|intention|intent|rationale) (?:behind|of|here))|ist das (?:\\w+ )?(?:absichtlich|gewollt|absicht)|es (?:intencional|a propósito|adrede)|c'est (?:voulu|normal|intentionnel|fait exprès)|é (?:proposital|de propósito|intencional)|è (?:voluto|intenzionale|fatto apposta)|это (?:специально|намеренно|так задумано)|故意的|意図的|わざと|(?:は|って)(?:本当に)?必要(?:ですか|なのか?|か)?[?？]|의도한",
     ),
     reason: 'asks whether it is meant so',
   },
@@ -96,21 +96,21 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'should',
     pattern: word(
-      "(?<!^|[.!?]\\s|\\n)should(?! (?:i|we|be placed)[^.!]{0,60}\\?)(?! (?:now |all |also |then |still )?be (?:easy|familiar|fine|ok(?:ay)?|enough|good|possible|straight\\w*|simple|quick|trivial|similar|obvious|clear|safe|able|ready|done)(?![\\p{L}]))|should(?:n'?t| not)|ought to|supposed to|needs? to be|(?:it|this|that|they|these|those|the \\w+) (?:also |still |always |just |only )?needs? to|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|deber\\w+|ten[eé]s que|tiene\\w* que|hay que|il faut|faudrait|bisogna|trzeba|musi\\w*|повинн\\w+|треба|потрібно|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+",
+      "(?<!^|[.!?]\\s|\\n)should(?! (?:i|we|be placed)[^.!]{0,60}\\?)(?! (?:now |all |also |then |still )?be (?:easy|familiar|fine|ok(?:ay)?|enough|good|possible|straight\\w*|simple|quick|trivial|similar|obvious|clear|safe|able|ready|done)(?![\\p{L}]))|should(?:n'?t| not)|ought to|supposed to|needs? to be|(?:it|this|that|they|these|those|the \\w+) (?:also |still |always |just |only )?needs? to|has to|have to|must(?: not|n'?t)?|sollte\\w*|soll|muss|debe\\w*|deber\\w+|ten[eé]s que|tiene\\w* que|hay que|il faut|faudrait|bisogna|trzeba|musi\\w*|повинн\\p{L}+|треба|потрібно|doit|devrait|deve\\w*|должен|должно|нужно|надо|powin\\w+|měl[ao]? by|má být|musí",
     ),
     reason: 'says how it should be',
   },
   {
     name: 'shouldNot',
     pattern: word(
-      "(?:should|must|need)(?:n'?t| not| never)|(?:shouldnt|mustnt)|not supposed to|no need (?:to|for)|(?:don'?t|doesn'?t|dont|doesnt) (?:need|have) to|not (?:necessary|needed|required)|unnecessary|irrelevant|overkill|redundant|nicht nötig|no hace falta|pas besoin",
+      "(?:should|must|need)(?:n'?t| not| never)|(?:shouldnt|mustnt)|not supposed to|no need (?:to|for)|(?:don'?t|doesn'?t|dont|doesnt) (?:need|have) to|not (?:necessary|needed|required)|unnecessary|irrelevant|overkill|redundant|gerek yok|gereksiz|nicht nötig|no hace falta|pas besoin",
     ),
     reason: 'says how it should not be',
   },
   {
     name: 'dont',
     pattern: word(
-      "don'?t(?! (?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|(?:can|could|would) you (?:please )?(?:not|stop)\\b|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|ne pas|no (?:me |lo |la |los |las )?(?:uses|hagas|cambies|toques|pongas|borres|crees|agregues|añadas|elimines|quites|modifiques|escribas|metas|muevas|incluyas|inventes|generes|muestres)|jamais|ne .{1,30} pas|não (?:use|faça|mude|altere|mexa|crie|adicione|remova|apague|coloque|toque|invente)|nunca|non (?:usare|fare|toccare|modificare|cambiare|creare|aggiungere|rimuovere|cancellare|mettere)|не (?:надо|нужно|\\p{L}{2,}(?:ай|яй|уй|юй)(?:те)?)|никогда|yapma|kullanma",
+      "don'?t(?! (?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|(?:can|could|would) you (?:please )?(?:not|stop)\\b|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|ne pas|no (?:me |lo |la |los |las )?(?:uses|hagas|cambies|toques|pongas|borres|crees|agregues|añadas|elimines|quites|modifiques|escribas|metas|muevas|incluyas|inventes|generes|muestres)|jamais|ne .{1,30} pas|não (?:use|faça|mude|altere|mexa|crie|adicione|remova|apague|coloque|toque|invente)|nunca|non (?:usare|fare|toccare|modificare|cambiare|creare|aggiungere|rimuovere|cancellare|mettere)|не (?:надо|нужно|\\p{L}{2,}(?:ай|яй|уй|юй)(?:те)?)|никогда|yapma|kullanma|izin verme|\\p{L}{2,}m[ae](?:sın|sin)(?:lar|ler)?|\\p{L}{2,}(?:mamalı|memeli)",
     ),
     reason: 'forbids something',
   },
@@ -130,7 +130,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'iSaid',
     pattern: word(
-      "i was (?:\\w+ )?(?:talking about|referring to|thinking of|speaking of)|i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|want(?:ed)? you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean(?!,? (?:my|is|are|do|does|what|how|why|can|could|should) )|(?<!\\b(?:all|everything|anything|plan|points?|things?|stuff|changes|ideas?) (?:that )?)we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
+      "i was (?:\\w+ )?(?:talking about|referring to|thinking of|speaking of)|i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|(?<=already |just )want you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean(?!,? (?:my|is|are|do|does|what|how|why|can|could|should) )|(?<!\\b(?:all|everything|anything|plan|points?|things?|stuff|changes|ideas?) (?:that )?)we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
     ),
     reason: 'recalls what was asked before',
   },
@@ -144,9 +144,16 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'stillFails',
     pattern: word(
-      "(?:still|again|now|also|but)[^.!?\\n]{0,40}(?<!\\balso[^.!?\\n]{0,40}(?= (?:the same|seeing|getting))) (?:fail\\w*|error\\w*|broken|not|no|wrong|missing|seeing|getting|the same|issue\\w*|isn'?t|doesn'?t|don'?t|aren'?t|can'?t|crash\\w*|timeout\\w*|timing)|still (?:an? )?(?:issue|error|problem|fail\\w*|no|not|broken|wrong|same|seeing|getting|see|have)",
+      "(?:still|again)[^.!?\\n]{0,40} (?:fail\\w*|error\\w*|broken|not|no|wrong|missing|seeing|getting|the same|issue\\w*|isn'?t|doesn'?t|don'?t|aren'?t|can'?t|crash\\w*|timeout\\w*|timing)|still (?:an? )?(?:issue|error|problem|fail\\w*|no|not|broken|wrong|same|seeing|getting|see|have)",
     ),
     reason: 'reports that it still fails',
+  },
+  {
+    name: 'butNot',
+    pattern: word(
+      "(?:now|also|but)[^.!?\\n]{0,40}(?<!\\balso[^.!?\\n]{0,40}(?= (?:the same|seeing|getting))) (?:fail\\w*|error\\w*|broken|not|no|wrong|missing|seeing|getting|the same|issue\\w*|isn'?t|doesn'?t|don'?t|aren'?t|can'?t|crash\\w*|timeout\\w*|timing)",
+    ),
+    reason: 'says that something is not so',
   },
   {
     name: 'stillSo',
@@ -192,7 +199,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'missing',
     pattern: word(
-      "missing|missed|forgot(?:ten)?|left out|left behind|omitted|skipped|overlooked|not (?:included|updated|there|covered|mentioned|listed)|hasn'?t been|hasnt been|haven'?t been|weren'?t|wasn'?t|what about|no mention|where (?:is|are|did)(?! [^?\\n]{0,90}\\b(?:defined|located|stored|set|declared|configured|implemented|saved|kept|handled|coming from)\\b)|vergessen|fehlt|fehlen|(?<!\\b(?:o que|lo que|qué|que mais|what|was) )falta\\w*|olvid\\w+|oubli\\w*|manque|(?<!\\bque est[aá]v?amos )esquec\\w+|(?<!\\b(?:cosa|che) )manca|забыл\\w*|пропустил|(?<!有)没有|漏了|忘れ|빠졌|빠뜨",
+      "missing|missed|forgot(?:ten)?|left out|left behind|omitted|skipped|overlooked|not (?:included|updated|there|covered|mentioned|listed)|hasn'?t been|hasnt been|haven'?t been|weren'?t|wasn'?t|what about|no mention|where (?:is|are|did)(?! [^?\\n]{0,90}\\b(?:defined|located|stored|set|declared|configured|implemented|saved|kept|handled|coming from)\\b)|vergessen|fehlt|fehlen|(?<!\\b(?:o que|lo que|qué|que mais|what|was) )falta\\w*|olvid\\w+|oubli\\w*|manque|(?<!\\bque est[aá]v?amos )esquec\\w+|(?<!\\b(?:cosa|che) )manca|забыл\\p{L}*|пропустил|(?<!有)没有|漏了|忘れ|빠졌|빠뜨",
     ),
     reason: 'misses something',
   },
@@ -227,7 +234,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'carefulMore',
     pattern: word(
-      '(?:be |more |think )(?:more )?careful(?:ly)?|pay attention|(?:re)?read (?:the|my|it|that|what)|look (?:again|closer|more carefully|at (?:the|how|my|what|other|this))|check (?:again|the (?:docs|code|source|rules?|spec))|double.?check|try again|re-?check|think (?:harder|again|about)|genauer|aufpassen|cuidado|attention|внимательн\\w+|仔细|注意',
+      '(?:be |more |think )(?:more )?careful(?:ly)?|pay attention|(?:re)?read (?:the|my|it|that|what)|look (?:again|closer|more carefully|at (?:the|how|my|what|other|this))|check (?:again|the (?:docs|code|source|rules?|spec))|double.?check|try again|re-?check|think (?:harder|again|about)|genauer|aufpassen|cuidado|attention|внимательн\\p{L}+|仔细|注意',
     ),
     reason: 'asks for more care',
   },
@@ -282,7 +289,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'defect',
     pattern: word(
-      'squish\\w*|squash(?:ed|es)|stretched|distorted|(?:is|are|be|been|being|gets?|getting|got|it) (?:cut|clipped|cropped|chopped)|cut(?:s|ting)? off|clipping|clipped|overlaps?(?! (?:between|in|of|with))|overlapped|(?:is|are|now|still|and|it) overlapping|overflow(?:s|ing|ed)|misalign\\w*|off.?cent(?:er|re)\\w*|blurry|pixelated|flicker(?:s|ing)?|jitter\\w*|lag(?:s|gy|ging)|glitch\\w*|crooked|(?<!\\bmak(?:e|ing) (?:\\S+ ){1,3})invisible|unreadable|not read[ai]ble|illegible|creepy|sucks?|weird(?:er|ly)|wonky|janky|upside down|the other way(?: around)?|(?:super|way|extremely|insanely|crazy|ridiculously) (?:tiny|small|big|huge|large|slow|squished|long|short|thin|wide|bright|dark|close|far|high|low)|disappear(?:s|ed|ing)?|vanish(?:es|ed)|(?:is|are|looks?) (?:still )?different (?:from|than)|for no reason|out of place|(?:hard|impossible|difficult) to (?:see|read|use|click)|verschoben|abgeschnitten|überlapp\\w*|verzerrt\\w*|unscharf|unlesbar|flacker\\w*|ruckelt|verschwindet|verschwunden|cortad[oa]s?|desalinead[oa]s?|descentrad[oa]s?|superpuest[oa]s?|se (?:superpone|solapa|desborda|traba)n?|borros[oa]s?|ilegibles?|parpadea\\w*|coupée?s?|décalée?s?|déformée?s?|étirée?s?|se (?:chevauche|superpose)(?:nt)?|déborde(?:nt)?|floue?s?|illisibles?|clignote(?:nt)?|mal (?:placé|aligné|centré|affiché)e?s?|desalinhad[oa]s?|sobrepost[oa]s?|borrad[oa]s?|ilegíve(?:l|is)|esticad[oa]s?|piscando|fora do lugar|tagliat[oaie]|sovrappost[oaie]|si sovrappon\\w+|sfocat[oaie]|illeggibil[ei]|disallineat[oaie]|обрез(?:ан|ает|ало|ала)\\S*|съехал\\S*|накладыва\\S+|наложил\\S+|размыт\\S*|нечитаем\\S*|мерцает|растянут\\S*|перекрыва\\S+|зависает|глючит|тормозит|重叠|遮挡|错位|变形|模糊|卡顿|卡死|闪烁|溢出|乱码|歪了|被(?:截断|裁剪|挡住|覆盖)|邪魔|おかしい|不自然|ずれて|ズレ|崩れ(?:て|る|ます)|重なって|はみ出|隠れて|見切れ|途切れ|文字化け|(?:見|読み|使い|わかり|分かり|押し)(?:にくい|づらい)|겹치|겹쳐|잘려|잘린|깨져|흐릿|밀려',
+      'squish\\w*|squash(?:ed|es)|stretched|distorted|(?:is|are|be|been|being|gets?|getting|got|it) (?:cut|clipped|cropped|chopped)|cut(?:s|ting)? off|clipping|clipped|overlaps?(?! (?:between|in|of|with))|overlapped|(?:is|are|now|still|and|it) overlapping|overflow(?:s|ing|ed)|misalign\\w*|off.?cent(?:er|re)\\w*|blurry|pixelated|flicker(?:s|ing)?|jitter\\w*|lag(?:s|gy|ging)|glitch\\w*|crooked|(?<!\\bmak(?:e|ing) (?:\\S+ ){1,3})invisible|unreadable|not read[ai]ble|illegible|creepy|sucks?|weird(?:er|ly)|wonky|janky|upside down|the other way(?: around)?|(?:super|way|extremely|insanely|crazy|ridiculously) (?:tiny|small|big|huge|large|slow|squished|long|short|thin|wide|bright|dark|close|far|high|low)|disappear(?:s|ed|ing)?|vanish(?:es|ed)|(?:is|are|looks?) (?:still )?different (?:from|than)|for no reason|out of place|(?:hard|impossible|difficult) to (?:see|read|use|click)|verschoben|abgeschnitten|überlapp\\w*|verzerrt\\w*|unscharf|unlesbar|flacker\\w*|ruckelt|verschwindet|verschwunden|cortad[oa]s?|desalinead[oa]s?|descentrad[oa]s?|superpuest[oa]s?|se (?:superpone|solapa|desborda|traba)n?|borros[oa]s?|ilegibles?|parpadea\\w*|coupée?s?|décalée?s?|déformée?s?|étirée?s?|se (?:chevauche|superpose)(?:nt)?|déborde(?:nt)?|floue?s?|illisibles?|clignote(?:nt)?|mal (?:placé|aligné|centré|affiché)e?s?|desalinhad[oa]s?|sobrepost[oa]s?|borrad[oa]s?|ilegíve(?:l|is)|esticad[oa]s?|piscando|fora do lugar|tagliat[oaie]|sovrappost[oaie]|si sovrappon\\w+|sfocat[oaie]|illeggibil[ei]|disallineat[oaie]|обрез(?:ан|ает|ало|ала)\\S*|съехал\\S*|накладыва\\S+|наложил\\S+|размыт\\S*|нечитаем\\S*|мерцает|растянут\\S*|перекрыва\\S+|зависает|глючит|тормозит|重叠|重合了|遮挡|错位|变形|模糊|卡顿|卡死|闪烁|溢出|乱码|歪了|被(?:截断|裁剪|挡住|覆盖)|邪魔|おかしい|不自然|ずれて|ズレ|崩れ(?:て|る|ます)|重なって|はみ出|隠れて|見切れ|途切れ|文字化け|(?:見|読み|使い|わかり|分かり|押し)(?:にくい|づらい)|겹치|겹쳐|잘려|잘린|깨져|흐릿|밀려',
     ),
     reason: 'finds a fault in how it looks or behaves',
   },

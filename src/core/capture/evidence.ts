@@ -11,6 +11,9 @@ const weak: ReadonlySet<string> = new Set([
   'universal',
   'reportNow',
   'noticed',
+  'optionChoice',
+  'seems',
+  'butNot',
 ]);
 const strongEvidence: readonly string[] = [
   ...cues.flatMap(({ name, reason }) => (reason === undefined || weak.has(name) ? [] : [name])),

@@ -258,6 +258,7 @@ const complaints = [
   'youDidNot',
   'startsActually',
   'stillFails',
+  'butNot',
   'tooMuch',
   'foreignNot',
   'errorName',

@@ -66,11 +66,15 @@ export function plainSentences(text: string): readonly string[] {
     .slice(0, mostSentences);
 }
 
+/** Files and names before the point; what a sentence is about stays: without it “#12 is wrong” would ask. */
+const mentioned =
+  /^\s*(?:[@#][\w./\\:-]+\s+)+(?=\S)(?!(?:is|are|was|were|has|have|does|do|did|can|could|should|would|will|must)(?:n't)?\s)/;
+
 /** Without the marks of emphasis, and without files and names that are only mentioned before the point. */
 export function withoutMarks(text: string): string {
   return text
     .replace(/(?<![\w*_])([*_]{1,3})([\p{L}\p{N}](?:[^*_\n]{0,80}[\p{L}\p{N}.!?])?)\1(?![\w*_])/gu, '$2')
-    .replace(/^\s*(?:[@#][\w./\\:-]+\s+)+(?=\S)/, '');
+    .replace(mentioned, '');
 }
 
 /** Faults that are not there: good news, whatever word it is told with. */

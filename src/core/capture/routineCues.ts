@@ -12,7 +12,7 @@ export const routineCues: readonly Cue[] = [
   {
     name: 'goAhead',
     pattern: word(
-      'go ahead|proceed|contin(?:u|ue|eu|ute|iue)|carry on|keep going|move on|next (?:step|task|item|one)|weiter|mach weiter|sigue|continúa|continue[rz]?|prossiga|продолж\\w+|继续|続けて|계속',
+      'go ahead|proceed|contin(?:u|ue|eu|ute|iue)|carry on|keep going|move on|next (?:step|task|item|one)|weiter|mach weiter|sigue|continúa|continue[rz]?|prossiga|продолж\\p{L}+|继续|続けて|계속',
     ),
   },
   {
@@ -87,6 +87,11 @@ export const routineCues: readonly Cue[] = [
     pattern: word(
       "(?:(?:check|see|tell me|ask|wonder|verify|sure|know|if|whether)[^.!?\\n]{0,80} )?(?:if|whether) (?:there(?:'s| is| are| were)|any|anything|everything|something|it|this|that|i|we)[^.!?\\n]{0,40} (?:wrong|missing|forgotten|missed|broken|incorrect|duplicate\\w*|unused|error\\w*|mistake\\w*|bugs?|issues?)|any (?:\\w+ ){0,3}(?:wrong|missing|error\\w*|mistake\\w*|bugs?|issues?|duplicat\\w*|holes?|breaches|problems?)|(?:anything|something|everything|nothing)(?: is| was)?(?: \\w+)? (?:wrong|missing|missed|forgotten|incorrect|broken)|(?:make sure|ensure|sure that|check that|verify) [^.!?\\n]{0,40}(?:there (?:is|are) )?no \\w+|(?:add|do|fix|find|list|implement|complete|install|include|fill|write|resolve|address|handle|show|remove|clean up|delete|look for) (?:up |in )?(?:all |any |the |these |those |every |remaining |other )*(?:missing|wrong|broken|failing|duplicate\\w*|unused|unnecessary|redundant|incorrect|remaining) \\w+|(?:(?:anali[sz]\\w+|revis\\w+|averigu\\w+|investig\\w+|resol\\w+|verifi\\w+|ver|saber|sapere|capire|voir|comprendre|schau\\w*|prüf\\w*|find\\w* (?:heraus|out))[^.!?\\n]{0,60}? (?:por ?qu[eéê]|perché|pourquoi|warum|why)|apakah ada|hay alg[uo]\\w*|ob (?:etwas|noch)|s'il manque|se manca|se falta|czy (?:czegoś|niczego)|jestli|нет ли|не забыли ли)",
     ),
+  },
+  {
+    name: 'asksConfirm',
+    pattern:
+      /(?:\b(?:is|are) (?:this|that|it|these|those) (?:correct|right|true|accurate|so)|\bam i (?:right|correct)|[,;] ?(?:right|correct|yes|oder|richtig|verdad|cierto|non|c'est ça|certo|vero|да|верно|так))\s*[?？]\s*$|(?:对吗|对吧|是吗|是吧|对不对)\s*[?？]?\s*$/u,
   },
   { name: 'iWill', pattern: word("i(?:'ll| will| am going to|'m going to)|let me") },
 ];

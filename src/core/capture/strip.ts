@@ -61,6 +61,10 @@ const errorMessage = /^## Error Message[^\S\n]*\n([^\n]+)/m;
 const guesses =
   /^\s*(?:\[[^\]]*\]\s*)*(?:Could not|Couldn't|Cannot|Can't|Unable to|Unknown|Unrecognized|Invalid|Missing|No such|Failed to|Module not found|Unexpected)\b.*\b(?:Did|Have) you (?:forget|mean|forgotten)\b/i;
 
+/** Source code that raises, catches or writes down a fault: it tells of none that came. */
+const sourceOfFault =
+  /^\s*(?:raise|throw|except|rescue)\b|^\s*\}?\s*catch\s*[({]|\b(?:console|log|logger|logging|Log)\.\w+\(/;
+
 /** Forms in which no person begins or writes a line, whatever else it says. */
 const printedForms = [stamped, located, guesses, timedStep, levelled, browserFrame, overlayLine];
 
@@ -143,7 +147,12 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
   const pasted = new Set<PasteKind>();
   let failure: string | undefined;
   const noteFailure = (line: string) => {
-    if (failure === undefined && failureWords.test(line) && !withoutCause.some((form) => form.test(line)))
+    if (
+      failure === undefined &&
+      failureWords.test(line) &&
+      !sourceOfFault.test(line) &&
+      !withoutCause.some((form) => form.test(line))
+    )
       failure = line.trim().slice(0, 200);
   };
   const hadPrivate = /<private\b/i.test(text);
