@@ -155,6 +155,29 @@ test('a night that was broken off yesterday is not gone on with: a new one begin
   assert.equal(next.state, 'complete');
 });
 
+test('a stop is heard while a night that was broken off is recollected: it stays as it was, and is gone on with', async () => {
+  const breakOff = async () => {
+    const store = createSleepStore(syntheticEpisodes({ seed: 'again', count: 60 }));
+    const abort = new AbortController();
+    await sleep(store, noon + hour, {
+      signal: abort.signal,
+      onProgress: ({ phase, report }) => {
+        if (phase === 'crystallization' && report !== undefined) abort.abort();
+      },
+    });
+    return store;
+  };
+  const [store, twin] = [await breakOff(), await breakOff()];
+  const [before] = await store.nights(1);
+  const abort = new AbortController();
+  abort.abort();
+  const stopped = await sleep(store, noon + hour, { signal: abort.signal });
+  assert.equal(stopped.state, 'interrupted');
+  assert.equal(stopped.id, before?.id);
+  assert.deepEqual(await store.nights(1), [before]);
+  assert.deepEqual(await sleep(store, noon + hour), await sleep(twin, noon + hour));
+});
+
 const cyclesOf = (report: NightReport, name: PhaseName) =>
   report.stages.filter(({ phase }) => phase === name).map(({ cycle }) => cycle);
 

@@ -50,10 +50,16 @@ async function spendNight(
   if (opening.settled !== undefined) return spendQuietNight(deps, options, phases, opening, morning);
   const { sleep, clock } = deps;
   const { breathe, isTrial } = bounds;
-  const done =
-    opening.interrupted === undefined
-      ? new Map<string, PhaseReport>()
-      : await recollect(opening.interrupted, sleep, morning);
+  const { interrupted } = opening;
+  let done: ReadonlyMap<string, PhaseReport> = new Map();
+  if (interrupted !== undefined)
+    try {
+      done = await recollect(interrupted, sleep, morning, options.signal);
+    } catch (error) {
+      /* Nothing was done, and not all is known that was: it stays as it was broken off. */
+      if (ReverieError.is(error, 'aborted')) return { ...interrupted.report, state: 'interrupted' };
+      throw error;
+    }
   let snapshot: SleepSnapshot;
   let picture: Picture;
   try {

@@ -1,4 +1,5 @@
 /** Which night a sleep begins: a new one, one that was broken off and is gone on with, or one with nothing to do. */
+import { ReverieError } from '../../errors.ts';
 import { dayMs, type NightId } from '../../memory.ts';
 import type { PhaseName, PhaseReport, SleepPhase } from '../phase.ts';
 import type { SleepDeps, SleepOptions } from './order.ts';
@@ -66,11 +67,15 @@ function unfinished(latest: Night | undefined, options: SleepOptions, now: numbe
 /** A step of a night: one phase in one cycle. */
 export const stepKey = (cycle: number, phase: PhaseName) => `${cycle} ${phase}`;
 
-/** Tells `morning` what an interrupted night had done already. Answers its steps, by {@link stepKey}. */
+/**
+ * Tells `morning` what an interrupted night had done already. Answers its steps, by {@link stepKey}. Throws ReverieError
+ * `aborted` where `signal` says so: the journal of a night on many memories takes seconds.
+ */
 export async function recollect(
   night: Night,
   sleep: SleepStore,
   morning: Morning,
+  signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, PhaseReport>> {
   const done = new Map<string, PhaseReport>();
   for (const stage of night.report.stages) {
@@ -80,6 +85,8 @@ export async function recollect(
   if (night.report.model !== undefined) morning.setModel(night.report.model);
   /* Page by page: the journal of a night on many memories is larger than they are. */
   for (let offset = 0; ; offset += journalPage) {
+    if (signal?.aborted === true)
+      throw new ReverieError('aborted', 'The sleep was stopped before it went on.');
     const entries = await sleep.journal(night.id, offset, journalPage);
     morning.addChanges(entries.map(({ change }) => change));
     if (entries.length < journalPage) return done;
