@@ -79,6 +79,9 @@ describe('standsAlone', () => {
       'Run the linter and fix what it finds.',
       'Nimm pnpm statt npm.',
       '不要用npm，用pnpm。',
+      'Commit and push.',
+      'Let me know before you paint.',
+      'Always write a test that fails first.',
     ])
       assert.ok(standsAlone(text), text);
   });
@@ -110,6 +113,10 @@ describe('standsAlone', () => {
       'Go with your recommendation.',
       'Before we begin, write a plan for the release.',
       'Do not remove the header, was that right.',
+      'Run that command.',
+      'Name and harbour.',
+      'Let me look at the present hull.',
+      'Do not fuck the SAILS.',
     ])
       assert.ok(!standsAlone(text), text);
   });

@@ -87,6 +87,18 @@ test('what was turned round since is told as it was said last', async () => {
   }
 });
 
+test('an errand is done with once it was carried out; one that lasts, or names a written rule, is not', async () => {
+  const remove = said('Remove the import of the harbour map.');
+  assert.deepEqual((await injectionOver([remove]).ask()).rules, []);
+  for (const fields of [
+    { standing: true },
+    { lesson: { statement: 'Define the voyage as in voyages.md.' } },
+  ]) {
+    const { rules } = await injectionOver([said('Define the voyage.', fields)]).ask();
+    assert.equal(rules.length, 1);
+  }
+});
+
 test('with a prompt only where it fits', async () => {
   const { ask } = injectionOver([ports]);
   const prompt = { event: 'UserPromptSubmit' } as const;

@@ -26,7 +26,7 @@ const pointedThing =
 const speaker = /(?:^|[\s(])(?:i|i'm|i've|i'd|i'll|im|ive)(?=\s)/i;
 /** Verbs nobody can order: what follows was said about something seen. */
 const notAnAct =
-  /^(?:do not|don't|never|always)? ?(?:see|get|have|know|find out|notice|understand|think|want|need|like|hear|seem|feel|believe|mean|exist|appear|look like|happen|matter|sure|forget about (?:it|that)|tell you|know why)\b/i;
+  /^(?:do not|don't|never|always)? ?(?:see|get|have|know|find out|notice|understand|think|want|need|like|hear|seem|feel|believe|mean|exist|appear|look like|happen|matter|sure|fuck|suck|damn|shit|screw|let me (?!know|decide|choose|review|approve|see it first)|forget about (?:it|that)|tell you|know why)\b/i;
 const emptyAct =
   /^(?:please )?(?:do not |don't |never |always |just |only )*(?:do|make|get|have|start|stop|continue|proceed|try|go|work|change|be|say|come|give|take) ?(?:any|some|all|more|the|no|a|an|for|on|with|my|your|much)? ?(?:work|working|anything|something|everything|nothing|things?|stuff|changes?|so|ahead|over|back|better|sure|again|more|one|it all|task|job|try|look|way)?$/i;
 /** Forbids two opposites at once. */
@@ -87,6 +87,9 @@ function saysWhatToDo(act: string): boolean {
   const first = /^[\p{L}-]+/u.exec(body.replace(/^(?:always |never |do not |don't )+/i, ''))?.[0] ?? '';
   if (/^(?:always|never|do not|don't) /i.test(body))
     return !/(?:ed|ing)$/i.test(first) || isImperativeVerb(first) || isImperative(first);
+  /* "Name and email": two things, as "commit and push" are two acts. */
+  const [, joined] = /^\p{L}+ (?:and|or) (\p{L}+)$/iu.exec(body) ?? [];
+  if (joined !== undefined && !isImperativeVerb(joined)) return false;
   if (isImperativeVerb(first) || isImperative(body)) return /^\S+ \S/.test(body);
   if (ordersInTongue(body)) return true;
   return duty.test(body) && !/^(?:it|this|that|they|these|those|there|he|she)\b/i.test(body);

@@ -4,6 +4,7 @@
  * the proposal; and only where the words were read with certainty and stand alone. See docs/decisions/027.
  */
 import { dayMs, isLesson, type Memory, type MemoryId, type ProjectId } from '../memory.ts';
+import { isErrand } from '../sleep/crystallization/errand.ts';
 import { termSetOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 
@@ -35,8 +36,15 @@ export function mayBeRecalled(
   if (proposal) return true;
   /* Whoever said it a moment ago need not be told it was said. */
   if (session !== undefined && memory.source.session === session) return false;
+  if (!memory.standing && isDoneWith(memory.lesson.statement)) return false;
   return memory.confidence >= tunables.injection.recollection.confidence;
 }
+
+/** Names a rule that is written down, or a form there is: "define the voyage in the right format (see voyages.md)". */
+const byRule = /\.mdc?\b|\bthe (?:right|correct|standard|proper|usual|agreed) \w+/i;
+
+/** An order that was carried out when it was given: months later it would be carried out again. */
+const isDoneWith = (statement: string): boolean => isErrand(statement) && !byRule.test(statement);
 
 interface Group {
   memory: Memory;

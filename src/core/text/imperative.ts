@@ -13,11 +13,11 @@ const verbs =
   assume attach avoid await backup batch begin bind block break bring build bump call cancel capture care change check
   choose clarify clean clear clone close collect combine commit compare compile complete compose compute condense
   configure confirm connect consider consult contain continue convert copy correct cover crash create cut debug decide
-  declare default define delay delegate delete deliver demonstrate deploy describe design destroy detect determine
+  declare decrease default define delay delegate delete deliver demonstrate deploy describe design destroy detect determine
   develop disable discard discuss display do document download draw drop duplicate echo edit embed emit enable encode
   end ensure enter evaluate examine exclude execute exit expand expect explain export expose extend extract fail fetch
   fill filter find finish fix flag focus follow force forget format generate get give go group guess handle hide hold
-  ignore implement import improve include indent infer inform inject inline inspect install introduce invent invoke
+  ignore implement import improve include increase indent infer inform inject inline inspect install introduce invent invoke
   isolate join keep kill label launch lead learn leave limit link lint list load lock log look loop lower mark match
   measure mention merge migrate minify mock modify monitor move name nest note notify omit open order organize output
   overwrite parse pass paste patch pick pin place point poll post prefer prefix prepare prepend present preserve press
