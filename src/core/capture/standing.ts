@@ -14,7 +14,7 @@ const longestSentence = 320;
 
 /** Words that make an instruction last. */
 const lasting =
-  /\b(?:from now on|from here on|going forward|in (?:the )?future|next time|as a (?:general |matter of )?rule|by convention|in all cases|at all times|in general(?= *(?:[,;:.!]|$))|without exception|under no circumstances)\b/;
+  /\b(?:from now on|from here on|going forward|in (?:the )?future(?! (?:days?|dates?|weeks?|months?|years?|events?|appointments?|bookings?|entries|rows?|cells?|items?|games?|matches|orders?|versions?|releases?)\b)|next time|as a (?:general |matter of )?rule|by convention|in all cases|at all times|in general(?= *(?:[,;:.!]|$))|without exception|under no circumstances)\b/;
 /** "Every time you push": lasting only where the user speaks of what the assistant or the team does. */
 const recurring =
   /\b(?:every time|each time|whenever|any ?time) (?:you|we|someone|anyone|a (?:new )?(?:pr|commit|branch|task|test|feature|bug|release)|\w+ing)\b/;
