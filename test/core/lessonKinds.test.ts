@@ -29,7 +29,8 @@ describe('both sides of one sentence', () => {
     "we don't want to nest the buoys ever, use the flat list": 'Use the flat list; do not nest the buoys.',
     "I don't want to stop at each pier please go ahead and continue to the end":
       'Do not stop at each pier; continue to the end.',
-    "i don't want to sail by night and i want the trip to be quick": 'Do not sail by night.',
+    "i don't want to sail by night and i want the trip to be quick":
+      'Do not sail by night. Make sure the trip is quick.',
     "don't guess please check the tide table": 'Do not guess; check the tide table.',
     'i only wanted you to draw a chart, not to sail': 'Draw a chart; do not sail.',
     "we're not using the old lamp, we're using the beacon": 'Use the beacon, not the old lamp.',

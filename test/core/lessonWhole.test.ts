@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { extractLesson } from '../../src/core/capture/statement.ts';
+import { pointOf } from '../../src/core/text/point.ts';
 
 const lessonOf = (own: string, more: { readonly prev?: string; readonly quoted?: string } = {}) =>
   extractLesson({ own, quoted: '', prev: '', label: 'correction', ...more });
@@ -48,6 +49,31 @@ describe('every thing that is named', () => {
         .statement,
       'Follow this rule.',
     ));
+});
+
+describe('the further orders of a message', () => {
+  tell({
+    'i only wanted you to draw a chart, not to sail. next time, if you see that the chart has been drawn, tell me so and check whether it holds all the rocks':
+      'If you see that the chart has been drawn, tell me so and check whether it holds all the rocks. Draw a chart; do not sail.',
+    'stop talking about the weather. the leaking hull should be treated as the first concern in all cases':
+      'Do not talk about the weather. Treat the leaking hull as the first concern in all cases.',
+    'Stack the crates in the shed. Paint the lids with the grey varnish. Then continue':
+      'Stack the crates in the shed. Paint the lids with the grey varnish.',
+    'never moor at the old pier. be more careful. update whichever rule says so':
+      'Never moor at the old pier.',
+    "don't weigh the boxes twice, please. debug this broken crane now": 'Do not weigh the boxes twice.',
+  });
+  it('are no part of its point', () =>
+    assert.equal(
+      pointOf('Stack the crates in `a.b/c`. Paint the lids with v. 2 of the varnish.'),
+      'Stack the crates in `a.b/c`.',
+    ));
+  it('of an errand are its steps, and not told', () => {
+    const steps = ['hall', 'shed', 'pier', 'mast', 'deck', 'hull', 'keel'].map(
+      (what) => `Paint the ${what} with tar.`,
+    );
+    assert.doesNotMatch(lessonOf(steps.join(' ')).statement, /\. \S/);
+  });
 });
 
 describe('a rule that is asked for of what was quoted', () => {

@@ -82,3 +82,17 @@ test('every message: its utterances have its identity and scope, say nothing it 
     { numRuns: 300 },
   );
 });
+
+test('the further orders told with a lesson are not compared with it', () => {
+  const told = 'Stack the crates in the shed. Paint the lids with the grey varnish.';
+  const [whole] = said('stack the crates in the shed', { lesson: { statement: told } });
+  assert.equal(whole?.lesson.statement, 'Stack the crates in the shed.');
+  const utterances = said(
+    'Please stack the crates in the shed as we agreed. Then paint the lids of them with the grey varnish.',
+    { lesson: { statement: told, wrong: 'left outside' } },
+  );
+  assert.deepEqual(
+    utterances.map(({ lesson }) => lesson.statement),
+    ['Stack the crates in the shed.', ''],
+  );
+});

@@ -11,6 +11,7 @@ import { withBeside, withException } from './lessonBeside.ts';
 import { isMachineLine } from './lessonChaff.ts';
 import { complaintBeside } from './lessonComplaint.ts';
 import { completed } from './lessonEllipsis.ts';
+import { withFurther } from './lessonFurther.ts';
 import { occasionOf } from './lessonOccasion.ts';
 import { readSentence } from './lessonPatterns.ts';
 import { pointedAt } from './lessonPointing.ts';
@@ -149,7 +150,9 @@ function readLesson(input: LessonInput): ExtractedLesson {
     found.find((other) => other.index === index + 1 && other.reading.right === sides.right)?.why;
   const before = sides.wrong === undefined ? undoneOrDone(input, sides.right, reading, alone) : undefined;
   return {
-    statement: alone ? withException(statement, next) : withBeside(statement, sentences, index),
+    statement: alone
+      ? withFurther(withException(statement, next), best, found, sentences.length)
+      : withBeside(statement, sentences, index),
     ...optional('wrong', sides.wrong),
     ...optional('before', before),
     ...optional('right', sides.right),

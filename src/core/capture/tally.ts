@@ -1,6 +1,7 @@
 /** What an import came to: counted while it goes on, told at its end. */
 import type { Memory, MemoryLabel } from '../memory.ts';
 import { memoryLabels } from '../memory.ts';
+import { pointOf } from '../text/point.ts';
 import type { CaptureSummary, ShownMoment } from './capture.ts';
 import type { TranscriptMessage } from './message.ts';
 import { standsAlone } from './standsAlone.ts';
@@ -81,7 +82,7 @@ export function createTally(): Tally {
       const salience = memory.salience.total;
       const least = moments.at(-1);
       if (moments.length === exampleCount && least !== undefined && salience <= least.salience) return;
-      if (memory.oneOff || !standsAlone(memory.lesson.statement)) return;
+      if (memory.oneOff || !standsAlone(pointOf(memory.lesson.statement))) return;
       const { label: kind, source, lesson, createdAt: at } = memory;
       const moment = { kind, statement: lesson.statement, assistant: source.assistant, at, salience };
       moments = [...moments, source.project === undefined ? moment : { ...moment, project: source.project }]

@@ -13,7 +13,7 @@ import { toldAlready, toldOnlyBefore } from './eligible.ts';
 import { promptHashOf } from './receipts.ts';
 import { type InjectionEvent, type InjectionRequest, isToolEvent } from './request.ts';
 import { staleCitation } from './staleness.ts';
-import { fenced, type Line, type LineForm, lineOf, type Preface } from './wording.ts';
+import { fenced, type Line, type LineForm, type LineHistory, lineOf, type Preface } from './wording.ts';
 
 export interface InjectionAnswer {
   /** Fenced lines; empty when there is nothing to say. */
@@ -34,6 +34,21 @@ const silence: InjectionAnswer = { context: '', rules: [], tokens: 0 };
 interface Chosen {
   readonly memory: Memory;
   readonly line: Line;
+  readonly history: LineHistory;
+}
+
+/** What room is left is for the further orders of what is told, the best first: they put out nothing else. */
+function inFull(chosen: readonly Chosen[], left: number): readonly Chosen[] {
+  let room = left;
+  return chosen.map((one) => {
+    if (one.memory.kind !== 'episode') return one;
+    const point = lineOf(one.memory, 'point', one.history);
+    const full = lineOf(one.memory, 'full', one.history);
+    const more = full.tokens - one.line.tokens;
+    if (one.line.text !== point.text || full.text === point.text || more > room) return one;
+    room -= more;
+    return { ...one, line: full };
+  });
 }
 
 export function createInjection(deps: {
@@ -71,7 +86,7 @@ export function createInjection(deps: {
       const same = sameAs(line, folder);
       if (said.has(same) || staleCitation(memory, deps.fileBlob) !== undefined) continue;
       said.add(same);
-      chosen.push({ memory, line });
+      chosen.push({ memory, line, history });
       room -= line.tokens;
     }
     return chosen;
@@ -102,6 +117,7 @@ export function createInjection(deps: {
         const heard = (await withoutHeard([...fresh, ...recalled])).filter(({ said }) => said !== undefined);
         chosen = chosenWithin(heard, request, chosen);
       }
+      chosen = inFull(chosen, roomIn(request, chosen));
       const ask =
         request.event === 'PreToolUse'
           ? guardReason(guards.find((guard) => staleCitation(guard, deps.fileBlob) === undefined))
@@ -201,8 +217,8 @@ function folderOf(memory: Memory, { beside }: InjectionRequest): string | undefi
 /** In the order in which they are tried. */
 const formsFor = ({ label, lesson }: Memory, { error }: InjectionRequest): readonly LineForm[] =>
   label === 'fix' && error !== undefined && lesson.right !== undefined
-    ? ['full', 'short', 'remedy']
-    : ['full', 'short'];
+    ? ['point', 'short', 'remedy']
+    : ['point', 'short'];
 
 /** The reason to ask before a tool runs. */
 const guardReason = (guard: Memory | undefined): string | undefined =>

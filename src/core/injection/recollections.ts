@@ -5,6 +5,7 @@
  */
 import { dayMs, isLesson, type Memory, type MemoryId, type ProjectId } from '../memory.ts';
 import { isErrand } from '../sleep/crystallization/errand.ts';
+import { pointOf } from '../text/point.ts';
 import { termSetOf } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 
@@ -36,7 +37,7 @@ export function mayBeRecalled(
   if (proposal) return true;
   /* Whoever said it a moment ago need not be told it was said. */
   if (session !== undefined && memory.source.session === session) return false;
-  if (!memory.standing && isDoneWith(memory.lesson.statement)) return false;
+  if (!memory.standing && isDoneWith(pointOf(memory.lesson.statement))) return false;
   return memory.confidence >= tunables.injection.recollection.confidence;
 }
 
@@ -103,7 +104,7 @@ function saysMore(older: Memory, newer: Memory): boolean {
 export const wordsOf = (memory: Memory): ReadonlySet<string> => {
   const known = words.get(memory);
   if (known !== undefined) return known;
-  const found = termSetOf(memory.kind === 'episode' ? memory.lesson.statement : memory.text);
+  const found = termSetOf(memory.kind === 'episode' ? pointOf(memory.lesson.statement) : memory.text);
   words.set(memory, found);
   return found;
 };

@@ -3,6 +3,7 @@
  * it can neither open nor close a fence, nor start a line of its own, nor hide characters.
  */
 import { type Memory, toldWords } from '../memory.ts';
+import { pointOf } from '../text/point.ts';
 import { tunables } from '../tunables.ts';
 import { tokensOf } from './lineTokens.ts';
 
@@ -21,7 +22,7 @@ export interface Line {
   readonly tokens: number;
 }
 
-export type LineForm = 'full' | 'short' | 'remedy';
+export type LineForm = 'full' | 'point' | 'short' | 'remedy';
 
 export interface LineHistory {
   /** In how many conversations it was said, where that is all: no rule yet. */
@@ -36,8 +37,8 @@ export interface LineHistory {
 
 /**
  * `- Use pnpm, not npm. Why: the lockfile is pnpm's. [project r_…]`
- * @param form `short` leaves situation and reason out, for a tight budget; `remedy` says of a fix only what helped, to
- * an assistant that has the trouble before its eyes.
+ * @param form `point` leaves out what further orders the message held, `short` situation and reason too, for a tight budget;
+ * `remedy` says of a fix only what helped, to an assistant that has the trouble before its eyes.
  */
 export function lineOf(
   memory: Memory,
@@ -46,10 +47,11 @@ export function lineOf(
 ): Line {
   const { textLength, whyLength } = tunables.injection;
   const { right } = memory.lesson;
-  const words = form === 'remedy' && right !== undefined ? `What helped before: ${right}` : toldWords(memory);
+  const words =
+    form === 'remedy' && right !== undefined ? `What helped before: ${right}` : wordsIn(form, memory);
   const statement = plainLine(words, textLength);
-  const why = plainLine(form === 'full' ? (memory.lesson.why ?? '') : '', whyLength);
-  const when = plainLine(form === 'full' ? (memory.lesson.when ?? '') : '', whyLength);
+  const why = plainLine(explains(form) ? (memory.lesson.why ?? '') : '', whyLength);
+  const when = plainLine(explains(form) ? (memory.lesson.when ?? '') : '', whyLength);
   const doubtful = plainLine(doubt ?? '', whyLength);
   const has = (text: string) => text === '' || statement.toLowerCase().includes(text.toLowerCase());
   const scope = scopeOf(memory, folder);
@@ -62,6 +64,15 @@ export function lineOf(
   const source = ` [${said === undefined ? '' : `said ${times(said)}, `}${broken === undefined ? '' : `broken ${times(broken)} although told, `}${scope} ${plainLine(memory.id, 40)}]`;
   return { text: body + source, tokens: tokensOf(body, memory) + tokensOf(source) };
 }
+
+/** With situation and reason. */
+const explains = (form: LineForm): boolean => form === 'full' || form === 'point';
+
+/** Of an episode the point alone, without the further orders of its message, unless told in full. */
+const wordsIn = (form: LineForm, memory: Memory): string =>
+  (form === 'short' || form === 'point') && memory.kind === 'episode'
+    ? pointOf(toldWords(memory))
+    : toldWords(memory);
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 

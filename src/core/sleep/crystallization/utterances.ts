@@ -7,6 +7,7 @@
 import { isStandingSentence } from '../../capture/standing.ts';
 import type { Memory } from '../../memory.ts';
 import { verbBase } from '../../text/imperative.ts';
+import { pointOf } from '../../text/point.ts';
 import { ownWords, stancesOf, wordsOf } from '../../text/stance.ts';
 import { shareOfTerms, termSetOf } from '../../text/terms.ts';
 import { asksForItsRecord } from './ruleRecord.ts';
@@ -78,14 +79,25 @@ function occasionIn(text: string): string | undefined {
   return verb === undefined ? `it is about ${about}` : `you ${verb} ${rest.join(' ')}`;
 }
 
+/** Without the further orders that are told with its lesson. */
+function toThePoint(episode: Memory): Memory {
+  const statement = pointOf(episode.lesson.statement);
+  return statement === episode.lesson.statement
+    ? episode
+    : { ...episode, lesson: { ...episode.lesson, statement } };
+}
+
 /** The utterances of an episode, in the order they were said; the episode itself where it says one thing. */
 export function utterancesOf(episode: Memory): readonly Memory[] {
-  if (wordsOf(episode.text).length < utteranceTable.whole) return [episode];
+  if (wordsOf(episode.text).length < utteranceTable.whole) return [toThePoint(episode)];
   const remarks = remarksIn(ownWords(episode.text));
   if (remarks.length < 2)
-    return [asksForItsRecord(episode.text) ? { ...episode, standing: true, oneOff: false } : episode];
+    return [
+      toThePoint(asksForItsRecord(episode.text) ? { ...episode, standing: true, oneOff: false } : episode),
+    ];
   const { lesson } = episode;
-  const shares = remarks.map((remark) => shareOfTerms(lesson.statement, remark));
+  const point = pointOf(lesson.statement);
+  const shares = remarks.map((remark) => shareOfTerms(point, remark));
   const best = Math.max(...shares);
   // A statement that is the whole message over again tells nothing about its sentences.
   const told = best < utteranceTable.told ? -1 : shares.indexOf(best);
@@ -99,7 +111,7 @@ export function utterancesOf(episode: Memory): readonly Memory[] {
       text,
       lesson: {
         ...(occasion === undefined || at === 0 ? {} : { when: occasion }),
-        ...(own ? lesson : { statement: '' }),
+        ...(own ? { ...lesson, statement: point } : { statement: '' }),
       },
       standing:
         asksForItsRecord(text) ||
