@@ -62,28 +62,28 @@ test('what several conversations said is one line, in the newest words that say 
   assert.match(context, /said 2 times/);
 });
 
-const crates = said('Stack the crates in the shed. Paint the lids with the grey varnish.');
+const crates = said(
+  'Keep the crates in the shed. Treat the lids with the grey varnish that the harbour office keeps for crates which stand in the rain all year.',
+);
 
 test('the further orders of a message are told where there is room for them', async () => {
   const { context } = await injectionOver([crates]).ask();
   assert.match(
     context,
-    /- Stack the crates in the shed\. Paint the lids with the grey varnish\. \[said once/,
+    /- Keep the crates in the shed\. Treat the lids with the grey varnish that .* all year\. \[said once/,
   );
 });
 
 test('they put out nothing else that could be told', async () => {
-  const alone = await injectionOver([ports]).ask();
-  const point = await injectionOver([said('Stack the crates in the shed.')]).ask();
-  const budget = alone.tokens + point.tokens - tunables.injection.fenceTokens.full;
-  const { context, rules } = await injectionOver([crates, ports]).ask({ budget: budget + 4 });
+  const points = await injectionOver([said('Keep the crates in the shed.'), ports]).ask();
+  const { context, rules } = await injectionOver([crates, ports]).ask({ budget: points.tokens + 25 });
   assert.equal(rules.length, 2);
-  assert.doesNotMatch(context, /varnish/);
+  assert.match(context, /- Keep the crates in the shed\. \[/);
 });
 
 test('what says the same is known by its point, whatever was asked for beside it', async () => {
   const again = said(
-    'Stack the crates in the shed. Print all lists of the harbour office twice on yellow paper.',
+    'Keep the crates in the shed. Print all lists of the harbour office twice on yellow paper.',
     {
       createdAt: noon + 1,
       source: { session: 'later' },

@@ -59,6 +59,7 @@ describe('the further orders of a message', () => {
       'Do not talk about the weather. Treat the leaking hull as the first concern in all cases.',
     'Stack the crates in the shed. Paint the lids with the grey varnish. Then continue':
       'Stack the crates in the shed. Paint the lids with the grey varnish.',
+    'use the hand crane for glass. paint the crane room.': 'Use the hand crane for glass.',
     'never moor at the old pier. be more careful. update whichever rule says so':
       'Never moor at the old pier.',
     "don't weigh the boxes twice, please. debug this broken crane now": 'Do not weigh the boxes twice.',
