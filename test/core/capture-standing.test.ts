@@ -36,6 +36,7 @@ describe('standing', () => {
       'remove the second file too',
       'go ahead and update the rules to take this into account',
       'make a rule for it',
+      'can you add some redirect rules so that requests of the shop go to the kiln',
       'move the address to a setting so that we can use another one in the future',
       'clean the cache folder so that going forward nobody commits it',
       'we only want to keep the header fixed',

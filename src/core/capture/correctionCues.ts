@@ -34,7 +34,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'wrongCjk',
     pattern:
-      /错误|不对|不對|錯誤|搞错|有问题|不可以|不应|不應|不想|不需要|我不(?!太|大|是很|很|会|知道|明白|懂|清楚|理解|确定|記得|记得)|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|(?<!特|区|级|性|类|识|分|个|差)别(?=再|去|看|改|动|管|删|加|做|写|说|乱)|不太(?!懂|明白|清楚|会|了解|确定|知道|理解)|应该|應該|[かがさしたなばまらわえけせてねべめれ]ないで(?!す)|하지 ?마/u,
+      /错误|不对|不對|錯誤|搞错|(?<!是否|有没|没|沒)有问题(?!吗)|(?:肯定|确定|明明)(?:就)?(?:是|不是)|不用再?(?:加|改|写|做|管|动|删|创建|生成)|不可以|不应|不應|不想|不需要|我不(?!太|大|是很|很|会|知道|明白|懂|清楚|理解|确定|記得|记得)|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|(?<!特|区|级|性|类|识|分|个|差)别(?=再|去|看|改|动|管|删|加|做|写|说|乱)|不太(?!懂|明白|清楚|会|了解|确定|知道|理解)|(?<!我)(?:应该|應該)(?!怎么|怎麼|如何|是什么)|[かがさしたなばまらわえけせてねべめれ]ないで(?!す)|하지 ?마/u,
     reason: 'says that something is wrong',
   },
   {
@@ -68,7 +68,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'whySo',
     pattern: word(
-      '(?<=[?.!,] )why(?= ?\\?)|why (?:is|are|does|do) (?:it|this|that|they|these|those|my|all|the \\w+(?: \\w+)?) (?:\\w+ )?(?:still|only|so|always|\\w{3,}ing|zero|empty|blank|missing)',
+      '(?<=[?.!,] )why(?= ?\\?)|why (?:still |is it |are they )?(?:showing|displaying|saying|getting)|why (?:is|are|does|do) (?:it|this|that|they|these|those|my|all|the \\w+(?: \\w+)?) (?:\\w+ )?(?:still|only|so|always|\\w{3,}ing|zero|empty|blank|missing)',
     ),
     reason: 'asks why it is so',
   },
@@ -110,7 +110,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'dont',
     pattern: word(
-      "don'?t(?! (?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|(?:can|could|would) you (?:please )?(?:not|stop)\\b|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|ne pas|no (?:me |lo |la |los |las )?(?:uses|hagas|cambies|toques|pongas|borres|crees|agregues|añadas|elimines|quites|modifiques|escribas|metas|muevas|incluyas|inventes|generes|muestres)|jamais|ne .{1,30} pas|não (?:use|faça|mude|altere|mexa|crie|adicione|remova|apague|coloque|toque|invente)|nunca|non (?:usare|fare|toccare|modificare|cambiare|creare|aggiungere|rimuovere|cancellare|mettere)|не (?:надо|нужно|\\p{L}{2,}(?:ай|яй|уй|юй)(?:те)?)|никогда|yapma|kullanma|izin verme|\\p{L}{2,}m[ae](?:sın|sin)(?:lar|ler)?|\\p{L}{2,}(?:mamalı|memeli)",
+      "don'?t(?! (?:\\w+ly )?(?:know|understand|think|see|have|remember|care|mind|worry|get|believe|recall))|do not(?! (?:know|understand|think|see|have))|stop \\w+ing|quit \\w+ing|(?:can|could|would) you (?:please )?(?:not|stop)\\b|avoid|please don'?t|never|nicht|kein\\w*|nie(?:mals)?|nunca|ne pas|no (?:me |lo |la |los |las )?(?:uses|hagas|cambies|toques|pongas|borres|crees|agregues|añadas|elimines|quites|modifiques|escribas|metas|muevas|incluyas|inventes|generes|muestres)|jamais|ne .{1,30} pas|não (?:use|faça|mude|altere|mexa|crie|adicione|remova|apague|coloque|toque|invente)|nunca|non (?:usare|fare|toccare|modificare|cambiare|creare|aggiungere|rimuovere|cancellare|mettere)|не (?:надо|нужно|\\p{L}{2,}(?:ай|яй|уй|юй)(?:те)?)|никогда|yapma|kullanma|izin verme|\\p{L}{2,}m[ae](?:sın|sin)(?:lar|ler)?|\\p{L}{2,}(?:mamalı|memeli)",
     ),
     reason: 'forbids something',
   },
@@ -130,14 +130,14 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'iSaid',
     pattern: word(
-      "i was (?:\\w+ )?(?:talking about|referring to|thinking of|speaking of)|i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|(?<=already |just )want you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean(?!,? (?:my|is|are|do|does|what|how|why|can|could|should) )|(?<!\\b(?:all|everything|anything|plan|points?|things?|stuff|changes|ideas?) (?:that )?)we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|我说|我是说",
+      "i was (?:\\w+ )?(?:talking about|referring to|thinking of|speaking of)|i (?:already |just )?(?:said|told you|asked|meant|wanted|specifically|was asking|(?<=already |just )want you to|didn'?t (?:ask|say|want|mean)|did not (?:ask|say|want)|stopped you)|as i said|like i said|i mean(?!,? (?:my|is|are|do|does|what|how|why|can|could|should) )|(?<!\\b(?:all|everything|anything|plan|points?|things?|stuff|changes|ideas?) (?:that )?)we (?:already )?(?:said|agreed|discussed|decided|talked)|remember(?: that| to|,|:)|(?:for the|told you a) (?:\\w+th|third|second|hundredth|thousandth|last|umpteenth) time|ich (?:habe gesagt|meinte|wollte)|te dije|quería|j'ai dit|je voulais|eu disse|я (?:сказал|просил|имел)|(?<!给|跟|对|和|为|向)我说(?!明)|我是说",
     ),
     reason: 'recalls what was asked before',
   },
   {
     name: 'again',
     pattern: word(
-      '(?<!^(?:(?:ok(?:ay)?|now|and|then|so|great|thanks)[,.!]? )*(?:can|could|would|will|please|pls|let.?s|try|run|start|restart|check|read|look|show|do|build|test|deploy|commit|push)\\b[^.!?\\n]{0,80})again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?(?! (?:working|going|moving|at it|it up|on)(?![\\p{L}]))|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又(?!是(?:什么|做什么|怎么|谁|哪))|(?:还是|還是)(?=不|没|沒|无|報|报|一样|一樣|会|會|有|错|錯|失|显示|顯示|出现|在|老|同|空|之前|原来)|仍然|まだ|また|여전히|또',
+      '(?<!^(?:(?:ok(?:ay)?|now|and|then|so|great|thanks)[,.!]? )*(?:can|could|would|will|please|pls|let.?s|try|run|start|restart|check|read|look|show|do|build|test|deploy|commit|push)\\b[^.!?\\n]{0,80})(?<!(?<!have |need |had )\\bto (?:\\w+ ){1,3})again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?(?! (?:working|going|moving|at it|it up|on)(?![\\p{L}]))|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又(?!是(?:什么|做什么|怎么|谁|哪))|(?:还是|還是)(?=不|没|沒|无|報|报|一样|一樣|会|會|有|错|錯|失|显示|顯示|出现|在|老|同|空|之前|原来)|仍然|まだ|また|여전히|또',
     ),
     reason: 'says it happened again or still does',
   },
@@ -179,14 +179,14 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'notWorking',
     pattern: word(
-      "not (?:work|show|load|runn|render|updat|display|sav|open|respond|appear|compil|build|pass)ing|(?:none|neither|nothing) (?:of \\w+ )?(?:\\w+ )?(?:works?|worked|helps?|helped)|(?:i|we|i'?m|we'?re) (?:now |still |also |just |keep )*(?:get|got|getting|see|seeing|have) (?:this|these|the following|the same)(?! (?:to|from|in)\\b)|not (?:seeing|getting|finding|receiving)|(?:i|we) (?:still |now |also |just )?(?:see|get|hear|find) (?:nothing|no (?!problem|reason|issue|objection|need|harm|point|way|difference)\\w+)|(?:the )?(?:problem|issue|error|log|output|result|warning|behaviou?r)s? (?:still |now )?(?:persists?|remains?|stays?|is (?:still )?(?:the same|there))|(?:the |this is the |here is the )?(?:new|same|latest|current) (?:log|error|output)|(?:don'?t|do not|can'?t|cannot|couldn'?t) (?:\\w+ )?(?:see|find|notice|spot|recogni[sz]e)(?! (?:why|how|the (?:point|need|reason)))|(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|but (?:there(?:'s| is| are) )?(?:nothing|no \\w+) (?:in|on|at|is|are|was|shows?|appears?|happen\\w*)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
+      "not (?:work|show|load|runn|render|updat|display|sav|open|respond|appear|compil|build|pass)ing|(?:none|neither|nothing) (?:of \\w+ )?(?:\\w+ )?(?:works?|worked|helps?|helped)|(?:i|we|i'?m|we'?re) (?:now |still |also |just |keep )*(?:get|got|getting|see|seeing|have) (?:this|these|the following|the same)(?! (?:to|from|in)\\b)|not (?:seeing|getting|finding|receiving)|(?:i|we) (?:still |now |also |just )?(?:see|get|hear|find) (?:nothing|no (?!problem|reason|issue|objection|need|harm|point|way|difference)\\w+)|(?:the )?(?:problem|issue|error|log|output|result|warning|behaviou?r)s? (?:still |now )?(?:persists?|remains?|stays?|is (?:still )?(?:the same|there))|(?:the |this is the |here is the )?(?:new|same|latest|current) (?:log|error|output)|(?:don'?t|do not|can'?t|cannot|couldn'?t) (?:\\w+ )?(?:see|find|notice|spot|recogni[sz]e)(?! (?:why|how|the (?:point|need|reason)))|(?:does|did|do|is|are|was|were|has|have|would|will|can|could)(?:n'?t| not) (?:\\w+ )?(?:work\\w*|run\\w*|compil\\w*|build\\w*|start\\w*|load\\w*|show\\w*|appear\\w*|display\\w*|pass\\w*|render\\w*|updat\\w*|chang\\w*|sav\\w*|respond\\w*|happen\\w*|help\\w*|fix\\w*|exist\\w*|make sense|defined|found|valid|included|there|called|used|match\\w*|get)|(?:nothing|no \\w+) (?:happen\\w*|loaded|shows?|appears?|works|changed)|fail(?:s|ed|ing|ure|ures)?|crash(?:es|ed|ing)?|hangs?|stall(?:s|ed|ing)?|fr(?:eezes|eezing|oze)|this happen(?:s|ed)|timed? ?out|(?:got|get|gets|getting|gives?|gave|see|seeing|saw|throws?|threw|returns?|shows?|says|receive\\w*|having|with) (?:me |us |this |that |the |an? |another |some |many |of )*(?:\\w+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|[45]\\d\\d)|but (?:there(?:'s| is| are) )?(?:nothing|no \\w+) (?:in|on|at|is|are|was|shows?|appears?|happen\\w*)|nothing is|no \\w+ (?:is|are) |(?:is|are) (?:still )?(?:empty|blank|gone|missing|invisible|unreadable|cut off|greyed out|grayed out|off)|can(?:'?t|not) (?:see|click|select|open|find|edit|move|scroll|remove|delete|add|save|log ?in|sign in|be)|unable to|no longer|(?:an?|this|the|another|new|same|\\d+|more|some|these|following|console|build|type|lint\\w*) (?:error|errors|warning|warnings|failure|failures|issue|issues|problem)|geht nicht|funktioniert nicht|no funciona|ne (?:marche|fonctionne) pas|marche pas|não funciona|non funziona|не работает|падает|nie działa|çalışmıyor",
     ),
     reason: 'reports that something does not work',
   },
   {
     name: 'notWorkingCjk',
     pattern:
-      /不工作|不行|还(?:是)?没(?:有)?(?:改|好|修|解决|做|弄|完)|还是 ?[45]\d\d|失败|失敗|报错|報錯|没有效果|没用|動かない|動きません|エラーが|失敗し|안 돼|작동하지|에러/u,
+      /不工作|不行|还(?:是)?没(?:有)?(?:改|好|修|解决|做|弄|完)|还是 ?[45]\d\d|失败(?!是什么)|失敗|报错|報錯|没有效果|没用|動かない|動きません|エラーが|失敗し|안 돼|작동하지|에러/u,
     reason: 'reports that something does not work',
   },
   {
@@ -199,7 +199,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'missing',
     pattern: word(
-      "missing|missed|forgot(?:ten)?|left out|left behind|omitted|skipped|overlooked|not (?:included|updated|there|covered|mentioned|listed)|hasn'?t been|hasnt been|haven'?t been|weren'?t|wasn'?t|what about|no mention|where (?:is|are|did)(?! [^?\\n]{0,90}\\b(?:defined|located|stored|set|declared|configured|implemented|saved|kept|handled|coming from)\\b)|vergessen|fehlt|fehlen|(?<!\\b(?:o que|lo que|qué|que mais|what|was) )falta\\w*|olvid\\w+|oubli\\w*|manque|(?<!\\bque est[aá]v?amos )esquec\\w+|(?<!\\b(?:cosa|che) )manca|забыл\\p{L}*|пропустил|(?<!有)没有|漏了|忘れ|빠졌|빠뜨",
+      "missing|missed|forgot(?:ten)?|left out|left behind|omitted|skipped|overlooked|not (?:included|updated|there|covered|mentioned|listed)|hasn'?t been|hasnt been|haven'?t been|weren'?t|wasn'?t|what about|no mention|where (?:is|are|did)(?! [^?\\n]{0,90}\\b(?:defined|located|stored|set|declared|configured|implemented|saved|kept|handled|used|coming from)\\b)|vergessen|fehlt|fehlen|(?<!\\b(?:o que|lo que|qué|que mais|what|was) )falta\\w*|olvid\\w+|oubli\\w*|manque|(?<!\\bque est[aá]v?amos )esquec\\w+|(?<!\\b(?:cosa|che) )manca|забыл\\p{L}*|пропустил|(?:has|have|having|with) no (?!problem|idea|issue|need|choice|reason|errors?|bugs?|effect on|plans?|preference|more|longer|doubt|access)\\w+|(?<!有)没有|漏了|遗漏|漏掉|忘れ|빠졌|빠뜨",
     ),
     reason: 'misses something',
   },
@@ -220,14 +220,14 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'isNot',
     pattern: word(
-      "(?:this|that|it|these|those|they|there|which|he|you)(?:'s| is|'re| are| was| were)?(?: (?:really|definitely|clearly|just|also|still|simply|actually|even))? ?(?:not|isn'?t|isnt|aren'?t|arent|ain'?t|wasn'?t|wasnt|n't|doesn'?t|doesnt|don'?t|didn'?t|didnt|weren'?t|hasn'?t)",
+      "we(?:'re| are) not(?! (?:sure|there yet|done|ready|yet))|(?:this|that|it|these|those|they|there|which|he|you)(?:'s| is|'re| are| was| were)?(?: (?:really|definitely|clearly|just|also|still|simply|actually|even))? ?(?:not|isn'?t|isnt|aren'?t|arent|ain'?t|wasn'?t|wasnt|n't|doesn'?t|doesnt|don'?t|didn'?t|didnt|weren'?t|hasn'?t)",
     ),
     reason: 'denies what was said or done',
   },
   {
     name: 'noMore',
     pattern: word(
-      "there(?:'s| is| are| was| were|re)? (?:no|not|only|still|also|an? (?:error|issue|problem|existing|bug)|already|duplicate\\w*|two|too|multiple)|(?<!\\bi(?:'ve| have)? )already (?:exist\\w*|have|has|done|there|defined|merged|did|been|\\w{3,}ed)",
+      "there(?:'s|s| is| are| was| were|re)? (?:no|not|only|still|also|an? (?:error|issue|problem|existing|bug)|already|duplicate\\w*|two|too|multiple)|(?<!\\bi(?:'ve| have)? )already (?:exist\\w*|have|has|done|there|defined|merged|did|been|\\w{3,}ed)",
     ),
     reason: 'holds a fact against what was done',
   },

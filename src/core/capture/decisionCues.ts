@@ -33,7 +33,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'makeSure',
     pattern: word(
-      '(?<!how (?:do|can|could|should) (?:i|we|you) )(?<!\\bto )(?:make sure|ensure)(?! (?:that )?(?:(?:all|the|everything|it|its|this|that|these|those|there|is|are|rest|of|docs?|documentation|tests?|code|build|plan|steps?|and) ?){1,8} ?(?:still |also |now )?(?:works?|working|run(?:s|ning)?|pass(?:es|ing)?|makes? sense|up.to.date|updated|correct|fine|no (?:\\w+ )?(?:bugs?|errors?|issues?|problems?|warnings?|conflicts?|breach(?:es)?|leaks?|vulnerabilit\\w+)|(?<=\\b(?:is|are) {2}))(?![\\p{L}]))|be sure|(?:ask|check with|confirm with|consult) (?:me |us )?(?:first|before(?:hand)?)|mak(?:e|ing) certain|see to it|it is important|important:|note that|note:|keep in mind|stick (?:to|with)|follow(?:ing)? the|according to|as per|per the|stelle? sicher|vergiss nicht|denk daran|recuerda|acuérdate|n.oublie\\w* pas|lembre\\w*|ricorda\\w*|pamiętaj\\w*|помни|не забудь|не забувай|记住|记得|achte darauf|asegúrate|assure-toi|assurez-vous|certifique-se|assicurati|убедись|следи|確認して|确保|請確保',
+      '(?<!how (?:do|can|could|should) (?:i|we|you) )(?<!\\bto )(?:make sure|ensure)(?! (?:that )?(?:(?:all|the|everything|it|its|this|that|these|those|there|is|are|rest|of|docs?|documentation|tests?|code|build|plan|steps?|and) ?){1,8} ?(?:still |also |now )?(?:works?|working|run(?:s|ning)?|pass(?:es|ing)?|makes? sense|up.to.date|updated|correct|fine|no (?:\\w+ )?(?:bugs?|errors?|issues?|problems?|warnings?|conflicts?|breach(?:es)?|leaks?|vulnerabilit\\w+)|(?<=\\b(?:is|are) {2}))(?![\\p{L}]))|be sure|(?:ask|check with|confirm with|consult) (?:me |us )?(?:first|before(?:hand)?)|mak(?:e|ing) certain|see to it|it is important|important:|note that|note:|keep in mind|stick (?:to|with)|follow(?:ing)? (?:the|our|\\w+.?case|pep.?\\d+|(?:conventional|semantic|standard|rest\\w*) \\w+)|according to|as per|per the|stelle? sicher|vergiss nicht|denk daran|recuerda|acuérdate|n.oublie\\w* pas|lembre\\w*|ricorda\\w*|pamiętaj\\w*|помни|не забудь|не забувай|记住|记得|achte darauf|asegúrate|assure-toi|assurez-vous|certifique-se|assicurati|убедись|следи|確認して|确保|請確保',
     ),
     reason: 'demands something to be ensured',
   },
@@ -61,7 +61,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'letsUse',
     pattern: word(
-      "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep|stick|call|rename|name|store|put|switch to|drop|avoid|leave|make it|not|only|stay|settle|treat|skip|limit|default|focus)|(?<!\\bto )go with|(?:use|using) (?:the )?(?:[\\w`@./-]+ ){1,4}(?:for|as|when|instead|everywhere)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай(?:те)? (?:лучше|оставим|использ\\S+|назов\\S+|сохран\\S+|без)|будем (?:использ\\S+|хран\\S+|пис\\S+|назыв\\S+|дел\\S+)|我们用|用这个|保留(?:其他|其它|原|现有)|保持(?:不变|原)",
+      "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep|stick|call|rename|name|store|put|switch to|drop|avoid|leave|make it|not|only|stay|settle|treat|skip|limit|default|focus)|(?<!\\bto )go with|(?<!\\b(?:am|is|are|was|were|been|be|i'm|we're|i've been) )(?:use|using) (?:the )?(?:[\\w`@./-]+ ){1,4}(?:for|as|when|instead|everywhere)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай(?:те)? (?:лучше|оставим|использ\\S+|назов\\S+|сохран\\S+|без)|будем (?:использ\\S+|хран\\S+|пис\\S+|назыв\\S+|дел\\S+)|我们用|用这个|保留(?:其他|其它|原|现有)|保持(?:不变|原)",
     ),
     reason: 'settles a choice',
   },

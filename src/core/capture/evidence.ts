@@ -13,7 +13,6 @@ const weak: ReadonlySet<string> = new Set([
   'noticed',
   'optionChoice',
   'seems',
-  'butNot',
 ]);
 const strongEvidence: readonly string[] = [
   ...cues.flatMap(({ name, reason }) => (reason === undefined || weak.has(name) ? [] : [name])),

@@ -31,7 +31,7 @@ export interface FeatureInput {
 
 /** One thing named against another, in several languages. */
 const contrasts =
-  /\b(?:use|using|do|put|keep|want|prefer|go with|it's|is|be|said|meant|on)\b[^.!?\n]{1,70}(?:, ?not|;? not|instead of|rather than) [\w`'"./@-]|^\W*(?:no,? )?[\w`./@-]+(?: [\w`./@-]+){0,3}, not [\w`]|\binstead of [^.!?\n]{2,60}, |(?:don't|do not|dont|never|stop) [^.!?\n]{2,60}[,;.] ?(?:but |just )?(?:use|prefer|do|put|keep|go) |(?<!\p{L})(?:statt|en (?:vez|lugar) de|au lieu de|em vez de|invece di|вместо)(?!\p{L})|(?:不要|别|別)[^，,。]{0,3}用|じゃなくて|ではなく|而不是|말고/u;
+  /\b(?:use|using|do|put|keep|want|prefer|go with|it's|is|be|said|meant|on)\b[^.!?\n]{1,70}(?:, ?not|;?(?<!\bif) not|instead of|rather than) [\w`'"./@-]|^\W*(?:no,? )?[\w`./@-]+(?: [\w`./@-]+){0,3}, not [\w`]|\binstead of [^.!?\n]{2,60}, |(?:don't|do not|dont|never|stop) [^.!?\n]{2,60}[,;.] ?(?:but |just )?(?:use|prefer|do|put|keep|go) |(?<!\p{L})(?:statt|en (?:vez|lugar) de|au lieu de|em vez de|invece di|вместо)(?!\p{L})|(?:不要|别|別)[^，,。]{0,3}用|じゃなくて|ではなく|而不是|말고/u;
 /** Most messages hold none of these words: looked for first, because it is cheap. */
 const contrastHint =
   /not |instead|rather|don't|dont|never|stop|statt|en vez|en lugar|au lieu|em vez|invece|вместо|不|别|別|じゃ|では|말고/u;
@@ -67,6 +67,7 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   const text = withoutNoFaults(point);
   const bare = withoutMarks(text);
   for (const cue of cuesFor(bare).all) if (cue.pattern.test(bare)) features.set(cue.name, 1);
+  if (features.has('seeksFault')) dropSought(features, bare);
   if (contrastHint.test(text) && contrasts.test(text)) features.set('contrast', 1);
   if (forbids.test(text)) features.set('forbids', 1);
   if (isStanding(withoutMatter(stripped.own))) features.set('standingSaid', 1);
@@ -154,6 +155,16 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
     if (words.length > 0) setHead(features, text);
   }
   return features;
+}
+
+/** Who wants to know whether anything is wrong finds nothing wrong: what is only said there is no complaint. */
+function dropSought(features: Map<string, number>, bare: string): void {
+  const { named } = cuesFor(bare);
+  const sought = named.get('seeksFault');
+  if (sought === undefined) return;
+  const rest = bare.replace(new RegExp(sought.source, `${sought.flags}g`), ' ');
+  for (const name of complaints)
+    if (features.has(name) && named.get(name)?.test(rest) === false) features.delete(name);
 }
 
 /** Words from which on a question is known not to be English. */

@@ -39,7 +39,7 @@ export const foreignCues: readonly Cue[] = [
   {
     name: 'foreignQuestion',
     pattern:
-      /^\W*(?:und |y |et |e |а |и |ok,? |d'accord,? )?(?:wie|was|wo|wann|welche\w*|gibt es|kann man|ist das|qué|que|cómo|como|cuál\w*|dónde|cuánto\w*|se puede|es posible|hay (?:alguna|una)|comment|quel\w*|où|combien|est-ce qu\S*|qu'est-ce|y a[- ]t[- ]il|peut-on|quando|qual\w*|onde|o que|dá para|come|cosa|dove|как|что|где|когда|какой|какая|какие|сколько|можно ли|есть ли|jak|co|gdzie|hoe|wat|waar|як|що|де|nasıl|ne|nerede|jaký|kde|làm sao|tại sao|có (?:cần|thể|giải pháp))(?!\p{L})[^.!\n]{0,200}[?？]|(?:是怎么|怎么|如何|什么|哪里|多少|吗)[^。！\n]{0,30}[?？]|(?:什么意思|是(?:做)?什么的?|怎么(?:选|看|弄|用|做)|(?:有没有?|是不是|能不能|可不可以)[^。！\n]{0,30}|[吗呢])\s*$|(?:ですか|ますか|でしょうか)[?？。]?\s*$|(?:인가요|나요|까요)\?\s*$/u,
+      /^\W*(?:und |y |et |e |а |и |ok,? |d'accord,? )?(?:wie|was|wo|wann|welche\w*|gibt es|kann man|ist das|qué|que|cómo|como|cuál\w*|dónde|cuánto\w*|se puede|es posible|hay (?:alguna|una)|comment|quel\w*|où|combien|est-ce qu\S*|qu'est-ce|y a[- ]t[- ]il|peut-on|quando|qual\w*|onde|o que|dá para|come|cosa|dove|как|что|где|когда|какой|какая|какие|сколько|можно ли|есть ли|jak|co|gdzie|hoe|wat|waar|як|що|де|nasıl|ne|nerede|jaký|kde|làm sao|tại sao|có (?:cần|thể|giải pháp))(?!\p{L})[^.!\n]{0,200}[?？]|(?:是怎么|怎么|如何|什么|哪里|多少|吗)[^。！\n]{0,30}[?？]|(?:什么意思|是(?:做)?什么的?|怎么(?!还|又|没|不|会|回事)[^。！\n]{0,25}$|如何[^。！\n]{0,25}$|什么(?:样的?|区别|意思)?\s*[。，,?？\n]|怎么(?:选|看|弄|用|做)|(?:有没有?|是不是|能不能|可不可以)[^。！\n]{0,30}|[吗呢])\s*$|(?:ですか|ますか|でしょうか)[?？。]?\s*$|(?:인가요|나요|까요)\?\s*$/u,
   },
   {
     name: 'foreignThanks',

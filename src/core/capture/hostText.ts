@@ -76,7 +76,7 @@ const wrapper =
 const compaction =
   /^\s*(?:This session is being continued from a previous conversation|Please continue the conversation from where we left|The conversation so far has been summarized|Another language model started to solve this problem|# (?:Conversation )?Summary\b|Caveat: The messages below were generated)/i;
 const programText =
-  /^\s*(?:\[Image: source:|Base directory for this skill:|Stop hook feedback:|# AGENTS\.md instructions|<system[_-]notification>[\s\S]{0,60}\btask has (?:finished|ended|completed|failed))/;
+  /^\s*(?:\[Image: source:|Base directory for this skill:|Stop hook feedback:|# AGENTS\.md instructions|The following is the \w+ agent history (?:added since|whose request action)|<system[_-]notification>[\s\S]{0,60}\btask has (?:finished|ended|completed|failed))/;
 /** Where a picture was pasted. */
 const picture = /\[Image(?: #\d+)?\]|^[^\n]*provided an image \(image\/\w+\)\.[^\S\n]*$/gm;
 const htmlComment = /<!--[\s\S]*?(?:-->|$)/g;

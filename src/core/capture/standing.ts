@@ -32,9 +32,9 @@ const customHolds =
   /\b(?:here|only|exclusively|never|everywhere|throughout|for (?:all|every|everything|any)|in (?:this|our|the) (?:project|repo|repository|codebase|team|company)|(?:don't|do not|doesn't))\b|, not\b|instead of|rather than/;
 const customOfPast =
   /\b(?:currently|already|now|at the moment|yet|when (?:i|the user)|to (?:load|render|show|draw|get|find))\b/;
-/** "add a rule that …", "record as a convention: …". */
+/** "add a rule that …", "record as a convention: …"; a rule of the product (“redirect rules”) is none of how work is done. */
 const ruleAsked =
-  /\b(?:make|add|create|write|record|save|update|need|improve|mention|extend|change) (?:\S+ ){0,6}?(?:rules?|convention|guidelines?|instructions?|memory)\b(?:(?! way )[^.:]){0,20}?(?:(?<!\bway )\b(that|to|which|so that|says?|saying|specif(?:y|ies|ying)|stat(?:e|es|ing)|mention)\b|:)\s*(.+)$/;
+  /\b(?:make|add|create|write|record|save|update|need|improve|mention|extend|change) (?:\S+ ){0,6}?(?:(?<!\b(?:redirect|rewrite|firewall|rout(?:e|ing)|validation|security|proxy|cors|ingress|css|styl(?:e|ing)|business|pricing|scoring|game|matching|alert(?:ing)?|cach(?:e|ing)|retention|access|database|storage|transition) )rules?|convention|guidelines?|instructions?|memory)\b(?:(?! way )[^.:]){0,20}?(?:(?<!\bway )\b(that|to|which|so that|says?|saying|specif(?:y|ies|ying)|stat(?:e|es|ing)|mention)\b|:)\s*(.+)$/;
 const aboutRules = /\b(?:mention|note|specify|state|record|document) (?:also )?that (.+)$/;
 const rememberThat =
   /^(?:please )?remember (?:(?:that|:|always|never)\s*|to (?=.*\b(?:always|never|every|each|any|before|after|when|whenever|all)\b))(.+)$/;

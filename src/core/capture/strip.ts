@@ -63,7 +63,7 @@ const guesses =
 
 /** Source code that raises, catches or writes down a fault: it tells of none that came. */
 const sourceOfFault =
-  /^\s*(?:raise|throw|except|rescue)\b|^\s*\}?\s*catch\s*[({]|\b(?:console|log|logger|logging|Log)\.\w+\(/;
+  /^\s*(?:raise|throw|except|rescue)\b|^\s*\}?\s*catch\s*[({]|\b(?:console|log|logger|logging|Log)\.\w+\(|\$\{[^}\n]*(?:exception|error)/i;
 
 /** Forms in which no person begins or writes a line, whatever else it says. */
 const printedForms = [stamped, located, guesses, timedStep, levelled, browserFrame, overlayLine];
@@ -197,7 +197,7 @@ export function stripMessage(text: string, prev = ''): StrippedMessage {
   const cut = documentStart(rest);
   if (cut !== undefined) {
     pasted.add('document');
-    rest = rest.slice(0, cut);
+    rest = rest.slice(0, cut).trim() === '' && prev !== '' ? openingOf(rest) : rest.slice(0, cut);
   }
 
   const own: string[] = [];
@@ -269,6 +269,17 @@ function nearPaste(
   const before = kinds.slice(Math.max(0, index - 2), index).some((kind) => kind !== undefined);
   return after || (before && kinds.length - index <= 2);
 }
+
+/** So much of a document is read where nothing was said before it, characters. */
+const openingLength = 500;
+
+/** The first words of a document without its headings: who sends nothing else says there what it is for. */
+const openingOf = (text: string): string =>
+  text
+    .replace(/^#{1,4} .*$/gm, '')
+    .trim()
+    .slice(0, openingLength)
+    .replace(/\S*$/, '');
 
 /** Where a long pasted document (a plan, a spec) begins: its first heading, if it has several. */
 function documentStart(text: string): number | undefined {
