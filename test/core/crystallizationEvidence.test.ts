@@ -172,3 +172,48 @@ test('only conversations of which the sentence clearly speaks bring a rule into 
   assert.equal(statusWith(episodes), 'active');
   assert.equal(statusWith(episodes.slice(0, 2)), 'proposed');
 });
+
+test('who wants in the same message what a rule turns down is no evidence for it, though half of it speaks of its things', async () => {
+  const episodes = said(['a', 'b', 'c']);
+  const other = buildMemory({
+    id: memoryId('e_other'),
+    kind: 'episode',
+    tier: 'fast',
+    label: 'correction',
+    text: 'no, undeploy that staging cluster. just deploy the fixed price list to production this time, please.',
+    source: { session: 'e', message: 'other' },
+    createdAt: noon + 9 * 3_600_000,
+  });
+  const { after } = await night([...episodes, other]);
+  const behind = after.evidence.map(({ episode }) => episode);
+  assert.deepEqual(behind.sort(), episodes.map(({ id }) => id).sort());
+});
+
+test('what holds everywhere is no rule of its own in a project, but gains its evidence', async () => {
+  const everywhere = buildMemory({
+    id: memoryId('e_user'),
+    kind: 'episode',
+    tier: 'fast',
+    scope: { level: 'user' },
+    standing: true,
+    text: 'when reading the tide tables, never use a ruler, but rather the compass',
+    source: { session: 'a', message: '1' },
+  });
+  const here = buildMemory({
+    id: memoryId('e_here'),
+    kind: 'episode',
+    tier: 'fast',
+    scope: { level: 'project', project: project('/home/ada/kiln') },
+    standing: true,
+    text: 'when reading the tide tables, use the compass, never a ruler',
+    source: { session: 'b', message: '2' },
+    createdAt: noon + 3_600_000,
+  });
+  const { after } = await night([everywhere, here]);
+  const rules = after.memories.filter(({ kind }) => kind === 'rule');
+  assert.deepEqual(
+    rules.map(({ scope }) => scope.level),
+    ['user'],
+  );
+  assert.deepEqual(after.evidence.map(({ episode }) => episode).sort(), [here.id, everywhere.id]);
+});

@@ -215,7 +215,7 @@ function sessionsBehind(lesson: Standing, corpus: Corpus<Memory>): number {
   return supportOf(said.filter(({ oneOff }) => !oneOff)).sessions;
 }
 
-/** The lesson of the same place that a group says over again, if there is one; of those that changed after `since`. */
+/** The lesson of the same place, or of everywhere, that a group says over again, if there is one; of those that changed after `since`. */
 export function* twinSteps(
   corpus: Corpus<Memory>,
   members: readonly number[],
@@ -224,7 +224,11 @@ export function* twinSteps(
 ): Steps<Standing | undefined> {
   const [first] = members.flatMap((at) => corpus.memories[at] ?? []);
   if (first === undefined) return undefined;
-  const changed = lessons.of(kindOfUtterance(first)).filter(({ joinedAt }) => joinedAt > since);
+  /* What holds everywhere holds in a project, too, and is no rule of its own there. */
+  const own = kindOfUtterance(first);
+  const everywhere = kindOfLesson({ level: 'user' }, first.label === 'fix');
+  const known = own === everywhere ? lessons.of(own) : [...lessons.of(own), ...lessons.of(everywhere)];
+  const changed = known.filter(({ joinedAt }) => joinedAt > since);
   if (changed.length === 0) return undefined;
   const { sum: theme, length } = yield* themeSteps(corpus, members);
   const square = dot(theme, theme);

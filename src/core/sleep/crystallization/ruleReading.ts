@@ -67,10 +67,25 @@ export function onlySendsFor(
   { refused, vector: own }: Sentence,
 ): boolean {
   const memory = corpus.memories[at];
-  if (refused.length === 0 || memory === undefined || memory.standing) return false;
+  if (refused.length === 0 || memory === undefined) return false;
+  if (wantsRefused(corpus, at, refused)) return true;
+  if (memory.standing) return false;
   /* Also what is only meant, by a contrast that its owner draws elsewhere. */
   const vector = corpus.vectors.at(at);
   if (refused.some((id) => signedAt(vector, id) < 0)) return false;
   if (dot(vector, own) >= saidWhole) return false;
   return stancesOf(memory.text, memory.label === 'correction').every(({ force }) => force <= plainOrder);
+}
+
+/**
+ * Does somebody want in the same message what a sentence turns down? "Leave that pier. Load in the harbour" is no evidence
+ * for "load at the pier, not in the harbour", though its first half speaks of the pier alone.
+ */
+function wantsRefused(corpus: Corpus<Memory>, at: number, refused: readonly number[]): boolean {
+  const id = corpus.memories[at]?.id;
+  const wanted = (place: number) => refused.every((one) => signedAt(corpus.vectors.at(place), one) > 0);
+  /* Utterances of one message stand one after the other. */
+  for (let place = at; corpus.memories[place]?.id === id; place -= 1) if (wanted(place)) return true;
+  for (let place = at + 1; corpus.memories[place]?.id === id; place += 1) if (wanted(place)) return true;
+  return false;
 }
