@@ -58,6 +58,24 @@ export function withFurther(
   return told;
 }
 
+/** A paper that the message holds the assistant to: "did you read @guide.md?", "as @guide.md says". */
+const paper = /@[\w./-]+\.mdc?\b/g;
+const heldTo =
+  /\b(?:says?|said|tells?|told|would(?:'ve| have)|relevant|follow\w*|per|according|provided|given|why|specif\w+|requires?|see|read)\b/i;
+const workedOn =
+  /\b(?:updat|edit|add|creat|renam|mov|delet|remov|duplicat|condens|simplif|shorten|rewrit|chang|improv|includ|document|record)\w*\b/i;
+
+/** An order that says little, with the one paper that is named beside it as what should have been followed. */
+export function withPaper(statement: string, sentences: readonly string[]): string {
+  const named = sentences.filter((sentence) => sentence.search(paper) >= 0);
+  const papers = new Set(named.flatMap((sentence) => sentence.match(paper) ?? []));
+  const [only] = papers;
+  if (only === undefined || papers.size > 1 || statement.includes(only)) return statement;
+  return named.every((sentence) => heldTo.test(sentence) && !workedOn.test(sentence))
+    ? `${statement} See ${only}.`
+    : statement;
+}
+
 /** Cut to length within brackets, it ends before them. */
 const uncut = (statement: string): string =>
   statement.split('(').length === statement.split(')').length

@@ -63,9 +63,13 @@ const seeRules =
 /** Advice that a program prints into what was pasted. */
 const advice = /^\((?:use|run|see) ["'`]?\w+ .*\)$/;
 
+/** What somebody is at, told of themselves: "I need to mend an old boat". */
+const ownTask =
+  /^i (?:need|have) to (?:debug|fix|mend|build|write|test|run|deploy|develop|implement|learn|work on|set up|create|make|figure out|find|solve|finish)\b/i;
+
 /** The best reading of one sentence, or none. */
 export function readSentence(sentence: string): Reading | undefined {
-  if (advice.test(sentence)) return undefined;
+  if (advice.test(sentence) || ownTask.test(sentence)) return undefined;
   const core = coreOf(sentence)
     .replace(/[.!?\s]+$/u, '')
     .replace(/(?<=\S\s\S.*),? (?:please|pls|thanks|thx|thank you)$/i, '')

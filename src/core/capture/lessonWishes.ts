@@ -1,4 +1,5 @@
 /** Wishes: how it should be, what somebody wants, what is to be done together. */
+import { isImperative } from '../text/imperative.ts';
 import { subjectShould } from './lessonDuties.ts';
 import { imperative, instructs, mayBeUsed, type Shape } from './lessonReading.ts';
 import { trimmed } from './sentences.ts';
@@ -21,11 +22,11 @@ export const wishShapes: readonly Shape[] = [
     (act) => ({ statement: imperative(act), right: act, certainty: 0.75 }),
   ],
   [
-    /^(?:i|we) (?:specifically |really |just |only )*(?:want|need|wanted)(?: to)? (?:specifically |only |just )*(.{3,})$/i,
-    (what) =>
-      instructs(what)
+    /^(?:i|we) (?:specifically |really |just |only )*(?:want|need|wanted)( to)? (?:specifically |only |just )*(.{3,})$/i,
+    (to, what) =>
+      instructs(what) || (to !== '' && isImperative(what))
         ? { statement: what, right: trimmed(what), certainty: 0.55 }
-        : mayBeUsed(what)
+        : to === '' && mayBeUsed(what)
           ? { statement: `use ${what}`, right: trimmed(what), certainty: 0.4 }
           : undefined,
   ],

@@ -11,7 +11,7 @@ import { withBeside, withException } from './lessonBeside.ts';
 import { isMachineLine } from './lessonChaff.ts';
 import { complaintBeside } from './lessonComplaint.ts';
 import { completed } from './lessonEllipsis.ts';
-import { withFurther } from './lessonFurther.ts';
+import { withFurther, withPaper } from './lessonFurther.ts';
 import { occasionOf } from './lessonOccasion.ts';
 import { readSentence } from './lessonPatterns.ts';
 import { pointedAt } from './lessonPointing.ts';
@@ -152,7 +152,7 @@ function readLesson(input: LessonInput): ExtractedLesson {
   return {
     statement: alone
       ? withFurther(withException(statement, next), best, found, sentences.length)
-      : withBeside(statement, sentences, index),
+      : withPaper(withBeside(statement, sentences, index), sentences),
     ...optional('wrong', sides.wrong),
     ...optional('before', before),
     ...optional('right', sides.right),
