@@ -117,7 +117,22 @@ describe('questions and complaints that imply an order', () => {
     ));
 });
 
+describe('the paper an order was held to', () => {
+  tell({
+    'why did you not weigh it just now? did the description of the @quay-rules.mdc rule not seem relevant?':
+      'Weigh it. See @quay-rules.mdc.',
+    'shorten this chart. it duplicates the @quay-rules.mdc list':
+      'Shorten this chart. It duplicates the @quay-rules.mdc list.',
+  });
+});
+
 describe('no order', () => {
+  it('nor is what somebody is at', () =>
+    assert.equal(
+      lessonOf("I need to mend an old boat. I'm not sure what wood it is, but it's not oak.").statement,
+      "I need to mend an old boat. I'm not sure what wood it is, but it's not oak.",
+    ));
+  tell({ 'I want to weigh the new crates only': 'Weigh the new crates only.' });
   it('how a thing works for those it is made for', () =>
     assert.doesNotMatch(
       lessonOf('All the hatches start closed. The visitor has to knock twice to open one.').statement,
