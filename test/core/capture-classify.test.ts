@@ -122,6 +122,15 @@ describe('classify', () => {
       `# The kiln\n\nThe kiln still does not open, your last fix changed nothing.\n\n## Steps\n${'look at its door. '.repeat(80)}\n\n## Style\nplain`,
       did,
     ],
+    ['only use tiles of one colour', did],
+    ["the kiln doesn't seem to be updating", did],
+    ['el horno sigue ahí', did],
+    ['la puerta no se ha cerrado', did],
+    ['todavia veo el horno viejo', did],
+    ['现在不能开了', did],
+    ['用一个窑不就行了', did],
+    ['期望：一个窑', did],
+    ['C:\\kiln>find kiln\nNo kiln found matching it.', did],
     ['1. yes, by weight\n2. no\n3. only the full ones', barrels],
   ];
   for (const [text, prev] of memorable) {

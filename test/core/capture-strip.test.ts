@@ -162,6 +162,10 @@ describe('stripMessage', () => {
     assert.equal(stripMessage('[Image: source: /tmp/a.png]').machine, true);
   });
 
+  it('leaves out what a terminal writes for an input of nothing', () => {
+    assert.equal(stripMessage('<blank>\nreplace the kiln').own, 'replace the kiln');
+  });
+
   it('takes source that raises, catches or logs a fault for no failure', () => {
     for (const line of ['} catch (error) {', "raise exception 'no kiln';", 'console.error(failure);']) {
       const { failure } = stripMessage(

@@ -46,7 +46,7 @@ const address = /https?:\/\/|\blocalhost\b|\b[0-9a-f]{8,40}\b|#\d+|\b\d{3}\b|\bv
 const fixOrder =
   /^\W*(?:(?:ok(?:ay)?|and|also|now|then|next|so|please|pls|can you|could you)\b[,\s]+)*(?:fix|correct|repair|undo|redo)\b/;
 const faultTold =
-  /\btoo \w+|n't\b|\bnot\b|\b(?:no longer|still|wrong|looks?|should|instead|keeps?|missing|cut off|clipped|overlap\w*|stuck|broken|right now|currently|at the moment|(?:an?|the) (?:issue|problem|error|bug)s?)\b/;
+  /\btoo \w+|n't\b|\bnot\b|\b(?:no longer|still|wrong|looks?|should|instead|keeps?|missing|cut off|clipped|overlap\w*|stuck|broken|right now|currently|at the moment|\w*(?:error|exception) ?(?=:)|(?:an?|the) (?:issue|problem|error|bug)s?)\b/;
 
 /** What one assistant writes to another: who it is to be, what to do, and in what form to answer. */
 const castsRole =

@@ -34,7 +34,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'wrongCjk',
     pattern:
-      /错误|不对|不對|錯誤|搞错|(?<!是否|有没|没|沒)有问题(?!吗)|(?:肯定|确定|明明)(?:就)?(?:是|不是)|不用再?(?:加|改|写|做|管|动|删|创建|生成)|不可以|不应|不應|不想|不需要|我不(?!太|大|是很|很|会|知道|明白|懂|清楚|理解|确定|記得|记得)|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|(?<!特|区|级|性|类|识|分|个|差)别(?=再|去|看|改|动|管|删|加|做|写|说|乱)|不太(?!懂|明白|清楚|会|了解|确定|知道|理解)|(?<!我)(?:应该|應該)(?!怎么|怎麼|如何|是什么)|[かがさしたなばまらわえけせてねべめれ]ないで(?!す)|하지 ?마/u,
+      /错误|不对|不對|錯誤|搞错|(?<!是否|有没|没|沒)有问题(?!吗)|(?:肯定|确定|明明)(?:就)?(?:是|不是)|不用再?(?:加|改|写|做|管|动|删|创建|生成)|不就(?:行|可以|好)了|(?:期望|预期)(?:是|结果|效果)?[:：]|不可以|不应|不應|不想|不需要|我不(?!太|大|是很|很|会|知道|明白|懂|清楚|理解|确定|記得|记得)|而是|必须|必須|間違|違います|じゃなくて|ではなく|틀렸|잘못|아니라|不要|别用|別用|(?<!特|区|级|性|类|识|分|个|差)别(?=再|去|看|改|动|管|删|加|做|写|说|乱)|不太(?!懂|明白|清楚|会|了解|确定|知道|理解)|(?<!我)(?:应该|應該)(?!怎么|怎麼|如何|是什么)|[かがさしたなばまらわえけせてねべめれ]ないで(?!す)|하지 ?마/u,
     reason: 'says that something is wrong',
   },
   {
@@ -137,7 +137,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'again',
     pattern: word(
-      '(?<!^(?:(?:ok(?:ay)?|now|and|then|so|great|thanks)[,.!]? )*(?:can|could|would|will|please|pls|let.?s|try|run|start|restart|check|read|look|show|do|build|test|deploy|commit|push)\\b[^.!?\\n]{0,80})(?<!(?<!have |need |had )\\bto (?:\\w+ ){1,3})again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?(?! (?:working|going|moving|at it|it up|on)(?![\\p{L}]))|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todavía|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又(?!是(?:什么|做什么|怎么|谁|哪))|(?:还是|還是)(?=不|没|沒|无|報|报|一样|一樣|会|會|有|错|錯|失|显示|顯示|出现|在|老|同|空|之前|原来)|仍然|まだ|また|여전히|또',
+      '(?<!^(?:(?:ok(?:ay)?|now|and|then|so|great|thanks)[,.!]? )*(?:can|could|would|will|please|pls|let.?s|try|run|start|restart|check|read|look|show|do|build|test|deploy|commit|push)\\b[^.!?\\n]{0,80})(?<!(?<!have |need |had )\\bto (?:\\w+ ){1,3})again|(?<!what(?:.s| is)? |is |are )still(?! (?:needs? to|left|to do|open|remaining|required))|yet again|keeps?(?! (?:working|going|moving|at it|it up|on)(?![\\p{L}]))|kept|same (?:error|issue|problem|thing|mistake)|once more|as before|anymore|any more|no longer (?!recall|remember|support)|immer noch|schon wieder|wieder|todav[ií]a|otra vez|encore|toujours(?! pas sûr)|ainda|de novo|ancora|опять|снова|все ещё|всё ещё|又(?!是(?:什么|做什么|怎么|谁|哪))|(?:还是|還是)(?=不|没|沒|无|報|报|一样|一樣|会|會|有|错|錯|失|显示|顯示|出现|在|老|同|空|之前|原来)|仍然|まだ|また|여전히|또',
     ),
     reason: 'says it happened again or still does',
   },
@@ -206,7 +206,7 @@ export const correctionCues: readonly Cue[] = [
   {
     name: 'onlyWant',
     pattern: word(
-      "(?:i |we )?(?:only|just|specifically) (?:want\\w*|need\\w*|ask\\w*|meant)|i want (?!to\\b)|i(?:'d| would) (?:prefer|rather)|i (?:don'?t|do not|dont) (?:want|need|like|think)|we (?:don'?t|do not|dont) (?:want|need|use|do|have|support|care)|not (?:asking|interested)|ich (?:will|möchte|brauche) (?:nicht|kein)|no quiero|je (?:préfère|ne veux)|não quero|prefiro|non voglio|не хочу|我(?:希望|不想|不要)",
+      "(?:i |we )?(?:only|just|specifically) (?:want\\w*|need\\w*|ask\\w*|meant)|(?<!you (?:can|could|may) )only (?:use|keep|add|include|change|edit|touch|write|put|place|leave|modify)|only appl(?:y|ies) to|i want (?!to\\b)|i(?:'d| would) (?:prefer|rather)|i (?:don'?t|do not|dont) (?:want|need|like|think)|we (?:don'?t|do not|dont) (?:want|need|use|do|have|support|care)|not (?:asking|interested)|ich (?:will|möchte|brauche) (?:nicht|kein)|no quiero|je (?:préfère|ne veux)|não quero|prefiro|non voglio|не хочу|我(?:希望|不想|不要)",
     ),
     reason: 'says what is wanted',
   },

@@ -12,7 +12,6 @@ const weak: ReadonlySet<string> = new Set([
   'reportNow',
   'noticed',
   'optionChoice',
-  'seems',
 ]);
 const strongEvidence: readonly string[] = [
   ...cues.flatMap(({ name, reason }) => (reason === undefined || weak.has(name) ? [] : [name])),

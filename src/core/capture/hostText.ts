@@ -83,6 +83,8 @@ const htmlComment = /<!--[\s\S]*?(?:-->|$)/g;
 /** What an editor tells of its tabs and selection before the request. */
 const editorContext = /^\s*# Context from my IDE setup:/;
 const requestMark = /(?:^|\n)## My request for \w+:/;
+/** What the transcript of a terminal writes for an input of nothing. */
+const blankInput = /^\s*<blank>[^\S\n]*(?:\n|$)/;
 /** A question of the host's in the terminal, with the key that answered it. */
 const confirmation = /^[^\n]*\(Y\)es\/\(N\)o[^\n]*\[\w+\]:[^\n]*$/gm;
 
@@ -106,6 +108,7 @@ export function withoutHostText(text: string): string {
   if (rest.includes('[Image') || rest.includes('(image/')) rest = rest.replace(picture, ' ');
   if (rest.includes('(Y)es/')) rest = rest.replace(confirmation, '');
   if (!rest.includes('<')) return rest;
+  rest = rest.replace(blankInput, '');
   return rest
     .replace(htmlComment, ' ')
     .replace(selfClosed, ' ')

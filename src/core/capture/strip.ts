@@ -35,7 +35,7 @@ const inlineFence = /`{3,}([^\n`]{1,120})`{3,}/g;
 const dataUri = /(?:data:[a-z]+\/[\w.+-]+;base64,|[A-Za-z0-9+/]{120,}={0,2})[A-Za-z0-9+/=]*/g;
 
 const failureWords =
-  /\b(?:\w*(?:error|exception)|failed|failure|FAIL|fatal|panic|cannot|could(?: not|n't)|unable to|not found|undefined|denied|refused|traceback|ERR!)\b|✗|✖|×/i;
+  /\b(?:\w*(?:error|exception)|failed|failure|FAIL|fatal|panic|cannot|could(?: not|n't)|unable to|not found|no (?:\w+ ){1,2}found|undefined|denied|refused|traceback|ERR!)\b|✗|✖|×/i;
 
 /** A moment to the second at its head: no person writes that before a sentence, whatever the sentence is. */
 const stamped = /^\s*\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
@@ -96,7 +96,7 @@ function kindOfLine(line: string): PasteKind | undefined {
   )
     return 'error';
   if (
-    /^\s*(?:[$%❯➜»]\s+\S|\[[^\]\n]{0,160}(?:~|(?<=\s)|:)\/[\w.~/-]+\]\s+\S|\(base\)\s|PS [A-Z]:\\|[\w.-]+@[\w.-]+[:~ ].*[$#%]\s|>>> )/.test(
+    /^\s*(?:[$%❯➜»]\s+\S|\[[^\]\n]{0,160}(?:~|(?<=\s)|:)\/[\w.~/-]+\]\s+\S|\(base\)\s|(?:PS )?[A-Z]:\\[^<>\n]*>|PS [A-Z]:\\|[\w.-]+@[\w.-]+[:~ ].*[$#%]\s|>>> )/.test(
       text,
     )
   )
