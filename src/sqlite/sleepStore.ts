@@ -11,6 +11,7 @@ import { dataVersion } from './dataVersion.ts';
 import { decodeFact } from './facts.ts';
 import { forgetWords } from './forgetWords.ts';
 import { decodeEntry } from './journal.ts';
+import { journalDigest } from './journalDigest.ts';
 import { decodeMemory, selectMemory } from './memoryRow.ts';
 import { decodeNights, insertPhase, pastNights } from './nights.ts';
 import { decodeReceipt } from './receiptStore.ts';
@@ -181,6 +182,7 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
           ])
         ).map(decodeEntry),
       ),
+    journalDigest: (night, after, limit) => connection.read((sql) => journalDigest(sql, night, after, limit)),
     journalOf: (memory) =>
       connection.read(async (sql) =>
         (await sql.all('SELECT * FROM journal WHERE memory = ?1 OR other = ?1 ORDER BY seq', [memory])).map(

@@ -3,6 +3,7 @@
  * the engine can be tested against it. Waking life is simulated by `add`, `touch` and `addReceipts`.
  */
 import type { Evidence, Link, Memory, MemoryId, NightId, Receipt } from '../../src/core/memory.ts';
+import { digestOf } from '../../src/core/sleep/night/digest.ts';
 import {
   type JournalEntry,
   type Night,
@@ -177,6 +178,11 @@ export function createSleepStore(
     },
     journal: async (id, offset = 0, limit = Number.POSITIVE_INFINITY) =>
       place(id).journal.slice(offset, offset + limit),
+    journalDigest: async (id, after, limit) => {
+      const page = place(id).journal.slice(after, after + limit);
+      const digest = digestOf(page.map(({ change }) => change));
+      return page.length === 0 ? digest : { ...digest, last: after + page.length };
+    },
     journalOf: async () => {
       throw new Error('not needed by a night');
     },

@@ -2,6 +2,7 @@
 import { ReverieError } from '../../errors.ts';
 import type { Memory, NightId } from '../../memory.ts';
 import type { Change, PhaseReport, SleepSnapshot } from '../phase.ts';
+import { digestOf } from './digest.ts';
 import { canonicalSnapshot, createPicture } from './snapshot.ts';
 import { type JournalEntry, type Night, nightBegun, type SleepStore } from './store.ts';
 
@@ -90,6 +91,11 @@ export function createCopy(start: SleepSnapshot): MemoryCopy {
     },
     journal: async (id, offset = 0, limit = Number.POSITIVE_INFINITY) =>
       place(id).journal.slice(offset, offset + limit),
+    journalDigest: async (id, after, limit) => {
+      const page = place(id).journal.slice(after, after + limit);
+      const digest = digestOf(page.map(({ change }) => change));
+      return page.length === 0 ? digest : { ...digest, last: after + page.length };
+    },
     journalOf: notHere,
     letGo: async () => 0,
     forgetWords: async () => 0,

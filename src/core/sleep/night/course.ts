@@ -9,6 +9,7 @@ import type { Change, NightReport, PhaseReport, SleepPhase, SleepSnapshot } from
 import { notAsked, usualModelBudget, wordable, wordByModel, wordingReport } from '../words/wording.ts';
 import { asFirstMeasures, measureSteps, measuresOf } from './account.ts';
 import { type Pace, TimeUsedUp } from './breath.ts';
+import { digestOf } from './digest.ts';
 import { type Opening, stepKey } from './opening.ts';
 import type { SleepDeps, SleepOptions } from './order.ts';
 import { settledAt } from './quiet.ts';
@@ -176,7 +177,7 @@ export class Course {
   private async tell(report: PhaseReport, committed: readonly Change[]): Promise<void> {
     this.changes += committed.length;
     this.begun.morning.addStage(report);
-    this.begun.morning.addChanges(committed);
+    this.begun.morning.add(digestOf(committed));
     this.snapshot = await this.begun.picture.apply(committed, this.bounds.breathe);
   }
 

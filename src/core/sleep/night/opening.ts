@@ -84,11 +84,12 @@ export async function recollect(
   }
   if (night.report.model !== undefined) morning.setModel(night.report.model);
   /* Page by page: the journal of a night on many memories is larger than they are. */
-  for (let offset = 0; ; offset += journalPage) {
+  for (let after = 0; ; ) {
     if (signal?.aborted === true)
       throw new ReverieError('aborted', 'The sleep was stopped before it went on.');
-    const entries = await sleep.journal(night.id, offset, journalPage);
-    morning.addChanges(entries.map(({ change }) => change));
-    if (entries.length < journalPage) return done;
+    const { last, ...digest } = await sleep.journalDigest(night.id, after, journalPage);
+    morning.add(digest);
+    if (last === undefined || digest.changes < journalPage) return done;
+    after = last;
   }
 }

@@ -1,15 +1,15 @@
 /** The morning's account of a night: what a person reads in a minute, and the whole hypnogram. */
 import { isLesson, type Memory, type MemoryId, type NightId } from '../../memory.ts';
-import type { MemoryPatch } from '../../ports.ts';
-import type { Change, ModelAccount, NightMeasures, NightReport, PhaseReport } from '../phase.ts';
+import type { ModelAccount, NightMeasures, NightReport, PhaseReport } from '../phase.ts';
 import { modelSentence } from '../words/wording.ts';
 import { beforeIn, hypnogramOf, learnedIn } from './account.ts';
 import { count } from './counting.ts';
+import type { NightDigest } from './digest.ts';
 import { byAge } from './snapshot.ts';
 
 export interface Morning {
   addStage(report: PhaseReport): void;
-  addChanges(changes: readonly Change[]): void;
+  add(digest: NightDigest): void;
   setModel(account: ModelAccount): void;
   /** Rules, skills and dreams that came into being this night. */
   born(): ReadonlySet<MemoryId>;
@@ -21,17 +21,6 @@ export interface Morning {
     after: NightMeasures | undefined,
   ): NightReport;
 }
-
-/** Fields of a rule whose change its owner wants to hear of; strength and the like move every night. */
-const ofInterest: readonly (keyof MemoryPatch)[] = [
-  'text',
-  'lesson',
-  'status',
-  'scope',
-  'contradictedBy',
-  'obsoleteAt',
-  'replacedBy',
-];
 
 /** Collects a night as it goes. */
 export function createMorning(night: {
@@ -51,18 +40,15 @@ export function createMorning(night: {
     addStage(report) {
       stages.push(report);
     },
-    addChanges(more) {
-      changes += more.length;
-      for (const change of more) {
-        /* Facts are the engine's own notes. */
-        if (change.type !== 'fact') telling++;
-        if (change.type === 'create') {
-          if (isLesson(change.memory)) rules.set(change.memory.id, 'new');
-          if (change.memory.kind === 'insight') dreams.set(change.memory.id, change.memory.salience.total);
-        } else if (change.type === 'update' && ofInterest.some((field) => field in change.patch)) {
-          known.add(change.id);
-        }
+    add(more) {
+      changes += more.changes;
+      /* Facts are the engine's own notes. */
+      telling += more.changes - more.facts;
+      for (const memory of more.born) {
+        if (isLesson(memory)) rules.set(memory.id, 'new');
+        else dreams.set(memory.id, memory.salience.total);
       }
+      for (const id of more.changed) known.add(id);
     },
     setModel(account) {
       model = account;

@@ -1,6 +1,7 @@
 /** What sleep needs of a database: a lease, a picture of everything, nights and their journal. */
 import type { Link, LinkKind, Memory, MemoryId, NightId } from '../../memory.ts';
 import type { Change, NightReport, PhaseName, PhaseReport, SleepSnapshot } from '../phase.ts';
+import type { NightDigest } from './digest.ts';
 
 export interface Lease {
   /** Extends the lease; false if it was lost to another sleeper. */
@@ -116,6 +117,15 @@ export interface SleepStore {
   nights(limit: number): Promise<readonly Night[]>;
   night(id: NightId): Promise<Night | undefined>;
   journal(night: NightId, offset?: number, limit?: number): Promise<readonly JournalEntry[]>;
+  /**
+   * What the morning is told of a night's journal: of at most `limit` entries after the place `after` (0: from the beginning).
+   * `last` is the place of the last of them; undefined where there are none.
+   */
+  journalDigest(
+    night: NightId,
+    after: number,
+    limit: number,
+  ): Promise<NightDigest & { readonly last?: number }>;
   journalOf(memory: MemoryId): Promise<readonly JournalEntry[]>;
   /**
    * Lets the journal of all but the latest `nights` nights with changes go, so that the memory does not grow for ever.
