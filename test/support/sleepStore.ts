@@ -180,7 +180,10 @@ export function createSleepStore(
       place(id).journal.slice(offset, offset + limit),
     journalDigest: async (id, after, limit) => {
       const page = place(id).journal.slice(after, after + limit);
-      const digest = digestOf(page.map(({ change }) => change));
+      const digest = digestOf(
+        page.map(({ change }) => change),
+        (one) => all.find(({ id }) => id === one),
+      );
       return page.length === 0 ? digest : { ...digest, last: after + page.length };
     },
     journalOf: async () => {

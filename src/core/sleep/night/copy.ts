@@ -93,7 +93,10 @@ export function createCopy(start: SleepSnapshot): MemoryCopy {
       place(id).journal.slice(offset, offset + limit),
     journalDigest: async (id, after, limit) => {
       const page = place(id).journal.slice(after, after + limit);
-      const digest = digestOf(page.map(({ change }) => change));
+      const digest = digestOf(
+        page.map(({ change }) => change),
+        picture.memory,
+      );
       return page.length === 0 ? digest : { ...digest, last: after + page.length };
     },
     journalOf: notHere,

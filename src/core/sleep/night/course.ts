@@ -177,7 +177,7 @@ export class Course {
   private async tell(report: PhaseReport, committed: readonly Change[]): Promise<void> {
     this.changes += committed.length;
     this.begun.morning.addStage(report);
-    this.begun.morning.add(digestOf(committed));
+    this.begun.morning.add(digestOf(committed, this.begun.picture.memory));
     this.snapshot = await this.begun.picture.apply(committed, this.bounds.breathe);
   }
 

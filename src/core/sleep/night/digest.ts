@@ -1,5 +1,5 @@
 /** What of a night's changes its account in the morning needs: a night on many memories makes hundreds of thousands. */
-import { isKnowledge, type Memory, type MemoryId } from '../../memory.ts';
+import { isKnowledge, isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import type { MemoryPatch } from '../../ports.ts';
 import type { Change } from '../phase.ts';
 
@@ -12,7 +12,7 @@ export interface NightDigest {
   readonly facts: number;
   /** In the order in which they came. */
   readonly born: readonly Born[];
-  /** Memories of which one of {@link toldFields} was changed. */
+  /** Lessons of which one of {@link toldFields} was changed; whether those born along with it are among them does not matter. */
   readonly changed: readonly MemoryId[];
 }
 
@@ -27,7 +27,16 @@ export const toldFields = [
   'replacedBy',
 ] as const satisfies readonly (keyof MemoryPatch)[];
 
-export function digestOf(changes: readonly Change[]): NightDigest {
+/** `memoryOf` answers a memory as it is before these changes or after them: what it is never changes. */
+export function digestOf(
+  changes: readonly Change[],
+  memoryOf: (id: MemoryId) => Pick<Memory, 'kind'> | undefined,
+): NightDigest {
+  /* Mostly it is what happened that goes into the archive: tens of thousands in a night. */
+  const isToldOf = (id: MemoryId) => {
+    const memory = memoryOf(id);
+    return memory !== undefined && isLesson(memory);
+  };
   let facts = 0;
   const born: Born[] = [];
   const changed = new Set<MemoryId>();
@@ -36,8 +45,9 @@ export function digestOf(changes: readonly Change[]): NightDigest {
     else if (change.type === 'create') {
       const { id, kind, salience } = change.memory;
       if (isKnowledge({ kind })) born.push({ id, kind, salience });
-    } else if (change.type === 'update' && toldFields.some((field) => field in change.patch))
-      changed.add(change.id);
+    } else if (change.type === 'update' && toldFields.some((field) => field in change.patch)) {
+      if (isToldOf(change.id)) changed.add(change.id);
+    }
   }
   return { changes: changes.length, facts, born, changed: [...changed] };
 }

@@ -60,7 +60,7 @@ export function createMorning(night: {
     report(state, finishedAt, memoryOf, after) {
       for (const id of known) {
         const memory = memoryOf(id);
-        if (memory !== undefined && isLesson(memory) && !rules.has(id)) rules.set(id, 'changed');
+        if (memory !== undefined && !rules.has(id)) rules.set(id, 'changed');
       }
       const touched = [...rules.keys(), ...dreams.keys()].flatMap((id) => memoryOf(id) ?? []).sort(byAge);
       const toldRules = touched.filter(isLesson).map((memory) => ({
