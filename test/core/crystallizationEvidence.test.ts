@@ -209,11 +209,16 @@ test('what holds everywhere is no rule of its own in a project, but gains its ev
     source: { session: 'b', message: '2' },
     createdAt: noon + 3_600_000,
   });
-  const { after } = await night([everywhere, here]);
-  const rules = after.memories.filter(({ kind }) => kind === 'rule');
-  assert.deepEqual(
-    rules.map(({ scope }) => scope.level),
-    ['user'],
-  );
-  assert.deepEqual(after.evidence.map(({ episode }) => episode).sort(), [here.id, everywhere.id]);
+  for (const memories of [
+    [everywhere, here],
+    [here, { ...everywhere, createdAt: here.createdAt + 3_600_000 }],
+  ]) {
+    const { after } = await night(memories);
+    const rules = after.memories.filter(({ kind }) => kind === 'rule');
+    assert.deepEqual(
+      rules.map(({ scope }) => scope.level),
+      ['user'],
+    );
+    assert.deepEqual(after.evidence.map(({ episode }) => episode).sort(), [here.id, everywhere.id]);
+  }
 });

@@ -21,9 +21,15 @@ export interface Kind {
 export const kindOfLesson = (scope: Scope, isFix: boolean): string =>
   `${isFix ? 'fix' : ''} ${scope.level === 'user' ? '' : scope.project}`;
 
+/** Of no project: its name ends where that would stand. */
+const isEverywhere = (kind: string): boolean => kind.endsWith(' ');
+
 export const kindOfUtterance = (memory: Memory): string => kindOfLesson(memory.scope, memory.label === 'fix');
 
-/** The kinds of utterances in a corpus, in order of the first of each; `covered` are those behind a rule. */
+/**
+ * The kinds of utterances in a corpus, in order of the first of each, those of everywhere before those of a project, which
+ * are held against them; `covered` are those behind a rule.
+ */
 export async function kindsIn(
   corpus: Corpus<Memory>,
   covered: ReadonlySet<number>,
@@ -34,7 +40,10 @@ export async function kindsIn(
     append(positions, kindOfUtterance(memory), at);
   });
   const kinds: Kind[] = [];
-  for (const [name, own] of positions) {
+  const inOrder = [...positions].sort(
+    ([one], [other]) => Number(isEverywhere(other)) - Number(isEverywhere(one)),
+  );
+  for (const [name, own] of inOrder) {
     const grouped: Grouped = {
       vectors: vectorsAmong(corpus.vectors, own),
       background: corpus.background,
