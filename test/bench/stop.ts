@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../../src/core/sleep/night/random.ts';
+import type { PhaseName } from '../../src/core/sleep/phase.ts';
 import { sleepPhases } from '../../src/core/sleep/phases.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { leanMemory, nightMemory } from '../../src/vscode/worker.ts';
@@ -175,6 +176,9 @@ function halt(file: string, delayFor: (phase: string) => number | undefined): Pr
   });
 }
 
+/** Over within milliseconds: stopped at once. */
+const brief: ReadonlySet<string> = new Set(['homeostasis'] satisfies readonly PhaseName[]);
+
 /** One night, stopped `times` in each phase. */
 async function stopThroughout(file: string, times: number): Promise<void> {
   const stops = new Map<string, number>();
@@ -184,8 +188,10 @@ async function stopThroughout(file: string, times: number): Promise<void> {
       const before = stops.get(phase) ?? 0;
       if (before >= times) return undefined;
       stops.set(phase, before + 1);
+      const moment = random.next();
+      if (brief.has(phase)) return 0;
       /* Later and later: reading, working, committing. */
-      return random.next() * 1500 * 3 ** before;
+      return moment * 1500 * 3 ** before;
     });
     if (stopped === undefined) break;
     all.push(stopped);

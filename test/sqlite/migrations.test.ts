@@ -88,6 +88,31 @@ const drills: Readonly<Record<number, Drill>> = {
       assert.deepEqual(await touched(sql), [{ seq: 1, version: Number(added['version']) + 1 }]);
     },
   },
+  5: {
+    async before(sql) {
+      await sql.run(
+        `INSERT INTO nights (id, number, started_at, state, seed) VALUES ('n_before', 1, ${noon}, 'complete', 'x')`,
+      );
+    },
+    async after(sql) {
+      await sql.run('PRAGMA foreign_keys = ON');
+      const [index] = await sql.all(`SELECT rootpage FROM sqlite_schema WHERE name = 'nights_by_id'`);
+      for (const insert of [
+        `INSERT INTO journal (night, act, at, type, why) VALUES ('n_before', 'dream', 1, 'fact', 'w')`,
+        `INSERT INTO phases VALUES ('n_before', 0, 'N1', 'replay', 0, 1, 1, 1, 1, '', '{}')`,
+      ]) {
+        const steps = await sql.all(`EXPLAIN ${insert}`);
+        assert.ok(
+          steps.some((step) => step['opcode'] === 'OpenRead' && step['p2'] === index?.['rootpage']),
+          'a night is looked up in the index alone',
+        );
+        await sql.run(insert);
+      }
+      await assert.rejects(
+        sql.run(`INSERT INTO journal (night, act, at, type, why) VALUES ('n_none', 'dream', 1, 'fact', 'w')`),
+      );
+    },
+  },
 };
 
 const settled = (sql: Session) => sql.all('SELECT id, settled FROM nights');

@@ -5,10 +5,11 @@ import { m001 } from './m001.ts';
 import { m002 } from './m002.ts';
 import { m003 } from './m003.ts';
 import { m004 } from './m004.ts';
+import { m005 } from './m005.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, append-only. */
-export const migrations: readonly Migration[] = [m001, m002, m003, m004];
+export const migrations: readonly Migration[] = [m001, m002, m003, m004, m005];
 
 /** `RVRI`: says that a SQLite file is ours. */
 export const applicationId = 0x52565249;
