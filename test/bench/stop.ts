@@ -187,14 +187,13 @@ async function stopThroughout(file: string, times: number): Promise<void> {
     const stopped = await halt(file, (phase) => {
       const before = stops.get(phase) ?? 0;
       if (before >= times) return undefined;
-      stops.set(phase, before + 1);
-      const moment = random.next();
       if (brief.has(phase)) return 0;
-      /* Later and later: reading, working, committing. */
-      return moment * 1500 * 3 ** before;
+      /* Later and later: reading, working, committing. One that is over before then is waited for in the next cycle. */
+      return random.next() * 1500 * 3 ** before;
     });
     if (stopped === undefined) break;
     all.push(stopped);
+    stops.set(stopped.phase, (stops.get(stopped.phase) ?? 0) + 1);
     console.log(
       `  ${stopped.phase.padEnd(16)}night ended ${tell(stopped.ended)}, process gone ${tell(stopped.gone)}`,
     );
