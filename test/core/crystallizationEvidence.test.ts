@@ -189,6 +189,21 @@ test('who wants in the same message what a rule turns down is no evidence for it
   assert.deepEqual(behind.sort(), episodes.map(({ id }) => id).sort());
 });
 
+test('why something is turned down may speak of it', async () => {
+  const episodes = said(['a', 'b', 'c']);
+  const because = buildMemory({
+    id: memoryId('e_because'),
+    kind: 'episode',
+    tier: 'fast',
+    label: 'correction',
+    text: 'no, deploy to the staging cluster, not production. production writes to the real ledger of the harbour office each time.',
+    source: { session: 'e', message: 'because' },
+    createdAt: noon + 9 * 3_600_000,
+  });
+  const { after } = await night([...episodes, because]);
+  assert.ok(after.evidence.some(({ episode }) => episode === because.id));
+});
+
 test('what holds everywhere is no rule of its own in a project, but gains its evidence', async () => {
   const everywhere = buildMemory({
     id: memoryId('e_user'),

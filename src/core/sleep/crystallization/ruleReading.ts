@@ -1,6 +1,7 @@
 /** The sentence of a rule, read once for all that is held against it. */
 import type { Memory } from '../../memory.ts';
 import { clearSign } from '../../text/background.ts';
+import { ordersIn } from '../../text/imperative.ts';
 import { profileOf } from '../../text/profile.ts';
 import { idOf } from '../../text/reading.ts';
 import type { Corpus } from '../../text/similarity.ts';
@@ -83,7 +84,10 @@ export function onlySendsFor(
  */
 function wantsRefused(corpus: Corpus<Memory>, at: number, refused: readonly number[]): boolean {
   const id = corpus.memories[at]?.id;
-  const wanted = (place: number) => refused.every((one) => signedAt(corpus.vectors.at(place), one) > 0);
+  /* "npm writes a lock file" speaks of npm, and asks for nothing. */
+  const wanted = (place: number) =>
+    refused.every((one) => signedAt(corpus.vectors.at(place), one) > 0) &&
+    ordersIn(corpus.memories[place]?.text ?? '').length > 0;
   /* Utterances of one message stand one after the other. */
   for (let place = at; corpus.memories[place]?.id === id; place -= 1) if (wanted(place)) return true;
   for (let place = at + 1; corpus.memories[place]?.id === id; place += 1) if (wanted(place)) return true;
