@@ -27,7 +27,7 @@ describe('standing', () => {
 
   it('is not "always" in a report, an order for the task at hand, or a rule without content', () => {
     for (const text of [
-      'increase the text size in future days by 50%',
+      'dim the harbour lamps in future days by half',
       'the save button is always visible, even when nothing is selected',
       'the preview never loads on Windows',
       'every time I click on it the page reloads',
