@@ -99,19 +99,25 @@ function inflections(verb: string): readonly string[] {
   return [`${doubled}ed`, `${doubled}ing`, `${verb}ed`, `${verb}ing`];
 }
 
-const bases: ReadonlyMap<string, string> = new Map([
-  ...verbs.flatMap((verb) => inflections(verb).map((form): readonly [string, string] => [form, verb])),
-  ...irregular,
-]);
+let inflected: ReadonlyMap<string, string> | undefined;
+
+/** Plain forms by inflected ones; made at the first question, as the start of a session asks about plain forms only. */
+function bases(): ReadonlyMap<string, string> {
+  inflected ??= new Map([
+    ...verbs.flatMap((verb) => inflections(verb).map((form): readonly [string, string] => [form, verb])),
+    ...irregular,
+  ]);
+  return inflected;
+}
 const baseSet: ReadonlySet<string> = new Set([...verbs, 'make']);
 
 /** The plain form of an English verb ("editing", "edited" → "edit"); undefined for what is not known as one. */
 export function verbBase(word: string): string | undefined {
   const lower = word.toLowerCase();
-  const known = baseSet.has(lower) ? lower : bases.get(lower);
+  const known = baseSet.has(lower) ? lower : bases().get(lower);
   if (known !== undefined) return known;
   const [, prefix = '', rest = ''] = /^(re-?|un|over|pre-?|auto-|mis|de-?)(\w{4,})$/.exec(lower) ?? [];
-  const stem = prefix === '' ? undefined : baseSet.has(rest) ? rest : bases.get(rest);
+  const stem = prefix === '' ? undefined : baseSet.has(rest) ? rest : bases().get(rest);
   return stem === undefined ? undefined : prefix + stem;
 }
 
