@@ -1,28 +1,15 @@
 /** A rule that chooses a means says what it is for, if that was said; and what was learned is a rule once it is to be recorded. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Memory } from '../../src/core/memory.ts';
 import { withItsPurpose } from '../../src/core/sleep/crystallization/rulePurpose.ts';
 import { utterancesOf } from '../../src/core/sleep/crystallization/utterances.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
 import { allSteps } from '../../src/core/steps.ts';
-import { buildMemory, memoryId, noon, project } from '../support/builders.ts';
+import { project } from '../support/builders.ts';
 import { runPhase } from '../support/phaseRun.ts';
+import { createSay } from '../support/saying.ts';
 
-let count = 0;
-const say = (text: string, fields: Parameters<typeof buildMemory>[0] = {}): Memory => {
-  count += 1;
-  return buildMemory({
-    id: memoryId(`e_${count}`),
-    kind: 'episode',
-    tier: 'fast',
-    text,
-    lesson: { statement: text },
-    source: { session: `s${count}`, message: '1' },
-    createdAt: noon + count * 3_600_000,
-    ...fields,
-  });
-};
+const say = createSay();
 
 const purposed = (sentence: string, ...texts: readonly string[]) => {
   const members = [say('why not quay?')];

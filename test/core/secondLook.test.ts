@@ -2,30 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Memory } from '../../src/core/memory.ts';
-import { readSentence } from '../../src/core/sleep/crystallization/ruleReading.ts';
+import { readRuleSentence } from '../../src/core/sleep/crystallization/ruleReading.ts';
 import { saysTheSame } from '../../src/core/sleep/crystallization/secondLook.ts';
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
 import { createCorpus, similarityOf } from '../../src/core/text/similarity.ts';
 import { dot } from '../../src/core/text/vector.ts';
-import { buildMemory, memoryId, noon } from '../support/builders.ts';
 import { runPhase } from '../support/phaseRun.ts';
+import { createSay } from '../support/saying.ts';
 
-type Fields = NonNullable<Parameters<typeof buildMemory>[0]>;
-
-let count = 0;
-const say = (text: string, fields: Fields = {}): Memory => {
-  count += 1;
-  return buildMemory({
-    id: memoryId(`e_${count}`),
-    kind: 'episode',
-    tier: 'fast',
-    text,
-    lesson: { statement: text },
-    source: { session: `s${count}`, message: '1' },
-    createdAt: noon + count * 3_600_000,
-    ...fields,
-  });
-};
+const say = createSay();
 
 /** Other things said, so that words have a rarity. */
 const others = [
@@ -90,7 +75,7 @@ test('each of the three readings is asked for', () => {
     ...lesson.map((text) => say(text)),
     ...texts.map((text) => say(text)),
   ]);
-  const sentence = readSentence(corpus, rule);
+  const sentence = readRuleSentence(corpus, rule);
   const [says, part, cites] = texts.map((_, index) => others.length + lesson.length + index) as [
     number,
     number,

@@ -33,6 +33,7 @@ const silence: InjectionAnswer = { context: '', rules: [], tokens: 0 };
 
 interface Chosen {
   readonly memory: Memory;
+  readonly form: LineForm;
   readonly line: Line;
   readonly history: LineHistory;
 }
@@ -41,13 +42,12 @@ interface Chosen {
 function inFull(chosen: readonly Chosen[], left: number): readonly Chosen[] {
   let room = left;
   return chosen.map((one) => {
-    if (one.memory.kind !== 'episode') return one;
-    const point = lineOf(one.memory, 'point', one.history);
+    if (one.memory.kind !== 'episode' || one.form !== 'point') return one;
     const full = lineOf(one.memory, 'full', one.history);
     const more = full.tokens - one.line.tokens;
-    if (one.line.text !== point.text || full.text === point.text || more > room) return one;
+    if (full.text === one.line.text || more > room) return one;
     room -= more;
-    return { ...one, line: full };
+    return { ...one, form: 'full', line: full };
   });
 }
 
@@ -79,14 +79,15 @@ export function createInjection(deps: {
       const { memory } = choice;
       const folder = folderOf(memory, request);
       const history = folder === undefined ? choice : { ...choice, folder };
-      const line = formsFor(memory, request)
-        .map((form) => lineOf(memory, form, history))
-        .find((one) => one.tokens <= room);
-      if (line === undefined) continue;
+      const fitting = formsFor(memory, request)
+        .map((form) => ({ form, line: lineOf(memory, form, history) }))
+        .find(({ line }) => line.tokens <= room);
+      if (fitting === undefined) continue;
+      const { form, line } = fitting;
       const same = sameAs(line, folder);
       if (said.has(same) || staleCitation(memory, deps.fileBlob) !== undefined) continue;
       said.add(same);
-      chosen.push({ memory, line, history });
+      chosen.push({ memory, form, line, history });
       room -= line.tokens;
     }
     return chosen;

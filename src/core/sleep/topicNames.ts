@@ -22,20 +22,24 @@ export const wordOf = keepLatest(keptWords, (name: string): string => {
   return term === undefined || second !== undefined ? name : term;
 });
 
-/** Words that say how, how much or when, nouns for anything whatever, and little words of other languages. */
-const describing: ReadonlySet<string> = new Set([
-  ...joiningWords.map(wordOf),
-  ...`long longer short shorter big bigger small smaller large larger high higher low lower wide narrow old older new newer early
+/** Words that say how, how much or when, and nouns for anything whatever. */
+const describing =
+  `long longer short shorter big bigger small smaller large larger high higher low lower wide narrow old older new newer early
   earlier late later good better best bad worse worst wrong correct proper appropriate exact different similar specific
   general common usual normal actual current previous recent existing following first second last next final whole entire
   full empty complete additional extra other certain main important necessary relevant possible available able clear
   simple easy hard difficult nice fine great ready sure unnecessary redundant missing broken deprecated several many
   yourself everywhere according even instead directly together currently properly correctly completely easily basically automatically anymore today
   one two three four five everything something nothing anything lot bit kind sort way part piece stuff case point
-  time day fact reason example work job number part item place`
-    .split(/\s+/)
-    .map(wordOf),
-]);
+  time day fact reason example work job number part item place`.split(/\s+/);
+
+let nameless: ReadonlySet<string> | undefined;
+
+/** Those and little words of other languages, as stems; made at the first question, for nothing but a night asks. */
+function namelessWords(): ReadonlySet<string> {
+  nameless ??= new Set([...joiningWords, ...describing].map(wordOf));
+  return nameless;
+}
 
 /** Stop words that come before a noun. */
 const before: ReadonlySet<string> = new Set(
@@ -44,7 +48,7 @@ const before: ReadonlySet<string> = new Set(
 );
 
 /** True where a word, given as its stem, can be the name of anything at all. */
-export const couldName = (word: string): boolean => !describing.has(word);
+export const couldName = (word: string): boolean => !namelessWords().has(word);
 
 /**
  * Whether these memories speak of a thing when they say `word`, a stem. A word that is no verb is one wherever it is

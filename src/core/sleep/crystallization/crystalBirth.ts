@@ -23,7 +23,7 @@ import {
 import type { Kind } from './kinds.ts';
 import type { Page } from './pages.ts';
 import { withItsPurpose } from './rulePurpose.ts';
-import { onlySendsFor, readSentence, vectorOfSentence } from './ruleReading.ts';
+import { onlySendsFor, readRuleSentence, vectorOfSentence } from './ruleReading.ts';
 import { type Wording, wordingSteps, wordingTable } from './ruleWording.ts';
 
 /** What a night works on. */
@@ -111,7 +111,7 @@ function* lessonSteps(
   const twin = yield* twinSteps(corpus, members, standing, work.compared.get(name) ?? -1);
   if (twin !== undefined) {
     for (const at of members) free.delete(at);
-    const sentence = readSentence(corpus, twin.memory);
+    const sentence = readRuleSentence(corpus, twin.memory);
     const saying = members.filter((at) => !onlySendsFor(corpus, at, sentence));
     counts.evidence += yield* supportSteps(twin, saying, corpus, context, changes);
     return 'none';
@@ -185,7 +185,7 @@ interface Told {
 /** What was said once is its own sentence. */
 function toldOf(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): Told {
   if (members.length < 2) return { wording, likeness: () => 1, isSpokenOf: () => true };
-  const sentence = readSentence(corpus, { text: wording.statement, lesson: { ...wording } });
+  const sentence = readRuleSentence(corpus, { text: wording.statement, lesson: { ...wording } });
   const likeness = (at: number) => dot(sentence.vector, corpus.vectors.at(at));
   return {
     wording,

@@ -14,7 +14,7 @@ import { crystallizationTable } from './crystalLesson.ts';
 import { type Kind, kindOfLesson, kindOfUtterance } from './kinds.ts';
 import { neighbourTable } from './neighbours.ts';
 import type { Page } from './pages.ts';
-import { onlySendsFor, readSentence, type Sentence, vectorOfSentence } from './ruleReading.ts';
+import { onlySendsFor, readRuleSentence, type Sentence, vectorOfSentence } from './ruleReading.ts';
 import { mayComeIntoUse } from './ruleWording.ts';
 import { saysTheSame } from './secondLook.ts';
 
@@ -140,7 +140,7 @@ export async function attach(
   const index = await lessonIndex(lessons.of(kind.name), context);
   const sentences = new Map<Standing, Sentence>();
   const sentenceOf = (lesson: Standing): Sentence => {
-    const sentence = sentences.get(lesson) ?? readSentence(corpus, lesson.memory);
+    const sentence = sentences.get(lesson) ?? readRuleSentence(corpus, lesson.memory);
     sentences.set(lesson, sentence);
     return sentence;
   };

@@ -37,7 +37,7 @@ export function vectorOfSentence(
   return corpus.vectorOf({ text: statement, lesson: { ...lesson, statement }, label: 'decision' });
 }
 
-export function readSentence(corpus: Corpus<Memory>, rule: Pick<Memory, 'text' | 'lesson'>): Sentence {
+export function readRuleSentence(corpus: Corpus<Memory>, rule: Pick<Memory, 'text' | 'lesson'>): Sentence {
   const statement = asItWasSaid(rule.text);
   const vector = vectorOfSentence(corpus, rule);
   /* Its sides may say more than the sentence. */
