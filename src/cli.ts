@@ -6,4 +6,12 @@
 import { join } from 'node:path';
 import { runCompiled } from './cli/compiled.ts';
 
-runCompiled(join(__dirname, process.argv[2] === 'hook' ? 'hook.js' : 'cli-main.js'), require);
+const [, , command] = process.argv;
+/** Commands that need far more code than the others. */
+const large = ['import', 'sleep'];
+
+if (command === 'hook') runCompiled(join(__dirname, 'hook.js'), require);
+else {
+  const work = large.find((name) => name === command);
+  runCompiled(join(__dirname, 'cli-main.js'), require, work);
+}

@@ -3,7 +3,7 @@
  * tenth of its time. The compiled code lies beside the bundle too, so that whoever could put something else in
  * its place could as well have changed the bundle. Where nothing can be written there, all goes on as without it.
  */
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { wrap } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
@@ -17,52 +17,66 @@ type ModuleFunction = (
 ) => void;
 
 /** V8 looks at no more than the length of the source: which build it is has to be in the name. */
-function cacheOf(file: string): string {
+function buildOf(file: string): string {
   const { mtimeMs, size } = statSync(file);
+  return `${Math.trunc(mtimeMs).toString(36)}.${size.toString(36)}`;
+}
+
+function cacheOf(file: string, build: string, work: string | undefined): string {
   const runtime = `${process.versions['electron'] === undefined ? 'node' : 'electron'}-${process.version}-${process.arch}`;
-  return `${file}.${runtime}.${Math.trunc(mtimeMs).toString(36)}.${size.toString(36)}.cache`;
+  return [file, runtime, build, ...(work === undefined ? [] : [work]), 'cache'].join('.');
 }
 
 /** What a bundle may say of its run. */
 interface Exported {
-  /** Whether it needed what the next run will need; without it, it did. */
-  readonly isWorthKeeping?: () => boolean;
+  /** Whether it needed what the next run for this `work` (undefined = any) will need; without it, it did. */
+  readonly isWorthKeeping?: (work: string | undefined) => boolean;
 }
 
-/** @param file a CommonJS bundle in the folder of the caller, whose `require` it is given. */
-export function runCompiled(file: string, require: NodeJS.Require): void {
-  const cache = cacheOf(file);
-  const cachedData = readIfThere(cache);
+/**
+ * @param file a CommonJS bundle in the folder of the caller, whose `require` it is given
+ * @param work what is done with it, one word, where that needs far more code than most uses of the bundle do. What is kept is
+ *   what the run that kept it needed: without a place of its own, the first command of a build would decide for all.
+ */
+export function runCompiled(file: string, require: NodeJS.Require, work?: string): void {
+  const build = buildOf(file);
+  /* Until there has been such a work, what other runs needed is better than nothing. */
+  const works = work === undefined ? [undefined] : [work, undefined];
+  const caches = works.map((one) => cacheOf(file, build, one));
+  const used = caches.findIndex((cache) => existsSync(cache));
+  const cachedData = readIfThere(caches[used]);
   const script = new Script(wrap(readFileSync(file, 'utf8')), {
     filename: file,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
   const module: { exports: Exported } = { exports: {} };
   (script.runInThisContext() as ModuleFunction)(module.exports, require, module, file, dirname(file));
+  const isUsed = cachedData !== undefined && script.cachedDataRejected !== true;
+  if (used === 0 && isUsed) return;
   /* Kept at the end, with all the functions that were needed. */
-  if (cachedData === undefined || script.cachedDataRejected === true)
-    process.once('exit', () => {
-      if (module.exports.isWorthKeeping?.() !== false) keep(cache, file, script);
-    });
+  process.once('exit', () => {
+    const at = works.findIndex((one) => module.exports.isWorthKeeping?.(one) !== false);
+    const cache = caches[at];
+    if (cache !== undefined && !(isUsed && at === used)) keep(cache, file, build, script);
+  });
 }
 
-function readIfThere(file: string): Buffer | undefined {
+function readIfThere(file: string | undefined): Buffer | undefined {
   try {
-    return readFileSync(file);
+    return file === undefined ? undefined : readFileSync(file);
   } catch {
     return undefined;
   }
 }
 
 /** Written whole or not at all, as other hooks read at the same time; what earlier builds left goes. */
-function keep(cache: string, file: string, script: Script): void {
+function keep(cache: string, file: string, build: string, script: Script): void {
   const unfinished = `${cache}.${process.pid}`;
   try {
     writeFileSync(unfinished, script.createCachedData(), { mode: 0o600 });
     renameSync(unfinished, cache);
-    const build = cache.split('.').slice(-3).join('.');
     for (const name of readdirSync(dirname(file)))
-      if (name.startsWith(`${basename(file)}.`) && name.endsWith('.cache') && !name.endsWith(build))
+      if (name.startsWith(`${basename(file)}.`) && name.endsWith('.cache') && !name.includes(`.${build}.`))
         rmSync(join(dirname(file), name), { force: true });
   } catch {
     rmSync(unfinished, { force: true });

@@ -14,6 +14,8 @@ import { addSleepCommands } from './commands/sleep.ts';
 import { addWriteRulesCommand } from './commands/writeRules.ts';
 import { leaveIfStopped } from './context.ts';
 
+export { isWorthKeeping } from './work.ts';
+
 const commonOptions = (): readonly Option[] => [
   new Option('--db <file>', 'the database; default $REVERIE_HOME/memory.db, ~/.reverie/memory.db'),
   new Option('--json', 'one JSON document on standard output'),

@@ -70,6 +70,35 @@ test('a run that says it went only a part of the way leaves nothing', (t) => {
   assert.equal(kept().length, 1);
 });
 
+test('large work has a place of its own, which a run that did nothing of it leaves alone', (t) => {
+  const { folder, build, kept } = frontDoor(t);
+  build('anchor');
+  const bundle = join(folder, 'cli-main.js');
+  writeFileSync(bundle, "exports.isWorthKeeping = (work) => !work || process.env['DONE'] === '1';");
+  const run = (command: string, done: string) =>
+    spawnSync(process.execPath, [join(folder, 'cli.js'), command], { env: { ...process.env, DONE: done } });
+  const works = () =>
+    kept()
+      .map((name) => /\.(import|sleep)\.cache$/.exec(name)?.[1] ?? 'any')
+      .sort();
+  run('import', '0');
+  assert.deepEqual(works(), ['any'], 'it is the first: what it needed is better than nothing');
+  run('import', '1');
+  run('list', '1');
+  assert.deepEqual(works(), ['any', 'import']);
+  const times = () => kept().map((name) => statSync(join(folder, name)).mtimeMs);
+  const before = times();
+  run('import', '1');
+  run('import', '0');
+  assert.deepEqual(times(), before, 'both are good, so neither is made again');
+  run('sleep', '1');
+  assert.deepEqual(works(), ['any', 'import', 'sleep']);
+  const later = new Date(Date.UTC(2026, 1, 1));
+  utimesSync(bundle, later, later);
+  run('import', '1');
+  assert.deepEqual(works(), ['import'], 'those of the build before are gone');
+});
+
 test('a damaged one is made anew, and a bundle runs without any', (t) => {
   const { build, run, kept, folder } = frontDoor(t);
   build('anchor');

@@ -25,6 +25,7 @@ import { observe } from '../observe.ts';
 import { showProgress } from '../progress.ts';
 import { readStandardInput } from '../standardInput.ts';
 import { memoryLine } from '../text.ts';
+import { didItsWork } from '../work.ts';
 
 const formats = [
   'auto',
@@ -108,6 +109,7 @@ async function importTranscripts(
       await source.saveCursors();
     },
   });
+  if (taken.messages > 0) didItsWork();
   const came: ImportSummary = {
     ...taken,
     episodes: taken.episodes + fixes.kept(),

@@ -18,6 +18,7 @@ import { tuneForBulk } from '../engine.ts';
 import { chooseModel, type ModelWords, readModelRequests, requestLines } from '../languageModel.ts';
 import { nightLines } from '../nightText.ts';
 import { showNightProgress } from '../progress.ts';
+import { didItsWork } from '../work.ts';
 import { addStockCommands } from './stock.ts';
 
 interface SleepOptions extends CommonOptions, ModelWords {
@@ -102,7 +103,9 @@ async function sleep(context: CommandContext, options: SleepOptions): Promise<vo
     throw new ReverieError('usage', '--keep-nights wants a whole number from 1 on.');
   const phases = options.phases === undefined ? undefined : phasesFrom(options.phases);
   const chosen = chooseModel(options, context);
-  tuneForBulk(await context.database.memories.count({}));
+  const memories = await context.database.memories.count({});
+  tuneForBulk(memories);
+  if (memories > 0) didItsWork();
   try {
     const report: NightReport = await sleepOneNight(
       {

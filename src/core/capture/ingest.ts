@@ -19,6 +19,7 @@ import { createConversations } from './conversations.ts';
 import { contextLength, episodeFrom, episodeTextLength, identityOf, scopeFrom } from './episode.ts';
 import { companionOf, createHabits, habitsFact } from './habits.ts';
 import { isSameEvent, type Sighting } from './identity.ts';
+import { createJudging } from './judging.ts';
 import { createKnownTerms, noCounts } from './knownTerms.ts';
 import type { TranscriptEvent, TranscriptMessage } from './message.ts';
 import { dropPrivate, firstLine, projectOfMessage, sightingOf, timeOf } from './origin.ts';
@@ -52,6 +53,7 @@ export function createCapture(deps: CaptureDeps): Capture {
     const tally = createTally();
     const known = createKnownTerms(memories);
     const preceding = createPrecedingText();
+    const judging = createJudging(ids);
     const streams = createStreams(await deps.getFact(streamsFact));
     const habits = createHabits(await deps.getFact(habitsFact), ids);
     let gate = gateFrom(await deps.getFact(gateFact));
@@ -164,10 +166,10 @@ export function createCapture(deps: CaptureDeps): Capture {
     }
 
     async function take(message: TranscriptMessage, prev: string | undefined): Promise<void> {
-      const stripped = stripMessage(message.text, prev ?? '');
-      if (stripped.machine) return;
+      const judged = judging.of(message, prev);
+      if (judged === undefined) return;
+      const { stripped, verdict: first } = judged;
       tally.heard(message);
-      const first = classifyStripped(stripped, prev, message.signals);
       const project = projectOfMessage(message, options.project);
       const stream = streams.of(project);
       const terms = first.label === 'neither' ? [] : termsOf(stripped.own);

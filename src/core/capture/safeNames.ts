@@ -22,9 +22,12 @@ export interface SafeNames {
 export function createSafeNames(redactor: Redactor, ids: Ids): SafeNames {
   const known = new Map<string, string>();
 
+  /** What is known of a name without looking at it; undefined = it is to be looked at. */
+  const knownOf = (value: string): string | undefined =>
+    known.get(value) ?? (identity.test(value) ? value : undefined);
+
   async function name(value: string): Promise<string> {
-    if (identity.test(value)) return value;
-    const before = known.get(value);
+    const before = knownOf(value);
     if (before !== undefined) return before;
     const { text } = await redactor.redact(value);
     const safe = text === value ? value : `${text}~${ids.derive('n', value)}`;
@@ -49,7 +52,8 @@ export function createSafeNames(redactor: Redactor, ids: Ids): SafeNames {
     const changed: Partial<Record<(typeof named)[number], string>> = {};
     for (const key of named) {
       const value = raw[key];
-      const safe = value === undefined ? undefined : await name(value);
+      /* Nine names with every message, nearly all of them known: only for others is anything waited for. */
+      const safe = value === undefined ? undefined : (knownOf(value) ?? (await name(value)));
       if (safe !== undefined && safe !== value) changed[key] = safe;
     }
     return Object.keys(changed).length === 0 ? raw : ({ ...raw, ...changed } as TranscriptMessage);

@@ -18,7 +18,11 @@ const groups = `begin began begun|break broke broken|bring brought|build built|b
    movie film|repo repository|config configuration|db database|env environment|dir directory folder|docs documentation|
    dependency dep|param parameter|arg argument|fn function|auth authentication`;
 
-const forms: ReadonlyMap<string, readonly string[]> = (() => {
+let known: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** Made at the first question: most commands ask none. */
+function formsOfTerms(): ReadonlyMap<string, readonly string[]> {
+  if (known !== undefined) return known;
   const found = new Map<string, Set<string>>();
   for (const group of groups.split('|')) {
     const terms = [...new Set(group.trim().split(/\s+/).flatMap(termsOf))];
@@ -28,10 +32,11 @@ const forms: ReadonlyMap<string, readonly string[]> = (() => {
       found.set(term, others);
     }
   }
-  return new Map([...found].map(([term, others]) => [term, [...others]]));
-})();
+  known = new Map([...found].map(([term, others]) => [term, [...others]]));
+  return known;
+}
 
 const none: readonly string[] = [];
 
 /** Other index terms that may stand for the same word; none for most. */
-export const formsOf = (term: string): readonly string[] => forms.get(term) ?? none;
+export const formsOf = (term: string): readonly string[] => formsOfTerms().get(term) ?? none;
