@@ -1,6 +1,7 @@
 /** Lessons by kind: what was said by halves, what only seems an order, and what stays as it was said. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { saysAgain } from '../../src/core/capture/scope.ts';
 import { extractLesson } from '../../src/core/capture/statement.ts';
 import { reasonWords } from '../../src/core/text/reason.ts';
 
@@ -82,6 +83,31 @@ describe('duties', () => {
     'The clerk should keep track of:\n- the boxes\n- the crew',
   ])
     it(`only expected: ${guess}`, () => assert.doesNotMatch(lessonOf(guess).statement, /^Make sure/));
+});
+
+describe('what was said the second time holds the first time, too', () => {
+  tell({
+    'you built a new crane again, use the crane on the pier!':
+      'Use the crane on the pier; do not build a new crane.',
+    'take the lamps down, I told you not to hang lamps on the pier': 'Do not hang lamps on the pier.',
+    'again so many flags, I don’t want flags on the mast': 'Do not add flags on the mast.',
+    'please use our old chart again, not a new one': 'Use our old chart, not a new one.',
+    'you renamed the harbour but not the pier': 'Rename the pier together with the harbour.',
+  });
+  it('and is not meant once', () => {
+    for (const said of [
+      'lamps on the pier again, please use the beacon',
+      'there is lamp.oil again, we have a beacon',
+      'I already told you not to hang lamps there',
+    ])
+      assert.ok(saysAgain(said), said);
+    for (const said of [
+      'the lamp is broken again, please look at it',
+      'try it again, please',
+      'can you draw it again, with the pier?',
+    ])
+      assert.ok(!saysAgain(said), said);
+  });
 });
 
 describe('what seems a reproach and is none', () => {

@@ -2,40 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
 import { isStanding } from '../../src/core/capture/standing.ts';
-import { dayMs } from '../../src/core/memory.ts';
-import { crystallization } from '../../src/core/sleep/crystallization.ts';
 import { stancesOf } from '../../src/core/text/stance.ts';
 import { finished, lastsInTongue, ordersInTongue } from '../../src/core/text/tongues.ts';
-import { noon, project } from '../support/builders.ts';
-import { createTestCapture } from '../support/capturing.ts';
-import { runPhase } from '../support/phaseRun.ts';
-
-/** Each remark follows work of an assistant, in a conversation of its own. */
-async function rulesFrom(remarks: readonly string[]) {
-  const { ingest, episodes } = createTestCapture();
-  for (const [at, remark] of remarks.entries()) {
-    const said = (role: 'user' | 'assistant', text: string, turn: number) => ({
-      type: 'message' as const,
-      message: {
-        format: 'claude-code' as const,
-        role,
-        text,
-        session: `s${at}`,
-        message: `a-message-of-its-own-${at}-${turn}`,
-        at: noon - (remarks.length - at) * dayMs + turn * 1000,
-        project: project('/home/ada/kiln'),
-        signals: [],
-      },
-    });
-    await ingest([
-      said('user', 'glaze-parser', 1),
-      said('assistant', 'Ran `npm install glaze-parser`. Committed: "fix".', 2),
-      said('user', remark, 3),
-    ]);
-  }
-  const { after } = await runPhase(crystallization, { memories: episodes() });
-  return after.memories.filter(({ kind }) => kind === 'rule');
-}
+import { rulesFrom } from '../support/rulesFrom.ts';
 
 describe('one wish, said three times, becomes one rule in its own language', () => {
   const wishes: Readonly<Record<string, readonly string[]>> = {
@@ -188,4 +157,32 @@ test('what a product is to do always is no custom of whoever works on it', () =>
     'если сомневаешься, всегда спрашивай',
   ])
     assert.equal(lastsInTongue(said), true, said);
+});
+
+test('what points at something only those present can see is no rule in any language', async () => {
+  for (const said of [
+    '¿por qué lo escribiste tú? los esquemas los genera la herramienta. NUNCA hagas esto a mano',
+    'das nie wieder von Hand machen',
+    'ne touche plus jamais à ça',
+    'никогда не трогай это',
+    '以后不要再改这个',
+    'en vez de hacerlo así, siempre uno de estos',
+  ])
+    assert.deepEqual(await rulesFrom([said]), [], said);
+});
+
+test('“以后” is “from now on” at the head of a clause, and “after” behind an act', () => {
+  for (const said of [
+    '以后都用 yarn',
+    '请以后用中文回答',
+    '好的，以后提交之前先跑测试',
+    '改完代码以后都要跑测试',
+  ])
+    assert.ok(lastsInTongue(said), said);
+  for (const said of [
+    '点击保存以后可以有个窗口去预览',
+    '按了继续以后，再按暂停没有用',
+    '助手出现以后情况变了',
+  ])
+    assert.ok(!lastsInTongue(said), said);
 });

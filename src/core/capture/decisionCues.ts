@@ -13,7 +13,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'standingCjk',
     pattern:
-      /以后|以後|今后|今後|从现在|從現在|总是|總是|始终|永远|永遠|一律|いつも|常に|必ず|これから|절대|항상|앞으로|반드시/u,
+      /(?<=^|[，,。；;！!？?、：:\n]\s*|请|請|[你我]们?|我們|咱们|大家|那么?|所以|但是?|不过|另外|还有|记住|記得?|[从從])以[后後](?!的)|以[后後](?=都|一律|每次|必须|必須|务必|記得|记得|不要|别|不准)|今后|今後|从现在|從現在|总是|總是|始终|永远|永遠|一律|いつも|常に|必ず|これから|절대|항상|앞으로|반드시/u,
     reason: 'said as lasting',
   },
   {
@@ -61,7 +61,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'letsUse',
     pattern: word(
-      "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep|stick|call|rename|name|store|put|switch to|drop|avoid|leave|make it|not|only|stay|settle|treat|skip|limit|default|focus)|(?<!\\bto )go with|(?<!\\b(?:am|is|are|was|were|been|be|i'm|we're|i've been) )(?:use|using) (?:the )?(?:[\\w`@./-]+ ){1,4}(?:for|as|when|instead|everywhere)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай(?:те)? (?:лучше|оставим|использ\\S+|назов\\S+|сохран\\S+|без)|будем (?:использ\\S+|хран\\S+|пис\\S+|назыв\\S+|дел\\S+)|我们用|用这个|保留(?:其他|其它|原|现有)|保持(?:不变|原)",
+      "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep(?! (?:going|moving|working|at it|it up|on)(?!\\p{L}))|stick|call|rename|name|store|put|switch to|drop|avoid|leave|make it|not|only|stay|settle|treat|skip|limit|default|focus)|(?<!\\bto )go with|(?<!\\b(?:am|is|are|was|were|been|be|i'm|we're|i've been) )(?:use|using) (?:the )?(?:[\\w`@./-]+ ){1,4}(?:for|as|when|instead|everywhere)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай(?:те)? (?:лучше|оставим|использ\\S+|назов\\S+|сохран\\S+|без)|будем (?:использ\\S+|хран\\S+|пис\\S+|назыв\\S+|дел\\S+)|我们用|用这个|保留(?:其他|其它|原|现有)|保持(?:不变|原)",
     ),
     reason: 'settles a choice',
   },

@@ -15,7 +15,8 @@ const end =
 /** Patterns, and in which group stands what is right and what is wrong. */
 const contrasts: readonly (readonly [RegExp, number, number])[] = [
   [new RegExp(`(?<!\\p{L})${thing},?\\s+(?:${insteadWords})\\s*${thing}${end}`, 'iu'), 1, 2],
-  [new RegExp(`^(?:${insteadWords})\\s+${thing},?\\s+${thing}${end}`, 'iu'), 2, 1],
+  [new RegExp(`^(?:${insteadWords})\\s+${thing},\\s+${thing}${end}`, 'iu'), 2, 1],
+  [new RegExp(`^(?:${insteadWords})\\s+${thing}\\s+${thing}(?=[.;!?。]|\\s*$)`, 'iu'), 2, 1],
   [new RegExp(`(?<!\\p{L})${not}\\s+${thing},\\s*(?:${but})\\s+${thing}${end}`, 'iu'), 2, 1],
   [new RegExp(`(?<!\\p{L})${thing},?\\s+${and}\\s+${not}\\s+${thing}${end}`, 'iu'), 1, 2],
   [new RegExp(`(?<!\\p{L})${thing},\\s*${not}\\s+${thing}${end}`, 'iu'), 1, 2],

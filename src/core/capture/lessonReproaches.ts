@@ -1,4 +1,5 @@
 /** Reproaches: what the assistant did, or is doing, is what was wrong. */
+import { ordersIn } from '../text/imperative.ts';
 import { auxiliaryAtEnd, type Reading } from './lessonReading.ts';
 import { trimmed } from './sentences.ts';
 import { baseOfGerund, baseOfPast } from './verbs.ts';
@@ -82,9 +83,31 @@ const inManner =
 const otherwise =
   /,? but (?!(?:not|instead|rather)\b|(?:it's|its|that's|thats)\b|(?:it|that|this|they|these|those|you|we|i)\b(?! (?:are|were|did|forgot|have)\b(?! not\b)))\S/i;
 
-/** Reads a sentence about what the assistant did: wrong is what it did. */
-export function youDid(verbText: string, rest: string): Reading | undefined {
+/** "You renamed the class but not the file": one of these does not do instead of the other, it was left out. */
+const besides =
+  /^(?:change|update|edit|modify|rename|fix|adapt|adjust|document|test|translate|migrate|refactor|convert|bump|restyle|move|remove|delete)$/;
+
+/** Reads a sentence about what the assistant did: wrong is what it did. What is said to be done instead, after "again", is the point. */
+export function youDid(verbText: string, said: string): Reading | undefined {
   const verb = baseOfPast(verbText);
+  const [, repeated, wanted] = /^(.+?) again(?:,|;| [-–—]) ?(.+)$/i.exec(said) ?? [];
+  if (repeated !== undefined && wanted !== undefined) {
+    const [order] = ordersIn(wanted);
+    const did = youDid(verbText, repeated);
+    if (order !== undefined && did?.fault === true) {
+      const right = `${order.text.charAt(0).toLowerCase()}${order.text.slice(1)}`.replace(/\.$/, '');
+      return { statement: `${right}; ${did.statement}`, wrong: did.wrong, right, certainty: 0.75 };
+    }
+  }
+  const rest = said.replace(/ again(?=\s*(?:$|[,.;!]))/i, '');
+  const [, did, left] = besides.test(verb) ? (/^([^,]+?),? but not ([^,;]+)$/i.exec(rest) ?? []) : [];
+  if (did !== undefined && left !== undefined)
+    return {
+      statement: `${verb} ${trimmed(left)} together with ${trimmed(did)}`,
+      wrong: `${verbText} ${trimmed(did)} without ${trimmed(left)}`,
+      right: `${verb} ${trimmed(left)}`,
+      certainty: 0.75,
+    };
   const contrast =
     /^(.*?),? (?:instead of|rather than|and not|but not) (.+)$/i.exec(rest) ??
     /^(.*?), not (.+)$/i.exec(rest);

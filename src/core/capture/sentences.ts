@@ -113,7 +113,7 @@ const answering =
 export function trimmed(phrase: string): string {
   return phrase
     .trim()
-    .replace(/^[\s,.;:!?—–-]+|[\s,.;:!?—–-]+$/gu, '')
+    .replace(/^(?:[\s,;:!?—–-]|\.(?!\w))+|[\s,.;:!?—–-]+$/gu, '')
     .replace(/^(["'“])(.*)\1$/u, '$2');
 }
 

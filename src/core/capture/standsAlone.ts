@@ -3,6 +3,7 @@
  * at nothing outside itself, and is whole.
  */
 import { isImperative } from '../text/imperative.ts';
+import { pointsInTongue } from '../text/tonguePointing.ts';
 import { ordersInTongue, spaceless } from '../text/tongues.ts';
 import { isImperativeVerb } from './verbs.ts';
 
@@ -53,7 +54,7 @@ export function standsAlone(statement: string): boolean {
   const text = statement.replace(/[’‘ʼ]/g, "'").trim();
   const bare = text.replace(/[.!。！\s]+$/u, '');
   if (bare === '' || text.length > longest || /[?？…]/u.test(bare.slice(-2)) || !isWhole(text)) return false;
-  if (spaceless.test(bare)) return bare.length >= 4 && ordersInTongue(bare);
+  if (spaceless.test(bare)) return bare.length >= 4 && ordersInTongue(bare) && !pointsInTongue(bare);
   const plain = bare.replace(/`[^`]*`|"[^"]*"|“[^”]*”/g, 'x');
   const words = bare.split(/\s+/);
   if (words.length < leastWords) return false;
@@ -91,7 +92,7 @@ function saysWhatToDo(act: string): boolean {
   const [, joined] = /^\p{L}+ (?:and|or) (\p{L}+)$/iu.exec(body) ?? [];
   if (joined !== undefined && !isImperativeVerb(joined)) return false;
   if (isImperativeVerb(first) || isImperative(body)) return /^\S+ \S/.test(body);
-  if (ordersInTongue(body)) return true;
+  if (ordersInTongue(body)) return !pointsInTongue(body);
   return duty.test(body) && !/^(?:it|this|that|they|these|those|there|he|she)\b/i.test(body);
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Profile } from './profile.ts';
 import { idOf, type Reading, readingOf } from './reading.ts';
+import { termsOf } from './terms.ts';
 import { isStance, viewOf, views } from './vector.ts';
 
 export interface Implied {
@@ -112,15 +113,30 @@ export function countsFor(memories: number): Counts {
 }
 
 /**
+ * What is believed of words before much was said: so many messages are imagined besides those there are, and each everyday
+ * word stands in this share of them. Of three memories that all speak of one thing, that thing is not common, and "use" is
+ * not rare because it was said once. Of many memories it changes nothing.
+ */
+const imagined = { memories: 10, everyday: 0.1 } as const;
+const everyday =
+  'use make add need want work change show file code run test fix try new update create see set look check';
+const everydayIds: ReadonlySet<number> = new Set(termsOf(everyday).map(idOf));
+
+/**
  * Of `memories` memories; the number must be known beforehand.
  * @param counts all zero, of {@link countsFor} as many memories or more.
+ * @param besides memories imagined besides these
  */
-export function createRarities(memories: number, counts: Counts = countsFor(memories)): Rarities {
+export function createRarities(
+  memories: number,
+  counts: Counts = countsFor(memories),
+  besides: number = 0,
+): Rarities {
   const { slots } = counts;
-  const top = Math.log(1 + memories);
+  const top = Math.log(1 + memories + besides);
   const countOf = (id: number) => counts.of(slotOf(id, slots));
-  const rarityFor = (count: number) =>
-    Math.max(leastRarity, Math.log(1 + memories / Math.max(1, count)) / top);
+  const rarityFor = (count: number, more = 0) =>
+    Math.max(leastRarity, Math.log(1 + (memories + besides) / (Math.max(1, count) + more)) / top);
   /** Most features are in a few memories: their logarithm is taken once. */
   const few = Float64Array.from({ length: 64 }, (_, count) => rarityFor(count));
   return {
@@ -131,7 +147,10 @@ export function createRarities(memories: number, counts: Counts = countsFor(memo
     rarityOf(id) {
       if (memories < 3) return 1;
       const count = Math.max(1, countOf(id));
-      const rarity = few[count] ?? rarityFor(count);
+      const rarity =
+        besides > 0 && everydayIds.has(id)
+          ? rarityFor(count, besides * imagined.everyday)
+          : (few[count] ?? rarityFor(count));
       if (count > 1) return rarity;
       const view = viewOf(id);
       return rarity * (view === views.pair || view === views.run ? alone.pair : alone.term);
@@ -156,7 +175,7 @@ export interface BackgroundLearner {
 
 /** Learns from `memories` memories; the number must be known beforehand. */
 export function learnBackground(memories: number): BackgroundLearner {
-  const counted = createRarities(memories);
+  const counted = createRarities(memories, countsFor(memories), imagined.memories);
   const pairSlots = slotsFor(memories, 64);
   /** How often a pair of contrasted features may have been seen: never too small, so that the rest needs no memory. */
   const maybe = new Uint8Array(pairSlots);

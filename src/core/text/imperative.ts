@@ -305,11 +305,11 @@ function withoutEcho(order: string): string {
  * is not known. Where they are set against another place, they stay.
  */
 const ourPlace =
-  /\s+(?:in|for|throughout|across) (?:this|our) (?:(?:whole|entire) )?(?:project|repo|repository|codebase|code base|monorepo)(?=[\s.!]*$|,? (?:not|instead of|rather than) (?!in\b|on\b|at\b|for\b|to\b))/i;
+  /\s+(?:in|for|throughout|across) (?:this|our) (?:(?:whole|entire) )?(?:project|repo|repository|codebase|code base|monorepo)(?=[\s.!]*$|,? (?:(?:and |but )?(?:not|never|don'?t|do not)|instead of|rather than) (?!in\b|on\b|at\b|for\b|to\b))/i;
 const ourPlaceFirst =
   /^in (?:this|our) (?:project|repo|repository|codebase|code base|monorepo),? (?=\p{L})/iu;
 const hereUsed =
-  /^((?:always |only |never |do not |don'?t )?(?:use|prefer|follow|avoid|stick) [^,]+?) here(?=[\s.!]*$|,? (?:not|instead of|rather than) (?!in\b|on\b|at\b|for\b|to\b|there\b))/i;
+  /^((?:always |only |never |do not |don'?t )?(?:use|prefer|follow|avoid|stick|run|write|install|test|build|format|lint|deploy|commit|name) [^,]+?) here(?=[\s.!]*$|,? (?:(?:and |but )?(?:not|never|don'?t|do not)|instead of|rather than) (?!in\b|on\b|at\b|for\b|to\b|there\b))/i;
 
 const withoutOurPlace = (order: string) =>
   order.replace(ourPlaceFirst, '').replace(ourPlace, '').replace(hereUsed, '$1');
@@ -318,6 +318,8 @@ const withoutOurPlace = (order: string) =>
 export function sentence(order: string | undefined): string | undefined {
   if (order === undefined) return undefined;
   const clean = withoutOurPlace(withoutEcho(order))
+    /* "Do not start it on the host again": so it was said the second time; as a rule it holds the first time, too. */
+    .replace(/^(do not \S.*?) again(?=\s*(?:$|[,;.!]))/i, '$1')
     .replace(/\s*\.{3,}(?=`)/g, ' …')
     .replace(
       /(?<!\b(?:in|to|with|by|from|of|at|on|see|follow|following|use|using|read|update|edit|check|into|per|the)) @([\w.'/-]*\w)[\s.]*$/i,
@@ -328,7 +330,7 @@ export function sentence(order: string | undefined): string | undefined {
       ' (see $1)',
     )
     .replace(/(^|\s)@(?=\w)/g, '$1')
-    .replace(/\s+([,;.])/g, '$1')
+    .replace(/\s+([,;.])(?!\w)/g, '$1')
     .replace(/(?:[\s,;:.!?。！？–*_(-]|(?<!\([^()]*)\))+$/, '')
     .trim();
   return clean === '' ? undefined : finished(clean);

@@ -57,6 +57,13 @@ const ensuring = new RegExp(
 );
 
 const told: readonly Turn[] = [
+  /* "Undo it, I told you not to touch the schema": what was told is the point. */
+  [/^.*\bi(?:'ve| have)? (?:already |clearly )?told you (?:not to|never to) (?=[a-z])/gi, 'do not '],
+  [/^again (?:so|too) (?:many|much) [\w-]+(?: [\w-]+)?[,;–—-]+ (?=\w)/gi, ''],
+  [
+    /^((?:please )?(?:use|follow|keep|prefer|stick) .+?) again(?=,? (?:not|instead of|rather than)\b)/gi,
+    '$1',
+  ],
   [/\byou(?:'re| are) (not )?(?:supposed|expected|meant) to (?=[a-z])/gi, 'you should $1'],
   [
     /\b(unless|until) i (?:say|tell you|specify|ask|state)(?: you)?(?: so)? otherwise\b/gi,

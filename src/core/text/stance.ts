@@ -188,6 +188,9 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
       continue;
     }
     if (negations.has(word)) {
+      /* "Never deploy without a tag" does not turn deploying down: it says what must come with it. */
+      if (word === 'without' && base < 0)
+        for (const [place, one] of signed.entries()) if (one.sign < 0) signed[place] = { ...one, sign: 0 };
       signed.push({ word, sign: 0 });
       // "never"/"don't" open an order; "A, not B" turns against what the clause stood for so far.
       sign = base === 0 ? -0.5 : -base;

@@ -76,12 +76,15 @@ export const notWords = 'nicht|no|pas|non|não|не|nie|ne|niet|inte|ikke';
 
 /** Scripts written without spaces, or, as Korean, with few. */
 export const spaceless = /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/u;
+/** "以后" is "from now on" where a clause begins with it; behind an act it is "after": "点击保存以后". */
+const spacelessHence =
+  /(?<=^|[，,。；;！!？?、：:\n]\s*|请|請|[你我]们?|我們|咱们|大家|那么?|所以|但是?|不过|另外|还有|记住|記得?|[从從])以[后後](?!的)|以[后後](?=都|一律|每次|必须|必須|务必|記得|记得|不要|别|不准)|今[后後]|[从從]现在/u;
 const spacelessLasting =
-  /以后|以後|今后|今後|从现在|總是|总是|始终|永远|一律|いつも|常に|必ず|絶対に|これから(?:は)?|절대|항상|앞으로|반드시/u;
+  /總是|总是|始终|永远|一律|いつも|常に|必ず|絶対に|これから(?:は)?|절대|항상|앞으로|반드시/u;
 const spacelessFailure =
   /报错|報錯|出错|错误|失败|崩溃|不行|没用|エラー|動かない|動きません|落ちる|失敗|バグ|오류|실패|안 ?돼/u;
 const spacelessOrder =
-  /请|請|不要|别|別(?!的|人)|必须|必須|以后|以後|今后|今後|从现在|一律|これから(?:は)?|앞으로|(?:都|得|需|应|應|就)要|要(?:先|在|用|把|写|加)|は\S{1,20}で[。！!]?$|て[。！!]?$|应该|應該|使用|[改应只就要]用|禁止|不能|不准|不许|务必|记得|てください|て下さい|ないで|しろ|べき|(?:使|書|し|やっ|置い|直し|消し|確認し|残し)って?(?:[。！!、\s]|$)|를? ?(?:쓰|사용하)(?:세요|자|지)|하세요|해줘|해라|마세요|마라|말고|대신/u;
+  /请|請|不要|别|別(?!的|人)|必须|必須|一律|これから(?:は)?|앞으로|(?:都|得|需|应|應|就)要|要(?:先|在|用|把|写|加)|は\S{1,20}で[。！!]?$|て[。！!]?$|应该|應該|使用|[改应只就要]用|禁止|不能|不准|不许|务必|记得|てください|て下さい|ないで|しろ|べき|(?:使|書|し|やっ|置い|直し|消し|確認し|残し)って?(?:[。！!、\s]|$)|를? ?(?:쓰|사용하)(?:세요|자|지)|하세요|해줘|해라|마세요|마라|말고|대신/u;
 
 const hencePattern = whole(henceWords);
 const lastingPattern = whole(`${henceWords}|${lastingWords}`);
@@ -108,7 +111,8 @@ const english = /\b(?:the|you|your|it's|don't|please|should|are|were|that|this|w
 
 /** True for a sentence of another language that gives an order, forbids, or sets one thing against another. */
 export function ordersInTongue(text: string): boolean {
-  if (spaceless.test(text)) return spacelessOrder.test(text) && !spacelessFailure.test(text);
+  if (spaceless.test(text))
+    return (spacelessHence.test(text) || spacelessOrder.test(text)) && !spacelessFailure.test(text);
   if (english.test(text)) return false;
   if (orders.test(text) || hencePattern.test(text)) return true;
   return (
@@ -119,7 +123,7 @@ export function ordersInTongue(text: string): boolean {
 /** True where such a sentence is said as lasting: "immer", "siempre", "всегда", "以后". */
 export const lastsInTongue = (text: string): boolean =>
   spaceless.test(text)
-    ? spacelessLasting.test(text)
+    ? spacelessHence.test(text) || spacelessLasting.test(text)
     : lastingPattern.test(text) && !told.test(text) && !english.test(text) && !describesOnly(text);
 
 /** "Que siempre se muestre en el móvil": a product that always does something; "que siempre debe insertar" demands. */

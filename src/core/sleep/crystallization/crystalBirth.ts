@@ -102,6 +102,8 @@ function* lessonSteps(
   const meant = originalsAt(work, members);
   const said = supportOf(meant);
   if (!said.enough) return 'none';
+  /* Of what one message says, each sentence is a lesson by itself. */
+  if (members.length > 1 && new Set(episodes.map(({ id }) => id)).size === 1) return 'weak';
   const name = members.join();
   if (work.loose.has(name)) return 'weak';
   if (!work.untold.has(name) && !coheres(corpus, members)) {

@@ -26,6 +26,8 @@ export const crystallizationTable = {
   confidenceGain: 0.04,
   /** One lasting statement brings a rule into use only where it was read with this confidence. */
   sure: 0.6,
+  /** A message says a lesson twice where its other sentence has this share of the lesson's terms. */
+  again: 0.5,
   /** Lessons an episode is compared with. */
   candidates: 12,
   rounds: 6,
@@ -78,7 +80,7 @@ export function lessonFrom(
   const restates = instructions.restatedBy({ text: wording.statement, lesson }, scope, members);
   const prefix = skill ? 's' : 'r';
   return {
-    id: context.ids.derive(prefix, ...[...new Set(episodes.map(({ id }) => id))].sort()) as MemoryId,
+    id: identityOf(prefix, episodes, wording.statement, context),
     kind: skill ? 'skill' : 'rule',
     label: prevailing(episodes.map((episode) => episode.label)) ?? 'correction',
     status,
@@ -109,6 +111,21 @@ export function lessonFrom(
     accessCount: 0,
     ...(restates === undefined ? {} : { restates }),
   };
+}
+
+/**
+ * Born of the same messages it is the same lesson, however it is worded; what they say besides their point is told apart by
+ * its sentence: a list of rules given in one message is several lessons.
+ */
+function identityOf(
+  prefix: 's' | 'r',
+  episodes: readonly Memory[],
+  statement: string,
+  { ids }: PhaseContext,
+): MemoryId {
+  const messages = [...new Set(episodes.map(({ id }) => id))].sort();
+  const besides = episodes.every(({ lesson }) => lesson.statement === '');
+  return ids.derive(prefix, ...messages, ...(besides ? [statement] : [])) as MemoryId;
 }
 
 const emptySalience = { surprise: 0, novelty: 0, arousal: 0, reward: 0, conflict: 0, total: 0 } as const;

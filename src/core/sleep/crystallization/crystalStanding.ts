@@ -4,6 +4,7 @@ import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { breathingSteps, eachOf, type Steps } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Corpus } from '../../text/similarity.ts';
+import { shareOfTerms } from '../../text/terms.ts';
 import { apart, dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../../text/vector.ts';
 import { tunables } from '../../tunables.ts';
 import { episodesBehind } from '../night/living.ts';
@@ -158,6 +159,7 @@ export async function attach(
         (1 + clusterTable.crowd * Math.log2(Math.max(1, lesson.utterances.size)));
       if (best !== undefined && likeness <= best.likeness) continue;
       if (look === 'first' && likeness < asked) continue;
+      if (saysBesides(lesson, episode)) continue;
       if (look === 'second' && !saysTheSame(corpus, at, sentenceOf(lesson), { likeness, asked })) continue;
       if (areOpposite(vector, lesson.sum, corpus.background.poles)) continue;
       if (look === 'first' && onlySendsFor(corpus, at, sentenceOf(lesson))) continue;
@@ -235,6 +237,7 @@ export function* twinSteps(
   let best: { lesson: Standing; likeness: number } | undefined;
   for (const lesson of changed) {
     yield;
+    if (members.length === 1 && saysBesides(lesson, first)) continue;
     const shared = dot(theme, lesson.sum);
     const angle = Math.sqrt(square * squareOf(lesson));
     const likeness = angle === 0 ? 0 : shared / angle;
@@ -246,6 +249,15 @@ export function* twinSteps(
   }
   return best?.lesson;
 }
+
+/**
+ * Said to last in a message that stands behind the lesson already, and in other words: another of the several lessons of
+ * that message, however alike two of few sentences look.
+ */
+const saysBesides = ({ memory, episodes }: Standing, utterance: Memory): boolean =>
+  utterance.standing &&
+  episodes.has(utterance.id) &&
+  shareOfTerms(memory.text, utterance.text) < crystallizationTable.again;
 
 const squares = new WeakMap<Vector, number>();
 

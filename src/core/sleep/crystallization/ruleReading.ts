@@ -25,6 +25,9 @@ export interface Sentence {
 /** So like a sentence, 0..1, is only who says all of it but a word or two. */
 const saidWhole = 0.75;
 
+/** The same of who corrects, and says what is wanted but not against what. */
+const saidOfCorrection = 0.4;
+
 /** "(see habits.md)" was said as a mention of the file. */
 const asItWasSaid = (sentence: string): string => sentence.replace(/\(see ([\w./-]+)\)/g, '@$1');
 
@@ -74,7 +77,9 @@ export function onlySendsFor(
   /* Also what is only meant, by a contrast that its owner draws elsewhere. */
   const vector = corpus.vectors.at(at);
   if (refused.some((id) => signedAt(vector, id) < 0)) return false;
-  if (dot(vector, own) >= saidWhole) return false;
+  const likeness = dot(vector, own);
+  /* Who corrects has seen what is turned down, whether or not they name it: "no, draw the route". */
+  if (likeness >= (memory.label === 'correction' ? saidOfCorrection : saidWhole)) return false;
   return stancesOf(memory.text, memory.label === 'correction').every(({ force }) => force <= plainOrder);
 }
 
