@@ -48,8 +48,8 @@ export async function applyChanges(
   const promised = new Set<MemoryId>();
   for (const change of changes) if (change.type === 'create') promised.add(change.memory.id);
   const { known } = occasion;
-  const written = new Set<MemoryId>();
-  const before = known && { ...known, isStale: (id: MemoryId) => written.has(id) };
+  const written: Written = { memories: new Set(), linksFrom: new Set(), evidenceOf: new Set() };
+  const before = known && { ...known, written };
   for (let from = 0; from < changes.length; from += batchSize) {
     const batch = changes.slice(from, from + batchSize);
     const set = await loadWorkingSet(sql, touchedBy(batch), before);
@@ -67,23 +67,30 @@ export async function applyChanges(
   return made;
 }
 
-/** The memories that a change writes, or from which it ties or cuts something. */
-function addWritten(change: Change, written: Set<MemoryId>): void {
+/** What the batches so far wrote, by the memory it belongs to. */
+interface Written {
+  readonly memories: Set<MemoryId>;
+  readonly linksFrom: Set<MemoryId>;
+  readonly evidenceOf: Set<MemoryId>;
+}
+
+function addWritten(change: Change, { memories, linksFrom, evidenceOf }: Written): void {
   switch (change.type) {
     case 'create':
-      written.add(change.memory.id);
+      memories.add(change.memory.id);
+      evidenceOf.add(change.memory.id);
       break;
     case 'update':
-      written.add(change.id);
+      memories.add(change.id);
       break;
     case 'evidence':
-      written.add(change.memory);
+      evidenceOf.add(change.memory);
       break;
     case 'link':
-      written.add(change.link.from);
+      linksFrom.add(change.link.from);
       break;
     case 'unlink':
-      written.add(change.from);
+      linksFrom.add(change.from);
       break;
     case 'receipt-counted':
     case 'fact':

@@ -38,8 +38,10 @@ export async function forgetWords(
     const batch = await write(async (sql) => {
       const before = await oldestKept(sql);
       const rows = before === undefined ? [] : await sql.all(found, [before, after, batchSize]);
+      const losing = new Set(rows.map((row) => textAt(row, 'id') as MemoryId));
       const set = await loadWorkingSet(sql, {
-        memories: new Set(rows.map((row) => textAt(row, 'id') as MemoryId)),
+        memories: losing,
+        patched: losing,
         fields: new Set(['text', 'context', 'lesson'] as const),
         links: [],
         evidence: [],

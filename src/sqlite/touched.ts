@@ -7,7 +7,10 @@ import { type Field, fields } from './memoryRow.ts';
 export type LinkKey = Pick<Link, 'from' | 'to' | 'kind'>;
 
 export interface Touched {
+  /** All that are spoken of. */
   readonly memories: ReadonlySet<MemoryId>;
+  /** Those of them of which fields are changed. */
+  readonly patched: ReadonlySet<MemoryId>;
   readonly fields: ReadonlySet<Field>;
   readonly links: readonly LinkKey[];
   readonly evidence: readonly (readonly [MemoryId, MemoryId])[];
@@ -21,7 +24,8 @@ export interface Touched {
  */
 export function touchedBy(changes: readonly Change[]): Touched {
   const memories = new Set<MemoryId>();
-  const patched = new Set<Field>();
+  const patched = new Set<MemoryId>();
+  const fieldsOfAll = new Set<Field>();
   const links: LinkKey[] = [];
   const evidence: (readonly [MemoryId, MemoryId])[] = [];
   const receipts = new Set<string>();
@@ -37,7 +41,8 @@ export function touchedBy(changes: readonly Change[]): Touched {
         break;
       case 'update':
         memories.add(change.id);
-        for (const field of patchedFields(change.patch)) patched.add(field);
+        patched.add(change.id);
+        for (const field of patchedFields(change.patch)) fieldsOfAll.add(field);
         break;
       case 'evidence':
         memories.add(change.memory).add(change.episode);
@@ -59,7 +64,7 @@ export function touchedBy(changes: readonly Change[]): Touched {
         break;
     }
   }
-  return { memories, fields: patched, links, evidence, receipts, facts };
+  return { memories, patched, fields: fieldsOfAll, links, evidence, receipts, facts };
 }
 
 const known: ReadonlySet<string> = new Set(fields);

@@ -35,10 +35,17 @@ export interface WorkingSet {
   flush(): Promise<void>;
 }
 
-/** What need not be loaded, since whoever makes the changes knows it. */
+/**
+ * What need not be loaded, since whoever makes the changes knows it; but for what an earlier batch of the same transaction
+ * wrote, which is as the database has it. Such a batch makes memories and changes them, and takes none away.
+ */
 export interface KnownBefore extends Known {
-  /** Changed by an earlier batch of the same transaction: it is as the database has it. */
-  isStale(id: MemoryId): boolean;
+  /** Of these memories the fields, the links that run from them, and the episodes behind them were written. */
+  readonly written: {
+    readonly memories: ReadonlySet<MemoryId>;
+    readonly linksFrom: ReadonlySet<MemoryId>;
+    readonly evidenceOf: ReadonlySet<MemoryId>;
+  };
 }
 
 const pairKey = (one: string, other: string) => `${one}\n${other}`;
@@ -53,21 +60,26 @@ export const decodeLink = (row: Row): Link => ({
   usedAt: numberAt(row, 'used_at'),
 });
 
-/** `before` answers for what is not stale; only the rest is loaded. */
+/** Only what `before` does not answer for is loaded. */
 export async function loadWorkingSet(
   sql: Session,
   touched: Touched,
   before?: KnownBefore,
 ): Promise<WorkingSet> {
-  const mustLoad = (id: MemoryId) => before === undefined || before.isStale(id);
+  /* Of a memory that is only spoken of it is enough to know that it is there. */
+  const mustLoad = (id: MemoryId) =>
+    before === undefined ||
+    (before.written.memories.has(id) && (touched.patched.has(id) || before.memory(id) === undefined));
+  const knowsLinks = (from: MemoryId) => before !== undefined && !before.written.linksFrom.has(from);
+  const knowsEvidence = (memory: MemoryId) => before !== undefined && !before.written.evidenceOf.has(memory);
   const memories = await loadMemories(sql, [...touched.memories].filter(mustLoad), touched.fields);
   const links = await loadLinks(
     sql,
-    touched.links.filter(({ from }) => mustLoad(from)),
+    touched.links.filter(({ from }) => !knowsLinks(from)),
   );
   const evidence = await loadEvidence(
     sql,
-    touched.evidence.filter(([memory]) => mustLoad(memory)),
+    touched.evidence.filter(([memory]) => !knowsEvidence(memory)),
   );
   const receipts = await loadReceipts(sql, touched.receipts);
   const facts = await loadFacts(sql, touched.facts);
@@ -80,12 +92,11 @@ export async function loadWorkingSet(
   const changedReceipts = new Set<string>();
   const changedFacts = new Set<string>();
 
-  const knownMemory = (id: MemoryId) =>
-    before === undefined || removed.has(id) || before.isStale(id) ? undefined : before.memory(id);
+  const knownMemory = (id: MemoryId) => (removed.has(id) ? undefined : before?.memory(id));
 
   /** What is known is put into columns when it is asked for, field by field. */
   const row = (id: MemoryId, fields: readonly Field[] = []): Record<string, SqlValue> | undefined => {
-    const known = inserted.has(id) ? undefined : knownMemory(id);
+    const known = inserted.has(id) || before?.written.memories.has(id) ? undefined : knownMemory(id);
     if (known === undefined) return memories.get(id);
     let columns = memories.get(id);
     if (columns === undefined) {
@@ -120,9 +131,8 @@ export async function loadWorkingSet(
     link(key) {
       const name = linkKey(key);
       const own = links.get(name);
-      if (own !== undefined || changedLinks.has(name) || before === undefined || before.isStale(key.from))
-        return own;
-      const known = before.link(key.from, key.to, key.kind);
+      if (own !== undefined || changedLinks.has(name) || !knowsLinks(key.from)) return own;
+      const known = before?.link(key.from, key.to, key.kind);
       if (known === undefined) return undefined;
       /* In the order in which a row is read. */
       const { from, to, kind, weight, createdAt, usedAt } = known;
@@ -137,8 +147,8 @@ export async function loadWorkingSet(
     hasEvidence(memory, episode) {
       const name = pairKey(memory, episode);
       if (evidence.has(name)) return true;
-      if (changedEvidence.has(name) || before === undefined || before.isStale(memory)) return false;
-      return before.hasEvidence(memory, episode);
+      if (changedEvidence.has(name) || !knowsEvidence(memory)) return false;
+      return before?.hasEvidence(memory, episode) === true;
     },
     setEvidence(memory, episode, there) {
       const name = pairKey(memory, episode);

@@ -3,11 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Database } from '../../src/core/database.ts';
-import { type Memory, memoryStatuses } from '../../src/core/memory.ts';
+import { type Memory, type MemoryId, memoryStatuses } from '../../src/core/memory.ts';
 import { createPicture } from '../../src/core/sleep/night/snapshot.ts';
 import type { Known } from '../../src/core/sleep/night/store.ts';
 import type { Change } from '../../src/core/sleep/phase.ts';
 import { termsOf } from '../../src/core/text/terms.ts';
+import type { Session } from '../../src/sqlite/connection.ts';
+import { touchedBy } from '../../src/sqlite/touched.ts';
+import { type KnownBefore, loadWorkingSet } from '../../src/sqlite/workingSet.ts';
 import { arbitraryMemory } from '../support/arbitraries.ts';
 import { buildMemory, memoryId, noon } from '../support/builders.ts';
 import { anyChange, beginAnew, pool } from '../support/changes.ts';
@@ -89,4 +92,46 @@ test('once anybody else has written, nothing that was known is believed', async 
     (await sleep.journal(id)).map(({ before }) => before),
     [{ strength: 0.9 }, { strength: 0.4 }],
   );
+});
+
+test('what an earlier batch wrote of a memory is all that is read again of it', async () => {
+  const asked: string[] = [];
+  const reading: Session = {
+    async all(sql) {
+      asked.push(sql);
+      return [];
+    },
+    run: async () => 0,
+  };
+  const [rule, episode] = [buildMemory({}), buildMemory({ text: 'Said before.' })];
+  const known = createPicture({
+    memories: [rule, episode],
+    links: [],
+    evidence: [{ memory: rule.id, episode: episode.id }],
+    receipts: [],
+    pastNights: [],
+    facts: new Map(),
+  });
+  const nothing: ReadonlySet<MemoryId> = new Set();
+  const link = { from: rule.id, to: episode.id, kind: 'related', why: 'w' } as const;
+  const changes: readonly Change[] = [
+    { type: 'unlink', ...link },
+    { type: 'evidence', memory: rule.id, episode: episode.id, why: 'w' },
+  ];
+  const load = (written: Partial<KnownBefore['written']>) =>
+    loadWorkingSet(reading, touchedBy(changes), {
+      ...known,
+      written: { memories: nothing, linksFrom: nothing, evidenceOf: nothing, ...written },
+    });
+
+  const set = await load({ memories: new Set([rule.id]) });
+  assert.deepEqual(asked, []);
+  assert.ok(set.has(rule.id));
+  assert.ok(set.hasEvidence(rule.id, episode.id));
+  await load({ linksFrom: new Set([rule.id]) });
+  assert.equal(asked.length, 1);
+  assert.match(asked[0] ?? '', /JOIN links/);
+  await load({ evidenceOf: new Set([rule.id]) });
+  assert.equal(asked.length, 2);
+  assert.match(asked[1] ?? '', /JOIN evidence/);
 });
