@@ -4,7 +4,7 @@
  *
  *   node esbuild.mjs [--watch] [--production] [--tests [AREA…]]
  */
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { checkImports } from './scripts/imports.mjs';
@@ -134,6 +134,18 @@ async function testBundles() {
   ].filter((options) => options.entryPoints.length > 0);
 }
 
+/**
+ * A program of nothing but ASCII takes V8 half the memory, and is read faster. esbuild writes strings so by itself, but not
+ * regular expressions, where the same escapes mean the same, unless a backslash stands before them.
+ */
+async function writeInAscii(file) {
+  const program = await readFile(file, 'utf8');
+  if (/(?<!\\)(?:\\\\)*\\[^\0-\x7f]/.test(program))
+    throw new Error(`${file}: a needless backslash before a letter`);
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  await writeFile(file, program.replace(/[^\0-\x7f]/g, escaped));
+}
+
 const problems = await checkImports('.');
 if (problems.length > 0) {
   console.error(`The law of imports is broken:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
@@ -153,6 +165,7 @@ if (tests) {
   const sizes = results
     .flatMap((result) => Object.entries(result.metafile.outputs))
     .filter(([name]) => name.endsWith('.js'));
+  await Promise.all(sizes.map(([name]) => writeInAscii(name)));
   console.log(
     sizes
       .map(([name, output]) => `${name.padEnd(20)} ${(output.bytes / 1024).toFixed(0).padStart(6)} kB`)

@@ -6,13 +6,14 @@ import {
   copyFileSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { commandLine } from '../support/commandLine.ts';
 
@@ -68,6 +69,14 @@ test('a run that says it went only a part of the way leaves nothing', (t) => {
   assert.deepEqual(kept(), []);
   assert.equal(run({ WHOLE: '1' }), 'anchor hook.js');
   assert.equal(kept().length, 1);
+});
+
+test('what is shipped holds nothing but ASCII, so that it is kept in one byte a character', () => {
+  const folder = dirname(commandLine);
+  const programs = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  assert.ok(programs.includes('cli-main.js'));
+  for (const name of programs)
+    assert.doesNotMatch(readFileSync(join(folder, name), 'utf8'), /[^\0-\x7f]/, name);
 });
 
 test('large work has a place of its own, which a run that did nothing of it leaves alone', (t) => {
