@@ -182,7 +182,7 @@ async function noticeSilence(input: HookInput, file: string): Promise<void> {
 async function noticeLater(input: NoticeInput, file: string): Promise<void> {
   const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(__dirname, 'cli-main.js'), 'notice', '--db', file], {
+    const child = spawn(process.execPath, [join(__dirname, 'cli.js'), 'notice', '--db', file], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
       windowsHide: true,

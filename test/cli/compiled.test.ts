@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -16,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { commandLine } from '../support/commandLine.ts';
+import { until } from '../support/reverieHome.ts';
 
 /** The front door in a folder of its own, with a bundle behind it that prints `word`. */
 function frontDoor(t: TestContext) {
@@ -106,6 +108,25 @@ test('large work has a place of its own, which a run that did nothing of it leav
   utimesSync(bundle, later, later);
   run('import', '1');
   assert.deepEqual(works(), ['import'], 'those of the build before are gone');
+});
+
+test('what a hook hands on is noticed by a run that uses it, too', async (t) => {
+  const { folder } = frontDoor(t);
+  copyFileSync(join(dirname(commandLine), 'hook.js'), join(folder, 'hook.js'));
+  const seen = join(folder, 'seen');
+  writeFileSync(
+    join(folder, 'cli.js'),
+    `require('node:fs').writeFileSync(${JSON.stringify(seen)}, process.argv[2] ?? '');`,
+  );
+  const { status } = spawnSync(process.execPath, [join(folder, 'hook.js'), 'hook', 'UserPromptSubmit'], {
+    env: { ...process.env, REVERIE_HOME: join(folder, 'home') },
+    input: JSON.stringify({ session_id: 's', prompt: 'no, the other quay', cwd: folder }),
+  });
+  assert.equal(status, 0);
+  const command = await until('the front door is asked', () =>
+    Promise.resolve(existsSync(seen) ? readFileSync(seen, 'utf8') || undefined : undefined),
+  );
+  assert.equal(command, 'notice');
 });
 
 test('a damaged one is made anew, and a bundle runs without any', (t) => {
