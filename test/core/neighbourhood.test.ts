@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Memory } from '../../src/core/memory.ts';
 import {
   createNeighbourhood,
   homeOf,
@@ -59,12 +60,30 @@ test('the nearest by the index are those of the same home, and the user’s own,
           if (isLike) assert.ok(ids.has(other.id), `${memory.text} → ${other.text}`);
         }
         assert.deepEqual(
-          near(memory, { atLeast: 0.5, limit: 8, may: ({ id }) => id.endsWith('1') }),
+          near(memory, {
+            atLeast: 0.5,
+            limit: 8,
+            may: (other) => memories[other]?.id.endsWith('1') === true,
+          }),
           found.filter((one) => one.memory.id.endsWith('1')),
         );
       }
     }),
   );
+});
+
+test('what may be near is asked by place, that of a stranger being behind all', async () => {
+  const memories = memoriesOf(['one', 'two', 'three'].map(() => ({ words: ['squash', 'commits'], home: 0 })));
+  const { near } = await createNeighbourhood(memories, atOnce);
+  const stranger = buildMemory({ id: memoryId('e_stranger'), text: 'squash commits', scope: homes[0] });
+  const earlierThan = (memory: Memory) =>
+    near(memory, { atLeast: 0.5, limit: 8, may: (other, own) => other < own }).map((one) => one.memory.id);
+  assert.deepEqual([...memories, stranger].map(earlierThan), [
+    [],
+    ['e_0'],
+    ['e_0', 'e_1'],
+    ['e_0', 'e_1', 'e_2'],
+  ]);
 });
 
 test('of a word that many share only the latest are looked at', async () => {

@@ -3,7 +3,7 @@
  * sources are archived; nothing it knew is lost, and every source can be restored.
  */
 import { effectiveStrength, type Lesson, type Link, type Memory, type MemoryId } from '../memory.ts';
-import { eachOf, sortedOf } from '../steps.ts';
+import { type Breathe, eachOf, sortedOf } from '../steps.ts';
 import { tunables } from '../tunables.ts';
 import { count } from './night/counting.ts';
 import { episodesBehind, idsOf, judgedAt, judgingTime, linkWeight, livingIn } from './night/living.ts';
@@ -97,6 +97,7 @@ async function groupsOf(
   const { related, minGroup, maxGroup } = tunables.consolidate;
   if (weak.length < minGroup) return [];
   const neighbourhood = await createNeighbourhood(weak, context.breathe);
+  const holds = await holdsOf(weak, context.breathe);
   const taken = new Set<MemoryId>();
   const groups: { readonly seed: Memory; readonly members: readonly Memory[] }[] = [];
   const seeds = await byHome(await sortedOf(weak, bySalience, context.breathe), context.breathe);
@@ -106,7 +107,7 @@ async function groupsOf(
     const near = neighbourhood.near(seed, {
       atLeast: related,
       limit: maxGroup - 1,
-      may: (other) => !taken.has(other.id) && sameHold(seed, other),
+      may: (other, own) => holds[other] === holds[own] && !taken.has((weak[other] as Memory).id),
     });
     const group = [seed];
     for (const { memory, opposite, likeness } of near) {
@@ -123,10 +124,18 @@ async function groupsOf(
   return foremost.map(({ members }) => members);
 }
 
-/** Only what holds for the same place and is of the same kind of event is merged. */
-function sameHold(a: Memory, b: Memory): boolean {
-  const glob = (memory: Memory) => (memory.scope.level === 'path' ? memory.scope.glob : '');
-  return homeOf(a) === homeOf(b) && glob(a) === glob(b) && a.label === b.label;
+/** Only what holds for the same place and is of the same kind of event is merged: such memories have the same number. */
+async function holdsOf(memories: readonly Memory[], breathe: Breathe): Promise<Uint32Array> {
+  const numbers = new Map<string, number>();
+  const holds = new Uint32Array(memories.length);
+  await eachOf(memories, breathe, (memory, at) => {
+    const glob = memory.scope.level === 'path' ? memory.scope.glob : '';
+    const name = JSON.stringify([homeOf(memory), glob, memory.label]);
+    const known = numbers.get(name) ?? numbers.size;
+    numbers.set(name, known);
+    holds[at] = known;
+  });
+  return holds;
 }
 
 /** One memory out of several. `group[0]`, the most salient, gives the words. */

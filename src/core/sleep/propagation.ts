@@ -88,13 +88,18 @@ export const propagation: SleepPhase = {
       counts,
     };
     const neighbourhood = await createNeighbourhood(living, context.breathe);
+    const metBy = new Uint8Array(living.length);
+    await eachOf(living, context.breathe, (memory, place) => {
+      metBy[place] = metByOf(memory);
+    });
     const { related, mostPerMemory } = tunables.propagation;
     for (const memory of recent) {
       await context.breathe();
       const known = neighbourhood.near(memory, {
         atLeast: related,
         limit: mostPerMemory,
-        may: (other) => isKnownBefore(other, memory),
+        /* What lives stands in the order of age. */
+        may: (other, own) => metBy[other] === by.all || (metBy[other] === by.later && other < own),
       });
       for (const neighbour of known) weigh(memory, neighbour, desk, context);
     }
@@ -138,13 +143,15 @@ function isRecent(memory: Memory, through: number, now: number): boolean {
   );
 }
 
-/** Happened, or was concluded, before the other; what was already replaced is left alone. */
-function isKnownBefore(other: Memory, recent: Memory): boolean {
-  if (other.replacedBy !== undefined || other.obsoleteAt !== undefined) return false;
+/** Which recent memories a memory is held against. */
+const by = { none: 0, later: 1, all: 2 } as const;
+
+/** What was concluded is known to all, what happened to what came later; what was already replaced is left alone. */
+function metByOf(memory: Memory): (typeof by)[keyof typeof by] {
+  if (memory.replacedBy !== undefined || memory.obsoleteAt !== undefined) return by.none;
   /* A dream quotes what it came from; to say that again neither confirms nor contradicts it. */
-  if (other.kind === 'insight') return false;
-  if (isKnowledge(other)) return true;
-  return other.createdAt < recent.createdAt || (other.createdAt === recent.createdAt && other.id < recent.id);
+  if (memory.kind === 'insight') return by.none;
+  return isKnowledge(memory) ? by.all : by.later;
 }
 
 /** One recent memory against one known: decides which of the five it is. */

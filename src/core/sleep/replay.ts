@@ -51,7 +51,7 @@ export const replay: SleepPhase = {
     const echoes: Echo[] = [];
     for (const memory of unslept) {
       await context.breathe();
-      const foretold = predictionError(memory, knowledge);
+      const foretold = predictionError(memory, rules, knowledge);
       const { salienceWeight, errorWeight } = tunables.replay;
       const priority = salienceWeight * memory.salience.total + errorWeight * foretold.error;
       echoes.push({ memory, ...foretold, priority });
@@ -134,12 +134,16 @@ export const replay: SleepPhase = {
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
 
-/** 1 − likeness to the nearest rule that was there before; 1 where that one says the opposite. */
-function predictionError(memory: Memory, knowledge: Neighbourhood): Pick<Echo, 'error' | 'opposed'> {
+/** 1 − likeness to the nearest of the rules that was there before; 1 where that one says the opposite. */
+function predictionError(
+  memory: Memory,
+  rules: readonly Memory[],
+  knowledge: Neighbourhood,
+): Pick<Echo, 'error' | 'opposed'> {
   const [nearest] = knowledge.near(memory, {
     atLeast: 0.1,
     limit: 1,
-    may: (rule) => rule.createdAt <= memory.createdAt,
+    may: (rule) => (rules[rule] as Memory).createdAt <= memory.createdAt,
   });
   if (nearest === undefined) return { error: 1, opposed: false };
   return { error: nearest.opposite ? 1 : clamp01(1 - nearest.likeness), opposed: nearest.opposite };

@@ -62,7 +62,9 @@ export async function kindsIn(
 const groupsAlong =
   (grouped: Grouped, edges: Edges, positions: readonly number[], free: ReadonlySet<number>) =>
   async (breathe: Breathe): Promise<readonly (readonly number[])[]> => {
-    const isIn = (place: number) => free.has(positions[place] as number);
+    /* Asked of both ends of each edge. */
+    const isFree = Uint8Array.from(positions, (at) => (free.has(at) ? 1 : 0));
+    const isIn = (place: number) => isFree[place] === 1;
     const groups = await groupAlong(grouped, edges, { isIn, breathe });
     return groups.map((group) => group.map((place) => positions[place] as number));
   };

@@ -25,6 +25,12 @@ export interface Neighbour {
   readonly swapped: number;
 }
 
+/**
+ * Of two places in the list of memories: a candidate's, and that of the memory itself, which is behind all where it is none of
+ * them. By place, as it is asked of some hundred candidates a memory, which lie scattered over all that is held.
+ */
+export type MayBeNear = (other: number, own: number) => boolean;
+
 export interface Neighbourhood {
   /**
    * The memories of the same project, and the user's own, nearest first, at least `atLeast` alike; never the memory
@@ -32,7 +38,7 @@ export interface Neighbourhood {
    */
   near(
     memory: Memory,
-    options: { readonly atLeast: number; readonly limit: number; readonly may?: (other: Memory) => boolean },
+    options: { readonly atLeast: number; readonly limit: number; readonly may?: MayBeNear },
   ): readonly Neighbour[];
   compare(a: Memory, b: Memory): Omit<Neighbour, 'memory'>;
 }
@@ -188,7 +194,9 @@ export async function createNeighbourhood(
   return {
     compare,
     near(memory, { atLeast, limit, may }) {
+      if (memories.length === 0) return [];
       const known = rarestOf(memory);
+      const place = positions.get(memory) ?? memories.length;
       let seen = 0;
       let mass = 0;
       for (const number of known) mass += rarities[number] as number;
@@ -224,8 +232,8 @@ export async function createNeighbourhood(
           const least = weights[mostCompared - 1] as number;
           if (weight < least || (weight === least && position < (best[mostCompared - 1] as number))) continue;
         }
-        const other = memories[position] as Memory;
-        if (other.id === memory.id || may?.(other) === false) continue;
+        if (position === place || may?.(position, place) === false) continue;
+        if (place === memories.length && memories[position]?.id === memory.id) continue;
         if (best.length < mostCompared) best.push(position);
         let at = Math.min(best.length, mostCompared) - 1;
         for (; at > 0; at--) {

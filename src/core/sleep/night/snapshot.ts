@@ -35,15 +35,18 @@ export function* orderSteps(snapshot: SleepSnapshot): Steps<SleepSnapshot> {
 /** The memory after a patch; `null` takes an optional field away. */
 export function patched(memory: Memory, patch: MemoryPatch): Memory {
   const next: Record<string, unknown> = { ...memory };
+  let hasOtherFields = false;
   for (const [field, value] of Object.entries(patch)) {
+    if (value === undefined) continue;
+    hasOtherFields ||= value === null || !(field in next);
     if (value === null) delete next[field];
-    else if (value !== undefined) next[field] = value;
+    else next[field] = value;
   }
   /*
    * V8 gives an object to which fields were added or taken one by one a shape of its own, or a table, which is as large as
    * the memory; copied, all that have the same fields share one.
    */
-  return { ...next } as unknown as Memory;
+  return (hasOtherFields ? { ...next } : next) as unknown as Memory;
 }
 
 /** The snapshot of one night, moved on change by change. Every snapshot it answers stays as it was. */
