@@ -71,6 +71,8 @@ async function bundled(name) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    /* As in esbuild.mjs. */
+    supported: { 'regexp-unicode-property-escapes': true },
     packages: 'external',
     /* There is no editor here: what listens to one listens to a stand-in. */
     alias: { vscode: './test/support/vscodeStandIn.ts' },

@@ -56,7 +56,7 @@ export function textsAt(row: Row, column: string): readonly string[] {
 }
 
 /** Half of a surrogate pair cannot be stored as UTF-8: it becomes U+FFFD here, so that what is compared is what is kept. */
-export const storable = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
+export const storable = (text: string): string => text.toWellFormed();
 
 export const storableOrNull = (text: string | undefined): SqlValue =>
   text === undefined ? null : storable(text);
