@@ -17,6 +17,32 @@ describe('what comes again', () => {
     assert.equal(once('and you painted the hull again. run the brushes through the yard first'), false);
     assert.equal(once('so you keyed the gate by name again, key it by number'), false);
   });
+  it('nor was how its owner wants to be worked for', () => {
+    for (const text of [
+      'too long, keep your answers short',
+      "if you're not sure, ask me",
+      'only change what I asked for',
+    ])
+      assert.equal(classify({ text, prev: did }).oneOff, false, text);
+  });
+});
+
+describe('what holds at a step of work, or for each of a kind', () => {
+  for (const text of [
+    'run the linter before you commit',
+    'show me a plan before you change anything',
+    'update the manual when you change the command line',
+    'ask for confirmation before you delete data',
+    'every barrel needs a label',
+  ])
+    it(text, () => assert.notEqual(classify({ text, prev: did }).label, 'neither'));
+  for (const text of [
+    'what happens when you change the page?',
+    'run the tests before you commit this',
+    'keep going',
+    'yes, please keep going',
+  ])
+    it(`not: ${text}`, () => assert.equal(classify({ text, prev: did }).label, 'neither'));
 });
 
 describe('classify', () => {

@@ -420,6 +420,17 @@ test('what was taken to hold once and comes again in three conversations is put 
   assert.equal(rule?.status, 'proposed');
 });
 
+test('a guess that it holds once is no match for somebody who means it to last: both are put to the owner', async () => {
+  const lasts = said("don't write to the shared volume, use the scratch volume", 's1');
+  const again = said('use the scratch volume, not the shared volume', 's2', {
+    oneOff: true,
+    createdAt: hours(2),
+  });
+  const [rule, ...more] = lessonsOf(await night(snapshotOf([lasts, again])));
+  assert.equal(more.length, 0);
+  assert.equal(rule?.status, 'proposed');
+});
+
 test('what is not to be done yet is not forbidden for ever', async () => {
   const after = await night(
     snapshotOf(

@@ -93,6 +93,22 @@ describe('what was said the second time holds the first time, too', () => {
     'again so many flags, I don’t want flags on the mast': 'Do not add flags on the mast.',
     'please use our old chart again, not a new one': 'Use our old chart, not a new one.',
     'you renamed the harbour but not the pier': 'Rename the pier together with the harbour.',
+    'you painted lamps again, flags please': 'Use flags; do not paint lamps.',
+    'you also painted the mast, only paint what I ask for':
+      'Only paint what I ask for; do not paint the mast.',
+    'you used rope for the net, we use wire': 'Use wire; do not use rope for the net.',
+    'you removed a broken plank instead of mending it': 'Mend a broken plank; do not remove it.',
+    'no radar, we have a beacon': 'Use a beacon instead of radar.',
+  });
+  it('and says nothing broken', () => {
+    assert.equal(
+      lessonOf('never skip or move a buoy just because it is loose').statement,
+      'Never skip or move a buoy.',
+    );
+    assert.doesNotMatch(
+      lessonOf('add an entry to the logbook when you leave the harbour').statement,
+      /^Make sure the logbook/,
+    );
   });
   it('and is not meant once', () => {
     for (const said of [

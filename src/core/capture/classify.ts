@@ -10,7 +10,7 @@ import { featuresOf, withReach } from './features.ts';
 import { type LessonParts, partsOf } from './lesson.ts';
 import { choosesMeans } from './means.ts';
 import type { MessageSignal } from './message.ts';
-import { guessScope, saysAgain } from './scope.ts';
+import { guessScope, saysAgain, saysHowToServe } from './scope.ts';
 import { extractLesson } from './statement.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
 import { correctionModel, type LinearModel, memorableModel, oneOffModel } from './weights.ts';
@@ -85,7 +85,10 @@ export function classifyStripped(
   const scope = guessScope(stripped.own, standing);
   const passing = probability(oneOffModel, withReach(features, stripped, lesson));
   const oneOff =
-    !standing && !saysAgain(stripped.own) && (scope.level === 'oneoff' || passing >= tunables.capture.oneOff);
+    !standing &&
+    !saysAgain(stripped.own) &&
+    !saysHowToServe(stripped.own) &&
+    (scope.level === 'oneoff' || passing >= tunables.capture.oneOff);
   return {
     label,
     confidence: round(

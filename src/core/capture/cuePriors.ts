@@ -57,6 +57,8 @@ export const cuePriors: Readonly<Record<string, CuePrior>> = {
   letsUse: { memorable: 0.5, correction: -0.7 },
   optionChoice: { memorable: 0.7, correction: -1 },
   because: { memorable: 0.5 },
+  atStep: { memorable: 1.4, correction: -0.4, oneOff: -0.8 },
+  everyNeeds: { memorable: 1, correction: -0.4, oneOff: -0.8 },
   onlyIf: { memorable: 0.3, correction: -0.2 },
   allowed: { memorable: 0.6, correction: -0.5 },
   treatAs: { memorable: 0.7, correction: -0.4, oneOff: -0.4 },

@@ -1,5 +1,5 @@
 /** What people say when they settle something. */
-import { type Cue, word } from './cue.ts';
+import { type Cue, start, word } from './cue.ts';
 
 /** Decisions, conventions, preferences. */
 export const decisionCues: readonly Cue[] = [
@@ -92,6 +92,20 @@ export const decisionCues: readonly Cue[] = [
       'only (?:if|when|for|the|those|show|use|in|after|be)|unless|except (?:for|when|that|if)|if (?:the|a|an|no|it|there|we|you|selected|any)|when(?:ever)? (?:the|a|an|you|we|it|there|working|creating|writing|fixing|adding|running)|before (?:you|any|each|every|it|the|creating|committing|pushing|merging)|after (?:each|every|any)|until',
     ),
     reason: 'states a condition',
+  },
+  {
+    name: 'atStep',
+    pattern: word(
+      '(?<!\\b(?:what|how|why|what.s|if|happens?|fails|crash\\w*|errors?|breaks|works|appears|shows)\\b[^.!?\\n]{0,40})(?:before|after|when(?:ever)?|every time|each time|any ?time) (?:(?:you|we) (?:ever |next )?(?:re-?)?(?:commit|push|merge|rebase|release|deploy|ship|publish|change|edit|modify|touch|refactor|rename|start|begin|code|write|implement|propose|install|upgrade|(?<=before (?:you|we) )(?:delete|remove|drop|add|create|run|move|send|answer|fix|finish))|(?:re-?)?(?:committing|pushing|merging|rebasing|releasing|deploying|shipping|publishing|changing|editing|modifying|touching|refactoring|renaming|starting|coding|writing|implementing|installing|upgrading))(?! (?:this|that|it|these|those|them|the (?:above|rest|next|following))\\b)',
+    ),
+    reason: 'says at which step of work',
+  },
+  {
+    name: 'everyNeeds',
+    pattern: start(
+      '(?:every|each|all)(?: new| single)? (?:[\\w-]+ ){1,3}?(?:needs?|must|should|has to|have to|requires?)(?! (?:(?:to )?be )?(?:fix\\w*|work\\w*|done|there)\\b)',
+    ),
+    reason: 'says how every one of them must be',
   },
   {
     name: 'allowed',

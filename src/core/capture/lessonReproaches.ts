@@ -26,6 +26,17 @@ function named(right: string, wrong: string): string {
 export function turned(verb: string, did: string, meant: string): Reading | undefined {
   const wrong = trimmed(did);
   const right = named(trimmed(meant), wrong);
+  /* "Removed a plank instead of mending it": "it" is the plank. */
+  const [, meantAct, it] = /^(\w+ing) (it|them)$/i.exec(right) ?? [];
+  if (meantAct !== undefined && it !== undefined && wrong !== '') {
+    const better = `${baseOfGerund(meantAct)} ${wrong}`;
+    return {
+      statement: `${better}; do not ${verb} ${it}`,
+      wrong: `${verb} ${wrong}`,
+      right: better,
+      certainty: 0.8,
+    };
+  }
   if (right === '' || wrong === '' || /^(?:even|only|just|yet|sure)\b/i.test(right)) return undefined;
   const [, object, at, here] = isPlace(right) ? (inPlace.exec(wrong) ?? []) : [];
   if (object !== undefined && at !== undefined && here !== undefined && isPlace(here))
@@ -87,17 +98,33 @@ const otherwise =
 const besides =
   /^(?:change|update|edit|modify|rename|fix|adapt|adjust|document|test|translate|migrate|refactor|convert|bump|restyle|move|remove|delete)$/;
 
+/** "Use the crane", "we only use the crane", "the crane, please": without closing dot; undefined where nothing is ordered. */
+function orderIn(words: string): string | undefined {
+  const [order] = ordersIn(words);
+  if (order !== undefined)
+    return `${order.text.charAt(0).toLowerCase()}${order.text.slice(1)}`.replace(/\.$/, '');
+  const thing = trimmed(words).replace(/,? please$/i, '');
+  return bareThing.test(thing) ? `use ${thing}` : undefined;
+}
+
+/** "… again, the crane", "…, we use the crane", "…, only lift what I ask": what was done, and what is wanted instead. */
+const thenWanted =
+  /^(.+?)(?: again(?:,|;| [-–—]) ?|(?:,|;| [-–—]) ?(?=(?:please |just )?(?:use|take|read|put|run|keep|write|import|move|pin|only|always|never|don't|do not|we (?:only |all |just )?(?:use|have|run|prefer))\b))(.+)$/i;
+/** One to three words that name something: no pronoun, no verdict. */
+const bareThing =
+  /^(?!(?:it|this|that|these|there|i|you|we|they|he|she|why|what|how|same|not|no|nothing|wrong|still|so|too|very|please|and|but)\b)[\w@/.'`-]+(?: (?!(?:is|are|was|were|has|have|does|did|should|must|failed|fails|broke|works?)\b)[\w@/.'`-]+){0,2}$/i;
+
 /** Reads a sentence about what the assistant did: wrong is what it did. What is said to be done instead, after "again", is the point. */
 export function youDid(verbText: string, said: string): Reading | undefined {
   const verb = baseOfPast(verbText);
-  const [, repeated, wanted] = /^(.+?) again(?:,|;| [-–—]) ?(.+)$/i.exec(said) ?? [];
+  const [, repeated, wanted] = thenWanted.exec(said) ?? [];
   if (repeated !== undefined && wanted !== undefined) {
-    const [order] = ordersIn(wanted);
     const did = youDid(verbText, repeated);
-    if (order !== undefined && did?.fault === true) {
-      const right = `${order.text.charAt(0).toLowerCase()}${order.text.slice(1)}`.replace(/\.$/, '');
-      return { statement: `${right}; ${did.statement}`, wrong: did.wrong, right, certainty: 0.75 };
-    }
+    const right = orderIn(wanted);
+    if (did?.fault === true)
+      return right === undefined
+        ? { ...did, statement: `${did.statement}; ${wanted}` }
+        : { statement: `${right}; ${did.statement}`, wrong: did.wrong, right, certainty: 0.75 };
   }
   const rest = said.replace(/ again(?=\s*(?:$|[,.;!]))/i, '');
   const [, did, left] = besides.test(verb) ? (/^([^,]+?),? but not ([^,;]+)$/i.exec(rest) ?? []) : [];

@@ -5,7 +5,7 @@ import type { Reading } from './lessonReading.ts';
 import { coreOf, trimmed } from './sentences.ts';
 
 const whyClause =
-  /^(.{6,}?)(?:,|;|\s[—–-])?\s+(?:(?:(?:it's |that's |this is )?because|since(?! (?:the )?(?:last|then|yesterday|version))|as(?= (?:(?:it|they|there)(?:'\w+)? |(?:this|that|the \S+(?: \S+)?) (?:is|are|was|were|has|have|does|doesn't|will|would|can|can't|breaks?|makes?) |(?:we|i) (?:don't|already|have|need|use|can't|cannot|want) ))|due to|weil|porque|parce que|потому что)\s+|(?=(?:so that|otherwise)\s)|(?<!\bmake (?:it|this|that) )(?=so (?:i|we|you|they|it|others|people|users?) (?:can|could|don't|do not|won't|never|know|see)\b))(\S.{3,})$/iu;
+  /^(.{6,}?)(?:,|;|\s[—–-])?\s+(?:(?:(?:it's |that's |this is )?(?:(?:just|only|simply|merely|mostly|partly) )?because|since(?! (?:the )?(?:last|then|yesterday|version))|as(?= (?:(?:it|they|there)(?:'\w+)? |(?:this|that|the \S+(?: \S+)?) (?:is|are|was|were|has|have|does|doesn't|will|would|can|can't|breaks?|makes?) |(?:we|i) (?:don't|already|have|need|use|can't|cannot|want) ))|due to|weil|porque|parce que|потому что)\s+|(?=(?:so that|otherwise)\s)|(?<!\bmake (?:it|this|that) )(?=so (?:i|we|you|they|it|others|people|users?) (?:can|could|don't|do not|won't|never|know|see)\b))(\S.{3,})$/iu;
 /** "Keep it, i like the old one": what somebody likes or needs beside an order is why. */
 const liking =
   /^((?:please )?(?:do not|don't|never|always|keep|leave|use|put) [^,;]{4,90}), (i(?:'d| would)? (?:really |still )?(?:like|love|want|wanna|need|prefer|hate|dislike) [^,;]+?)(?:, (?:but|and|or|so) .*)?$/i;

@@ -9,8 +9,17 @@ export type ScopeGuess =
 
 const everywhere =
   /\b(?:in (?:all|every|any) (?:of )?(?:my )?(?:projects?|repos?|repositor(?:y|ies)|codebases?)|across (?:all )?(?:my )?(?:projects|repos)|in general|globally|global rule|i (?:always |generally |usually |strongly |really )?(?:prefer|like|hate|dislike|want you to always)|my preference|as a rule of mine|whenever you (?:answer|reply|write to me)|for me\b.*\balways|not just (?:for|in) (?:this|here))\b/i;
+/** How the owner wants to be answered: a wish about whoever answers, not about the task. */
+const answering =
+  /\b(?:(?:keep|make|write|give)(?: me)? (?:your |the |all )?(?:answers?|repl(?:y|ies)|responses?|explanations?|summar(?:y|ies)) (?:\w+ ){0,2}?(?:short\w*|brief\w*|concise|terse|simple|simpler|plain|to the point)|(?:answer|reply|respond) (?:me )?(?:more |in )?(?:short\w*|brief\w*|concise\w*|tersely)|(?:short|shorter|brief|briefer|concise) (?:answers?|repl(?:y|ies)|responses?|explanations?))\b/i;
+/** Whom to ask when in doubt, and to do what was asked and no more. */
+const deferring =
+  /\b(?:(?:if|when|whenever) (?:you're|you are|youre|in) (?:not sure|unsure|doubt),? (?:just |please )?ask|ask (?:me )?(?:if|when|whenever) (?:you're|you are|in|unsure)|(?:only (?:change|touch|edit|do|fix)|(?:don't|do not) (?:change|touch|edit|do)) (?:\w+ )?(?:what|files|things|anything|stuff) (?:that )?i (?:asked|ask|said|say|told|mention|mentioned|didn't|did not|haven't))/i;
+/** Whether a text says how its owner wants to be worked for, whatever the task: answers, questions, how far to go. */
+export const saysHowToServe = (text: string): boolean => answering.test(text) || deferring.test(text);
+
 const conduct =
-  /\b(?:(?:don't|do not|dont|never|stop|quit|no need to|instead of|rather than) (?:\w+ )?(?:ask|apologi[sz]|explain|summari[sz]|tell(?:ing)? me|thank|repeat|narrat|recommending|speculat|guess|making (?:things|stuff) up)\w*|(?:do|run|apply|fix|try|check|debug|test|edit|verify|figure) (?:\S+ ){1,6}?yourself\b|(?:all )?by yourself|on your own|(?:be|answer|reply|respond|speak|talk|write to me) (?:more |less )?(?:brief|concise|terse|short|shorter|honest|direct|verbose|in (?:english|german|french|spanish|russian|chinese|japanese))|without asking|think (?:before|step by step)|listen to me|ask me (?:first|before)|i (?:didn't|didnt|did not|never) (?:ask|tell) (?:you (?:to|for)|for)|(?:answers?|repl(?:y|ies)|responses?|explanations?) (?:\w+ ){0,3}(?:in|as) (?:an? )?\S+)\b|[\w/]*\buser[-_]?preferences?\b/i;
+  /\b(?:(?:don't|do not|dont|never|stop|quit|no need to|instead of|rather than) (?:\w+ )?(?:ask|apologi[sz]|explain|summari[sz]|tell(?:ing)? me|thank|repeat|narrat|recommending|speculat|guess|making (?:things|stuff) up)\w*|(?:do|run|apply|fix|try|check|debug|test|edit|verify|figure) (?:\S+ ){1,6}?yourself\b|(?:all )?by yourself|on your own|(?:be|answer|reply|respond|speak|talk|write to me) (?:more |less )?(?:brief|concise|terse|short|shorter|honest|direct|verbose|in (?:english|german|french|spanish|russian|chinese|japanese))|without asking|think (?:before|step by step)|listen to me|ask (?:me )?(?:first|before)|i (?:didn't|didnt|did not|never) (?:ask|tell) (?:you (?:to|for)|for)|(?:answers?|repl(?:y|ies)|responses?|explanations?) (?:\w+ ){0,3}(?:in|as) (?:an? )?\S+)\b|[\w/]*\buser[-_]?preferences?\b/i;
 const thisProject =
   /\b(?:here|in this (?:project|repo|repository|codebase|workspace|app|package)|our|we|this project|the team)\b/i;
 const taskBound =
@@ -73,14 +82,22 @@ function globOf(text: string): string | undefined {
 /** "You mocked the database again", "inline styles again, use the theme": what comes again holds for longer than the task at hand. */
 export const saysAgain = (text: string): boolean =>
   didAgain.test(text) ||
-  (thereAgain.test(text) && !failsAgain.test(text) && !isImperativeVerb(firstWord.exec(text)?.[0] ?? ''));
+  (wantedAfterAgain(text) && !failsAgain.test(text) && !isImperativeVerb(firstWord.exec(text)?.[0] ?? ''));
 
 /** "Try it again, please" orders what is to come again. */
 const firstWord = /[a-z]+/i;
 
-/** What is there again, and then what is wanted instead; what fails again is only a failure. */
+/** What is there again, and the words after it: what is wanted instead; what fails again is only a failure. */
 const thereAgain =
-  /^\W*(?:(?:and|but|wait|no|hey|oh|ugh|hm+),? )*(?:(?:[^,!?;.\n]|\.(?=\w)){2,60}? again\W+(?=(?:please|pls|use|keep|put|write|don'?t|do not|never|no |we (?:have|use|want|agreed|said)|i (?:don'?t|told|said|want|asked)|it (?:should|must|belongs)|there (?:should|must)|that should)\b)|again (?:so|too) (?:many|much|long)\b)/i;
+  /^\W*(?:(?:and|but|wait|no|hey|oh|ugh|hm+),? )*(?:(?:[^,!?;.\n]|\.(?=\w)){2,60}? again\W+(?:please |just )*([\w']+(?: \w+)?)|again (?:so|too) (?:many|much|long)\b)/i;
+const wanting =
+  /^(?:don'?t|do not|never|no |we (?:have|use|want|agreed|said)|i (?:don'?t|told|said|want|asked)|it (?:should|must|belongs)|there (?:should|must)|that should)/i;
+function wantedAfterAgain(text: string): boolean {
+  const match = thereAgain.exec(text);
+  if (match === null) return false;
+  const [, rest] = match;
+  return rest === undefined || wanting.test(`${rest} `) || isImperativeVerb(rest.split(' ')[0] ?? '');
+}
 const failsAgain =
   /\b(?:fail\w*|errors?|broken|broke|breaks|crash\w*|bugs?|red|down|works?|working|wrong|missing|gone|lost)\b[^,.!?;\n]*\bagain\b/i;
 const didAgain =
@@ -92,7 +109,7 @@ export const saysOnce = (text: string) => taskBound.test(text);
 /** The scope a statement claims. `standing` statements are never one-off. */
 export function guessScope(text: string, standing: boolean): ScopeGuess {
   if (everywhere.test(text)) return { level: 'user' };
-  if (conduct.test(text) && !thisProject.test(text)) return { level: 'user' };
+  if ((conduct.test(text) || answering.test(text)) && !thisProject.test(text)) return { level: 'user' };
   if (!standing && taskBound.test(text)) return { level: 'oneoff' };
   const glob = globOf(text);
   if (glob !== undefined) return { level: 'path', glob };

@@ -5,6 +5,7 @@
 import { isImperative } from '../text/imperative.ts';
 import { pointsInTongue } from '../text/tonguePointing.ts';
 import { ordersInTongue, spaceless } from '../text/tongues.ts';
+import { saysHowToServe } from './scope.ts';
 import { isImperativeVerb } from './verbs.ts';
 
 /** Fewer words say too little, longer ones are a paragraph or were cut. */
@@ -45,7 +46,7 @@ const logWord = /\b(?:FAIL|ERR|WARN)\b/;
 const taskOnly =
   /\b(?:task|issue|pr|pull request|ticket|step|option|commit|item)s? #?\d+\b|(?:^|\s)#\d+\b|\b[0-9a-f]{7,40}\b(?=.*\d)|\b(?:switch|go) (?:back|over) to\b|\bmove on\b|\bfor now\b|^before (?:we|you) (?:begin|start|continue|go on|proceed|move)\b/i;
 const duty =
-  /\b(?:must|should|shall|needs? to|has to|have to|is (?:required|mandatory|forbidden|not allowed)|are (?:required|forbidden|not allowed))\b/i;
+  /\b(?:must|should|shall|needs? to|has to|have to|is (?:required|mandatory|forbidden|not allowed)|are (?:required|forbidden|not allowed))\b|^(?:every|each) (?:\S+ ){1,4}?needs \S/i;
 const verbAfterSubject =
   /\b(?:is|are|has|have|does|do|can|must|should|shall|need|needs|will|be|(?:always|never)(?= \p{L})|comes?|goes?|lives?|stays?|uses?|runs?|passes|pass|works?|contains?|includes?|follows?|keeps?|shows?|gets?|takes?|reads?|writes?|returns?|matches|match|\p{L}{3,}(?:s|es))\b/iu;
 
@@ -72,7 +73,7 @@ export function standsAlone(statement: string): boolean {
     taskOnly.test(plain)
   )
     return false;
-  if (pointedThing.test(plain) || pointsNowhere(plain)) return false;
+  if ((pointedThing.test(plain) && !saysHowToServe(plain)) || pointsNowhere(plain)) return false;
   if (bothForbidden.test(act)) return false;
   const sides = lopsided.exec(act);
   if (sides !== null && !/\b(?:in|on|to|into|from|at|under)\b/i.test(sides[1] ?? '')) return false;

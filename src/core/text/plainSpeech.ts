@@ -46,7 +46,7 @@ const clauseAhead =
 const saying =
   '(?:(?:that|which|to) (?:says?|states?|specif(?:y|ies)|requires?|ensures?|tells? (?:you|us|the \\w+)|mentions?|makes? sure|enforces?|demands?|dictates?)(?:,? that)?(?: you| we)?|(?:saying|stating|requiring|specifying)(?: that)?)';
 const asked = new RegExp(
-  `^${polite}(?:(?:add|make|create|write|put|record|save|store|keep|document|include|define|establish|introduce|have|need|set up)\\b(?: [\\w@./'-]+){0,6}? ${kept}\\b(?: for (?:me|us|yourself)| about (?:this|that|it)| (?:in|to|into) (?:(?:the|our|your|my) )?[\\w@./-]+(?: (?!that|saying|which)[\\w.-]+){0,2})?|(?:write|note|jot|put|record) (?:it |this |that )?down(?: somewhere)?|(?:put|add|write|note|record|save|include) (?:it|this|that)(?: down)? (?:in|into|to|as) (?:[\\w@./'-]+ ){0,3}[\\w@./'-]+(?=:)|(?:keep|bear) in mind|let(?:'s| us)?(?: all)? agree|(?:the team|the whole team|everyone|everybody|we)(?:'ve| has| have)?(?: all)? (?:agreed|decided)|mention|specify|note)(?:\\s*:|,? ${saying}|,? that ${clauseAhead}| (?=to \\w+ \\S))\\s*`,
+  `^${polite}(?:(?:add|make|create|write|put|record|save|store|keep|document|include|define|establish|introduce|have|need|set up)\\b(?: [\\w@./'-]+){0,6}? ${kept}\\b(?: for (?:me|us|yourself)| about (?:this|that|it)| (?:in|to|into) (?:(?:the|our|your|my) )?[\\w@./-]+(?: (?!that|saying|which)[\\w.-]+){0,2})?|(?:write|note|jot|put|record) (?:it |this |that )?down(?: somewhere)?|(?:put|add|write|note|record|save|include) (?:it|this|that)(?: down)? (?:in|into|to|as) (?:[\\w@./'-]+ ){0,3}[\\w@./'-]+(?=:)|(?:keep|bear) in mind|let(?:'s| us)?(?: all)? agree|(?:the team|the whole team|everyone|everybody|we)(?:'ve| has| have)?(?: all)? (?:agreed|decided)|mention|specify|note)(?:\\s*:|,? ${saying}|,? that ${clauseAhead}| (?=to (?!(?:the|our|your|my|an?|this|that|it)\\b)\\w+ \\S))\\s*`,
   'i',
 );
 
@@ -59,6 +59,15 @@ const ensuring = new RegExp(
 const told: readonly Turn[] = [
   /* "Undo it, I told you not to touch the schema": what was told is the point. */
   [/^.*\bi(?:'ve| have)? (?:already |clearly )?told you (?:not to|never to) (?=[a-z])/gi, 'do not '],
+  [
+    /^(?:(?:and|but|wait|no|hey|oh|ugh|hm+),? )*(?!(?:try|run|do|fix|check|read|look|test|build|use|make|say|you|i|we)\b)[^,.!?;\n]{2,60}? again[,;:–—-]+ (?=(?:please|use|keep|put|don'?t|do not|never|no|we (?:have|use|want))\b)/gi,
+    '',
+  ],
+  /* "No redux, we have a store of our own". */
+  [
+    /^no ([\w.@/-]+(?: [\w.@/-]+)?), we (?:only )?(?:have|use|run|are on) (?=[\w`@]+(?: [\w.@/-]+){0,3}[.!]*$)(.+)$/gi,
+    'use $2 instead of $1',
+  ],
   [/^again (?:so|too) (?:many|much) [\w-]+(?: [\w-]+)?[,;–—-]+ (?=\w)/gi, ''],
   [
     /^((?:please )?(?:use|follow|keep|prefer|stick) .+?) again(?=,? (?:not|instead of|rather than)\b)/gi,

@@ -4,7 +4,7 @@
  * small words included, which is all that "do it yourself" has) and *context* (what the assistant had just said).
  */
 import type { Memory } from '../memory.ts';
-import { ownWords, type Stance, stancesOf, wordsOf } from './stance.ts';
+import { conditions, ownWords, type Stance, stancesOf, wordsOf } from './stance.ts';
 import { termsOf } from './terms.ts';
 import { asCompared } from './tongues.ts';
 
@@ -198,11 +198,18 @@ function rejectedQuote(text: string): Stance[] {
     }));
 }
 
-const saidOutright = (text: string, sign: number): Stance => ({
-  words: wordsOf(text).map((word) => ({ word, sign })),
-  force: 1,
-  standing: false,
-});
+/** One side of a lesson: wanted or not as a whole, but for its circumstances; "add it without asking" wants asking. */
+function saidOutright(text: string, sign: number): Stance {
+  const words = wordsOf(text);
+  const lack = words.indexOf('without');
+  const step = words.findIndex((word, at) => at > 0 && conditions.has(word));
+  const signOf = (at: number) => {
+    if (lack > 0 && at >= lack) return -sign;
+    if ((lack > 0 && sign < 0) || (step > 0 && at >= step)) return 0;
+    return sign;
+  };
+  return { words: words.map((word, at) => ({ word, sign: signOf(at) })), force: 1, standing: false };
+}
 
 const isMention = (word: string) => word.startsWith('@') && word.length > 2;
 /** The last part of a mentioned path without its extension: `@docs/style.md` and `@style.md` are the same. */

@@ -97,12 +97,25 @@ const negations = setOf(
 /** Followed by what is turned down. */
 const insteadOf = setOf('statt anstatt вместо замість zamiast místo');
 const instead: ReadonlySet<string> = new Set([...insteadOf, ...setOf('instead rather sino plutôt')]);
-const conditions = setOf(
+/** What follows is a circumstance, neither wanted nor unwanted. */
+export const conditions = setOf(
   'when if while before after whenever unless once during until wenn falls quand si cuando',
 );
+const steps = setOf('before after until unless');
+const preferring = setOf('prefer prefers preferred favor favour choose');
 const resumes = setOf(
   `do use run make put keep write add create set edit work go do it instead just rather only should must always but
   prefer try call let sondern sino mais`,
+);
+/** "You used …", "why are you …", "the sail again". */
+const isReproach = (words: readonly string[]) => {
+  const first = words.find((word) => !fillers.has(word)) ?? '';
+  return reproaching.has(first) || thereAgain(words);
+};
+const reproaching = setOf('you youre youve why');
+/** After a reproach: "you used the sail, take the oar". */
+const ordersInstead = setOf(
+  'use run make put keep write add create set take only just prefer always please go import move pick choose replace read store save return throw',
 );
 const endsCondition = setOf('always first must should please make');
 const complaintVerbs = setOf('are were re did do have had keep kept still ve went always just also again');
@@ -169,7 +182,11 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
       } else if (sign < 0 && base >= 0 && resumes.has(next)) {
         sign = 1;
         base = 1;
-      } else if (sign < 0 && base < 0 && isOrder(words, frame) && resumes.has(next)) {
+      } else if (
+        sign < 0 &&
+        base < 0 &&
+        (isOrder(words, frame) ? resumes.has(next) : isReproach(words) && ordersInstead.has(next))
+      ) {
         sign = 1;
         base = 1;
       }
@@ -182,7 +199,10 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
       signed.push({ word, sign });
       continue;
     }
-    if (conditions.has(word) && (at === frame.start || signed.length > 2)) {
+    if (
+      conditions.has(word) &&
+      (at === frame.start || signed.length > 2 || (steps.has(word) && at > frame.start))
+    ) {
       condition = true;
       signed.push({ word, sign: 0 });
       continue;
@@ -196,6 +216,12 @@ function readClause(clause: string, complaint: boolean): Stance | undefined {
       sign = base === 0 ? -0.5 : -base;
       if (at === frame.start && base > 0) base = -1;
       condition = false;
+      continue;
+    }
+    /* "Prefer the oar over the sail". */
+    if (word === 'over' && sign > 0 && words.slice(frame.start, at).some((one) => preferring.has(one))) {
+      signed.push({ word, sign: 0 });
+      sign = -base;
       continue;
     }
     if (instead.has(word)) {
@@ -288,8 +314,19 @@ function frameOf(words: readonly string[], complaint: boolean): Frame {
     return { start: at + 1, sign: either ? 0 : turned || second === 'you' ? 0.6 : 0.3, force: 0.5 };
   }
   if (negations.has(first)) return { start: at, sign: 1, force: 1 };
+  if (complaint && thereAgain(words.slice(at))) return { start: at, sign: -1, force: 1 };
   return { start: at, sign: 1, force: at > opened || marked(words) ? 1 : plainOrder };
 }
+
+/** "Inline styles again": what is there again is complained of; "try it again" is an order. */
+const thereAgain = (words: readonly string[]) => {
+  const end = words.indexOf('again');
+  const rest = words[end + 1];
+  return end > 0 && end <= 4 && (rest === undefined || rest === ',') && !repeated.has(words[0] ?? '');
+};
+const repeated = setOf(
+  'try run fix check read look test build start restart use make do go open generate upload push pull send load say write come once over then and see me do',
+);
 
 /** "I think …", "looks like …", "make sure (that) …": what follows is the clause. */
 function skipOpinion(words: readonly string[], from: number): number {

@@ -144,5 +144,7 @@ export function meantIn(group: readonly Memory[]): readonly Memory[] {
   const lasting = group.filter(({ oneOff }) => !oneOff);
   if (lasting.length === group.length) return lasting;
   const maybe = group.filter((memory) => !memory.oneOff || !saysOnce(memory.text));
-  return supportOf(maybe).sessions >= tunables.crystallization.activeSessions ? maybe : lasting;
+  const { sessions } = supportOf(maybe);
+  const { activeSessions, minSessions } = tunables.crystallization;
+  return sessions >= (lasting.length > 0 ? minSessions : activeSessions) ? maybe : lasting;
 }

@@ -2,6 +2,7 @@
  * May a sentence be told as a rule? It must be an order (or a duty) about something that it names itself: whoever
  * reads it months later has neither the conversation nor the screen it was said at. Better no rule than a riddle.
  */
+import { saysHowToServe } from '../../capture/scope.ts';
 import { standsAlone } from '../../capture/standsAlone.ts';
 import { isImperative, verbBase } from '../../text/imperative.ts';
 import { termsOf } from '../../text/terms.ts';
@@ -64,7 +65,8 @@ const flow =
 
 export const movesOn = (text: string) => flow.test(text);
 
-const duty = /\b(?:must|should|always|never|have to|has to|needs? to)\b/i;
+const duty =
+  /\b(?:must|should|always|never|have to|has to|needs? to)\b|^(?:every|each) (?:\S+ ){1,4}?needs \S/i;
 const quoted = /`[^`]*`|"[^"]*"/g;
 
 /** True where `text` can stand among the rules. Pure; errs towards false. */
@@ -74,7 +76,7 @@ export function standsAsRule(text: string): boolean {
   /* A message of several lines is no sentence, however it begins. */
   if (/\n/.test(bare)) return false;
   if (!saysEnough(bare) || words.length > 45 || /\?\s*$/.test(bare) || isFragment(bare)) return false;
-  if (asking.test(bare) || isThin(bare)) return false;
+  if ((asking.test(bare) && !saysHowToServe(bare)) || isThin(bare)) return false;
   const unquoted = bare.replace(quoted, 'QUOTED');
   if (pointing.test(unquoted) || pointingThat.test(unquoted)) return false;
   const found = pronoun.exec(ofAnything(unquoted));

@@ -75,7 +75,7 @@ export const wordingTable = {
 const deictic =
   /\b(?:this|that|these|those|it|here|there|above|below|them|he|she|i|my|(?<!\b(?:tell|ask|remind|show|give|let|wait for) )me|you|your)\b/gi;
 const duty =
-  /\b(?:should|must|always|never|needs? to|has to|have to|only|not|don'?t|instead of|rather than|prefer)\b/i;
+  /\b(?:should|must|always|never|needs? to|has to|have to|only|not|don'?t|instead of|rather than|prefer)\b|^(?:every|each) (?:\S+ ){1,4}?needs \S/i;
 const strongDuty = /\b(?:should|must|always|never|only|has to|have to)\b/i;
 const danglingPlace = /^\S+(?: (?!in |on |to |into |from |at )\S+)*, not (?:in|on|to|into|from|at)\b/i;
 const aboutRules =
