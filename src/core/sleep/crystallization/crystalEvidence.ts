@@ -34,10 +34,30 @@ const pastedWords = 9;
 /** The same words in two conversations within this time: one conversation, written to two files. Milliseconds. */
 const copyTime = 10 * 60_000;
 
-/** The words alone, and how many: the messages of a group are counted again and again. */
-const spokenOf = keepLatest(500, ({ text }: Memory): { readonly words: number; readonly text: string } => {
+interface Sound {
+  readonly session: string;
+  /** The words alone, and where they hold. */
+  readonly spoken: string;
+  /** Of two utterances with the same, one is a copy. */
+  readonly key: string;
+}
+
+/** What a copy is known by. Those behind a lesson are counted again with each that joins them. */
+const soundOf = keepLatest(4000, (utterance: Memory): Sound => {
+  const { context, label, scope, text } = utterance;
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return { words: words.length, text: words.join(' ') };
+  const spoken = `${scope.level === 'user' ? '' : scope.project} ${words.join(' ')}`;
+  const session = sessionOf(utterance);
+  /* The same words after the same answer are a copy; after another answer they were said again. */
+  const key =
+    label === 'fix'
+      ? `${session} ${spoken}`
+      : words.length > pastedWords
+        ? spoken
+        : words.length > copyWords && context !== undefined
+          ? `${spoken} ${context.slice(-copyContext)}`
+          : `${session} ${spoken}`;
+  return { session, spoken, key };
 });
 
 /**
@@ -66,33 +86,26 @@ export async function originalsAmong(
 function createCounting(): (utterance: Memory) => boolean {
   const ids = new Set<string>();
   const known = new Set<string>();
+  /* By time; mostly they come in that order. */
   const times = new Map<string, { readonly session: string; readonly at: number }[]>();
   return (utterance) => {
-    const { id, context, createdAt: at, label, scope } = utterance;
+    const { id, createdAt: at, label } = utterance;
     if (ids.has(id)) return false;
-    const { words, text } = spokenOf(utterance);
-    const spoken = `${scope.level === 'user' ? '' : scope.project} ${text}`;
-    const session = sessionOf(utterance);
+    const { session, spoken, key } = soundOf(utterance);
     const before = times.get(spoken) ?? [];
     if (before.length === 0) times.set(spoken, before);
-    if (
-      label !== 'fix' &&
-      before.some((other) => other.session !== session && Math.abs(other.at - at) <= copyTime)
-    )
-      return false;
-    /* The same words after the same answer are a copy; after another answer they were said again. */
-    const key =
-      label === 'fix'
-        ? `${session} ${spoken}`
-        : words > pastedWords
-          ? spoken
-          : words > copyWords && context !== undefined
-            ? `${spoken} ${context.slice(-copyContext)}`
-            : `${session} ${spoken}`;
+    if (label !== 'fix') {
+      for (let near = before.length - 1; near >= 0; near -= 1) {
+        const other = before[near] as (typeof before)[number];
+        if (other.at < at - copyTime) break;
+        if (other.session !== session && other.at - at <= copyTime) return false;
+      }
+    }
     if (known.has(key)) return false;
     known.add(key);
     ids.add(id);
-    before.push({ session, at });
+    const place = before.findLastIndex((other) => other.at <= at) + 1;
+    before.splice(place, 0, { session, at });
     return true;
   };
 }

@@ -33,6 +33,8 @@ export interface Standing {
   readonly episodes: Set<MemoryId>;
   /** {@link latestJoin} when `sum` last changed; 0 as long as it has not. */
   joinedAt: number;
+  /** In how many conversations it was said, once they are counted; until more is said for it. */
+  sessions?: number | undefined;
 }
 
 /** Told as it turns out in the end: what is born may gain evidence in the same night. */
@@ -120,6 +122,7 @@ export function join(lesson: Standing, corpus: Corpus<Memory>, at: number): void
   lesson.length = length;
   joins += 1;
   lesson.joinedAt = joins;
+  lesson.sessions = undefined;
   lesson.utterances.add(at);
   const episode = corpus.memories[at];
   if (episode !== undefined) lesson.episodes.add(episode.id);
@@ -213,8 +216,11 @@ export function* supportSteps(
 
 /** Conversations in which the lesson was said, counted as for a new one: no copies, and nothing that held once only. */
 function sessionsBehind(lesson: Standing, corpus: Corpus<Memory>): number {
-  const said = [...lesson.utterances].sort((a, b) => a - b).flatMap((at) => corpus.memories[at] ?? []);
-  return supportOf(said.filter(({ oneOff }) => !oneOff)).sessions;
+  if (lesson.sessions === undefined) {
+    const said = [...lesson.utterances].sort((a, b) => a - b).flatMap((at) => corpus.memories[at] ?? []);
+    lesson.sessions = supportOf(said.filter(({ oneOff }) => !oneOff)).sessions;
+  }
+  return lesson.sessions;
 }
 
 /** The lesson of the same place, or of everywhere, that a group says over again, if there is one; of those that changed after `since`. */
