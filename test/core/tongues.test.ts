@@ -183,6 +183,7 @@ test('“以后” is “from now on” at the head of a clause, and “after”
     '点击保存以后可以有个窗口去预览',
     '按了继续以后，再按暂停没有用',
     '助手出现以后情况变了',
+    '过去要手动填写；以后可能逐渐变成自动的',
   ])
     assert.ok(!lastsInTongue(said), said);
 });

@@ -150,8 +150,9 @@ export function evidenceFor(episodes: readonly Memory[], rule: Memory): string {
 }
 
 /**
- * What of a group was meant to last. That something holds once only is a guess, unless it was said so; what comes again
- * in three conversations proves the guess wrong: enough to ask the owner, and no more than that.
+ * What of a group was meant to last. That something holds once only is a guess, unless it was said so, and right half of the
+ * time: what comes again in three conversations, or in two of which as many were meant to last, proves it wrong. Enough to ask the
+ * owner, and no more than that.
  */
 export function meantIn(group: readonly Memory[]): readonly Memory[] {
   const lasting = group.filter(({ oneOff }) => !oneOff);
@@ -159,5 +160,6 @@ export function meantIn(group: readonly Memory[]): readonly Memory[] {
   const maybe = group.filter((memory) => !memory.oneOff || !saysOnce(memory.text));
   const { sessions } = supportOf(maybe);
   const { activeSessions, minSessions } = tunables.crystallization;
-  return sessions >= (lasting.length > 0 ? minSessions : activeSessions) ? maybe : lasting;
+  const outweighed = lasting.length * 2 < maybe.length;
+  return sessions >= (outweighed ? activeSessions : minSessions) ? maybe : lasting;
 }

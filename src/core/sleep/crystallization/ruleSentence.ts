@@ -61,7 +61,7 @@ const pasted =
 
 /** What moves a conversation on and teaches nothing. */
 const flow =
-  /^(?:(?:ok(?:ay)?|yes|yep|yeah|good|great|perfect|please|now|then|so|and|let'?s|can you|could you|go ahead and|just|also)[\s,.!]+)*(?:continue|proceed|go (?:on|ahead|with|for)|get started|start(?: with)?|begin|move on|next|try (?:again|it)|retry|implement (?:it|this|that|the (?:plan|next|changes?|rest)|option|phase|step|what)|do (?:it(?! yourself)|this(?! yourself)|that|phase|step|option|the rest|all)|option|phase|step|finish|complete (?:it|this|the)|keep going|work (?:on|through)|focus on|fix (?:it|this|that|them|these|the)|check (?:it|this|that|again|now)|see (?!@)|look at|take a look|help me|tell me|show me|talk (?:about|through)|discuss|think (?:about|through)|brainstorm|back up|explain to me|walk me)\b/i;
+  /^(?:(?:ok(?:ay)?|yes|yep|yeah|good|great|perfect|please|now|then|so|and|let'?s|can you|could you|go ahead and|just|also)[\s,.!]+)*(?:continue|proceed|go (?:on|ahead|with|for)|get started|start(?: with)?|begin|move on|next|try (?:again|it)|retry|implement (?:it|this|that|the (?:plan|next|changes?|rest)|option|phase|step|what)|do (?:it(?! yourself)|this(?! yourself)|that|phase|step|option|the rest|all)|option|phase|step|finish|complete (?:it|this|the)|keep going|work (?:on|through)|focus on|fix (?:it|this|that|them|these|the)|check (?:it|this|that|again|now)|see (?!@)|look at|take a look|help me|tell me|show me|talk (?:about|through)|discuss|think (?:about|through)|brainstorm|back up|(?:take a )?step back|explain to me|walk me)\b/i;
 
 export const movesOn = (text: string) => flow.test(text);
 
