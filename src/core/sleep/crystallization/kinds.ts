@@ -49,10 +49,13 @@ export async function kindsIn(
       background: corpus.background,
     };
     const free = new Set(own.filter((at) => !covered.has(at)));
+    /* Two sentences of one message share its occasion, and are no reason to see one wish in them. */
+    const ofOneMessage = (a: number, b: number) =>
+      corpus.memories[own[a] as number]?.id === corpus.memories[own[b] as number]?.id;
     kinds.push({
       name,
       free,
-      groups: groupsAlong(grouped, await nearNeighbours(grouped.vectors, breathe), own, free),
+      groups: groupsAlong(grouped, await nearNeighbours(grouped.vectors, breathe, ofOneMessage), own, free),
     });
   }
   return kinds;

@@ -28,7 +28,12 @@ export interface Edges {
   readonly weight: Float32Array;
 }
 
-export async function nearNeighbours(vectors: Vectors, breathe?: () => Promise<void>): Promise<Edges> {
+/** @param apart says which pairs are no neighbours, however alike. */
+export async function nearNeighbours(
+  vectors: Vectors,
+  breathe?: () => Promise<void>,
+  apart?: (a: number, b: number) => boolean,
+): Promise<Edges> {
   const table = neighbourTable;
   const { size } = vectors;
   const few = size <= table.many;
@@ -68,6 +73,7 @@ export async function nearNeighbours(vectors: Vectors, breathe?: () => Promise<v
     near.clear();
     for (let at = 0; at < best.size(); at += 1) {
       const other = best.other(at);
+      if (apart?.(other, index) === true) continue;
       const weight = dot(vector, vectors.at(other));
       if (weight >= table.edge) near.offer(other, weight);
     }
