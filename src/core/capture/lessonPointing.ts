@@ -7,13 +7,17 @@ import { baseOfPast } from './verbs.ts';
 const claim =
   /(?:^|[.\n]\s*)I(?:'ve| have)?(?: now| just| also| successfully)* ((?:updat|creat|add|chang|remov|renam|mov|delet|edit|commit|push|mock|replac|install|refactor|format)\w*ed|made|wrote|ran|put|ran) ((?:[^.\n]|\.(?=\S)){3,60}?)(?=\.(?:\s|$)|\n|$)/gi;
 
+/** At the head of an order; behind one, "do this without being asked" means that one. */
+const doing = /^(?:(?:do not|don't|never|always|please|just|only) )*do (?:that|this|it)\b/i;
+
 /** "do that" becomes what the assistant said it did, where it said only one thing. */
 function whatWasDone(statement: string, prev: string): string {
-  if (!/\bdo (?:that|this|it)\b/i.test(statement) || prev === '') return statement;
+  if (!doing.test(statement) || prev === '') return statement;
   const claims = [...prev.matchAll(claim)];
   const [only] = claims;
   if (claims.length !== 1 || only?.[1] === undefined || only[2] === undefined) return statement;
-  if (only[2].split(/\s+/).length > 9) return statement;
+  /* Of several deeds, which? */
+  if (only[2].split(/\s+/).length > 9 || / and [a-z]+ed\b/i.test(only[2])) return statement;
   const act = `${baseOfPast(only[1])} ${trimmed(only[2])}`;
   return statement.replace(/\bdo (?:that|this|it)\b/i, act);
 }

@@ -6,6 +6,7 @@
 import { lastsInTongue, ordersInTongue } from '../text/tongues.ts';
 import { plainLower } from './plainText.ts';
 import { coreOf, sentencesOf, withApostrophes } from './sentences.ts';
+import { holdsForKind } from './standingKinds.ts';
 import { baseOfPast, isImperativeVerb } from './verbs.ts';
 
 /** A long specification is full of "always" and "must" about the thing to be built. */
@@ -61,7 +62,7 @@ const ofAll = /^(?:make sure|ensure)(?: that)? (?:all|every|each) [^,;]{2,60}? (
 
 /** Most sentences hold none of these: looked for first, because it is cheap. */
 const hint =
-  /always|never|from now|from here|forward|future|next time|rule|convention|in all cases|at all times|general|exception|circumstances|time|whenever|\bwe\b|\bthis (?:proj|repo|code|team)|\bour\b|guideline|instruction|memory|remember|prefer|ab jetzt|ab sofort|künftig|zukunft|immer|niemals|partir|en adelante|siempre|nunca|désormais|dorénavant|toujours|jamais|diante|sempre|in poi|всегда|никогда|впредь|отныне|с этого|stets|grundsätz|\bnie\b|\bmai\b|завжди|ніколи|zawsze|nigdy|teraz|vždy|nikdy|odteď|altijd|nooit|voortaan|alltid|aldri|altid|her zaman|daima|asla|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/i;
+  /always|never|from now|from here|forward|future|next time|rule|convention|in all cases|at all times|general|exception|circumstances|time|whenever|\bwe\b|\bthis (?:proj|repo|code|team)|\bour\b|guideline|instruction|memory|remember|prefer|every|each|\ball\b|any|throughout|exception|banned|forbidden|frozen|read.only|off.limits|allowed|immutable|must|should|ha(?:s|ve) to|needs?|gets?|goes|belongs?|lives?|comes? from|stays?|ab jetzt|ab sofort|künftig|zukunft|immer|niemals|partir|en adelante|siempre|nunca|désormais|dorénavant|toujours|jamais|diante|sempre|in poi|всегда|никогда|впредь|отныне|с этого|stets|grundsätz|\bnie\b|\bmai\b|завжди|ніколи|zawsze|nigdy|teraz|vždy|nikdy|odteď|altijd|nooit|voortaan|alltid|aldri|altid|her zaman|daima|asla|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/i;
 
 /** True if this one sentence is an instruction that holds for good. */
 export function isStandingSentence(sentence: string): boolean {
@@ -75,6 +76,7 @@ export function isStandingSentence(sentence: string): boolean {
   if (asks) return false;
   if (lastsInTongue(text)) return ordersInTongue(text);
   if (preference.test(text)) return true;
+  if (holdsForKind(text)) return true;
   if (text.split(/[,;]\s+/).some((clause) => custom.test(clause)))
     return customHolds.test(text) && !customOfPast.test(text) && !atHand.test(text);
   if (lasting.test(text.replace(purpose, '')))

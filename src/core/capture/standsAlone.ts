@@ -6,6 +6,7 @@ import { isImperative } from '../text/imperative.ts';
 import { pointsInTongue } from '../text/tonguePointing.ts';
 import { ordersInTongue, spaceless } from '../text/tongues.ts';
 import { saysHowToServe } from './scope.ts';
+import { holdsForKind } from './standingKinds.ts';
 import { isImperativeVerb } from './verbs.ts';
 
 /** Fewer words say too little, longer ones are a paragraph or were cut. */
@@ -94,7 +95,10 @@ function saysWhatToDo(act: string): boolean {
   if (joined !== undefined && !isImperativeVerb(joined)) return false;
   if (isImperativeVerb(first) || isImperative(body)) return /^\S+ \S/.test(body);
   if (ordersInTongue(body)) return !pointsInTongue(body);
-  return duty.test(body) && !/^(?:it|this|that|they|these|those|there|he|she)\b/i.test(body);
+  return (
+    (duty.test(body) || holdsForKind(body.toLowerCase())) &&
+    !/^(?:it|this|that|they|these|those|there|he|she)\b/i.test(body)
+  );
 }
 
 /** "it" is fine where the sentence itself named the thing before: "Run the linter and fix what it finds". */

@@ -29,6 +29,7 @@ import {
   withWholeCode,
 } from './sentences.ts';
 import { isStandingSentence } from './standing.ts';
+import { holdsForKind } from './standingKinds.ts';
 import { standsAlone } from './standsAlone.ts';
 
 /** Sentences looked at; what matters is said early. */
@@ -196,8 +197,10 @@ const inquires = (best: Found, sentences: readonly string[]): boolean =>
 
 /** "Make it a rule that hotfixes are cherry-picked": how things are is how they shall be. */
 function asRule(sentence: string, main: string): Reading | undefined {
-  if (requestedRule(sentence) === undefined) return undefined;
   const state = trimmed(main);
+  /* "Every crate gets a label": said of each of a kind, it stays as it was said. */
+  if (holdsForKind(state.toLowerCase())) return { statement: state, right: state, certainty: 0.8 };
+  if (requestedRule(sentence) === undefined) return undefined;
   if (/^(?:you|we|i)\b(?! (?:should|must|always|never|have to|need to)\b)/i.test(state)) return undefined;
   const order = orderedCondition(state);
   if (order !== state && instructsAtLast(order)) return { statement: order, right: order, certainty: 0.9 };

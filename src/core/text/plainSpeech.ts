@@ -87,7 +87,7 @@ const told: readonly Turn[] = [
 
 /** "No emojis in commit messages", but not what is reported: "no errors in the console". */
 const none =
-  /^no (?:more )?(?!(?:\w+ )?(?:errors?|warnings?|changes|issues?|results?|logs?|differences|effects|questions|problems|failures|updates|worries|matches|files|ideas|need|longer|one|way)\b)((?:(?!(?:the|an?|my|our|your|this|that)\b)[\w`'"/-]+ ){0,2}?(?!(?:the|an?|my|our|your)\b)[\w`'"/-]*(?:[a-rt-z]s|[`"]))(?= (?:in|on|at|inside|within|for|outside|without|anywhere|from|please)\b|[.!,;:]|$)(?!.*\b(?:is|are|was|were|has|have|had|do|does|did|found|but|so)\b)/i;
+  /^no (?:more )?(?!(?:exceptions?|excuses?|discussions?|compromises?)\W*(?:please|pls)?\W*$)(?!(?:\w+ )?(?:errors?|warnings?|changes|issues?|results?|logs?|differences|effects|questions|problems|failures|updates|worries|matches|files|ideas|need|longer|one|way)\b)((?:(?!(?:the|an?|my|our|your|this|that)\b)[\w`'"/-]+ ){0,2}?(?!(?:the|an?|my|our|your)\b)[\w`'"/-]*(?:[a-rt-z]s|[`"]))(?= (?:in|on|at|inside|within|for|outside|without|anywhere|from|please)\b|[.!,;:]|$)(?!.*\b(?:is|are|was|were|has|have|had|do|does|did|found|but|so)\b)/i;
 
 /** "For charts use Vega": a condition without its comma. */
 const condition =

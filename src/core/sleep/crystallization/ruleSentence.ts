@@ -3,6 +3,7 @@
  * reads it months later has neither the conversation nor the screen it was said at. Better no rule than a riddle.
  */
 import { saysHowToServe } from '../../capture/scope.ts';
+import { holdsForKind } from '../../capture/standingKinds.ts';
 import { standsAlone } from '../../capture/standsAlone.ts';
 import { isImperative, verbBase } from '../../text/imperative.ts';
 import { termsOf } from '../../text/terms.ts';
@@ -81,7 +82,13 @@ export function standsAsRule(text: string): boolean {
   if (pointing.test(unquoted) || pointingThat.test(unquoted)) return false;
   const found = pronoun.exec(ofAnything(unquoted));
   if (found !== null && !introduced.test(unquoted.slice(0, found.index))) return false;
-  if (!isImperative(bare) && !duty.test(unquoted) && !ordersInTongue(bare)) return false;
+  if (
+    !isImperative(bare) &&
+    !duty.test(unquoted) &&
+    !ordersInTongue(bare) &&
+    !holdsForKind(bare.toLowerCase())
+  )
+    return false;
   if (pasted.test(bare) || movesOn(bare) || !standsAlone(text)) return false;
   if (atHand.test(unquoted)) return false;
   return namesSomething(bare);

@@ -3,6 +3,8 @@
  * one that is nearest to all others, names both what is wrong and what is right, stands on its own (no "this", no
  * task number, no file that only one of them names) and is short. Deterministic; a language model may improve it.
  */
+
+import { holdsForKind } from '../../capture/standingKinds.ts';
 import type { Memory, MemoryId } from '../../memory.ts';
 import type { Steps } from '../../steps.ts';
 import { isImperative, ordersIn, sentence } from '../../text/imperative.ts';
@@ -214,7 +216,10 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
           quality: clamp(0.6 + form),
           lasting:
             (standing || duty.test(text) || ordersInTongue(text)) &&
-            (isImperative(text) || strongDuty.test(text) || lastsInTongue(text)),
+            (isImperative(text) ||
+              strongDuty.test(text) ||
+              lastsInTongue(text) ||
+              holdsForKind(text.toLowerCase())),
         };
     }
   }
@@ -349,7 +354,8 @@ function formOf(text: string, shared: (file: string) => boolean): number {
   );
   let form = 0;
   if (signs.some((sign) => sign > 0.4) && signs.some((sign) => sign < -0.4)) form += wordingTable.complete;
-  if (isImperative(text) || ordersInTongue(text)) form += wordingTable.imperative;
+  if (isImperative(text) || ordersInTongue(text) || holdsForKind(text.toLowerCase()))
+    form += wordingTable.imperative;
   else if (!duty.test(text)) form -= wordingTable.report;
   if (/^(?:fix|use it'?s)\b[: ]/i.test(text)) form -= wordingTable.report;
   if (danglingPlace.test(text)) form -= wordingTable.deictic;
