@@ -13,6 +13,7 @@ import { createReceiptJudge } from '../core/injection/receipts.ts';
 import { createIds } from '../sqlite/ids.ts';
 import { windowsFolder } from '../sqlite/location.ts';
 import { readTranscripts } from '../transcripts/files.ts';
+import { lastSaid } from '../transcripts/lastSaid.ts';
 import { fixesIn, openTranscripts } from './capturing.ts';
 import type { CommandContext } from './context.ts';
 import { readStandardInput } from './standardInput.ts';
@@ -32,16 +33,6 @@ async function readInput(): Promise<NoticeInput | undefined> {
   } catch {
     return undefined;
   }
-}
-
-/** The last thing the assistant said in the transcript so far. */
-async function lastAnswer(transcript: string | undefined): Promise<TranscriptMessage | undefined> {
-  if (transcript === undefined) return undefined;
-  let last: TranscriptMessage | undefined;
-  for await (const event of readTranscripts([transcript], {})) {
-    if (event.type === 'message' && event.message.role === 'assistant') last = event.message;
-  }
-  return last;
 }
 
 function momentOf({ timestamp }: HookInput, context: CommandContext): number {
@@ -71,7 +62,7 @@ async function* promptEvents(input: HookInput, context: CommandContext): AsyncGe
     ...(input.cwd === undefined ? {} : { cwd: input.cwd }),
     ...(input.transcript === undefined ? {} : { file: input.transcript }),
   } satisfies Partial<TranscriptMessage>;
-  const before = await lastAnswer(input.transcript);
+  const before = input.transcript === undefined ? undefined : await lastSaid(input.transcript);
   const silences = createSilences(context.database, createIds());
   const isToldOf = async (answer: TranscriptMessage): Promise<boolean> =>
     !(await silences.covers(answer)) && !(await silences.covers({ ...answer, ...shared, at: answer.at }));

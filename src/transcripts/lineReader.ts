@@ -12,6 +12,11 @@ export interface RecordReader {
    * `offset` is where its line begins.
    */
   accept(record: unknown, offset: number): readonly TranscriptMessage[] | undefined;
+  /**
+   * Whether what the assistant said in the record accepted last would be the same, but for `cwd` and `branch`, if all
+   * lines before `from` had been read, and not only those at the beginning of the file. Absent where that cannot be known.
+   */
+  standsAlone?(from: number): boolean;
 }
 
 export interface LineFormat {
@@ -26,16 +31,43 @@ export function createLineReader(format: LineFormat): TranscriptReader {
     format: format.format,
     appendOnly: true,
     detect: format.detect,
-    read: (input, context) => readRecords(input, context, format),
+    read: async function* (input, context) {
+      yield* readRecords(input, await format.open(input, context));
+    },
+    lastSaid: async (input, from) => lastSaidIn(input, from, await format.open(input, nowhere)),
   };
+}
+
+const nowhere: ReadContext = { workspaceFolder: async () => undefined };
+
+async function lastSaidIn(
+  input: TranscriptInput,
+  from: number,
+  records: RecordReader,
+): Promise<TranscriptMessage | undefined> {
+  if (records.standsAlone === undefined) return undefined;
+  let last: TranscriptMessage | undefined;
+  let alone = false;
+  const listening: RecordReader = {
+    wants: records.wants,
+    accept(record, offset) {
+      const messages = records.accept(record, offset);
+      const said = messages?.findLast(({ role }) => role === 'assistant');
+      if (said !== undefined && offset >= from) {
+        last = said;
+        alone = records.standsAlone?.(from) === true;
+      }
+      return messages;
+    },
+  };
+  for await (const _ of readRecords(input, listening));
+  return alone ? last : undefined;
 }
 
 async function* readRecords(
   input: TranscriptInput,
-  context: ReadContext,
-  format: LineFormat,
+  records: RecordReader,
 ): AsyncGenerator<readonly TranscriptEvent[]> {
-  const records = await format.open(input, context);
   let consumed = 0;
   for await (const batch of input.lines()) {
     const events: TranscriptEvent[] = [];

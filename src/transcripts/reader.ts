@@ -1,5 +1,10 @@
 /** The one interface every transcript reader keeps, and what it is given to read from. */
-import type { SkippedPart, TranscriptEvent, TranscriptFormat } from '../core/capture/message.ts';
+import type {
+  SkippedPart,
+  TranscriptEvent,
+  TranscriptFormat,
+  TranscriptMessage,
+} from '../core/capture/message.ts';
 
 /** A line of a file without its line break. `bytes` is only valid until the next batch is asked for. */
 export interface Line {
@@ -54,6 +59,11 @@ export interface TranscriptReader {
    * asynchronous iteration costs more than reading a record.
    */
   read(input: TranscriptInput, context: ReadContext): AsyncIterable<readonly TranscriptEvent[]>;
+  /**
+   * What the assistant said last in the lines at and after `from`, where `lines()` leaves out the middle of the file. Undefined
+   * where nothing was said there, or what it was rests on what is left out. `cwd` and `branch` may be those of later lines.
+   */
+  lastSaid?(input: TranscriptInput, from: number): Promise<TranscriptMessage | undefined>;
 }
 
 export function skipped(

@@ -58,6 +58,8 @@ function createSession(input: TranscriptInput): RecordReader {
   const fileSession = basename(input.path).replace(/\.jsonl$/, '');
   let cwd: string | undefined;
   let session: string | undefined;
+  /** The record at hand says itself which session it is of. */
+  let named = false;
 
   const message = (
     role: 'user' | 'assistant',
@@ -67,7 +69,9 @@ function createSession(input: TranscriptInput): RecordReader {
     signals: readonly MessageSignal[] = [],
     suffix = '',
   ): TranscriptMessage => {
-    const own = textAt(record, 'sessionId') ?? session ?? fileSession;
+    const told = textAt(record, 'sessionId');
+    named = told !== undefined;
+    const own = told ?? session ?? fileSession;
     if (own !== session) {
       session = own;
       cwd = undefined;
@@ -129,6 +133,8 @@ function createSession(input: TranscriptInput): RecordReader {
           return [];
       }
     },
+
+    standsAlone: () => named,
   };
 
   function remember(id: string, call: Call): void {

@@ -49,6 +49,9 @@ function createSession(input: TranscriptInput): RecordReader {
   /** Set for a thread that another agent started: its prompts are that agent's words. */
   let isSubagent = false;
   let lastSaid = '';
+  /** Where the words before those stand. */
+  let saidBefore = -1;
+  let saidAt = -1;
 
   const message = (
     role: 'user' | 'assistant',
@@ -81,6 +84,8 @@ function createSession(input: TranscriptInput): RecordReader {
     /* Some versions say it twice, as an event and as an item. */
     if (isSubagent || text.length === 0 || text === lastSaid) return [];
     lastSaid = text;
+    saidBefore = saidAt;
+    saidAt = offset;
     return [message('assistant', text, record, offset)];
   };
 
@@ -100,6 +105,9 @@ function createSession(input: TranscriptInput): RecordReader {
   };
 
   return {
+    /* The first words of a part may be repeated from before it. */
+    standsAlone: (from) => saidBefore >= from,
+
     wants: (line) =>
       marks.some((mark) => line.includes(mark)) ||
       (line.includes(output) && calls.size > 0) ||

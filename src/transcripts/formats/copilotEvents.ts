@@ -80,6 +80,9 @@ export async function openEventLog(
   };
 
   return {
+    /* Whose log it is stands at its beginning. */
+    standsAlone: () => true,
+
     wants: (line) =>
       wanted.some((mark) => line.includes(mark)) ||
       (line.includes(completed) && (pending.hasFailures || line.includes(failed))) ||
