@@ -9,7 +9,7 @@ import type { TranscriptEvent, TranscriptMessage } from '../core/capture/message
 import { createSilences, noteSilentPrompt } from '../core/capture/silence.ts';
 import { heardIn } from '../core/injection/heard.ts';
 import { readHookFacts } from '../core/injection/hookFacts.ts';
-import { createReceiptJudge } from '../core/injection/receipts.ts';
+import { createReceiptJudge, isToBeJudged } from '../core/injection/receipts.ts';
 import { createIds } from '../sqlite/ids.ts';
 import { windowsFolder } from '../sqlite/location.ts';
 import { readTranscripts } from '../transcripts/files.ts';
@@ -122,9 +122,11 @@ export async function noticeHook(context: CommandContext, deps: CaptureDeps): Pr
   await closeSessions(input, context, capture);
 }
 
-/** A conversation that was told nothing for so long is taken to be over, ms; so many are looked at in one go. */
+/** A conversation that was told nothing for so long is taken to be over, ms. */
 const quietMs = 6 * 3_600_000;
-const mostClosed = 3;
+/** So many are looked for in one go, as most may be of other places; and so many are read, which can be megabytes. */
+const mostSought = 200;
+const mostClosed = 1;
 
 /**
  * Most assistants never say that a conversation is over. Those whose transcripts lie beside this one and that have
@@ -132,7 +134,8 @@ const mostClosed = 3;
  */
 async function closeSessions(input: HookInput, context: CommandContext, capture: Capture): Promise<void> {
   if (input.transcript === undefined) return;
-  const quiet = await context.database.receipts.openSessions(context.clock.now() - quietMs, mostClosed);
+  const quiet = await context.database.receipts.openSessions(context.clock.now() - quietMs, mostSought);
+  let closed = 0;
   for (const session of quiet) {
     const transcript = transcriptBeside(input.transcript, session);
     if (session === input.session || transcript === undefined || !existsSync(transcript)) continue;
@@ -140,6 +143,8 @@ async function closeSessions(input: HookInput, context: CommandContext, capture:
     for await (const event of readTranscripts([transcript], {}))
       if (event.type === 'message') said.push(event.message);
     await judge(session, said, true, context, capture);
+    closed += 1;
+    if (closed === mostClosed) return;
   }
 }
 
@@ -163,7 +168,9 @@ async function judge(
   capture: Capture,
 ): Promise<void> {
   const { memories, receipts } = context.database;
-  if ((await receipts.receiptsOfSession(session)).length === 0) return;
-  const events = await heardIn(messages, capture.classifyOne, context.clock.now());
+  const told = (await receipts.receiptsOfSession(session)).filter(isToBeJudged);
+  if (told.length === 0) return;
+  const since = Math.min(...told.map(({ at }) => at));
+  const events = await heardIn(messages, capture.classifyOne, context.clock.now(), since);
   await createReceiptJudge({ memories, receipts, ids: createIds() }).judge(session, events, over);
 }

@@ -39,6 +39,8 @@ describe('quiet conversations', () => {
       receipt('aside', 10),
       receipt('fresh', 2),
       receipt('nowhere', 11),
+      /* Conversations of other projects, whose transcripts lie elsewhere, may all be newer. */
+      ...Array.from({ length: 20 }, (_, index) => receipt(`elsewhere-${index}`, 7)),
     ]);
     await database.close();
   });

@@ -6,11 +6,13 @@ import type { Event } from './receipts.ts';
 /**
  * Events of one conversation's messages, which come in their order.
  * @param now stands in for a time that a message does not tell, epoch ms.
+ * @param since what was said before is not judged, which takes long: nothing had been told then, epoch ms.
  */
 export async function heardIn(
   messages: readonly TranscriptMessage[],
   classify: (text: string, before: string) => Promise<Pick<Classification, 'label'>>,
   now: number,
+  since = Number.NEGATIVE_INFINITY,
 ): Promise<readonly Event[]> {
   const events: Event[] = [];
   let before = '';
@@ -19,6 +21,7 @@ export async function heardIn(
       before = text;
       continue;
     }
+    if (at < since) continue;
     for (const signal of signals)
       if (signal.type === 'command' && signal.command !== undefined)
         events.push({ type: 'done', text: signal.command, at });

@@ -33,6 +33,10 @@ export interface ReceiptJudge {
   judge(session: string, events: readonly Event[], over: boolean): Promise<readonly Judged[]>;
 }
 
+/** What follows can still change its verdict. */
+export const isToBeJudged = ({ verdict, counted }: Receipt): boolean =>
+  !counted && (verdict === 'unknown' || verdict === 'obeyed');
+
 interface Rule {
   readonly memory: Memory;
   readonly terms: ReadonlySet<string>;
@@ -47,9 +51,7 @@ export function createReceiptJudge(deps: {
   const { memories, receipts, ids } = deps;
   return {
     async judge(session, events, over) {
-      const left = (await receipts.receiptsOfSession(session)).filter(
-        ({ verdict, counted }) => !counted && (verdict === 'unknown' || verdict === 'obeyed'),
-      );
+      const left = (await receipts.receiptsOfSession(session)).filter(isToBeJudged);
       if (left.length === 0) return [];
       const found = await memories.getMany([...new Set(left.map(({ memory }) => memory))]);
       const worth = await worthOf(memories, found);
