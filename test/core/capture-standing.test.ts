@@ -28,6 +28,7 @@ describe('standing', () => {
   it('is not "always" in a report, an order for the task at hand, or a rule without content', () => {
     for (const text of [
       'dim the harbour lamps in future days by half',
+      'remove the berth from the form and always read it from the ledger',
       'the save button is always visible, even when nothing is selected',
       'the preview never loads on Windows',
       'every time I click on it the page reloads',

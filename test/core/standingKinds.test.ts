@@ -32,6 +32,11 @@ describe('not of how things are, and of what the product shows', () => {
     'every query has an error now',
     '#property file is not allowed.',
     'the tests should cover the parser',
+    'the columns are frozen, but their names moved to the left',
+    'the function is not used anywhere in the code',
+    'all hooks must return:',
+    'React Hooks must be called in the exact same order in every component render',
+    'Each child in a list should have a unique key prop',
     'are all images supposed to have a size?',
   ])
     it(text, () => assert.ok(!holdsForKind(text)));

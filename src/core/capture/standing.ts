@@ -57,6 +57,10 @@ const forGood = /\b(?:always|never|from now on|going forward|in the future|next 
 const atHand =
   /\b(?:for now|for the moment|this (?:time|once|task|pr|commit|branch|session|file|function|button|page|issue|bug|error|line|change|step|test)|right now|today|that (?:bug|error|line|button|function|commit|branch|pr|task))\b|#\d{2,}/;
 
+/** "Remove the field from the form and always read it from the account": what the changed thing is to do. */
+const taskWithAlways =
+  /^(?:(?:please|also|now|then|and|can you|could you) )*(?:remove|add|update|fix|change|create|implement|rename|move|refactor|replace|build|extend|modify|convert)\b[^.;]{3,}? (?:and|but) (?:always|never) /;
+
 /** "Make sure all refunds always go through the till". */
 const ofAll = /^(?:make sure|ensure)(?: that)? (?:all|every|each) [^,;]{2,60}? (?:always|never) \p{L}{2,}/u;
 
@@ -76,6 +80,7 @@ export function isStandingSentence(sentence: string): boolean {
   if (asks) return false;
   if (lastsInTongue(text)) return ordersInTongue(text);
   if (preference.test(text)) return true;
+  if (taskWithAlways.test(text)) return false;
   if (holdsForKind(text)) return true;
   if (text.split(/[,;]\s+/).some((clause) => custom.test(clause)))
     return customHolds.test(text) && !customOfPast.test(text) && !atHand.test(text);

@@ -17,18 +17,27 @@ const ofEvery = new RegExp(
   'i',
 );
 const banned =
-  /\b(?:is|are) (?:strictly |simply )?(?:banned|forbidden|frozen|read[- ]only|off[- ]limits|immutable|not allowed)(?: here| in (?:this|our) \w+)?(?=$|[,;.!])/i;
+  /^[^,;]{3,60}? (?:is|are) (?:strictly |simply )?(?:banned|forbidden|frozen|read[- ]only|off[- ]limits|immutable|not allowed)(?: here| in (?:this|our) \w+)?\W*$/i;
 /** "…, no exceptions", "… anywhere in this codebase", "… throughout": how far it holds is said at its end. */
 const everywhereAtTheEnd =
   /(?:,| -| –) (?:no exceptions?(?: please| pls)?|everywhere|throughout|all of them|every (?:single )?time|as a rule|for anything you \w+)[\s.!]*$|\b(?:anywhere|everywhere|throughout) (?:in|across) (?:this|our|the(?: whole)?) (?:codebase|code base|repo|repository|project|code)[\s.!]*$|\bthroughout(?=[\s.!]*$|, \S)/i;
 const ofAnything =
   /^(?:for|in|on|with) (?:anything|everything|any|every|each|all) [^,:;.]{2,50}[,:] (?!(?:i|it|there|the|this|that|what|how|why|is|are|can|do|does)\b)\S|^(?:anything|everything) [^,:;.]{2,50}? (?:goes|has to go|must go|should go|comes|is done) (?:through|thru|via|into|in|from)\b/i;
+const orders =
+  /^(?:(?:please|and|also|just|so) )*(?:no|never|only|always|don't|do not|make sure|ensure|use|keep|put|write|name|follow|avoid|prefer|store|run|leave)\b/i;
+/** What programs say is wrong with what they were given: "each child in a list should have a unique key". */
+const complaint =
+  /\b(?:must|should) (?:be (?:called|unique|defined|specified|provided|of type|an? |at least|between|wrapped)|not be (?:null|empty|undefined)|have a unique|return (?:a|an|the)|match|contain at least|implement)\b/i;
 /** How things are, went or look; what is asked; what is for now. */
 const told =
   /\b(?:still|currently|right now|for now|at the moment|seems?|looks? like|apparently|broken|fails?|failed|crash\w*|gone|yesterday|today|i (?:see|saw|get|got|can|could|noticed|think)|was|were|did|had|been|should cover)\b|[?？]|^\W*#/i;
 
 /** True for a sentence that says how every one of a kind has to be, or what must not be at all. @param text lower-cased */
 export const holdsForKind = (text: string): boolean =>
-  text.split(/\s+/).length >= 4 &&
+  text.split(/\s+/).length >= 5 &&
   !told.test(text) &&
-  (ofEvery.test(text) || banned.test(text) || everywhereAtTheEnd.test(text) || ofAnything.test(text));
+  !complaint.test(text) &&
+  (ofEvery.test(text) ||
+    banned.test(text) ||
+    ofAnything.test(text) ||
+    (orders.test(text) && everywhereAtTheEnd.test(text)));
