@@ -1,7 +1,7 @@
 /** Lessons by kind: what was said by halves, what only seems an order, and what stays as it was said. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { saysAgain } from '../../src/core/capture/scope.ts';
+import { saysAgain } from '../../src/core/capture/again.ts';
 import { extractLesson } from '../../src/core/capture/statement.ts';
 import { reasonWords } from '../../src/core/text/reason.ts';
 

@@ -4,13 +4,14 @@
  */
 import type { MemoryLabel } from '../memory.ts';
 import { tunables } from '../tunables.ts';
+import { saysAgain } from './again.ts';
 import { cues } from './cues.ts';
 import { isJudged } from './evidence.ts';
 import { featuresOf, withReach } from './features.ts';
 import { type LessonParts, partsOf } from './lesson.ts';
 import { choosesMeans } from './means.ts';
 import type { MessageSignal } from './message.ts';
-import { guessScope, saysAgain, saysHowToServe } from './scope.ts';
+import { guessScope, saysHowToServe } from './scope.ts';
 import { extractLesson } from './statement.ts';
 import { type StrippedMessage, stripMessage } from './strip.ts';
 import { correctionModel, type LinearModel, memorableModel, oneOffModel } from './weights.ts';

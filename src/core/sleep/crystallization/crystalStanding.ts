@@ -1,11 +1,11 @@
 /** Rules that exist: what is said again becomes their evidence instead of a twin, and makes them surer. */
-import { append, foremost } from '../../lists.ts';
+import { append } from '../../lists.ts';
 import { isLesson, type Memory, type MemoryId } from '../../memory.ts';
 import { breathingSteps, eachOf, type Steps } from '../../steps.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { shareOfTerms } from '../../text/terms.ts';
-import { apart, dot, emptyVector, heaviest, plainAt, plus, type Vector } from '../../text/vector.ts';
+import { apart, dot, emptyVector, plus, type Vector } from '../../text/vector.ts';
 import { tunables } from '../../tunables.ts';
 import { episodesBehind } from '../night/living.ts';
 import type { Change, PhaseContext, SleepSnapshot } from '../phase.ts';
@@ -13,7 +13,7 @@ import { clusterTable } from './clusters.ts';
 import { supportOf } from './crystalEvidence.ts';
 import { crystallizationTable } from './crystalLesson.ts';
 import { type Kind, kindOfLesson, kindOfUtterance } from './kinds.ts';
-import { neighbourTable } from './neighbours.ts';
+import { lessonIndex } from './lessonIndex.ts';
 import type { Page } from './pages.ts';
 import { onlySendsFor, readRuleSentence, type Sentence, vectorOfSentence } from './ruleReading.ts';
 import { mayComeIntoUse } from './ruleWording.ts';
@@ -325,46 +325,4 @@ function strengthen(
     });
   }
   (lesson as { memory: Memory }).memory = { ...known, confidence, status };
-}
-
-/** The few of some lessons that share most with a vector, by the heaviest features of their themes. */
-async function lessonIndex(
-  lessons: readonly Standing[],
-  context: PhaseContext,
-): Promise<(vector: Vector) => readonly Standing[]> {
-  const postings = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
-  for (const [place, lesson] of lessons.entries()) {
-    await context.breathe();
-    const scale = 1 / Math.sqrt(lesson.length || 1);
-    for (const id of heaviest(lesson.sum, neighbourTable.features * 2)) {
-      const list = postings.get(id) ?? { places: [], weights: [] };
-      if (list.places.length === 0) postings.set(id, list);
-      list.places.push(place);
-      list.weights.push(scale * plainAt(lesson.sum, id));
-    }
-  }
-  /* One scratch sheet for all questions. */
-  const shared = new Float64Array(lessons.length);
-  const heavier = (a: number, b: number) =>
-    (shared[b] as number) - (shared[a] as number) ||
-    ((lessons[a] as Standing).memory.id < (lessons[b] as Standing).memory.id ? -1 : 1);
-  return (vector) => {
-    if (postings.size === 0) return [];
-    const found: number[] = [];
-    for (const id of heaviest(vector, neighbourTable.features)) {
-      const list = postings.get(id);
-      if (list === undefined) continue;
-      const own = plainAt(vector, id);
-      const { places, weights } = list;
-      for (let at = Math.max(0, places.length - neighbourTable.postings); at < places.length; at += 1) {
-        const place = places[at] as number;
-        if (shared[place] === 0) found.push(place);
-        shared[place] = (shared[place] as number) + own * (weights[at] as number);
-      }
-    }
-    const best = foremost(found, crystallizationTable.candidates, heavier);
-    const answer = best.map((place) => lessons[place] as Standing);
-    for (const place of found) shared[place] = 0;
-    return answer;
-  };
 }

@@ -5,20 +5,20 @@
  */
 
 import { holdsForKind } from '../../capture/standingKinds.ts';
-import type { Memory, MemoryId } from '../../memory.ts';
+import type { Memory } from '../../memory.ts';
 import type { Steps } from '../../steps.ts';
 import { isImperative, ordersIn, sentence } from '../../text/imperative.ts';
 import { areOpposite } from '../../text/opposition.ts';
-import { type Comparable, mentionOf, type Profile, profileOf } from '../../text/profile.ts';
+import { type Comparable, mentionOf, profileOf } from '../../text/profile.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { stancesOf } from '../../text/stance.ts';
 import { shareOfTerms, termsOf } from '../../text/terms.ts';
 import { lastsInTongue, ordersInTongue, spaceless } from '../../text/tongues.ts';
 import { dot, emptyVector, likenessWithin, plus, type Vector } from '../../text/vector.ts';
 import { clusterTable } from './clusters.ts';
-import { sessionOf } from './crystalEvidence.ts';
-import { actOf, isErrand } from './errand.ts';
+import { isErrand } from './errand.ts';
 import { withItsForm } from './ruleContent.ts';
+import { type Heard, heardIn, isEchoed } from './ruleEcho.ts';
 import { inWrittenOrder } from './ruleOrder.ts';
 import { withoutItsRecord } from './ruleRecord.ts';
 import { ofAnything, standsAsRule } from './ruleSentence.ts';
@@ -47,16 +47,6 @@ export const wordingTable = {
   standing: 0.15,
   lasting: 0.05,
   support: 0.5,
-  /**
-   * A sentence that nobody said outright as lasting must have been said again: utterances of another occasion that say
-   * this share of its words (by rarity), at least one, and in a large group this share of it.
-   */
-  echo: 0.55,
-  echoes: 0.15,
-  /** Occasions on which an errand was sent on, act and all, from which on it is a way of working. */
-  errands: 3,
-  /** … each time in so much of its words. */
-  errandEcho: 0.75,
   /** Taken off for each defect. */
   deictic: 0.15,
   local: 0.2,
@@ -256,30 +246,6 @@ const instructionFile =
 const instructionFilesIn = (text: string): readonly string[] =>
   [...text.matchAll(instructionFile)].map(([, path = '']) => mentionOf(`@${path.toLowerCase()}`));
 
-/** What the members of a group say, read once for all candidates. */
-interface Heard {
-  readonly stances: readonly Profile['stance'][];
-  readonly mentions: readonly Profile['mentions'][];
-  readonly sessions: readonly string[];
-  readonly memories: readonly MemoryId[];
-  /** Do they come from several sessions? */
-  readonly several: boolean;
-}
-
-function heardIn(corpus: Corpus<Memory>, positions: readonly number[]): Heard {
-  const members = positions.map((at) => corpus.memories[at]);
-  const sessions = members.map(sessionOf);
-  return {
-    stances: positions.map((at) => corpus.profile(at)?.stance ?? silent),
-    mentions: positions.map((at) => corpus.profile(at)?.mentions ?? new Set()),
-    sessions,
-    memories: members.map((memory) => memory?.id ?? ('' as MemoryId)),
-    several: new Set(sessions).size > 1,
-  };
-}
-
-const silent: Profile['stance'] = new Map();
-
 /** Share of the group that says each term. */
 function termShares(stances: Heard['stances']): ReadonlyMap<string, number> {
   const shares = new Map<string, number>();
@@ -298,42 +264,6 @@ function supportFor(candidate: Comparable, said: ReadonlyMap<string, number>): n
     count += 1;
   }
   return count === 0 ? 0 : sum / count;
-}
-
-/**
- * Was the sentence said on several occasions, whoever worded it? An errand must be sent on again and again. Who cites the
- * file of instructions that it cites says it, too.
- */
-function isEchoed(
-  candidate: Comparable,
-  { errand, cited }: { readonly errand: boolean; readonly cited: readonly string[] },
-  { stances, mentions, sessions, memories, several }: Heard,
-  corpus: Corpus<Memory>,
-): boolean {
-  const act = termsOf(actOf(candidate.text) ?? '')[0];
-  const all = [...profileOf(candidate).stance].filter(([term]) => !term.includes(' '));
-  /* What is wanted must come again; what it is set against need not. */
-  const wanted = all.filter(([, { sign }]) => sign > 0);
-  const terms = (wanted.length === 0 || errand ? all : wanted).map(([term]) => term);
-  const weights = terms.map((term) => corpus.background.rarity(term));
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  const enough = whole * (errand ? wordingTable.errandEcho : wordingTable.echo);
-  const occasions = new Set<string>();
-  let echoes = 0;
-  for (const [at, stance] of stances.entries()) {
-    const shared = terms.reduce(
-      (sum, term, place) => sum + (stance.has(term) ? (weights[place] as number) : 0),
-      0,
-    );
-    const cites = cited.some((name) => mentions[at]?.has(name));
-    if (shared < enough && !cites) continue;
-    if (act !== undefined && !stance.has(act) && !cites) continue;
-    echoes += 1;
-    occasions.add((several || errand ? sessions[at] : memories[at]) as string);
-  }
-  return (
-    occasions.size >= (errand ? wordingTable.errands : 2) && echoes >= stances.length * wordingTable.echoes
-  );
 }
 
 /** Is the sentence of a rule that is there good enough to be told, by the measure that a new one must meet? */

@@ -1,0 +1,78 @@
+/** Whether a sentence was said on several occasions, whoever worded it. */
+import type { Memory, MemoryId } from '../../memory.ts';
+import { type Comparable, type Profile, profileOf } from '../../text/profile.ts';
+import type { Corpus } from '../../text/similarity.ts';
+import { termsOf } from '../../text/terms.ts';
+import { sessionOf } from './crystalEvidence.ts';
+import { actOf } from './errand.ts';
+
+export const echoTable = {
+  /**
+   * A sentence that nobody said outright as lasting must have been said again: utterances of another occasion that say
+   * this share of its words (by rarity), at least one, and in a large group this share of it.
+   */
+  echo: 0.55,
+  echoes: 0.15,
+  /** Occasions on which an errand was sent on, act and all, from which on it is a way of working. */
+  errands: 3,
+  /** … each time in so much of its words. */
+  errandEcho: 0.75,
+} as const;
+
+/** What the members of a group say, read once for all candidates. */
+export interface Heard {
+  readonly stances: readonly Profile['stance'][];
+  readonly mentions: readonly Profile['mentions'][];
+  readonly sessions: readonly string[];
+  readonly memories: readonly MemoryId[];
+  /** Do they come from several sessions? */
+  readonly several: boolean;
+}
+
+export function heardIn(corpus: Corpus<Memory>, positions: readonly number[]): Heard {
+  const members = positions.map((at) => corpus.memories[at]);
+  const sessions = members.map(sessionOf);
+  return {
+    stances: positions.map((at) => corpus.profile(at)?.stance ?? silent),
+    mentions: positions.map((at) => corpus.profile(at)?.mentions ?? new Set()),
+    sessions,
+    memories: members.map((memory) => memory?.id ?? ('' as MemoryId)),
+    several: new Set(sessions).size > 1,
+  };
+}
+
+const silent: Profile['stance'] = new Map();
+
+/**
+ * Was the sentence said on several occasions, whoever worded it? An errand must be sent on again and again. Who cites the
+ * file of instructions that it cites says it, too.
+ */
+export function isEchoed(
+  candidate: Comparable,
+  { errand, cited }: { readonly errand: boolean; readonly cited: readonly string[] },
+  { stances, mentions, sessions, memories, several }: Heard,
+  corpus: Corpus<Memory>,
+): boolean {
+  const act = termsOf(actOf(candidate.text) ?? '')[0];
+  const all = [...profileOf(candidate).stance].filter(([term]) => !term.includes(' '));
+  /* What is wanted must come again; what it is set against need not. */
+  const wanted = all.filter(([, { sign }]) => sign > 0);
+  const terms = (wanted.length === 0 || errand ? all : wanted).map(([term]) => term);
+  const weights = terms.map((term) => corpus.background.rarity(term));
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const enough = whole * (errand ? echoTable.errandEcho : echoTable.echo);
+  const occasions = new Set<string>();
+  let echoes = 0;
+  for (const [at, stance] of stances.entries()) {
+    const shared = terms.reduce(
+      (sum, term, place) => sum + (stance.has(term) ? (weights[place] as number) : 0),
+      0,
+    );
+    const cites = cited.some((name) => mentions[at]?.has(name));
+    if (shared < enough && !cites) continue;
+    if (act !== undefined && !stance.has(act) && !cites) continue;
+    echoes += 1;
+    occasions.add((several || errand ? sessions[at] : memories[at]) as string);
+  }
+  return occasions.size >= (errand ? echoTable.errands : 2) && echoes >= stances.length * echoTable.echoes;
+}
