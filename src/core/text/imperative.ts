@@ -331,7 +331,7 @@ export function sentence(order: string | undefined): string | undefined {
     )
     .replace(/(^|\s)@(?=\w)/g, '$1')
     .replace(/\s+([,;.])(?!\w)/g, '$1')
-    .replace(/ (?:just|only|simply|merely)[\s.!]*$/i, '')
+    .replace(/ (?:just|simply|merely)[\s.!]*$/i, '')
     .replace(/(?:[\s,;:.!?。！？–*_(-]|(?<!\([^()]*)\))+$/, '')
     .trim();
   return clean === '' ? undefined : finished(clean);
