@@ -356,6 +356,33 @@ test('what was said before much output is found further back', async () => {
   });
 });
 
+for (const [what, name, first, middle, end] of [
+  [
+    'whose session an earlier record names',
+    's.jsonl',
+    claudeRecord('user', 'Begin.'),
+    { ...claudeRecord('assistant', 'Named.'), sessionId: 'other' },
+    { type: 'assistant', message: { role: 'assistant', content: 'Not named.' } },
+  ],
+  [
+    'that repeats what was said before',
+    'rollout-1.jsonl',
+    { type: 'session_meta', payload: { id: 'thread' } },
+    { type: 'event_msg', payload: { type: 'agent_message', message: 'Done.' } },
+    { type: 'event_msg', payload: { type: 'agent_message', message: 'Done.' } },
+  ],
+] as const) {
+  test(`an answer ${what} is what all of the file tells`, async () => {
+    const content = [first, filler, middle, filler, end];
+    await withFolder({ [name]: content }, async (folder) => {
+      const path = join(folder, name);
+      const expected = await lastOfAll(path);
+      assert.ok(expected !== undefined);
+      assert.deepEqual(await lastSaid(path, [10_000]), expected);
+    });
+  });
+}
+
 test('no answer, no file, and no transcript tell nothing', async () => {
   const silent = long(100, () => [output]);
   await withFolder({ 's.jsonl': silent, 'x.txt': 'x'.repeat(200_000), 'empty.jsonl': '' }, async (folder) => {
