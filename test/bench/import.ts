@@ -93,9 +93,6 @@ writeFileSync(
   });`,
 );
 
-/** Where this is set, Node reads a list of certificates at each start: up to 60 ms that are no part of an import. */
-const { NODE_EXTRA_CA_CERTS: _certificates, ...environment } = process.env;
-
 function measure(name: string, folder: string): Measured {
   const database = join(scratch, 'memory', 'memory.db');
   rmSync(dirname(database), { recursive: true, force: true });
@@ -115,7 +112,7 @@ function measure(name: string, folder: string): Measured {
       '--db',
       database,
     ],
-    { encoding: 'utf8', maxBuffer: 1e9, env: { ...environment, REVERIE_COUNTED: counted } },
+    { encoding: 'utf8', maxBuffer: 1e9, env: { ...process.env, REVERIE_COUNTED: counted } },
   );
   if (run.status !== 0) throw new Error(`${name}: ${run.stderr}`);
   return { ...JSON.parse(readFileSync(counted, 'utf8')), summary: JSON.parse(run.stdout) };
