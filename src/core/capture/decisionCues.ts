@@ -1,4 +1,5 @@
 /** What people say when they settle something. */
+import { spacelessAfter } from '../text/tongues.ts';
 import { type Cue, start, word } from './cue.ts';
 
 /** Decisions, conventions, preferences. */
@@ -12,8 +13,10 @@ export const decisionCues: readonly Cue[] = [
   },
   {
     name: 'standingCjk',
-    pattern:
-      /(?<=^|[，,。；;！!？?、：:\n]\s*|请|請|[你我]们?|我們|咱们|大家|那么?|所以|但是?|不过|另外|还有|记住|記得?|[从從])以[后後](?!的|可能|也[许許]|大概|会|會|逐[渐漸]|慢慢)|以[后後](?=都|一律|每次|必须|必須|务必|記得|记得|不要|别|不准)|今后|今後|从现在|從現在|总是|總是|始终|永远|永遠|一律|いつも|常に|必ず|これから|절대|항상|앞으로|반드시/u,
+    pattern: new RegExp(
+      `${spacelessAfter.source}|今后|今後|从现在|從現在|总是|總是|始终|永远|永遠|一律|いつも|常に|必ず|これから|절대|항상|앞으로|반드시`,
+      'u',
+    ),
     reason: 'said as lasting',
   },
   {

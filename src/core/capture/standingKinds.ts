@@ -32,7 +32,10 @@ const complaint =
 const told =
   /\b(?:still|currently|right now|for now|at the moment|seems?|looks? like|apparently|broken|fails?|failed|crash\w*|gone|yesterday|today|i (?:see|saw|get|got|can|could|noticed|think)|was|were|did|had|been|should cover)\b|[?？]|^\W*#/i;
 
-/** True for a sentence that says how every one of a kind has to be, or what must not be at all. @param text lower-cased */
+/** "Every barrel needs a label": a duty, of whatever kind. */
+export const eachNeeds = /^(?:every|each) (?:\S+ ){1,4}?needs \S/i;
+
+/** True for a sentence that says how every one of a kind has to be, or what must not be at all. */
 export const holdsForKind = (text: string): boolean =>
   text.split(/\s+/).length >= 5 &&
   !told.test(text) &&

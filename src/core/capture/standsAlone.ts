@@ -6,7 +6,7 @@ import { isImperative } from '../text/imperative.ts';
 import { pointsInTongue } from '../text/tonguePointing.ts';
 import { ordersInTongue, spaceless } from '../text/tongues.ts';
 import { saysHowToServe } from './scope.ts';
-import { holdsForKind } from './standingKinds.ts';
+import { eachNeeds, holdsForKind } from './standingKinds.ts';
 import { isImperativeVerb } from './verbs.ts';
 
 /** Fewer words say too little, longer ones are a paragraph or were cut. */
@@ -46,8 +46,10 @@ const logWord = /\b(?:FAIL|ERR|WARN)\b/;
 /** Names what only this task has. */
 const taskOnly =
   /\b(?:task|issue|pr|pull request|ticket|step|option|commit|item)s? #?\d+\b|(?:^|\s)#\d+\b|\b[0-9a-f]{7,40}\b(?=.*\d)|\b(?:switch|go) (?:back|over) to\b|\bmove on\b|\bfor now\b|^before (?:we|you) (?:begin|start|continue|go on|proceed|move)\b/i;
-const duty =
-  /\b(?:must|should|shall|needs? to|has to|have to|is (?:required|mandatory|forbidden|not allowed)|are (?:required|forbidden|not allowed))\b|^(?:every|each) (?:\S+ ){1,4}?needs \S/i;
+const duty = new RegExp(
+  `${/\b(?:must|should|shall|needs? to|has to|have to|is (?:required|mandatory|forbidden|not allowed)|are (?:required|forbidden|not allowed))\b/.source}|${eachNeeds.source}`,
+  'i',
+);
 const verbAfterSubject =
   /\b(?:is|are|has|have|does|do|can|must|should|shall|need|needs|will|be|(?:always|never)(?= \p{L})|comes?|goes?|lives?|stays?|uses?|runs?|passes|pass|works?|contains?|includes?|follows?|keeps?|shows?|gets?|takes?|reads?|writes?|returns?|matches|match|\p{L}{3,}(?:s|es))\b/iu;
 
@@ -96,7 +98,7 @@ function saysWhatToDo(act: string): boolean {
   if (isImperativeVerb(first) || isImperative(body)) return /^\S+ \S/.test(body);
   if (ordersInTongue(body)) return !pointsInTongue(body);
   return (
-    (duty.test(body) || holdsForKind(body.toLowerCase())) &&
+    (duty.test(body) || holdsForKind(body)) &&
     !/^(?:it|this|that|they|these|those|there|he|she)\b/i.test(body)
   );
 }

@@ -199,7 +199,7 @@ const inquires = (best: Found, sentences: readonly string[]): boolean =>
 function asRule(sentence: string, main: string): Reading | undefined {
   const state = trimmed(main);
   /* "Every crate gets a label": said of each of a kind, it stays as it was said. */
-  if (holdsForKind(state.toLowerCase())) return { statement: state, right: state, certainty: 0.8 };
+  if (holdsForKind(state)) return { statement: state, right: state, certainty: 0.8 };
   if (requestedRule(sentence) === undefined) return undefined;
   if (/^(?:you|we|i)\b(?! (?:should|must|always|never|have to|need to)\b)/i.test(state)) return undefined;
   const order = orderedCondition(state);

@@ -77,8 +77,9 @@ export const notWords = 'nicht|no|pas|non|não|не|nie|ne|niet|inte|ikke';
 /** Scripts written without spaces, or, as Korean, with few. */
 export const spaceless = /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/u;
 /** "以后" is "from now on" where a clause begins with it; behind an act it is "after": "点击保存以后". */
-const spacelessHence =
-  /(?<=^|[，,。；;！!？?、：:\n]\s*|请|請|[你我]们?|我們|咱们|大家|那么?|所以|但是?|不过|另外|还有|记住|記得?|[从從])以[后後](?!的|可能|也[许許]|大概|会|會|逐[渐漸]|慢慢)|以[后後](?=都|一律|每次|必须|必須|务必|記得|记得|不要|别|不准)|今[后後]|[从從]现在/u;
+export const spacelessAfter =
+  /(?<=^|[，,。；;！!？?、：:\n]\s*|请|請|[你我]们?|我們|咱们|大家|那么?|所以|但是?|不过|另外|还有|记住|記得?|[从從])以[后後](?!的|可能|也[许許]|大概|会|會|逐[渐漸]|慢慢)|以[后後](?=都|一律|每次|必须|必須|务必|記得|记得|不要|别|不准)/u;
+const spacelessHence = new RegExp(`${spacelessAfter.source}|今[后後]|[从從]现在`, 'u');
 const spacelessLasting =
   /總是|总是|始终|永远|一律|いつも|常に|必ず|絶対に|これから(?:は)?|절대|항상|앞으로|반드시/u;
 const spacelessFailure =

@@ -5,7 +5,8 @@ import { ordersIn } from '../../text/imperative.ts';
 import { profileOf } from '../../text/profile.ts';
 import { idOf } from '../../text/reading.ts';
 import type { Corpus } from '../../text/similarity.ts';
-import { plainOrder, stancesOf } from '../../text/stance.ts';
+import { stancesOf } from '../../text/stance.ts';
+import { plainOrder } from '../../text/stanceFrame.ts';
 import { dot, signedAt, type Vector } from '../../text/vector.ts';
 
 export interface Sentence {

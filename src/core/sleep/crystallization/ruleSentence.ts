@@ -3,7 +3,7 @@
  * reads it months later has neither the conversation nor the screen it was said at. Better no rule than a riddle.
  */
 import { saysHowToServe } from '../../capture/scope.ts';
-import { holdsForKind } from '../../capture/standingKinds.ts';
+import { eachNeeds, holdsForKind } from '../../capture/standingKinds.ts';
 import { standsAlone } from '../../capture/standsAlone.ts';
 import { isImperative, verbBase } from '../../text/imperative.ts';
 import { termsOf } from '../../text/terms.ts';
@@ -66,8 +66,10 @@ const flow =
 
 export const movesOn = (text: string) => flow.test(text);
 
-const duty =
-  /\b(?:must|should|always|never|have to|has to|needs? to)\b|^(?:every|each) (?:\S+ ){1,4}?needs \S/i;
+const duty = new RegExp(
+  `${/\b(?:must|should|always|never|have to|has to|needs? to)\b/.source}|${eachNeeds.source}`,
+  'i',
+);
 const quoted = /`[^`]*`|"[^"]*"/g;
 
 /** True where `text` can stand among the rules. Pure; errs towards false. */
@@ -82,12 +84,7 @@ export function standsAsRule(text: string): boolean {
   if (pointing.test(unquoted) || pointingThat.test(unquoted)) return false;
   const found = pronoun.exec(ofAnything(unquoted));
   if (found !== null && !introduced.test(unquoted.slice(0, found.index))) return false;
-  if (
-    !isImperative(bare) &&
-    !duty.test(unquoted) &&
-    !ordersInTongue(bare) &&
-    !holdsForKind(bare.toLowerCase())
-  )
+  if (!isImperative(bare) && !duty.test(unquoted) && !ordersInTongue(bare) && !holdsForKind(bare))
     return false;
   if (pasted.test(bare) || movesOn(bare) || !standsAlone(text)) return false;
   if (atHand.test(unquoted)) return false;

@@ -4,7 +4,7 @@
  * task number, no file that only one of them names) and is short. Deterministic; a language model may improve it.
  */
 
-import { holdsForKind } from '../../capture/standingKinds.ts';
+import { eachNeeds, holdsForKind } from '../../capture/standingKinds.ts';
 import type { Memory } from '../../memory.ts';
 import type { Steps } from '../../steps.ts';
 import { isImperative, ordersIn, sentence } from '../../text/imperative.ts';
@@ -66,8 +66,10 @@ export const wordingTable = {
 
 const deictic =
   /\b(?:this|that|these|those|it|here|there|above|below|them|he|she|i|my|(?<!\b(?:tell|ask|remind|show|give|let|wait for) )me|you|your)\b/gi;
-const duty =
-  /\b(?:should|must|always|never|needs? to|has to|have to|only|not|don'?t|instead of|rather than|prefer)\b|^(?:every|each) (?:\S+ ){1,4}?needs \S/i;
+const duty = new RegExp(
+  `${/\b(?:should|must|always|never|needs? to|has to|have to|only|not|don'?t|instead of|rather than|prefer)\b/.source}|${eachNeeds.source}`,
+  'i',
+);
 const strongDuty = /\b(?:should|must|always|never|only|has to|have to)\b/i;
 const danglingPlace = /^\S+(?: (?!in |on |to |into |from |at )\S+)*, not (?:in|on|to|into|from|at)\b/i;
 const aboutRules =
@@ -206,10 +208,7 @@ export function* wordingSteps(corpus: Corpus<Memory>, group: readonly number[]):
           quality: clamp(0.6 + form),
           lasting:
             (standing || duty.test(text) || ordersInTongue(text)) &&
-            (isImperative(text) ||
-              strongDuty.test(text) ||
-              lastsInTongue(text) ||
-              holdsForKind(text.toLowerCase())),
+            (isImperative(text) || strongDuty.test(text) || lastsInTongue(text) || holdsForKind(text)),
         };
     }
   }
@@ -284,8 +283,7 @@ function formOf(text: string, shared: (file: string) => boolean): number {
   );
   let form = 0;
   if (signs.some((sign) => sign > 0.4) && signs.some((sign) => sign < -0.4)) form += wordingTable.complete;
-  if (isImperative(text) || ordersInTongue(text) || holdsForKind(text.toLowerCase()))
-    form += wordingTable.imperative;
+  if (isImperative(text) || ordersInTongue(text) || holdsForKind(text)) form += wordingTable.imperative;
   else if (!duty.test(text)) form -= wordingTable.report;
   if (/^(?:fix|use it'?s)\b[: ]/i.test(text)) form -= wordingTable.report;
   if (danglingPlace.test(text)) form -= wordingTable.deictic;
