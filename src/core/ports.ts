@@ -76,6 +76,8 @@ export interface MemoryFilter {
   readonly order?: 'newest' | 'oldest' | 'strongest';
   readonly limit?: number;
   readonly offset?: number;
+  /** In lists: of those that `limit` and `offset` leave, only what was said as lasting or decided and no night has looked at yet. */
+  readonly fresh?: true;
 }
 
 /** A free-text question against the index. `terms` come from `core/text/terms.ts`. */
@@ -88,8 +90,17 @@ export interface IndexQuery {
   readonly limit: number;
 }
 
+/** The terms of a memory as the index has them (`core/indexedTexts.ts`), in order, repetitions kept. */
+export interface IndexedTerms {
+  readonly words: readonly string[];
+  readonly cues: readonly string[];
+  readonly tags: readonly string[];
+}
+
 export interface Candidate {
   readonly memory: Memory;
+  /** Absent where the store keeps none: then they are to be made of the memory. */
+  readonly terms?: IndexedTerms;
   /** Higher is better; ≥ 0; comparable only within one answer. */
   readonly relevance: number;
 }

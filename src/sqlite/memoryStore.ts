@@ -49,10 +49,11 @@ export function createMemoryStore({ connection, mayWrite, clock, file }: MemoryS
         const { where, parameters } = narrowed(filter) ?? conditions(filter);
         const order = orderOf(filter);
         const sorting = filter.order === 'strongest' ? [clock.now()] : [];
+        const fresh = filter.fresh ? `AND slept_at IS NULL AND (standing = 1 OR label = 'decision')` : '';
         /* Found in the narrow index first: sorting whole rows of a large memory costs more than all the rest. */
         const rows = await sql.all(
           `SELECT ${selectMemory} FROM memories
-           WHERE seq IN (SELECT seq FROM memories ${where} ORDER BY ${order} LIMIT ? OFFSET ?) ORDER BY ${order}`,
+           WHERE seq IN (SELECT seq FROM memories ${where} ORDER BY ${order} LIMIT ? OFFSET ?) ${fresh} ORDER BY ${order}`,
           [
             ...parameters,
             ...sorting,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { indexedText } from '../core/indexedTexts.ts';
 import type { ProjectId } from '../core/memory.ts';
-import type { Candidate, IndexQuery } from '../core/ports.ts';
+import type { Candidate, IndexedTerms, IndexQuery } from '../core/ports.ts';
 import { termsOf } from '../core/text/terms.ts';
 import { numberAt, storable, textAt } from './columns.ts';
 import type { Row, Session, SqlValue } from './connection.ts';
@@ -101,21 +101,33 @@ export async function search(sql: Session, query: IndexQuery): Promise<readonly 
   const match = `${placeFilter(query.project)}${textColumns} : (${terms.map(quoted).join(' OR ')})`;
   const kinds = query.kinds;
   const rows = await sql.all(
-    `SELECT found.relevance, ${selectMemoryOfM}
+    `SELECT found.relevance, t.words AS words_terms, t.cues AS cues_terms, t.tags AS tags_terms, ${selectMemoryOfM}
      FROM (
        SELECT i.rowid AS seq, -bm25(memory_index, ${Object.values(weights).join(', ')}) AS relevance
        FROM memory_index i CROSS JOIN memories c INDEXED BY memories_narrow ON c.seq = i.rowid
        WHERE memory_index MATCH ? AND c.status IN (${list(query.statuses.length)})
          ${kinds === undefined ? '' : `AND c.kind IN (${list(kinds.length)})`}
        ORDER BY relevance DESC, i.rowid LIMIT ?
-     ) found CROSS JOIN memories m ON m.seq = found.seq
+     ) found CROSS JOIN memories m ON m.seq = found.seq CROSS JOIN memory_terms t ON t.seq = found.seq
      ORDER BY found.relevance DESC, found.seq`,
     [match, ...query.statuses, ...(kinds ?? []), Math.floor(query.limit)],
   );
   return rows.map((row) => ({
     memory: decodeMemory(row),
+    terms: termsAt(row),
     relevance: Math.max(0, numberAt(row, 'relevance')),
   }));
+}
+
+const termsAt = (row: Row): IndexedTerms => ({
+  words: termsInColumn(row, 'words_terms'),
+  cues: termsInColumn(row, 'cues_terms'),
+  tags: termsInColumn(row, 'tags_terms'),
+});
+
+function termsInColumn(row: Row, column: string): readonly string[] {
+  const joined = textAt(row, column);
+  return joined === '' ? [] : joined.split(' ');
 }
 
 const countOfProject = `SELECT (SELECT count(*) FROM memories WHERE scope_project IS NULL)

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import { overlap, recollect, wordsOf } from '../../src/core/injection/recollections.ts';
 import type { InjectionRequest } from '../../src/core/injection/request.ts';
 import type { Memory, MemoryId } from '../../src/core/memory.ts';
 import { tunables } from '../../src/core/tunables.ts';
@@ -180,4 +182,66 @@ test('a proposed rule is no rule yet: it is told with the number of conversation
   assert.deepEqual((await injectionOver([proposed]).ask({ recollections: false })).rules, []);
   const dream = buildMemory({ text: 'Squash before merging.', status: 'proposed', kind: 'insight' });
   assert.deepEqual((await injectionOver([dream]).ask()).rules, []);
+});
+
+test('what says the same is grouped as by comparing all with all, the first of the groups that are alike', () => {
+  const word = fc.constantFrom(
+    ...'crate shed lid varnish harbour list paper ticket till room port'.split(' '),
+  );
+  const sentences = fc.array(fc.array(word, { minLength: 1, maxLength: 5 }), { maxLength: 14 });
+  const { same } = tunables.injection.recollection;
+  fc.assert(
+    fc.property(sentences, (all) => {
+      const memories = all.map((words, at) =>
+        said(`${words.join(' ')}.`, { id: memoryId(`e_${at}`), source: { session: `s${at}` } }),
+      );
+      const groups: { readonly first: Memory; count: number }[] = [];
+      for (const memory of memories) {
+        const known = groups.find(({ first }) => overlap(wordsOf(first), wordsOf(memory)) >= same);
+        if (known === undefined) groups.push({ first: memory, count: 1 });
+        else known.count += 1;
+      }
+      assert.deepEqual(
+        recollect(memories, new Map(), noon).map(({ sessions }) => sessions),
+        groups.map(({ count }) => count),
+      );
+    }),
+  );
+});
+
+const manyOf = (count: number, fields: (at: number) => Parameters<typeof buildMemory>[0]) =>
+  Array.from({ length: count }, (_, at) =>
+    said(`Put crate number ${at} on shelf ${String.fromCharCode(97 + (at % 26))}${at} of the shed.`, {
+      id: memoryId(`e_${String(at).padStart(3, '0')}`),
+      createdAt: noon + 1000 + at,
+      ...fields(at),
+    }),
+  );
+
+test('a start reads as many memories as it compares, not as many as it may look at', async () => {
+  const { store, ask } = injectionOver(manyOf(300, () => ({ standing: true, sleptAt: noon })));
+  let read = 0;
+  const { list } = store.memories;
+  Object.assign(store.memories, {
+    list: async (filter: Parameters<typeof list>[0]) => {
+      const found = await list(filter);
+      read += found.length;
+      return found;
+    },
+  });
+  assert.ok((await ask()).rules.length > 0);
+  assert.ok(read <= tunables.injection.recollection.compared, String(read));
+});
+
+test('behind many that are too uncertain to be told it finds one that is not, but not behind all that it may look at', async () => {
+  const { sessionCandidates } = tunables.injection;
+  const doubtful = (count: number) => manyOf(count, () => ({ confidence: 0.1 }));
+  const old = said('Read the port from the environment.', { createdAt: noon - 1000 });
+  assert.deepEqual((await injectionOver([old, ...doubtful(sessionCandidates - 1)]).ask()).rules, [old.id]);
+  assert.deepEqual((await injectionOver([old, ...doubtful(sessionCandidates)]).ask()).rules, []);
+  const lasting = { ...old, standing: true };
+  assert.deepEqual((await injectionOver([lasting, ...doubtful(sessionCandidates - 1)]).ask()).rules, [
+    old.id,
+  ]);
+  assert.deepEqual((await injectionOver([lasting, ...doubtful(sessionCandidates)]).ask()).rules, []);
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ReverieError } from '../../src/core/errors.ts';
+import { fitsPrompt, occasionOf } from '../../src/core/injection/applies.ts';
 import type { Link, Memory, NightId } from '../../src/core/memory.ts';
 import { reinforced } from '../../src/core/reinforcement.ts';
 import { arbitraryMemory, arbitraryPatch } from '../support/arbitraries.ts';
@@ -73,7 +74,13 @@ test('lists, counts, searches and term counts agree with the naive model', async
           } as const;
           const found = (await memories.search(query)).map((candidate) => candidate.memory.id);
           for (const { memory } of await naive.search(query)) assert.ok(found.includes(memory.id));
-          for (const { memory, relevance } of await memories.search(query)) {
+          for (const { memory, relevance, terms } of await memories.search(query)) {
+            const occasion = occasionOf('mock the Datenbank, and test getUserName with pnpm', {
+              total: 500,
+              counts: new Map([['mock', 2]]),
+            });
+            assert.notEqual(terms, undefined);
+            assert.equal(fitsPrompt(memory, occasion, terms), fitsPrompt(memory, occasion));
             assert.ok(query.statuses.some((status) => status === memory.status));
             assert.ok(place === 'any' || memory.scope.level === 'user' || memory.scope.project === place);
             assert.ok(relevance >= 0);
@@ -131,6 +138,17 @@ test('a list of a project by kinds and statuses is the same part of the whole li
           assert.deepEqual(
             ids(await memories.list({ ...filter, offset, limit })),
             ids(part.slice(offset, offset + limit)),
+          );
+          assert.deepEqual(
+            ids(await memories.list({ ...filter, offset, limit, fresh: true })),
+            ids(
+              part
+                .slice(offset, offset + limit)
+                .filter(
+                  ({ sleptAt, standing, label }) =>
+                    sleptAt === undefined && (standing || label === 'decision'),
+                ),
+            ),
           );
         }
       },

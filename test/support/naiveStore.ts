@@ -98,7 +98,12 @@ export function createNaiveStore(
             ? memory.createdAt
             : -memory.createdAt;
       const sorted = [...found].sort((one, other) => rank(one) - rank(other));
-      return sorted.slice(filter.offset ?? 0, (filter.offset ?? 0) + (filter.limit ?? sorted.length));
+      return sorted
+        .slice(filter.offset ?? 0, (filter.offset ?? 0) + (filter.limit ?? sorted.length))
+        .filter(
+          ({ sleptAt, standing, label }) =>
+            filter.fresh === undefined || (sleptAt === undefined && (standing || label === 'decision')),
+        );
     },
     search: async (query) => search(all, bags, query),
     async recallIndex() {

@@ -1,6 +1,6 @@
 /** What could be told at an occasion, best first: a few questions to the store, then how well each applies. */
 import type { Memory, MemoryId, ProjectId } from '../memory.ts';
-import type { Clock, MemoryStore, ReceiptStore } from '../ports.ts';
+import type { Candidate, Clock, MemoryFilter, MemoryStore, ReceiptStore } from '../ports.ts';
 import { loadGlobTest } from '../recall/globs.ts';
 import { actionsOf, termsOfAction } from '../text/actions.ts';
 import { termsOf } from '../text/terms.ts';
@@ -34,6 +34,9 @@ export interface Candidates {
   find(request: InjectionRequest): Promise<Found>;
 }
 
+/** A memory that may fit, with its terms where the index told them. */
+type Looked = Pick<Candidate, 'memory' | 'terms'>;
+
 /** What one place brings, in any order. */
 interface Unsorted {
   readonly choices: readonly Choice[];
@@ -59,37 +62,53 @@ export function createCandidates(deps: {
   async function atStart(request: InjectionRequest): Promise<Unsorted> {
     const limit = tunables.injection.sessionCandidates;
     const scope = request.project === undefined ? {} : { project: request.project };
-    const [lasting, recent] = await Promise.all([
+    const episodes = { ...scope, kinds: ['episode'], statuses: ['active'], order: 'newest' } as const;
+    const [lasting, fresh] = await Promise.all([
       memories.list({ ...scope, kinds: knowledge, statuses: ['active'], order: 'strongest', limit }),
-      memories.list({ ...scope, kinds: ['episode'], statuses: ['active'], order: 'newest', limit }),
+      memories.list({ ...episodes, limit, fresh: true }),
     ]);
     const now = clock.now();
-    const fit = [...lasting, ...recent].filter((memory) => tellable(memory, request));
+    const fit = [...lasting, ...fresh].filter((memory) => tellable(memory, request));
     const rules = await valuesAtStart(memories, fit, now);
     return {
       choices: rules.map(({ memory, value }) => ({ memory, score: gainForRoom(value, memory) })),
       async more() {
-        const proposed = await memories.list({
+        const proposed = {
           ...scope,
           kinds: ['rule', 'skill'],
           statuses: ['proposed'],
           order: 'newest',
-          limit,
-        });
-        return recollected([...proposed, ...recent], request, now);
+        } as const;
+        return recollected(await free([proposed, episodes], limit, request), now);
       },
     };
   }
 
-  /** What no rule says yet, grouped; what was told often and never needed again stays silent. */
-  async function recollected(
-    found: readonly Memory[],
+  /**
+   * What no rule says yet among the first `limit` of each list, as many as are compared. Read in pages: whole memories
+   * are most of what the start of a session reads, and the first page nearly always has enough.
+   */
+  async function free(
+    lists: readonly MemoryFilter[],
+    limit: number,
     request: InjectionRequest,
-    now: number,
-  ): Promise<readonly Choice[]> {
-    const free = (
-      await withoutRule(found.filter((memory) => !tellable(memory, request) && recallable(memory, request)))
-    ).slice(0, tunables.injection.recollection.compared);
+  ): Promise<readonly Memory[]> {
+    const most = tunables.injection.recollection.compared;
+    const found = new Map<MemoryId, Memory>();
+    for (const list of lists) {
+      for (let offset = 0; offset < limit && found.size < most; offset += most) {
+        const size = Math.min(most, limit - offset);
+        const page = await memories.list({ ...list, limit: size, offset });
+        const said = page.filter((memory) => !tellable(memory, request) && recallable(memory, request));
+        for (const memory of await withoutRule(said)) found.set(memory.id, memory);
+        if (page.length < size) break;
+      }
+    }
+    return [...found.values()].slice(0, most);
+  }
+
+  /** Grouped; what was told often and never needed again stays silent. */
+  async function recollected(free: readonly Memory[], now: number): Promise<readonly Choice[]> {
     if (free.length === 0) return [];
     const [told, evidence] = await Promise.all([
       receipts.receiptCounts(free.map(({ id }) => id)),
@@ -120,7 +139,7 @@ export function createCandidates(deps: {
   async function near(
     request: InjectionRequest,
     text: string,
-  ): Promise<{ readonly found: readonly Memory[]; readonly occasion: Occasion }> {
+  ): Promise<{ readonly found: readonly Candidate[]; readonly occasion: Occasion }> {
     const own = [...new Set(termsOf(text))];
     const steps = [...actionsOf(own)].flatMap(termsOfAction);
     const all = [...new Set([...own, ...steps])];
@@ -142,12 +161,13 @@ export function createCandidates(deps: {
       kinds: toldKinds,
       limit: tunables.injection.candidates,
     });
-    return { found: found.map(({ memory }) => memory), occasion };
+    return { found, occasion };
   }
 
   async function atPrompt(request: InjectionRequest): Promise<Unsorted> {
     const { found, occasion } = await near(request, shortened(request.prompt ?? ''));
-    return sorted(found, (memory) => fitsPrompt(memory, occasion), tunables.injection.promptScore, request);
+    const fitness = (candidate: Looked) => fitsPrompt(candidate.memory, occasion, candidate.terms);
+    return sorted(found, fitness, tunables.injection.promptScore, request);
   }
 
   async function atTool(request: InjectionRequest): Promise<Unsorted> {
@@ -166,37 +186,37 @@ export function createCandidates(deps: {
       path === undefined || globTest === undefined
         ? []
         : [path, ...otherPaths].map((one) => ({ path: one, globTest }));
-    const pool = new Map([...ruled, ...found].map((memory) => [memory.id, memory]));
-    const fitness = (memory: Memory) => fitsTool(memory, { occasion, act, places });
+    const looked: readonly Looked[] = [...ruled.map((memory) => ({ memory })), ...found];
+    const pool = new Map(looked.map((one) => [one.memory.id, one]));
+    const fitness = ({ memory, terms }: Looked) => fitsTool(memory, { occasion, act, places }, terms);
     const guards = guarding.filter(
       (memory) =>
         tellable(memory, request) &&
-        wouldBreak(memory, act, { fit: fitness(memory), writes: request.writes === true }),
+        wouldBreak(memory, act, { fit: fitness({ memory }), writes: request.writes === true }),
     );
     return { ...(await sorted([...pool.values()], fitness, tunables.injection.toolScore, request)), guards };
   }
 
   /** Those that fit well enough, rules and recollections. */
   async function sorted(
-    found: readonly Memory[],
-    fitness: (memory: Memory) => number,
+    found: readonly Looked[],
+    fitness: (looked: Looked) => number,
     least: number,
     request: InjectionRequest,
   ): Promise<Unsorted> {
-    const fitting = (memory: Memory) => ({ memory, score: fitness(memory) });
-    const good = ({ score }: Choice) => score >= least;
-    const rules = found.filter((memory) => tellable(memory, request)).map(fitting);
-    const said = found
-      .filter((memory) => !tellable(memory, request) && recallable(memory, request))
-      .map(fitting)
-      .filter(good);
+    /* Of the many that share a word few fit, and whether one may be told is longer to read. */
+    const fitting = found
+      .map((looked) => ({ memory: looked.memory, score: fitness(looked) }))
+      .filter(({ score }) => score >= least);
+    const rules = fitting.filter(({ memory }) => tellable(memory, request));
+    const said = fitting.filter(({ memory }) => !tellable(memory, request) && recallable(memory, request));
     const free = new Set(await withoutRule(said.map(({ memory }) => memory)));
     const evidence = await evidenceOf([...free]);
     const sessionsOf = ({ id }: Memory) =>
       new Set(evidence.get(id)?.map(({ source, id: episode }) => source.session ?? episode)).size;
     return {
       choices: [
-        ...rules.filter(good),
+        ...rules,
         ...said
           .filter(({ memory }) => free.has(memory))
           .map((choice) => ({ ...choice, said: Math.max(1, sessionsOf(choice.memory)) })),

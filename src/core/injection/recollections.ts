@@ -51,7 +51,29 @@ interface Group {
   memory: Memory;
   readonly terms: ReadonlySet<string>;
   readonly sessions: Set<string>;
+  /** When it was begun: the first that is alike takes what comes later. */
+  readonly place: number;
 }
+
+/** The first group whose {@link overlap} with `terms` is at least `same`, which is above 0. */
+function firstAlike(
+  terms: ReadonlySet<string>,
+  having: ReadonlyMap<string, readonly Group[]>,
+  same: number,
+): Group | undefined {
+  const shared = new Map<Group, number>();
+  for (const term of terms)
+    for (const group of having.get(term) ?? []) shared.set(group, (shared.get(group) ?? 0) + 1);
+  let first: Group | undefined;
+  for (const [group, count] of shared) {
+    if (first !== undefined && first.place < group.place) continue;
+    if (count >= leastShared && count / Math.min(terms.size, group.terms.size) >= same) first = group;
+  }
+  return first;
+}
+
+/** One shared word is no likeness. */
+const leastShared = 2;
 
 /**
  * Groups what says the same and weighs it.
@@ -65,12 +87,21 @@ export function recollect(
 ): readonly Recollection[] {
   const { same, recencyDays } = tunables.injection.recollection;
   const groups: Group[] = [];
+  /** The groups that have each term: most share none, and a hook has no time to compare all with all. */
+  const having = new Map<string, Group[]>();
   for (const memory of said) {
     const terms = wordsOf(memory);
     const sessions = (evidence.get(memory.id) ?? [memory]).map(({ source, id }) => source.session ?? id);
-    const known = groups.find((group) => overlap(group.terms, terms) >= same);
-    if (known === undefined) groups.push({ memory, terms, sessions: new Set(sessions) });
-    else {
+    const known = firstAlike(terms, having, same);
+    if (known === undefined) {
+      const group = { memory, terms, sessions: new Set(sessions), place: groups.length };
+      groups.push(group);
+      for (const term of terms) {
+        const others = having.get(term);
+        if (others === undefined) having.set(term, [group]);
+        else others.push(group);
+      }
+    } else {
       for (const session of sessions) known.sessions.add(session);
       if (saysMore(memory, known.memory)) known.memory = memory;
     }
@@ -110,12 +141,12 @@ export const wordsOf = (memory: Memory): ReadonlySet<string> => {
 };
 const words = new WeakMap<Memory, ReadonlySet<string>>();
 
-/** Share (0..1) of the smaller set's terms that the other has too; one shared word is no likeness. */
+/** Share (0..1) of the smaller set's terms that the other has too; 0 where they share fewer than {@link leastShared}. */
 export function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   const [few, many] = one.size <= other.size ? [one, other] : [other, one];
   let shared = 0;
   for (const term of few) if (many.has(term)) shared += 1;
-  return shared < 2 ? 0 : shared / few.size;
+  return shared < leastShared ? 0 : shared / few.size;
 }
 
 /**
