@@ -18,6 +18,7 @@ import type { Page } from './pages.ts';
 import { onlySendsFor, readRuleSentence, type Sentence, vectorOfSentence } from './ruleReading.ts';
 import { mayComeIntoUse } from './ruleWording.ts';
 import { saysTheSame } from './secondLook.ts';
+import { createThemeIndex } from './themeIndex.ts';
 
 /** A rule or skill in use, with what stands behind it. */
 export interface Standing {
@@ -48,18 +49,24 @@ export const latestJoin = () => joins;
 export interface Lessons {
   readonly all: readonly Standing[];
   of(kind: string): readonly Standing[];
+  /** The dot products of a theme with the sums of those of a kind, by their place in {@link of}. */
+  sharedWith(kind: string, theme: Vector): Steps<{ at(place: number): number }>;
   add(lesson: Standing): void;
 }
 
 function createLessons(): Lessons {
   const all: Standing[] = [];
   const byKind = new Map<string, Standing[]>();
+  const indexes = new Map<string, ReturnType<typeof createThemeIndex>>();
   return {
     all,
     of: (kind) => byKind.get(kind) ?? [],
+    sharedWith: (kind, theme) => (indexes.get(kind) ?? createThemeIndex([]))(theme),
     add(lesson) {
       all.push(lesson);
-      append(byKind, kindOfLesson(lesson.memory.scope, lesson.memory.kind === 'skill'), lesson);
+      const kind = kindOfLesson(lesson.memory.scope, lesson.memory.kind === 'skill');
+      append(byKind, kind, lesson);
+      if (!indexes.has(kind)) indexes.set(kind, createThemeIndex(byKind.get(kind) ?? []));
     },
   };
 }
@@ -194,7 +201,8 @@ export function* supportSteps(
   context: PhaseContext,
   changes: Change[],
 ): Steps<number> {
-  const before = sessionsBehind(lesson, corpus);
+  const counts = canGrow(lesson, context);
+  const before = counts ? sessionsBehind(lesson, corpus) : 0;
   let attached = 0;
   for (const at of positions) {
     yield;
@@ -209,8 +217,10 @@ export function* supportSteps(
     join(lesson, corpus, at);
     attached += 1;
   }
-  const sessions = sessionsBehind(lesson, corpus);
-  strengthen(lesson, { sessions, more: Math.max(0, sessions - before) }, context, changes);
+  if (counts) {
+    const sessions = sessionsBehind(lesson, corpus);
+    strengthen(lesson, { sessions, more: Math.max(0, sessions - before) }, context, changes);
+  }
   return attached;
 }
 
@@ -235,23 +245,27 @@ export function* twinSteps(
   /* What holds everywhere holds in a project, too, and is no rule of its own there. */
   const own = kindOfUtterance(first);
   const everywhere = kindOfLesson({ level: 'user' }, first.label === 'fix');
-  const known = own === everywhere ? lessons.of(own) : [...lessons.of(own), ...lessons.of(everywhere)];
-  const changed = known.filter(({ joinedAt }) => joinedAt > since);
-  if (changed.length === 0) return undefined;
+  const isNew = ({ joinedAt }: Standing) => joinedAt > since;
+  const kinds = [...new Set([own, everywhere])].filter((kind) => lessons.of(kind).some(isNew));
+  if (kinds.length === 0) return undefined;
   const { sum: theme, length } = yield* themeSteps(corpus, members);
   const square = dot(theme, theme);
   let best: { lesson: Standing; likeness: number } | undefined;
-  for (const lesson of changed) {
-    yield;
-    if (members.length === 1 && saysBesides(lesson, first)) continue;
-    const shared = dot(theme, lesson.sum);
-    const angle = Math.sqrt(square * squareOf(lesson));
-    const likeness = angle === 0 ? 0 : shared / angle;
-    /* Of little weight in common the angle alone says nothing: two short sentences with "keep" in them. */
-    if (shared < crystallizationTable.attach * Math.sqrt(length * lesson.length)) continue;
-    if (likeness < crystallizationTable.twin || (best !== undefined && likeness <= best.likeness)) continue;
-    if (areOpposite(theme, lesson.sum, corpus.background.poles)) continue;
-    best = { lesson, likeness };
+  for (const kind of kinds) {
+    const dots = yield* lessons.sharedWith(kind, theme);
+    for (const [place, lesson] of lessons.of(kind).entries()) {
+      if (!isNew(lesson)) continue;
+      const shared = dots.at(place);
+      /* Of little weight in common the angle alone says nothing: two short sentences with "keep" in them. */
+      if (shared < crystallizationTable.attach * Math.sqrt(length * lesson.length)) continue;
+      yield;
+      const angle = Math.sqrt(square * squareOf(lesson));
+      const likeness = angle === 0 ? 0 : shared / angle;
+      if (likeness < crystallizationTable.twin || (best !== undefined && likeness <= best.likeness)) continue;
+      if (members.length === 1 && saysBesides(lesson, first)) continue;
+      if (areOpposite(theme, lesson.sum, corpus.background.poles)) continue;
+      best = { lesson, likeness };
+    }
   }
   return best?.lesson;
 }
@@ -291,6 +305,14 @@ function* themeSteps(corpus: Corpus<Memory>, members: readonly number[]): Steps<
   return theme;
 }
 
+/** Waits for more evidence to come into use. */
+const isWaiting = (known: Memory, context: PhaseContext): boolean =>
+  known.status === 'proposed' && context.approval !== 'manual' && mayComeIntoUse(known);
+
+/** Could it become surer by any number of conversations? Where hundreds stand behind it, they need not be counted then. */
+const canGrow = ({ memory }: Standing, context: PhaseContext): boolean =>
+  memory.confidence !== crystallizationTable.confidenceMost || isWaiting(memory, context);
+
 /** More evidence: surer, and a proposed rule that three sessions support comes into use if it can be told. */
 function strengthen(
   lesson: Standing,
@@ -300,10 +322,7 @@ function strengthen(
 ): void {
   const known = lesson.memory;
   const status =
-    known.status === 'proposed' &&
-    context.approval !== 'manual' &&
-    sessions >= tunables.crystallization.activeSessions &&
-    mayComeIntoUse(known)
+    sessions >= tunables.crystallization.activeSessions && isWaiting(known, context)
       ? 'active'
       : known.status;
   const confidence = Math.min(
