@@ -67,6 +67,44 @@ const apart = {
   },
 };
 
+/**
+ * Modules of Node that our own code uses seldom, or late, are loaded when something of them is first asked for: each takes a
+ * hook milliseconds. Types and tests see ordinary imports.
+ */
+const late = {
+  name: 'late',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:(?:crypto|fs\/promises)$/ }, ({ path, namespace, importer }) =>
+      namespace === 'file' && importer.startsWith(join(process.cwd(), 'src'))
+        ? { path, namespace: 'late' }
+        : { path, external: true },
+    );
+    onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => {
+      const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+      return {
+        contents: [
+          `let loaded; const all = () => (loaded ??= require(${JSON.stringify(path)}));`,
+          `module.exports = { ${names.map((name) => `get ${name}() { return all().${name}; }`).join(', ')} };`,
+        ].join('\n'),
+      };
+    });
+  },
+};
+
+/** The driver's own JavaScript is bundled, so that it is kept compiled with the rest; its native part stays where it is. */
+const driver = {
+  name: 'driver',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@vscode\/sqlite3$/ }, () => ({
+      path: join(process.cwd(), 'node_modules/@vscode/sqlite3/lib/sqlite3.js'),
+    }));
+    onResolve({ filter: /vscode-sqlite3\.node$/ }, () => ({
+      path: '@vscode/sqlite3/build/Release/vscode-sqlite3.node',
+      external: true,
+    }));
+  },
+};
+
 const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist' },
   {
@@ -81,7 +119,8 @@ const bundles = [
       detector: 'src/redaction/detector.ts',
     },
     outdir: 'dist',
-    plugins: [apart, tokenRanks],
+    external: ['vscode'],
+    plugins: [apart, driver, late, tokenRanks],
     /* Bundles of our own are required: importing reads each of them twice more, to find out what kind of module it is. */
     supported: { ...node.supported, 'dynamic-import': false },
   },

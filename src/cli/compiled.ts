@@ -35,13 +35,16 @@ interface Exported {
 
 /**
  * @param file a CommonJS bundle in the folder of the caller, whose `require` it is given
- * @param work what is done with it, one word, where that needs far more code than most uses of the bundle do. What is kept is
- *   what the run that kept it needed: without a place of its own, the first command of a build would decide for all.
+ * @param works what is done with it, one word (undefined: any of its other uses), where that needs other code than most uses
+ *   of the bundle do. What is kept is what the run that kept it needed: without a place of its own, the first command of a
+ *   build would decide for all. Until there has been such a work, what those behind it needed is better than nothing.
  */
-export function runCompiled(file: string, require: NodeJS.Require, work?: string): void {
+export function runCompiled(
+  file: string,
+  require: NodeJS.Require,
+  works: readonly (string | undefined)[] = [undefined],
+): void {
   const build = buildOf(file);
-  /* Until there has been such a work, what other runs needed is better than nothing. */
-  const works = work === undefined ? [undefined] : [work, undefined];
   const caches = works.map((one) => cacheOf(file, build, one));
   const used = caches.findIndex((cache) => existsSync(cache));
   const cachedData = readIfThere(caches[used]);

@@ -2,7 +2,15 @@
  * The hook process: started at every prompt, answers within milliseconds or says nothing. Whatever goes wrong, the
  * assistant is not blocked: exit code 0, no output, one line in `$REVERIE_HOME/hook.log`.
  */
-import { appendFileSync, existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
@@ -27,7 +35,7 @@ import { databaseFile, reverieHome, windowsFolder } from '../sqlite/location.ts'
 import { openDatabase } from '../sqlite/open.ts';
 import { fileBlob } from '../transcripts/fileBlob.ts';
 import { createProjectRoots } from '../transcripts/projectRoot.ts';
-import type { NoticeInput } from './notice.ts';
+import { noticeLater, prepareToNotice } from './noticeLater.ts';
 import { readStandardInput } from './standardInput.ts';
 
 /** The assistant waits no longer than this, ms; on a slow machine its owner may give more. */
@@ -178,25 +186,6 @@ async function noticeSilence(input: HookInput, file: string): Promise<void> {
   );
 }
 
-/** Noticing happens in a process of its own: the assistant does not wait for it, and no text touches the disk raw. */
-async function noticeLater(input: NoticeInput, file: string): Promise<void> {
-  const { spawn } = await import('node:child_process');
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(__dirname, 'cli.js'), 'notice', '--db', file], {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-      windowsHide: true,
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    });
-    child.on('error', () => resolve());
-    child.stdin.on('error', () => resolve());
-    child.stdin.end(JSON.stringify(input), () => {
-      child.unref();
-      resolve();
-    });
-  });
-}
-
 /** Copilot CLI says of itself that it is there, but not where it writes a conversation down. */
 const inCopilotCli = () => process.env['COPILOT_CLI'] !== undefined;
 
@@ -214,11 +203,24 @@ async function tellEditors({ writes = [], cwd }: HookInput): Promise<void> {
   await tellWindows(windowsFolder(), message, patienceMs / 5);
 }
 
-/** Resolves once the assistant has it, or is not there any more. */
-const say = (output: string): Promise<void> =>
-  new Promise((resolve) => {
-    process.stdout.write(output, () => resolve());
-  });
+/**
+ * Resolves once the assistant has it, or is not there any more. A few hundred bytes fit into any pipe: a stream is made only
+ * where they do not.
+ */
+function say(output: string): Promise<void> {
+  const bytes = Buffer.from(output);
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(1, bytes, written);
+    return Promise.resolve();
+  } catch {
+    return new Promise((resolve) => {
+      /* An assistant that went away closes its end of the pipe: no reason to end in anything but silence. */
+      process.stdout.on('error', () => resolve());
+      process.stdout.write(bytes.subarray(written), () => resolve());
+    });
+  }
+}
 
 /** What is still to be done with what was said, should there be no answer. */
 let handOn: (() => Promise<void>) | undefined;
@@ -227,16 +229,27 @@ let told = false;
 /** A run that told nothing went only a part of the way: what was compiled for it is not worth keeping. */
 export const isWorthKeeping = (): boolean => told;
 
+/** Whatever is ready to run has run. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** `hook EVENT [--db FILE]`. */
 async function main(): Promise<void> {
   const event = process.argv[3];
   if (!isHookEvent(event)) return logLine('unknown hook event');
+  const at = process.argv.indexOf('--db');
+  const file = (at > 0 ? process.argv[at + 1] : undefined) ?? databaseFile();
+  const silent = process.env['REVERIE_PRIVATE'] === '1';
+  /* Another thread opens it while this one reads what was said. Never closed: the last to close brings the log into the
+     file, which waits for the disk. What is in the log is safe when this process ends; whoever closes next (the process that
+     notices the prompt, a window) brings it in. */
+  const opening =
+    silent || !existsSync(file) ? undefined : openDatabase({ file, mode: 'write', log: silentLog, busyMs });
+  opening?.catch(() => undefined);
+  await turn();
   const text = await readStandardInput();
   const input = parseHookInput(event, text);
   if (input === undefined) return logLine(`${event}: no JSON object on standard input`);
-  const at = process.argv.indexOf('--db');
-  const file = (at > 0 ? process.argv[at + 1] : undefined) ?? databaseFile();
-  if (process.env['REVERIE_PRIVATE'] === '1') return noticeSilence(input, file);
+  if (silent) return noticeSilence(input, file);
   const heard = event === 'UserPromptSubmit' || event === 'Stop' || event === 'SessionEnd';
   /* Whether it may be noticed is asked once more by the process that notices. */
   const untrusted = process.env['REVERIE_UNTRUSTED'] === '1';
@@ -246,15 +259,14 @@ async function main(): Promise<void> {
       return untrusted ? noticeSilence(input, file) : noticeLater(withTranscript(input), file);
     };
   let capture = true;
-  if (existsSync(file)) {
-    /* Never closed: the last to close brings the log into the file, which waits for the disk. What is in the log is safe
-       when this process ends; whoever closes next (the process that notices the prompt, a window) brings it in. */
-    const database = await openDatabase({ file, mode: 'write', log: silentLog, busyMs });
+  const database = await opening;
+  if (database !== undefined) {
     const facts = await readHookFacts(database);
+    capture = facts.capture && !facts.paused;
+    if (heard && !untrusted && capture) prepareToNotice();
     const output = await answer(input, database, workplaceOf(input), facts);
     told = output !== '';
     if (told) await say(output);
-    capture = facts.capture && !facts.paused;
   }
   if (untrusted || !capture) {
     handOn = undefined;
@@ -264,9 +276,6 @@ async function main(): Promise<void> {
     await tellEditors(input);
   await handOn?.();
 }
-
-/* An assistant that went away closes its end of the pipe: no reason to end in anything but silence. */
-process.stdout.on('error', () => undefined);
 
 /** Without an answer. A memory that is busy, or a slow machine, is no reason to lose what was said. */
 function leave(): void {

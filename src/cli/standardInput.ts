@@ -1,6 +1,13 @@
 /** All of standard input as one text: for words that must not be arguments, which other processes could see. */
-export async function readStandardInput(): Promise<string> {
-  let text = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) text += String(chunk);
-  return text.trim();
+export function readStandardInput(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    process.stdin
+      .setEncoding('utf8')
+      .on('data', (chunk) => {
+        text += String(chunk);
+      })
+      .on('end', () => resolve(text.trim()))
+      .on('error', reject);
+  });
 }

@@ -3,10 +3,10 @@
  * into each other. Every piece of work is one queue entry: a consistent read or a transaction that is rolled back
  * on any error.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import type * as Driver from '@vscode/sqlite3';
 import { ReverieError } from '../core/errors.ts';
 import { isBusy, isDamage, toldError } from './failures.ts';
+import { wait } from './wait.ts';
 
 export type SqlValue = string | number | null;
 export type Row = Readonly<Record<string, SqlValue>>;

@@ -16,16 +16,16 @@ export type Finding =
 
 /** Reads through `connection`; a lock is waited for, never taken for damage. */
 export async function diagnose(file: string, connection: Connection): Promise<Finding> {
-  const size = (await sizeOf(file)) ?? 0;
+  const size = sizeOf(file) ?? 0;
   if (size === 0) {
     /* SQLite would throw the log of an empty file away, and with it what was written last. */
-    return ((await sizeOf(`${file}-wal`)) ?? 0) > 0 ? { state: 'damaged' } : { state: 'empty' };
+    return (sizeOf(`${file}-wal`) ?? 0) > 0 ? { state: 'damaged' } : { state: 'empty' };
   }
   try {
     const head = await connection.plain(headOf);
     const finding = findingOf(head);
     const missing = head.bytes - size;
-    const doubtful = (await isSuspect(file)) || (missing > 0 && !(await mayBringBack(file, missing, head)));
+    const doubtful = isSuspect(file) || (missing > 0 && !mayBringBack(file, missing, head));
     if (finding.state !== 'foreign' && doubtful && !(await connection.read(isSound)))
       return { state: 'damaged' };
     if (finding.state === 'ours' && finding.version > 0) await connection.plain(touchTables);
@@ -79,8 +79,8 @@ const logHead = 32;
 const frameHead = 24;
 
 /** Could the log hold so many bytes of pages? */
-async function mayBringBack(file: string, bytes: number, { page }: Pick<Head, 'page'>): Promise<boolean> {
-  const log = (await sizeOf(`${file}-wal`)) ?? 0;
+function mayBringBack(file: string, bytes: number, { page }: Pick<Head, 'page'>): boolean {
+  const log = sizeOf(`${file}-wal`) ?? 0;
   return Math.floor((log - logHead) / (page + frameHead)) * page >= bytes;
 }
 

@@ -1,11 +1,11 @@
 /** The files of a database: private to their owner, and set aside – never deleted – when they are damaged. */
-import { constants } from 'node:fs';
-import { access, chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmod, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ReverieError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { reverieHome } from './location.ts';
+import { wait } from './wait.ts';
 
 const onlyOwnerFolder = 0o700;
 const onlyOwnerFile = 0o600;
@@ -15,10 +15,15 @@ const companions = ['-wal', '-shm'] as const;
 const staleLockMs = 10_000;
 const lockTriesMs = 20_000;
 
+/*
+ * What is asked at every opening is asked without handing over to another thread: each is a single call to the system, and
+ * a hook would wait for ten hand-overs.
+ */
+
 /** Size in bytes; undefined where there is no such file. */
-export async function sizeOf(file: string): Promise<number | undefined> {
+export function sizeOf(file: string): number | undefined {
   try {
-    return (await stat(file)).size;
+    return statSync(file, { throwIfNoEntry: false })?.size;
   } catch {
     return undefined;
   }
@@ -28,12 +33,12 @@ export async function sizeOf(file: string): Promise<number | undefined> {
  * Makes the folder and an empty file, both for their owner alone, before SQLite could make them for everybody.
  * Only a folder that is ours is narrowed: a database may also stand in `/tmp`. Throws `database-read-only`.
  */
-export async function prepareFiles(file: string): Promise<void> {
+export function prepareFiles(file: string): void {
   const folder = dirname(resolve(file));
   try {
-    await mkdir(folder, { recursive: true, mode: onlyOwnerFolder });
-    if (folder === resolve(reverieHome())) await chmod(folder, onlyOwnerFolder);
-    await makeIfMissing(file);
+    mkdirSync(folder, { recursive: true, mode: onlyOwnerFolder });
+    if (folder === resolve(reverieHome())) chmodSync(folder, onlyOwnerFolder);
+    makeIfMissing(file);
   } catch (error) {
     throw new ReverieError(
       'database-read-only',
@@ -44,8 +49,11 @@ export async function prepareFiles(file: string): Promise<void> {
     );
   }
   for (const path of [file, ...companions.map((end) => file + end)]) {
-    /* Windows has no such modes, and a file of another user keeps its own. */
-    await chmod(path, onlyOwnerFile).catch(() => undefined);
+    try {
+      chmodSync(path, onlyOwnerFile);
+    } catch {
+      /* Windows has no such modes, and a file of another user keeps its own. */
+    }
   }
 }
 
@@ -53,19 +61,19 @@ export async function prepareFiles(file: string): Promise<void> {
  * A file that is there is not opened: closing it again would drop the locks that SQLite may hold on it in this process
  * (https://www.sqlite.org/howtocorrupt.html, 2.2).
  */
-async function makeIfMissing(file: string): Promise<void> {
+function makeIfMissing(file: string): void {
   try {
-    await (await open(file, 'wx', onlyOwnerFile)).close();
+    if (sizeOf(file) === undefined) closeSync(openSync(file, 'wx', onlyOwnerFile));
   } catch (error) {
-    await access(file, constants.W_OK).catch(() => {
-      throw error;
-    });
+    /* Another process may have made it meanwhile. */
+    if (sizeOf(file) === undefined) throw error;
   }
+  accessSync(file, constants.W_OK);
 }
 
 /** Left beside a database in which SQLite met damage while it was in use: the next opening looks more closely. */
 const suspicion = (file: string) => `${file}.suspect`;
-export const isSuspect = async (file: string) => (await sizeOf(suspicion(file))) !== undefined;
+export const isSuspect = (file: string): boolean => sizeOf(suspicion(file)) !== undefined;
 export async function markSuspect(file: string): Promise<void> {
   await (await open(suspicion(file), 'a', onlyOwnerFile)).close();
 }
@@ -88,11 +96,10 @@ export async function setDamagedAside(
     if (!(await stillDamaged())) return undefined;
     const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
     let aside = `${file}.damaged-${stamp}`;
-    for (let nth = 2; (await sizeOf(aside)) !== undefined; nth += 1)
-      aside = `${file}.damaged-${stamp}-${nth}`;
+    for (let nth = 2; sizeOf(aside) !== undefined; nth += 1) aside = `${file}.damaged-${stamp}-${nth}`;
     /* The log first: alone, it must never be taken for that of the new database. */
     for (const end of companions) {
-      if ((await sizeOf(file + end)) !== undefined) await rename(file + end, aside + end);
+      if (sizeOf(file + end) !== undefined) await rename(file + end, aside + end);
     }
     await rename(file, aside);
     await chmod(aside, onlyOwnerFile).catch(() => undefined);

@@ -126,9 +126,9 @@ async function openForWriting(
   let finding: Finding;
   let connection: Connection | undefined;
   try {
-    await prepareFiles(file);
+    prepareFiles(file);
   } catch (error) {
-    if (((await sizeOf(file)) ?? 0) > 0) return openForReading(options, busyMs);
+    if ((sizeOf(file) ?? 0) > 0) return openForReading(options, busyMs);
     throw error;
   }
   try {
@@ -147,7 +147,7 @@ async function openForWriting(
       try {
         await configure(connection);
         if (!isCurrent(finding)) await migrate(connection, log);
-        if (await isSuspect(file)) await repairIndex(connection, file, log);
+        if (isSuspect(file)) await repairIndex(connection, file, log);
       } catch (error) {
         await connection.close();
         throw error;
@@ -186,8 +186,7 @@ async function repairIndex(connection: Connection, file: string, log: Log): Prom
 
 async function openForReading(options: OpenOptions, busyMs: number): Promise<Opened> {
   const { file, log } = options;
-  if (((await sizeOf(file)) ?? 0) === 0)
-    throw new ReverieError('database-missing', 'There is no memory yet.');
+  if ((sizeOf(file) ?? 0) === 0) throw new ReverieError('database-missing', 'There is no memory yet.');
   const connection = await connectForReading(file, busyMs);
   const finding = await diagnose(file, connection).catch(async (error: unknown) => {
     await connection.close();
@@ -233,7 +232,7 @@ async function connectForReading(file: string, busyMs: number): Promise<Connecti
   } catch (error) {
     await connection.close();
     const noIndex = ReverieError.is(error, 'unreadable') || ReverieError.is(error, 'database-read-only');
-    if (noIndex && ((await sizeOf(`${file}-wal`)) ?? 0) === 0) {
+    if (noIndex && (sizeOf(`${file}-wal`) ?? 0) === 0) {
       return connect(file, true, busyMs, true);
     }
     if (ReverieError.is(error, 'database-damaged')) {

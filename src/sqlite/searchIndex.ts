@@ -90,7 +90,9 @@ function placeFilter(project: ProjectId | 'any' | undefined): string {
 
 /** What the index can hold: letters, digits, `_`. Anything else in a question is no term. */
 const usable = (terms: readonly string[]) =>
-  [...new Set(terms)].filter((term) => /^[\p{L}\p{N}_]+$/u.test(term)).slice(0, mostTerms);
+  [...new Set(terms)]
+    .filter((term) => /^\w+$/.test(term) || /^[\p{L}\p{N}_]+$/u.test(term))
+    .slice(0, mostTerms);
 
 const list = (count: number) => Array.from({ length: count }, () => '?').join(', ');
 

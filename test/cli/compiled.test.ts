@@ -110,6 +110,23 @@ test('large work has a place of its own, which a run that did nothing of it leav
   assert.deepEqual(works(), ['import'], 'those of the build before are gone');
 });
 
+test('a prompt has a place of its own, and until there was one runs from that of the other hooks, as they do from its', (t) => {
+  const { folder, build, kept } = frontDoor(t);
+  build('anchor', "exports.isWorthKeeping = () => process.argv[3] !== 'Stop';");
+  const run = (event: string) => spawnSync(process.execPath, [join(folder, 'cli.js'), 'hook', event]);
+  const places = () => kept().map((name) => /\.(UserPromptSubmit)\.cache$/.exec(name)?.[1] ?? 'any');
+  run('UserPromptSubmit');
+  assert.deepEqual(places(), ['UserPromptSubmit']);
+  run('Stop');
+  assert.deepEqual(places(), ['UserPromptSubmit'], 'it had what was there, and said nothing worth keeping');
+  run('SessionStart');
+  assert.deepEqual(places().sort(), ['UserPromptSubmit', 'any']);
+  const times = () => kept().map((name) => statSync(join(folder, name)).mtimeMs);
+  const before = times();
+  for (const event of ['UserPromptSubmit', 'SessionStart', 'PreToolUse', 'Stop']) run(event);
+  assert.deepEqual(times(), before, 'both are good, so neither is made again');
+});
+
 test('what a hook hands on is noticed by a run that uses it, too', async (t) => {
   const { folder } = frontDoor(t);
   copyFileSync(join(dirname(commandLine), 'hook.js'), join(folder, 'hook.js'));

@@ -4,6 +4,7 @@
  */
 import { type Memory, toldWords } from '../memory.ts';
 import { pointOf } from '../text/point.ts';
+import { asciiOnly } from '../text/terms.ts';
 import { tunables } from '../tunables.ts';
 import { tokensOf } from './lineTokens.ts';
 
@@ -93,11 +94,14 @@ export function fenced(
  */
 export function plainLine(text: string, longest: number): string {
   const start = text.slice(0, longest * 4);
-  const oneLine = start
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(/\p{C}/gu, '')
-    .trim();
+  const oneLine = (
+    asciiOnly.test(start)
+      ? start.replace(/[\0- \x7f]+/g, ' ')
+      : start
+          .normalize('NFC')
+          .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+          .replace(/\p{C}/gu, '')
+  ).trim();
   const cut =
     [...oneLine].length > longest
       ? `${[...oneLine]

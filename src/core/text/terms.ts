@@ -9,6 +9,7 @@
  * give overlapping pairs of characters.
  */
 import { stem } from 'porter2';
+import { later } from './later.ts';
 import { stopWords } from './stopWords.ts';
 
 /** Longer runs without a separator are hashes, keys or encoded data: nobody asks for them. */
@@ -21,10 +22,12 @@ const longestRemembered = 48;
 
 export const asciiOnly = /^[\0-\x7f]*$/;
 const chunkPattern = /[a-z0-9_][a-z0-9_'.:/\\@#+-]*/gi;
-const unicodeChunkPattern = /[\p{L}\p{N}_][\p{L}\p{N}_'.:/\\@#+-]*/gu;
+const unicodeChunkPattern = later(() => /[\p{L}\p{N}_][\p{L}\p{N}_'.:/\\@#+-]*/gu);
 const plainWord = /^[a-z]+$/;
-const spaceless =
-  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}/u;
+const spaceless = later(
+  () =>
+    /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}/u,
+);
 /** Languages whose names end in a sign. */
 const signedNames: ReadonlyMap<string, string> = new Map([
   ['c++', 'cplusplus'],
@@ -47,7 +50,7 @@ export function termsOf(text: string): string[] {
         .normalize('NFC')
         .replace(/[’‘ʼ]/g, "'");
   const terms: string[] = [];
-  for (const chunk of plain.match(ascii ? chunkPattern : unicodeChunkPattern) ?? []) {
+  for (const chunk of plain.match(ascii ? chunkPattern : unicodeChunkPattern()) ?? []) {
     for (const term of chunkTerms(chunk)) terms.push(term);
   }
   return terms;
@@ -77,7 +80,10 @@ function chunkTerms(chunk: string): readonly string[] {
 }
 
 /** Engines keep longer parts of a text as views of it, which hold all of it in memory as long as the part is remembered. */
-const apart = (part: string): string => part.split('').join('');
+const apart = (part: string): string => (part.length < shortestView ? part : part.split('').join(''));
+
+/** What is shorter is copied by V8 itself (`SlicedString::kMinLength`), characters. */
+const shortestView = 13;
 
 function analyse(chunk: string): readonly string[] {
   const lower = chunk.toLowerCase();
@@ -169,7 +175,7 @@ function pushWhole(terms: string[], whole: string): void {
 function wordTerms(word: string): readonly string[] {
   if (stopWords.has(word) || word.length > longestPart) return [];
   if (plainWord.test(word)) return word.length === 1 ? [] : [stem(word)];
-  if (!asciiOnly.test(word) && spaceless.test(word)) return pairsOf(word);
+  if (!asciiOnly.test(word) && spaceless().test(word)) return pairsOf(word);
   return [word];
 }
 

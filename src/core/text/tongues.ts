@@ -3,6 +3,8 @@
  * and make an order last. Small lists on purpose: a lesson stays in its owner's words, and only its shape is read.
  */
 
+import { later } from './later.ts';
+
 const wordsOf = (...lists: readonly string[]) => lists.join(' ').split(/\s+/);
 const anyOf = (...lists: readonly string[]) => wordsOf(...lists).join('|');
 const whole = (source: string) => new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${source})(?![\\p{L}\\p{N}_])`, 'iu');
@@ -34,12 +36,15 @@ const acting = anyOf(
   'schrijf voeg verwijder verander controleer vraag laat vermijd skriv lägg lav spør spørg yaz ekle değiştir',
 );
 /** Infinitives that order where a sentence ends in them, as in German. */
-const atTheEnd = new RegExp(
-  `(?<!\\p{L})(?:${anyOf(
-    'verwenden nutzen benutzen nehmen schreiben lassen machen prüfen testen fragen lesen halten vermeiden committen ausführen löschen',
-    'ändern hinzufügen entfernen beachten einhalten anlegen speichern anfassen umbenennen verschieben',
-  )})\\W*$`,
-  'iu',
+const atTheEnd = later(
+  () =>
+    new RegExp(
+      `(?<!\\p{L})(?:${anyOf(
+        'verwenden nutzen benutzen nehmen schreiben lassen machen prüfen testen fragen lesen halten vermeiden committen ausführen löschen',
+        'ändern hinzufügen entfernen beachten einhalten anlegen speichern anfassen umbenennen verschieben',
+      )})\\W*$`,
+      'iu',
+    ),
 );
 const duties =
   'soll(?:te|test|st|en|t)? .{1,80}|muss(?:t)? .{1,80}|müssen|darf(?:st)? (?:nicht|nie|kein\\p{L}*)|dürfen (?:nicht|nie|kein\\p{L}*)|' +
@@ -79,7 +84,7 @@ export const spaceless = /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/u;
 /** "以后" is "from now on" where a clause begins with it; behind an act it is "after": "点击保存以后". */
 export const spacelessAfter =
   /(?<=^|[，,。；;！!？?、：:\n]\s*|请|請|[你我]们?|我們|咱们|大家|那么?|所以|但是?|不过|另外|还有|记住|記得?|[从從])以[后後](?!的|可能|也[许許]|大概|会|會|逐[渐漸]|慢慢)|以[后後](?=都|一律|每次|必须|必須|务必|記得|记得|不要|别|不准)/u;
-const spacelessHence = new RegExp(`${spacelessAfter.source}|今[后後]|[从從]现在`, 'u');
+const spacelessHence = later(() => new RegExp(`${spacelessAfter.source}|今[后後]|[从從]现在`, 'u'));
 const spacelessLasting =
   /總是|总是|始终|永远|一律|いつも|常に|必ず|絶対に|これから(?:は)?|절대|항상|앞으로|반드시/u;
 const spacelessFailure =
@@ -87,25 +92,30 @@ const spacelessFailure =
 const spacelessOrder =
   /请|請|不要|别|別(?!的|人)|必须|必須|一律|これから(?:は)?|앞으로|(?:都|得|需|应|應|就)要|要(?:先|在|用|把|写|加)|は\S{1,20}で[。！!]?$|て[。！!]?$|应该|應該|使用|[改应只就要]用|禁止|不能|不准|不许|务必|记得|てください|て下さい|ないで|しろ|べき|(?:使|書|し|やっ|置い|直し|消し|確認し|残し)って?(?:[。！!、\s]|$)|를? ?(?:쓰|사용하)(?:세요|자|지)|하세요|해줘|해라|마세요|마라|말고|대신/u;
 
-const hencePattern = whole(henceWords);
-const lastingPattern = whole(`${henceWords}|${lastingWords}`);
-const askingPattern = whole(askingWords);
-const everyInstead = new RegExp(whole(insteadWords), 'giu');
-const demands = whole(duties);
-const orders = whole(`${using.join('|')}|${acting}|${duties}|${forbidding}|${insteadWords}`);
+const hencePattern = later(() => whole(henceWords));
+const lastingPattern = later(() => whole(`${henceWords}|${lastingWords}`));
+const askingPattern = later(() => whole(askingWords));
+const everyInstead = later(() => new RegExp(whole(insteadWords), 'giu'));
+const demands = later(() => whole(duties));
+const orders = later(() => whole(`${using.join('|')}|${acting}|${duties}|${forbidding}|${insteadWords}`));
 /** "… pnpm, nicht npm": after an order or a lasting word. */
-const contrast = new RegExp(
-  `[,;–—-]\\s*(?:und |y |et |e |a |i |и )?(?:${notWords})\\s+[\\p{L}\\p{N}\`"'@._/-]`,
-  'iu',
+const contrast = later(
+  () => new RegExp(`[,;–—-]\\s*(?:und |y |et |e |a |i |и )?(?:${notWords})\\s+[\\p{L}\\p{N}\`"'@._/-]`, 'iu'),
 );
 /** A clause that says how something is to behave, not how anybody is to work. */
-const subordinate = whole(
-  "que|qu(?='|’)|cuando|si|lorsque|quand|quando|se|che|dass|damit|wenn|ob|что|чтобы?|если|когда|że|żeby|jeśli|gdy|aby|když",
+const subordinate = later(() =>
+  whole(
+    "que|qu(?='|’)|cuando|si|lorsque|quand|quando|se|che|dass|damit|wenn|ob|что|чтобы?|если|когда|że|żeby|jeśli|gdy|aby|když",
+  ),
 );
-const consequence = whole('así que|por eso|donc|alors|quindi|então|daher|deshalb|also|поэтому|więc|dlatego');
+const consequence = later(() =>
+  whole('así que|por eso|donc|alors|quindi|então|daher|deshalb|also|поэтому|więc|dlatego'),
+);
 /** Told of what happened, or how things stand. */
-const told =
-  /(?<!\p{L})(?:noch immer|immer (?:noch|wieder)|wie immer|schon immer|come sempre|como siempre|como sempre|comme toujours|toujours pas|как всегда|я всегда|jak zawsze|jako vždy)(?!\p{L})/iu;
+const told = later(
+  () =>
+    /(?<!\p{L})(?:noch immer|immer (?:noch|wieder)|wie immer|schon immer|come sempre|como siempre|como sempre|comme toujours|toujours pas|как всегда|я всегда|jak zawsze|jako vždy)(?!\p{L})/iu,
+);
 
 /** Most sentences hold none of these: looked for first, because it is cheap. English shares "use", "note", "execute" and leaves at once. */
 const english = /\b(?:the|you|your|it's|don't|please|should|are|were|that|this|with|when|to be|and)\b/i;
@@ -113,39 +123,39 @@ const english = /\b(?:the|you|your|it's|don't|please|should|are|were|that|this|w
 /** True for a sentence of another language that gives an order, forbids, or sets one thing against another. */
 export function ordersInTongue(text: string): boolean {
   if (spaceless.test(text))
-    return (spacelessHence.test(text) || spacelessOrder.test(text)) && !spacelessFailure.test(text);
+    return (spacelessHence().test(text) || spacelessOrder.test(text)) && !spacelessFailure.test(text);
   if (english.test(text)) return false;
-  if (orders.test(text) || hencePattern.test(text)) return true;
+  if (orders().test(text) || hencePattern().test(text)) return true;
   return (
-    lastingPattern.test(text) && [contrast, askingPattern, atTheEnd].some((pattern) => pattern.test(text))
+    lastingPattern().test(text) && [contrast, askingPattern, atTheEnd].some((pattern) => pattern().test(text))
   );
 }
 
 /** True where such a sentence is said as lasting: "immer", "siempre", "всегда", "以后". */
 export const lastsInTongue = (text: string): boolean =>
   spaceless.test(text)
-    ? spacelessHence.test(text) || spacelessLasting.test(text)
-    : lastingPattern.test(text) && !told.test(text) && !english.test(text) && !describesOnly(text);
+    ? spacelessHence().test(text) || spacelessLasting.test(text)
+    : lastingPattern().test(text) && !told().test(text) && !english.test(text) && !describesOnly(text);
 
 /** "Que siempre se muestre en el móvil": a product that always does something; "que siempre debe insertar" demands. */
 function describesOnly(text: string): boolean {
-  if (hencePattern.test(text)) return false;
-  const clauses = text.split(/[,;:.!?]\s+/).filter((clause) => lastingPattern.test(clause));
+  if (hencePattern().test(text)) return false;
+  const clauses = text.split(/[,;:.!?]\s+/).filter((clause) => lastingPattern().test(clause));
   return (
     clauses.length > 0 &&
     clauses.every((clause) => {
       const [before = '', after = ''] = [
-        clause.slice(0, clause.search(lastingPattern)),
-        clause.slice(clause.search(lastingPattern)),
+        clause.slice(0, clause.search(lastingPattern())),
+        clause.slice(clause.search(lastingPattern())),
       ];
-      return subordinate.test(before) && !consequence.test(before) && !demands.test(after);
+      return subordinate().test(before) && !consequence().test(before) && !demands().test(after);
     })
   );
 }
 
 /** "en vez de", "au lieu de": as one word that turns what follows down. */
 export const withOneWordFor = (clause: string): string =>
-  insteadHint.test(clause) ? clause.replace(everyInstead, ' statt ') : clause;
+  insteadHint.test(clause) ? clause.replace(everyInstead(), ' statt ') : clause;
 
 /** Cheaper than the words themselves. */
 const insteadHint = /stelle|vez|lugar|lieu|plut|invece|posto|plaats|ställe|stedet|yerine/i;

@@ -5,6 +5,8 @@
  * An errand is a rule only where it was sent on over and over.
  */
 import { verbBase } from '../../text/imperative.ts';
+import { later } from '../../text/later.ts';
+import { asciiOnly } from '../../text/terms.ts';
 
 /** Verbs of conduct: what they name has no end. */
 const conduct: ReadonlySet<string> = new Set(
@@ -24,15 +26,19 @@ const generic =
 const state = /^(?:please )?(?:make sure|ensure|be sure|verify|check)\b/i;
 
 /** "Split subcommands into …": of the whole kind, where no article picks one out. */
-const barePlural = /^(?:please )?[\p{L}-]+ (?:up |out )?(?!this\b|its\b)[\p{L}-]{2,}[^\Ws]s\b/u;
+const barePlural = later(() => /^(?:please )?[\p{L}-]+ (?:up |out )?(?!this\b|its\b)[\p{L}-]{2,}[^\Ws]s\b/u);
+const asciiPlural = /^(?:please )?[A-Za-z-]+ (?:up |out )?(?!this\b|its\b)[A-Za-z-]{2,}[^\Ws]s\b/;
+const firstWord = later(() => /^[\p{L}-]+/u);
+const asciiFirst = /^[a-z-]+/i;
 
 /** True for a sentence that tells what is to be done once. */
 export function isErrand(statement: string): boolean {
   const text = statement.trim();
   if (state.test(text))
     return !/\b(?:always|never|every|each|any|whenever|when|before|after|you|we)\b/i.test(text);
-  if (generic.test(text) || barePlural.test(text)) return false;
-  const first = (/^[\p{L}-]+/u.exec(text)?.[0] ?? '').toLowerCase();
+  const ascii = asciiOnly.test(text);
+  if (generic.test(text) || (ascii ? asciiPlural : barePlural()).test(text)) return false;
+  const first = ((ascii ? asciiFirst : firstWord()).exec(text)?.[0] ?? '').toLowerCase();
   const verb = verbBase(first);
   return verb !== undefined && !conduct.has(verb);
 }
@@ -49,6 +55,6 @@ export function actOf(statement: string): string | undefined {
   const rest = statement
     .replace(/^(?:please |just )+/i, '')
     .replace(/^(?:make sure|ensure|be sure)(?: that| to)? /i, '');
-  const verb = /^[\p{L}-]+/u.exec(rest)?.[0]?.toLowerCase() ?? '';
+  const verb = firstWord().exec(rest)?.[0]?.toLowerCase() ?? '';
   return verbBase(verb) === undefined || light.test(verb) ? undefined : verb;
 }
