@@ -148,15 +148,21 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     return result;
   };
 
+  /** Without parameters and answers: in one hand-over to the other thread, where a statement that is kept takes two the first time. */
+  const execute = (sql: string) =>
+    new Promise<void>((resolve, reject) => {
+      database.exec(sql, (error) => (error ? reject(error) : resolve()));
+    });
+
   const transaction = async <T>(begin: string, work: () => Promise<T>): Promise<T> => {
-    await patiently(() => session.run(begin));
+    await patiently(() => execute(begin));
     try {
       const answer = await work();
-      await patiently(() => session.run('COMMIT'));
+      await patiently(() => execute('COMMIT'));
       return answer;
     } catch (error) {
       /* Some errors end the transaction by themselves: then there is nothing left to roll back. */
-      await session.run('ROLLBACK').catch(() => undefined);
+      await execute('ROLLBACK').catch(() => undefined);
       throw error;
     }
   };
@@ -189,15 +195,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
         }
       }),
     plain: (work) => queued(() => patiently(() => work(session))),
-    script: (sql) =>
-      queued(() =>
-        patiently(
-          () =>
-            new Promise<void>((resolve, reject) => {
-              database.exec(sql, (error) => (error ? reject(error) : resolve()));
-            }),
-        ),
-      ),
+    script: (sql) => queued(() => patiently(() => execute(sql))),
     async close() {
       if (closed) return;
       const done = tail;
