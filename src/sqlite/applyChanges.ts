@@ -1,13 +1,13 @@
 /** Applies changes and writes one journal row for each: the one way in which memories are changed. */
 import type { Link, Memory, MemoryId, NightId } from '../core/memory.ts';
 import type { MemoryPatch } from '../core/ports.ts';
-import type { Known } from '../core/sleep/night/store.ts';
 import type { Change } from '../core/sleep/phase.ts';
+import { slicesOf } from './bulk.ts';
 import { storable } from './columns.ts';
 import type { Row, Session } from './connection.ts';
 import { columnsOf, decodeField, decodeMemory, encodeField, encodeMemory, type Field } from './memoryRow.ts';
 import { patchedFields, touchedBy } from './touched.ts';
-import { loadWorkingSet, type WorkingSet } from './workingSet.ts';
+import { type KnownRows, loadWorkingSet, type WorkingSet } from './workingSet.ts';
 
 export interface Occasion {
   readonly night?: NightId;
@@ -17,10 +17,29 @@ export interface Occasion {
   /** Hashes of the episodes' words, by memory. */
   readonly identities?: ReadonlyMap<MemoryId, string>;
   /** What whoever makes the changes knows of the memory as it stands before them. */
-  readonly known?: Known;
+  readonly known?: KnownRows;
 }
 
-const batchSize = 1000;
+/**
+ * Changes that are worked out before their rows are written. Usually few: what is held meanwhile costs the collector. Many where
+ * they come in another order than that of the tables: of many rows put in order there are several to a page, and a page
+ * that is full of other rows is read and written once for each.
+ */
+export const batchSize = { usual: 1000, scattered: 20_000 } as const;
+
+/** Memories lie scattered that are spread over so many times their number of places. */
+const spread = 4;
+
+/** Do the memories of the first changes lie scattered in their table? Where that is not known, they are read, and few at a time. */
+function areScattered(changes: readonly Change[], known: KnownRows | undefined): boolean {
+  const seqs = changes
+    .slice(0, batchSize.usual)
+    .flatMap((change) => (change.type === 'update' ? (known?.seqs.get(change.id) ?? []) : []));
+  return Math.max(...seqs) - Math.min(...seqs) > seqs.length * spread;
+}
+
+/** Changes between two writes of the journal: so long the thread does nothing else. */
+const stride = 1000;
 
 /** `type`, `memory`, `other`, `subject`, `before`, `after`, `why`: text, all of it. */
 type JournalRow = readonly (string | null)[];
@@ -50,18 +69,19 @@ export async function applyChanges(
   const { known } = occasion;
   const written: Written = { memories: new Set(), linksFrom: new Set(), evidenceOf: new Set() };
   const before = known && { ...known, written };
-  for (let from = 0; from < changes.length; from += batchSize) {
-    const batch = changes.slice(from, from + batchSize);
+  const size = areScattered(changes, known) ? batchSize.scattered : batchSize.usual;
+  for (const batch of slicesOf(changes, size)) {
     const set = await loadWorkingSet(sql, touchedBy(batch), before);
     const there = (id: MemoryId) => set.has(id) || promised.has(id);
-    const rows: JournalRow[] = [];
-    for (const change of batch) {
-      const row = applyOne(set, there, change, occasion.identities);
-      if (row !== undefined) rows.push(row);
+    for (const some of slicesOf(batch, stride)) {
+      const rows = some.flatMap((change) => {
+        const row = applyOne(set, there, change, occasion.identities);
+        return row === undefined ? [] : [row];
+      });
+      await writeJournal(sql, rows, occasion);
+      made += rows.length;
     }
     await set.flush();
-    await writeJournal(sql, rows, occasion);
-    made += rows.length;
     if (known !== undefined) for (const change of batch) addWritten(change, written);
   }
   return made;

@@ -32,3 +32,11 @@ const placeholders = (rows: number, width: number): string => {
 
 /** For `… IN (SELECT value FROM json_each(?))`: one statement for any number of keys. */
 export const keys = (values: Iterable<string>): string => JSON.stringify([...values]);
+
+/** One list after the other, each of at most `size`: what is answered at once holds the thread until it is taken over. */
+export function* slicesOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+}
+
+/** Keys that are looked up at once. */
+export const lookupSize = 2000;

@@ -52,6 +52,8 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
   };
   /** The data version as this sleeper left it; undefined once anybody else has written since it looked. */
   let seen: number | undefined;
+  /** Where the memories stand in their table, as the latest snapshot read it; good as long as nobody else has written. */
+  let seqs = new Map<MemoryId, number>();
   const follow = async (sql: Session) => {
     const before = seen === undefined ? undefined : await dataVersion(sql);
     seen = before !== undefined && before === seen ? before + 1 : undefined;
@@ -100,7 +102,8 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
     snapshot: (_now, signal) =>
       connection.read(async (sql) => {
         seen = await dataVersion(sql);
-        return readSnapshot(sql, signal);
+        seqs = new Map();
+        return readSnapshot(sql, seqs, signal);
       }),
     beginNight: (night) =>
       write(async (sql) => {
@@ -129,7 +132,7 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
             night,
             act: report.phase,
             at,
-            ...(known !== undefined && seen !== undefined && { known }),
+            ...(known !== undefined && seen !== undefined && { known: { ...known, seqs } }),
           });
         },
         signal && { signal, large: changes.length >= manyChanges },
@@ -195,7 +198,11 @@ export function createSleepStore({ connection, mayWrite, clock }: SleepStoreDeps
   };
 }
 
-async function readSnapshot(sql: Session, signal: AbortSignal | undefined): Promise<SleepSnapshot> {
+async function readSnapshot(
+  sql: Session,
+  seqs: Map<MemoryId, number>,
+  signal: AbortSignal | undefined,
+): Promise<SleepSnapshot> {
   const stopIfAsked = () => {
     if (signal?.aborted === true)
       throw new ReverieError('aborted', 'The sleep was stopped before it had begun.');
@@ -208,7 +215,11 @@ async function readSnapshot(sql: Session, signal: AbortSignal | undefined): Prom
         after?.['seq'] ?? 0,
         limit,
       ]),
-    (row) => memories.push(decodeMemory(sharing(row, pool))),
+    (row) => {
+      const memory = decodeMemory(sharing(row, pool));
+      memories.push(memory);
+      seqs.set(memory.id, numberAt(row, 'seq'));
+    },
     stopIfAsked,
   );
   const evidence: Evidence[] = [];

@@ -5,7 +5,7 @@
 import type { Link, LinkKind, Memory, MemoryId } from '../core/memory.ts';
 import { linkKinds } from '../core/memory.ts';
 import type { Known } from '../core/sleep/night/store.ts';
-import { keys } from './bulk.ts';
+import { keys, lookupSize, slicesOf } from './bulk.ts';
 import { numberAt, oneOfAt, optionalTextAt, storable, textAt } from './columns.ts';
 import type { Row, Session, SqlValue } from './connection.ts';
 import { columnsOf, encodeMemory, type Field, setField } from './memoryRow.ts';
@@ -35,11 +35,16 @@ export interface WorkingSet {
   flush(): Promise<void>;
 }
 
+/** With where memories stand in their table, as far as it is known; what is looked up is added. */
+export interface KnownRows extends Known {
+  readonly seqs: Map<MemoryId, number>;
+}
+
 /**
  * What need not be loaded, since whoever makes the changes knows it; but for what an earlier batch of the same transaction
  * wrote, which is as the database has it. Such a batch makes memories and changes them, and takes none away.
  */
-export interface KnownBefore extends Known {
+export interface KnownBefore extends KnownRows {
   /** Of these memories the fields, the links that run from them, and the episodes behind them were written. */
   readonly written: {
     readonly memories: ReadonlySet<MemoryId>;
@@ -173,6 +178,7 @@ export async function loadWorkingSet(
     flush: () =>
       writeWorkingSet(sql, {
         row,
+        seqs: before?.seqs ?? new Map(),
         inserted,
         removed,
         changed: new Map([...changed].filter(([id]) => memories.has(id) && !inserted.has(id))),
@@ -197,24 +203,28 @@ async function loadMemories(
   if (ids.length === 0) return memories;
   const loaded = new Set([...fields, ...fieldsOfTerms(termColumnsOf(fields))]);
   const select = ['id', ...[...loaded].flatMap(columnsOf).map((column) => `"${column}"`)].join(', ');
-  const rows = await sql.all(`SELECT ${select} FROM memories WHERE id IN (SELECT value FROM json_each(?))`, [
-    keys(ids),
-  ]);
-  for (const row of rows) memories.set(textAt(row, 'id') as MemoryId, { ...row });
+  for (const some of slicesOf(ids, lookupSize)) {
+    const rows = await sql.all(
+      `SELECT ${select} FROM memories WHERE id IN (SELECT value FROM json_each(?))`,
+      [keys(some)],
+    );
+    for (const row of rows) memories.set(textAt(row, 'id') as MemoryId, { ...row });
+  }
   return memories;
 }
 
 async function loadLinks(sql: Session, asked: readonly LinkKey[]): Promise<Map<string, Link>> {
   const links = new Map<string, Link>();
-  if (asked.length === 0) return links;
-  const rows = await sql.all(
-    `SELECT l.* FROM json_each(?) k CROSS JOIN links l
-     ON l.from_memory = k.value ->> 0 AND l.to_memory = k.value ->> 1 AND l.kind = k.value ->> 2`,
-    [JSON.stringify(asked.map((key) => [key.from, key.to, key.kind]))],
-  );
-  for (const row of rows) {
-    const link = decodeLink(row);
-    links.set(linkKey(link), link);
+  for (const some of slicesOf(asked, lookupSize)) {
+    const rows = await sql.all(
+      `SELECT l.* FROM json_each(?) k CROSS JOIN links l
+       ON l.from_memory = k.value ->> 0 AND l.to_memory = k.value ->> 1 AND l.kind = k.value ->> 2`,
+      [JSON.stringify(some.map((key) => [key.from, key.to, key.kind]))],
+    );
+    for (const row of rows) {
+      const link = decodeLink(row);
+      links.set(linkKey(link), link);
+    }
   }
   return links;
 }
@@ -223,13 +233,16 @@ async function loadEvidence(
   sql: Session,
   asked: readonly (readonly [MemoryId, MemoryId])[],
 ): Promise<Set<string>> {
-  if (asked.length === 0) return new Set();
-  const rows = await sql.all(
-    `SELECT e.memory, e.episode FROM json_each(?) k CROSS JOIN evidence e
-     ON e.memory = k.value ->> 0 AND e.episode = k.value ->> 1`,
-    [JSON.stringify(asked)],
-  );
-  return new Set(rows.map((row) => pairKey(textAt(row, 'memory'), textAt(row, 'episode'))));
+  const evidence = new Set<string>();
+  for (const some of slicesOf(asked, lookupSize)) {
+    const rows = await sql.all(
+      `SELECT e.memory, e.episode FROM json_each(?) k CROSS JOIN evidence e
+       ON e.memory = k.value ->> 0 AND e.episode = k.value ->> 1`,
+      [JSON.stringify(some)],
+    );
+    for (const row of rows) evidence.add(pairKey(textAt(row, 'memory'), textAt(row, 'episode')));
+  }
+  return evidence;
 }
 
 async function loadReceipts(
@@ -250,9 +263,12 @@ async function loadReceipts(
 }
 
 async function loadFacts(sql: Session, names: ReadonlySet<string>): Promise<Map<string, string>> {
-  if (names.size === 0) return new Map();
-  const rows = await sql.all('SELECT key, value FROM facts WHERE key IN (SELECT value FROM json_each(?))', [
-    keys(names),
-  ]);
-  return new Map(rows.map((row) => [textAt(row, 'key'), optionalTextAt(row, 'value') ?? 'null']));
+  const facts = new Map<string, string>();
+  for (const some of slicesOf([...names], lookupSize)) {
+    const rows = await sql.all('SELECT key, value FROM facts WHERE key IN (SELECT value FROM json_each(?))', [
+      keys(some),
+    ]);
+    for (const row of rows) facts.set(textAt(row, 'key'), optionalTextAt(row, 'value') ?? 'null');
+  }
+  return facts;
 }

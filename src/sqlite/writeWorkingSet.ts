@@ -1,6 +1,9 @@
-/** Writes what was changed of a working set, each table in few statements. */
+/**
+ * Writes what was changed of a working set, each table in few statements and in its own order: changes come in the order in which
+ * a phase thinks of them, and row by row in that order each page would be read and written again and again.
+ */
 import type { Link, MemoryId } from '../core/memory.ts';
-import { keys, runMany } from './bulk.ts';
+import { keys, lookupSize, runMany, slicesOf } from './bulk.ts';
 import { flag, numberAt, textAt } from './columns.ts';
 import type { Row, Session, SqlValue } from './connection.ts';
 import { columnsOf, type Field, memoryColumns } from './memoryRow.ts';
@@ -11,6 +14,8 @@ import type { LinkKey } from './touched.ts';
 export interface Unwritten {
   /** The row of a memory, with at least the columns of `fields`. */
   row(id: MemoryId, fields?: readonly Field[]): Row | undefined;
+  /** Where memories stand in their table, as far as it is known; what is looked up is added. */
+  readonly seqs: Map<MemoryId, number>;
   /** With the hash of its words. */
   readonly inserted: ReadonlyMap<MemoryId, string | undefined>;
   readonly removed: ReadonlySet<MemoryId>;
@@ -27,26 +32,54 @@ export interface Unwritten {
 }
 
 export async function writeWorkingSet(sql: Session, work: Unwritten): Promise<void> {
-  await writeMemories(sql, work);
-  await writeTerms(sql, work);
+  for (const some of slicesOf(await inOrder(sql, work), stride)) {
+    await updateMemories(sql, work, some);
+    await updateTerms(sql, work, some);
+  }
+  for (const some of slicesOf([...work.inserted], stride)) await insertMemories(sql, work, some);
+  if (work.removed.size > 0)
+    await sql.run('DELETE FROM memories WHERE id IN (SELECT value FROM json_each(?))', [keys(work.removed)]);
   await writeEvidence(sql, work);
   await writeLinks(sql, work);
   await writeOthers(sql, work);
 }
 
-async function writeMemories(sql: Session, { inserted, changed, removed, row }: Unwritten) {
-  await runMany(
-    sql,
-    [...inserted].map(([id, identity]) => {
-      const columns = row(id) ?? {};
-      return [...memoryColumns.map((column) => columns[column] ?? null), identity ?? null];
-    }),
-    memoryColumns.length + 1,
-    (values) =>
-      `INSERT INTO memories (${memoryColumns.map((column) => `"${column}"`).join(', ')}, identity) VALUES ${values}`,
-  );
+/** Memories whose rows are made ready at once: so long the thread does nothing else. */
+const stride = 1000;
+
+/** A memory that was there, with its place in the table. */
+interface Changed {
+  readonly id: MemoryId;
+  readonly seq: number;
+  readonly fields: ReadonlySet<Field>;
+}
+
+async function inOrder(sql: Session, { changed, seqs }: Unwritten): Promise<readonly Changed[]> {
+  await findSeqs(sql, changed.keys(), seqs);
+  return [...changed]
+    .flatMap(([id, fields]) => {
+      const seq = seqs.get(id);
+      return seq === undefined ? [] : [{ id, seq, fields }];
+    })
+    .sort((a, b) => a.seq - b.seq);
+}
+
+/** Of those that are not among `seqs` yet. */
+async function findSeqs(sql: Session, ids: Iterable<MemoryId>, seqs: Map<MemoryId, number>): Promise<void> {
+  for (const some of slicesOf(
+    [...ids].filter((id) => !seqs.has(id)),
+    lookupSize,
+  )) {
+    const rows = await sql.all('SELECT id, seq FROM memories WHERE id IN (SELECT value FROM json_each(?))', [
+      keys(some),
+    ]);
+    for (const row of rows) seqs.set(textAt(row, 'id') as MemoryId, numberAt(row, 'seq'));
+  }
+}
+
+async function updateMemories(sql: Session, { row }: Unwritten, changed: readonly Changed[]) {
   const groups = new Map<string, { readonly names: readonly string[]; readonly rows: SqlValue[][] }>();
-  for (const [id, fields] of changed) {
+  for (const { id, seq, fields } of changed) {
     const columns = row(id);
     if (columns === undefined) continue;
     const name = nameOf(fields);
@@ -55,68 +88,69 @@ async function writeMemories(sql: Session, { inserted, changed, removed, row }: 
       group = { names: [...fields].sort().flatMap(columnsOf), rows: [] };
       groups.set(name, group);
     }
-    group.rows.push([id, ...group.names.map((column) => columns[column] ?? null)]);
+    group.rows.push([seq, ...group.names.map((column) => columns[column] ?? null)]);
   }
-  for (const { names, rows } of groups.values()) {
-    const assignments = names.map((name, index) => `"${name}" = v.column${index + 2}`).join(', ');
-    await runMany(
-      sql,
-      rows,
-      names.length + 1,
-      (values) =>
-        `WITH v AS (VALUES ${values}) UPDATE memories SET ${assignments} FROM v WHERE memories.id = v.column1`,
-    );
-  }
-  if (removed.size > 0) {
-    await sql.run('DELETE FROM memories WHERE id IN (SELECT value FROM json_each(?))', [keys(removed)]);
-  }
+  for (const { names, rows } of groups.values()) await updateRows(sql, 'memories', names, rows);
 }
 
 const nameOf = (fields: ReadonlySet<Field>): string =>
   fields.size === 1 ? ([...fields][0] as string) : [...fields].sort().join();
 
-/** Of a memory that was there only the columns that its changed fields are read in; of a new one all. */
-async function writeTerms(sql: Session, { inserted, changed, row }: Unwritten) {
-  const groups = new Map<string, { readonly columns: readonly TermColumn[]; readonly ids: MemoryId[] }>();
-  const grouped = (columns: readonly TermColumn[], id: MemoryId) => {
-    const name = columns.join();
-    const group = groups.get(name) ?? { columns, ids: [] };
-    if (group.ids.length === 0) groups.set(name, group);
-    group.ids.push(id);
-  };
-  for (const id of inserted.keys()) grouped(termColumns, id);
-  const isNew = inserted.size > 0;
-  for (const [id, fields] of changed) {
+/** Only the columns that the changed fields are read in. */
+async function updateTerms(sql: Session, { row }: Unwritten, changed: readonly Changed[]) {
+  const groups = new Map<string, { readonly columns: readonly TermColumn[]; readonly rows: SqlValue[][] }>();
+  for (const { id, seq, fields } of changed) {
     const columns = termColumnsOf(fields);
-    if (columns.length > 0) grouped(columns, id);
+    const values = columns.length === 0 ? undefined : row(id, fieldsOfTerms(columns));
+    if (values === undefined) continue;
+    const name = columns.join();
+    const group = groups.get(name) ?? { columns, rows: [] };
+    if (group.rows.length === 0) groups.set(name, group);
+    group.rows.push([seq, ...indexTerms(values, columns)]);
   }
-  if (groups.size === 0) return;
-  const seqs = await seqsOf(
-    sql,
-    [...groups.values()].flatMap(({ ids }) => ids),
-  );
-  for (const { columns, ids } of groups.values()) {
-    const fields = fieldsOfTerms(columns);
-    const rows = ids.flatMap((id) => {
-      const values = row(id, fields);
-      return values === undefined ? [] : [[seqs.get(id) ?? null, ...indexTerms(values, columns)]];
-    });
-    await runMany(sql, rows, columns.length + 1, (values) =>
-      isNew && columns.length === termColumns.length
-        ? `INSERT INTO memory_terms (seq, ${columns.join(', ')}) VALUES ${values}
-           ON CONFLICT (seq) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`
-        : `WITH v AS (VALUES ${values}) UPDATE memory_terms
-           SET ${columns.map((column, index) => `${column} = v.column${index + 2}`).join(', ')}
-           FROM v WHERE memory_terms.seq = v.column1`,
-    );
-  }
+  for (const { columns, rows } of groups.values()) await updateRows(sql, 'memory_terms', columns, rows);
 }
 
-async function seqsOf(sql: Session, ids: readonly MemoryId[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await sql.all('SELECT id, seq FROM memories WHERE id IN (SELECT value FROM json_each(?))', [
-    keys(ids),
-  ]);
-  return new Map(rows.map((row) => [textAt(row, 'id'), numberAt(row, 'seq')]));
+/** @param rows each the place in the table, then a value for each of `columns`. */
+async function updateRows(
+  sql: Session,
+  table: 'memories' | 'memory_terms',
+  columns: readonly string[],
+  rows: readonly (readonly SqlValue[])[],
+) {
+  const assignments = columns.map((column, index) => `"${column}" = v.column${index + 2}`).join(', ');
+  await runMany(
+    sql,
+    rows,
+    columns.length + 1,
+    (values) =>
+      `WITH v AS (VALUES ${values}) UPDATE ${table} SET ${assignments} FROM v WHERE ${table}.seq = v.column1`,
+  );
+}
+
+async function insertMemories(
+  sql: Session,
+  { row, seqs }: Unwritten,
+  inserted: readonly (readonly [id: MemoryId, identity: string | undefined])[],
+) {
+  const names = [...memoryColumns.map((column) => `"${column}"`), 'identity'].join(', ');
+  await runMany(
+    sql,
+    inserted.map(([id, identity]) => {
+      const columns = row(id) ?? {};
+      return [...memoryColumns.map((column) => columns[column] ?? null), identity ?? null];
+    }),
+    memoryColumns.length + 1,
+    (values) => `INSERT INTO memories (${names}) VALUES ${values}`,
+  );
+  const ids = inserted.map(([id]) => id);
+  await findSeqs(sql, ids, seqs);
+  await runMany(
+    sql,
+    ids.map((id) => [seqs.get(id) ?? null, ...indexTerms(row(id) ?? {}, termColumns)]),
+    termColumns.length + 1,
+    (values) => `INSERT INTO memory_terms (seq, ${termColumns.join(', ')}) VALUES ${values}`,
+  );
 }
 
 const tie = 'INSERT INTO links (from_memory, to_memory, kind, weight, created_at, used_at)';
@@ -129,6 +163,7 @@ async function writeLinks(sql: Session, { links, removed }: Unwritten) {
   const gone = links.flatMap(({ key, link }) =>
     link === undefined ? [[key.from, key.to, key.kind] as const] : [],
   );
+  /* SQLite puts both in the order of the table: what is looked for by itself, what comes because it is told to. */
   if (gone.length > 0) {
     await sql.run(
       `DELETE FROM links WHERE (from_memory, to_memory, kind) IN
@@ -149,7 +184,7 @@ async function writeLinks(sql: Session, { links, removed }: Unwritten) {
     else
       await sql.run(
         `${tie} SELECT value ->> 0, value ->> 1, value ->> 2, ?2, value ->> 3, value ->> 4
-         FROM json_each(?1) WHERE true ${orChange}`,
+         FROM json_each(?1) WHERE true ORDER BY 1, 2 ${orChange}`,
         [
           JSON.stringify(
             alike.map(({ from, to, kind, createdAt, usedAt }) => [from, to, kind, createdAt, usedAt]),
@@ -177,17 +212,16 @@ async function writeEvidence(sql: Session, { evidence, removed }: Unwritten) {
   const kept = evidence.filter(({ memory, episode }) => !removed.has(memory) && !removed.has(episode));
   const pairs = (there: boolean) =>
     kept.filter((one) => one.there === there).map(({ memory, episode }) => [memory, episode]);
-  const [added, gone] = [pairs(true), pairs(false)];
-  if (added.length > 0)
+  for (const some of slicesOf(pairs(true), lookupSize))
     await sql.run(
       `INSERT OR IGNORE INTO evidence (memory, episode)
        SELECT value ->> 0, value ->> 1 FROM json_each(?)`,
-      [JSON.stringify(added)],
+      [JSON.stringify(some)],
     );
-  if (gone.length > 0)
+  for (const some of slicesOf(pairs(false), lookupSize))
     await sql.run(
       'DELETE FROM evidence WHERE (memory, episode) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))',
-      [JSON.stringify(gone)],
+      [JSON.stringify(some)],
     );
 }
 
@@ -195,11 +229,11 @@ async function writeOthers(sql: Session, { receipts, facts }: Unwritten) {
   for (const { id, counted } of receipts)
     await sql.run('UPDATE receipts SET counted = ? WHERE id = ?', [flag(counted), id]);
   const known = facts.flatMap(({ key, json }) => (json === undefined ? [] : [[key, json]]));
-  if (known.length > 0)
+  for (const some of slicesOf(known, lookupSize))
     await sql.run(
       `INSERT INTO facts (key, value) SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
        ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-      [JSON.stringify(known)],
+      [JSON.stringify(some)],
     );
   const gone = facts.flatMap(({ key, json }) => (json === undefined ? [key] : []));
   if (gone.length > 0)

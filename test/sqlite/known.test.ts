@@ -8,7 +8,8 @@ import { createPicture } from '../../src/core/sleep/night/snapshot.ts';
 import type { Known } from '../../src/core/sleep/night/store.ts';
 import type { Change } from '../../src/core/sleep/phase.ts';
 import { termsOf } from '../../src/core/text/terms.ts';
-import type { Session } from '../../src/sqlite/connection.ts';
+import { applyChanges, batchSize } from '../../src/sqlite/applyChanges.ts';
+import type { Session, SqlValue } from '../../src/sqlite/connection.ts';
 import { touchedBy } from '../../src/sqlite/touched.ts';
 import { type KnownBefore, loadWorkingSet } from '../../src/sqlite/workingSet.ts';
 import { arbitraryMemory } from '../support/arbitraries.ts';
@@ -18,7 +19,7 @@ import { freshDatabase } from '../support/database.ts';
 import { everything, nightId, phaseReport } from '../support/nights.ts';
 
 /** What fills a transaction so that what follows comes in another of its batches. */
-const filling: readonly Change[] = Array.from({ length: 1000 }, () => ({
+const filling: readonly Change[] = Array.from({ length: batchSize.usual }, () => ({
   type: 'unlink',
   from: memoryId('e_0'),
   to: memoryId('e_nowhere'),
@@ -121,6 +122,7 @@ test('what an earlier batch wrote of a memory is all that is read again of it', 
   const load = (written: Partial<KnownBefore['written']>) =>
     loadWorkingSet(reading, touchedBy(changes), {
       ...known,
+      seqs: new Map(),
       written: { memories: nothing, linksFrom: nothing, evidenceOf: nothing, ...written },
     });
 
@@ -134,4 +136,34 @@ test('what an earlier batch wrote of a memory is all that is read again of it', 
   await load({ evidenceOf: new Set([rule.id]) });
   assert.equal(asked.length, 2);
   assert.match(asked[1] ?? '', /JOIN evidence/);
+});
+
+test('rows are written in the order of their table, whatever the order of the changes', async () => {
+  const written: SqlValue[] = [];
+  const writing: Session = {
+    all: async () => [],
+    async run(sql, values = []) {
+      if (/UPDATE memories/.test(sql)) written.push(...values.filter((_, at) => at % 2 === 0));
+      return 0;
+    },
+  };
+  const memories = ['a', 'b', 'c', 'd'].map((text) => buildMemory({ text, strength: 0.5 }));
+  const known = createPicture({
+    memories,
+    links: [],
+    evidence: [],
+    receipts: [],
+    pastNights: [],
+    facts: new Map(),
+  });
+  const seqs = new Map(memories.map(({ id }, at) => [id, at + 1]));
+  const weaker = memories.map(
+    ({ id }): Change => ({ type: 'update', id, patch: { strength: 0.4 }, why: 'w' }),
+  );
+  await applyChanges(writing, weaker.toReversed(), {
+    act: 'homeostasis',
+    at: noon,
+    known: { ...known, seqs },
+  });
+  assert.deepEqual(written, [1, 2, 3, 4]);
 });
