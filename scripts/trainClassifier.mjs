@@ -102,7 +102,7 @@ function examplesOf(rows) {
 
 const written = examplesOf(
   readWritten(
-    ['english.txt', 'languages.txt', 'routine.txt', 'domains.txt', 'people.txt'].map((name) =>
+    ['english.txt', 'languages.txt', 'routine.txt', 'domains.txt', 'people.txt', 'terse.txt'].map((name) =>
       join('scripts', 'training', name),
     ),
   ),

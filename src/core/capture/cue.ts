@@ -10,6 +10,10 @@ export interface Cue {
   readonly pattern: Pattern;
   /** What the owner reads as the reason; absent for cues that only tell a routine message. */
   readonly reason?: string;
+  /** Only looked for in texts of at most so many characters. */
+  readonly within?: number;
+  /** Most texts do not hold this; where it does not match, the pattern does not either. Cheap. */
+  readonly hint?: RegExp;
 }
 
 /**

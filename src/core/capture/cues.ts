@@ -9,8 +9,15 @@ import type { Cue } from './cue.ts';
 import { decisionCues } from './decisionCues.ts';
 import { foreignCues } from './foreignCues.ts';
 import { routineCues } from './routineCues.ts';
+import { terseCues } from './terseCues.ts';
 
-export const cues: readonly Cue[] = [...correctionCues, ...decisionCues, ...routineCues, ...foreignCues];
+export const cues: readonly Cue[] = [
+  ...correctionCues,
+  ...decisionCues,
+  ...terseCues,
+  ...routineCues,
+  ...foreignCues,
+];
 
 /**
  * Closed-class and other topic-free words whose presence is a feature of its own. No nouns of any trade: what the

@@ -64,7 +64,7 @@ export const decisionCues: readonly Cue[] = [
   {
     name: 'letsUse',
     pattern: word(
-      "(?:let'?s|lets|we'?ll|we will|i'?ll|please) (?:\\w+ )?(?:go with|use|keep(?! (?:going|moving|working|at it|it up|on)(?!\\p{L}))|stick|call|rename|name|store|put|switch to|drop|avoid|leave|make it|not|only|stay|settle|treat|skip|limit|default|focus)|(?<!\\bto )go with|(?<!\\b(?:am|is|are|was|were|been|be|i'm|we're|i've been) )(?:use|using) (?:the )?(?:[\\w`@./-]+ ){1,4}(?:for|as|when|instead|everywhere)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай(?:те)? (?:лучше|оставим|использ\\S+|назов\\S+|сохран\\S+|без)|будем (?:использ\\S+|хран\\S+|пис\\S+|назыв\\S+|дел\\S+)|我们用|用这个|保留(?:其他|其它|原|现有)|保持(?:不变|原)",
+      "(?:let'?s|lets|we'?ll|we will|i'?ll|please|pls|plz) (?:\\w+ )?(?:go with|use|keep(?! (?:going|moving|working|at it|it up|on)(?!\\p{L}))|stick|call|rename|name|store|put|switch to|drop|avoid|leave|make it|not|only|stay|settle|treat|skip|limit|default|focus)|(?<!\\bto )go with|(?<!\\b(?:am|is|are|was|were|been|be|i'm|we're|i've been) )(?:use|using) (?:the )?(?:[\\w`@./-]+ ){1,4}(?:for|as|when|instead|everywhere)|nehmen wir|lass uns|usemos|vamos (?:usar|com)|utilisons|on (?:garde|prend)|usiamo|давай(?:те)? (?:лучше|оставим|использ\\S+|назов\\S+|сохран\\S+|без)|будем (?:использ\\S+|хран\\S+|пис\\S+|назыв\\S+|дел\\S+)|我们用|用这个|保留(?:其他|其它|原|现有)|保持(?:不变|原)",
     ),
     reason: 'settles a choice',
   },

@@ -49,6 +49,14 @@ const ordering = [
   'standing',
   'makeRule',
   'prefer',
+  'conforms',
+  'nothingBut',
+  'thisOnly',
+  'bareContrast',
+  'verdict',
+  'isTheRule',
+  'movesAway',
+  'everyArtefact',
 ] as const;
 
 /**
@@ -66,7 +74,13 @@ export function featuresOf(input: FeatureInput): ReadonlyMap<string, number> {
   if (point !== whole) features.set('courtesy', 1);
   const text = withoutNoFaults(point);
   const bare = withoutMarks(text);
-  for (const cue of cuesFor(bare).all) if (cue.pattern.test(bare)) features.set(cue.name, 1);
+  for (const cue of cuesFor(bare).all)
+    if (
+      (cue.within === undefined || bare.length <= cue.within) &&
+      cue.hint?.test(bare) !== false &&
+      cue.pattern.test(bare)
+    )
+      features.set(cue.name, 1);
   if (features.has('seeksFault')) dropSought(features, bare);
   if (contrastHint.test(text) && contrasts.test(text)) features.set('contrast', 1);
   if (forbids.test(text)) features.set('forbids', 1);
@@ -203,7 +217,9 @@ function setPeak(features: Map<string, number>, text: string): void {
   const { all, weighing } = cuesFor(text);
   const parts = asciiOnly.test(text);
   /* What does not stand in the whole stands in no part of it. */
-  const possible = weighing.filter(({ name, ofParts }) => !parts || !ofParts || features.has(name));
+  const possible = weighing.filter(
+    ({ name, ofParts, terse }) => features.has(name) || !(terse || (parts && ofParts)),
+  );
   const sums = sentences.map((sentence) =>
     possible.reduce((sum, { pattern, prior }) => sum + (pattern.test(sentence) ? prior : 0), 0),
   );
@@ -229,16 +245,20 @@ interface CueReading {
     readonly prior: number;
     /** What matches a part of a text matches the whole. */
     readonly ofParts: boolean;
+    /** Only looked for where the whole is short. */
+    readonly terse: boolean;
   }[];
   readonly named: ReadonlyMap<string, Pattern>;
 }
 
 const readingWith = (patternOf: (pattern: Pattern) => Pattern): CueReading => {
   const all = cues.map((cue) => ({ ...cue, pattern: patternOf(cue.pattern) }));
-  const weighing = cues.flatMap(({ name, pattern }, index) => {
+  const weighing = cues.flatMap(({ name, pattern, within }, index) => {
     const prior = cuePriors[name]?.memorable ?? 0;
     const own = all[index]?.pattern ?? pattern;
-    return prior === 0 ? [] : [{ name, pattern: own, prior, ofParts: holdsOfParts(pattern) }];
+    return prior === 0
+      ? []
+      : [{ name, pattern: own, prior, ofParts: holdsOfParts(pattern), terse: within !== undefined }];
   });
   return { all, weighing, named: new Map(all.map((cue) => [cue.name, cue.pattern])) };
 };
