@@ -137,11 +137,14 @@ async function answer(
 ): Promise<string> {
   if (!hasOccasion(input.event) || paused || !allowed) return '';
   const event = occasions[input.event];
+  const ids = createIds();
+  /* What names are made with is loaded while another thread looks for what is to be told. */
+  setTimeout(() => ids.derive('t'));
   const injection = createInjection({
     memories: database.memories,
     receipts: database.receipts,
     clock: { now: () => Date.now() },
-    ids: createIds(),
+    ids,
     log: silentLog,
     fileBlob,
   });
