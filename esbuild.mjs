@@ -43,7 +43,7 @@ const node = {
 };
 
 /**
- * The MCP server, the model's SDK, the tables of the tokenizer and the secret detector are bundles of their own, loaded by
+ * The MCP server, the model's SDK, the tables of the tokenizer and of word vectors and the secret detector are bundles of their own, loaded by
  * the command line only when asked for: reading them in costs a good part of every start.
  */
 const ownBundles = new Map([
@@ -51,12 +51,13 @@ const ownBundles = new Map([
   ['openaiClient.ts', './openai.js'],
   ['tokenTable.ts', './tokens.js'],
   ['detector.ts', './detector.js'],
+  ['wordVectorTable.ts', './wordVectors.js'],
 ]);
 const apart = {
   name: 'apart',
   setup({ onResolve }) {
     onResolve(
-      { filter: /\/(?:assistants\/mcp|models\/openaiClient|tokenTable|detector)\.ts$/ },
+      { filter: /\/(?:assistants\/mcp|models\/openaiClient|tokenTable|detector|wordVectorTable)\.ts$/ },
       ({ kind, path }) => {
         const bundle = ownBundles.get(path.split('/').at(-1) ?? '');
         return kind === 'dynamic-import' && bundle !== undefined
@@ -117,6 +118,7 @@ const bundles = [
       openai: 'src/models/openaiClient.ts',
       tokens: 'src/models/tokenTable.ts',
       detector: 'src/redaction/detector.ts',
+      wordVectors: 'src/core/text/wordVectorTable.ts',
     },
     outdir: 'dist',
     external: ['vscode'],

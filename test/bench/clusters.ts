@@ -12,6 +12,7 @@ import { utterancesOf } from '../../src/core/sleep/crystallization/utterances.ts
 import { crystallization } from '../../src/core/sleep/crystallization.ts';
 import { applyChanges } from '../../src/core/sleep/night/snapshot.ts';
 import { createCorpus } from '../../src/core/text/similarity.ts';
+import { wordVectors } from '../../src/core/text/wordVectors.ts';
 import { firstNight, type GoldCluster, nightContext, readSamples } from './samples.ts';
 
 type Groups = readonly ReadonlySet<string>[];
@@ -113,21 +114,23 @@ async function main(): Promise<void> {
   const directory = option('--data');
   if (directory === undefined) throw new Error('Give the folder of the material: --data DIR');
   const { samples, clusters } = readSamples(directory);
-  const joins = option('--join')?.split(',').map(Number) ?? [clusterTable.join];
+  const joins: readonly (number | undefined)[] = option('--join')?.split(',').map(Number) ?? [undefined];
   for (const repo of new Set(samples.map((sample) => sample.repo))) {
     const own = samples.filter((sample) => sample.repo === repo);
     const gold = goldOf(repo, clusters);
     const present = new Set(own.map(({ key }) => key));
     const keys = new Map(own.map(({ key, memory }) => [memory.id, key]));
     const said = own.flatMap(({ memory }) => utterancesOf(memory));
-    const corpus = createCorpus(said);
+    const corpus = createCorpus(said, await wordVectors());
     for (const join of joins) {
-      const positions = (await clustersOf(corpus, { join })).filter((group) => group.length > 1);
+      const positions = (
+        await clustersOf({ ...corpus, vectors: corpus.meant }, join === undefined ? {} : { join })
+      ).filter((group) => group.length > 1);
       const groups = positions.map(
         (group) => new Set(group.map((at) => keys.get(said[at]?.id ?? ('' as never)) ?? '')),
       );
       console.log(
-        `${repo}: ${own.length} episodes, ${said.length} utterances, ${groups.length} groups, join ${join}`,
+        `${repo}: ${own.length} episodes, ${said.length} utterances, ${groups.length} groups, join ${join ?? clusterTable.join}`,
       );
       if (gold.clusters.length > 0) print('groups', groups, gold, present);
       if (process.argv.includes('--show'))

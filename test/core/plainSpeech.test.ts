@@ -105,3 +105,23 @@ describe('plain speech', () => {
     assert.deepEqual(ordersIn('Generated clients belong in gen/.'), []);
   });
 });
+
+describe('what is turned down and what instead, without a verb', () => {
+  for (const [said, plain] of [
+    ['no inline styles pls, utility classes', 'use utility classes, not inline styles'],
+    ['no magic numbers, named constants!', 'use named constants, not magic numbers'],
+    ['no css={{}} please, theme tokens', 'use theme tokens, not `css={{}}`'],
+    ['metres please, the whole map is in metres', 'use metres'],
+  ] as const)
+    test(said, () => assert.equal(plainly(said), plain));
+  for (const said of [
+    'no, use oars',
+    'no luck, same error',
+    'no errors in the log, all good',
+    'no worries, later',
+    'no change, still red',
+    'no idea, maybe the cache',
+    'one more please, the whole team is waiting',
+  ])
+    test(`${said}: nothing of the kind`, () => assert.doesNotMatch(plainly(said), /^use /));
+});

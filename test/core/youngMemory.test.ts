@@ -49,6 +49,22 @@ describe('what is said two or three times becomes a rule with those moments behi
       ],
       rule: /docker compose/,
     },
+    'what is turned down, a comma, and what instead': {
+      said: ['no inline styles pls, utility classes', 'I see inline styles again. use utility classes'],
+      rule: /^Use utility classes, not inline styles\.$/,
+    },
+    'by one word, where the other was seen': {
+      said: ['use rem here, not px', 'you wrote px again. rem please, the whole stylesheet is in rem'],
+      rule: /^Use rem, not px\.$/,
+    },
+    'in other words each time': {
+      said: ['answers should be brief', 'keep replies short', 'too long, keep your answers concise'],
+      rule: /^Keep your answers concise\.$/,
+    },
+    'where not to work': {
+      said: ['we do not work on main, put it on a branch', 'you worked on main again. we never work on main'],
+      rule: /(?:work on main)/,
+    },
   };
   for (const [name, { said, rule }] of Object.entries(lessons))
     it(name, async () => {

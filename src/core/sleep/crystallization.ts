@@ -6,6 +6,7 @@
 import type { Memory, MemoryId } from '../memory.ts';
 import { eachOf } from '../steps.ts';
 import { readCorpus } from '../text/similarity.ts';
+import { wordVectors } from '../text/wordVectors.ts';
 import { bear, type Work } from './crystallization/crystalBirth.ts';
 import { mayCrystallize, originalsAmong } from './crystallization/crystalEvidence.ts';
 import { type KnownInstructions, readInstructions } from './crystallization/crystalInstructions.ts';
@@ -19,6 +20,12 @@ import { isSlowDue, slowWritten } from './night/clocks.ts';
 import { count } from './night/counting.ts';
 import { numberFact } from './night/living.ts';
 import type { Change, PhaseContext, PhaseResult, SleepPhase } from './phase.ts';
+
+/**
+ * Utterances up to which it is looked at what words mean, too. Among more, hardly anything hangs on it any more, and each
+ * comparison costs half as much again.
+ */
+const mostCompared = 1500;
 
 /** Fact: how many groups wait until the slow tier is due. */
 const waitingFact = 'crystallization.waiting';
@@ -39,7 +46,8 @@ export const crystallization: SleepPhase = {
       episodes.push(episode);
       said.push(...utterancesOf(episode));
     }
-    const corpus = await readCorpus(said, () => context.breathe());
+    const words = said.length <= mostCompared ? await wordVectors() : undefined;
+    const corpus = await readCorpus(said, () => context.breathe(), words);
     const changes: Change[] = [];
     const counts = { rules: 0, skills: 0, evidence: 0, restated: 0, weak: 0, waiting: 0 };
     const { standing, covered } = await standingIn(snapshot, corpus, context);

@@ -3,7 +3,7 @@
  * the order itself is left, in the same words. Nothing is taken away where no sentence would be left.
  */
 
-type Turn = readonly [pattern: RegExp, plain: string];
+type Turn = readonly [pattern: RegExp, plain: string | ((all: string, ...groups: string[]) => string)];
 
 /** "Handlers, like the billing ones, should …": examples between a subject and what is demanded of it. */
 const examples =
@@ -56,7 +56,33 @@ const ensuring = new RegExp(
   'i',
 );
 
+/** Begins no name of a thing: a verb, a pronoun, an answer. */
+const noName =
+  '(?!(?:use|write|put|add|make|keep|do|run|try|let|go|call|move|remove|delete|fix|change|rename|return|check|see|look|tell|show|give|take|get|start|stop|wait|ask|leave|revert|undo|continue|proceed|commit|push|we|you|i|it|he|they|this|that|these|those|the|an?|my|your|please|pls|just|only|always|never|all|not|no|yes|ok|okay|and|but|so|then|there|here|nothing|something|thanks?|problems?|worries|way|idea|need|doubt|matter|longer|wonder|sorry|again|more|less|now|next|one|same|luck|good|great|fine|sure)\\b)';
+const namePart = '[^\\s,;:.!?\'"]+(?:[.:][^\\s,;:.!?\'"]+)*';
+const isSaid =
+  '\\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|must|needs?|works?|looks?|fails?|found|handles?|it|me|you|them|us|here|there)\\b';
+
+/** Signs that no plain word has mark a piece of code; a rule shows it as one. */
+const asCode = (name: string): string => name.replace(/(?<![`\w])[^\s`]*[{}()<>=$][^\s`]*(?![`\w])/g, '`$&`');
+
 const told: readonly Turn[] = [
+  /* "No inline styles pls, utility classes": what is turned down, and what instead. */
+  [
+    new RegExp(
+      `^no (?:more )?(?!(?:\\w+ )?(?:errors?|warnings?|changes|issues?|results?|questions|failures|updates)\\b)(${noName}${namePart}(?: (?!${isSaid})${namePart}){0,3}?)(?:,? (?:please|pls|plz))?, ((?!\\w+ing\\b)${noName}${namePart}(?: (?!${isSaid})${namePart}){0,2}?)(?: (?:please|pls|plz|only))?[.!]*$`,
+      'gi',
+    ),
+    (_, refused: string, wanted: string) => `use ${asCode(wanted)}, not ${asCode(refused)}`,
+  ],
+  /* "Metres please, the whole map is in metres". */
+  [
+    new RegExp(
+      `^(${noName}${namePart}(?: ${noName}${namePart})?) (?:please|pls|plz)[,;] (?=(?:(?:the|our|this) )?(?:whole|entire|rest|other|others|everything)\\b).+$`,
+      'gi',
+    ),
+    'use $1',
+  ],
   /* "Undo it, I told you not to touch the schema": what was told is the point. */
   [/^.*\bi(?:'ve| have)? (?:already |clearly )?told you (?:not to|never to) (?=[a-z])/gi, 'do not '],
   [
@@ -128,7 +154,8 @@ export function plainly(sentence: string): string {
   let text = sentence
     .trim()
     .replace(/^(?:look|listen|see|hey|hi|ugh|argh|man|dude|folks|guys|team)\s*,\s+/i, '');
-  for (const [pattern, plain] of [...emphasis, ...told]) text = text.replace(pattern, plain);
+  for (const [pattern, plain] of [...emphasis, ...told])
+    text = typeof plain === 'string' ? text.replace(pattern, plain) : text.replace(pattern, plain);
   text = less(text, opening);
   text = (requestedRule(text) ?? text).replace(ensuring, 'make sure ');
   text = less(text, ending, 2);

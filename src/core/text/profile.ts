@@ -74,6 +74,9 @@ const light: ReadonlySet<string> = new Set(
   'use make do get want need put go set keep have try let give take pleas work be follow look see'.split(' '),
 );
 
+/** A verb that nearly every order has. @param term as `termsOf` makes it */
+export const isLight = (term: string): boolean => light.has(term);
+
 /** Pronouns run together with their verb. */
 const shortened: ReadonlySet<string> = new Set(
   'arent bc wouldve couldve shouldve youre youve youll im ive id ill were weve theyre thats theres whats heres hes shes'.split(
@@ -86,7 +89,8 @@ const remembered = new Map<string, readonly string[]>();
 const rememberedWords = 20_000;
 const longestRemembered = 32;
 
-function readTerms(word: string): readonly string[] {
+/** The terms by which a word is compared, in their common form; none for a word that tells nothing. */
+export function comparedTerms(word: string): readonly string[] {
   const known = remembered.get(word);
   if (known !== undefined) return known;
   const terms = commonTerms(word);
@@ -149,7 +153,7 @@ function readProfile(memory: Comparable): Profile {
         mentions.add(mentionOf(word));
         continue;
       }
-      const terms = readTerms(word);
+      const terms = comparedTerms(word);
       /* A name made of several words is one thing named. */
       for (const term of terms) add(term, force / terms.length, sign);
       const [term] = terms;

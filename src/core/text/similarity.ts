@@ -23,6 +23,7 @@ import { areOpposite, oppositionTable } from './opposition.ts';
 import { type Comparable, type Profile, profileOf } from './profile.ts';
 import { createReadings, type Reading, readingOf } from './reading.ts';
 import { createEntries, dot, emptyVector, type Vector, viewOf, views } from './vector.ts';
+import type { WordVectors } from './wordVectors.ts';
 
 /** Weights of the views (shares of 1 where all are there). */
 export const similarityTable = {
@@ -36,6 +37,13 @@ export const similarityTable = {
   poor: 3,
   /** Features lighter than this are left out of a vector of length 1. */
   least: 0.02,
+  /**
+   * What the words mean, whatever the words, where vectors of words are at hand: so much as long as there is nothing else to
+   * go by, half of it at so many memories. The more of them there are, the better they tell themselves which words belong
+   * together, and in one project everything is near in meaning.
+   */
+  meaning: 0.3,
+  halved: 70,
   /** How strongly a learned contrast ("A, not B") speaks where only one side was said. */
   contrast: 0.9,
 } as const;
@@ -46,15 +54,26 @@ interface Weighing {
   impliedBy(id: number, sign: number): readonly ImpliedId[];
   /** Features that no other memory has are left out, if this says so; the rest still counts as of length 1. */
   keep?(id: number): boolean;
+  readonly words?: WordVectors | undefined;
+  /** What they weigh. */
+  readonly meaning?: number;
 }
 
 /** The vector of one memory, of length 1 (or empty for a memory without words). */
-export function vectorOf(profile: Profile, background: Background): Vector {
+export function vectorOf(
+  profile: Profile,
+  background: Background,
+  meant: Pick<Weighing, 'words' | 'meaning'> = {},
+): Vector {
   const rarities: number[] = [];
   const reading = readingOf(profile, (id, words, at) => {
     rarities[at] = background.rarityOf(id, words);
   });
-  return weigh(reading, { rarity: (_, at) => rarities[at] as number, impliedBy: background.impliedBy });
+  return weigh(reading, {
+    rarity: (_, at) => rarities[at] as number,
+    impliedBy: background.impliedBy,
+    ...meant,
+  });
 }
 
 /** What is worked out for one vector after the other. */
@@ -67,8 +86,27 @@ function weigh(reading: Reading, weighing: Weighing): Vector {
   weighEach(reading, weighing, entries.add);
   return entries.vector({
     least: similarityTable.least,
+    meaning: weighing.words === undefined ? undefined : meaningOf(reading, weighing.words, weighing.meaning),
     ...(weighing.keep === undefined ? {} : { keep: weighing.keep }),
   });
+}
+
+let summed = new Float64Array(0);
+
+/** The sum of what its terms mean, as long as its share; `weights` are those of what is said. */
+function meaningOf(
+  { ids, sign }: Reading,
+  words: WordVectors,
+  share: number = similarityTable.meaning,
+): Float64Array {
+  if (summed.length !== words.dimensions) summed = new Float64Array(words.dimensions);
+  summed.fill(0);
+  for (let at = 0; at < sign.length; at += 1) words.add(summed, ids[at] as number, weights[at] as number);
+  let square = 0;
+  for (const value of summed) square += value * value;
+  const scale = square === 0 ? 0 : Math.sqrt(share / square);
+  for (let at = 0; at < summed.length; at += 1) summed[at] = (summed[at] as number) * scale;
+  return summed;
 }
 
 /** Tells `add` of every feature with its weight, whatever its length as a whole; a feature may come more than once. */
@@ -174,7 +212,11 @@ const keptVectors = 6000;
 export interface Corpus<T extends Comparable = Memory> {
   readonly memories: readonly T[];
   readonly vectors: Vectors;
+  /** The same with what their words mean, where that is known; else the same. */
+  readonly meant: Vectors;
   readonly background: Background;
+  /** Where it is known what words mean. */
+  readonly words: WordVectors | undefined;
   /** Likeness of the memories at two positions, 0..1. */
   similarity(a: number, b: number): number;
   opposite(a: number, b: number): boolean;
@@ -182,19 +224,28 @@ export interface Corpus<T extends Comparable = Memory> {
   profile(at: number): Profile | undefined;
   /** The vector of something that is not part of it, against the same background. */
   vectorOf(memory: Comparable): Vector;
+  /** The same with what its words mean. */
+  meantOf(memory: Comparable): Vector;
 }
 
-/** A corpus for the night: breathes between memories. */
+/**
+ * A corpus for the night: breathes between memories.
+ * @param words where it is to be seen that other words mean the same
+ */
 export const readCorpus = <T extends Comparable>(
   memories: readonly T[],
   breathe: Breathe,
-): Promise<Corpus<T>> => breathingSteps(corpusSteps(memories), breathe);
+  words?: WordVectors,
+): Promise<Corpus<T>> => breathingSteps(corpusSteps(memories, words), breathe);
 
 /** The same at once, for few memories. */
-export const createCorpus = <T extends Comparable>(memories: readonly T[]): Corpus<T> =>
-  allSteps(corpusSteps(memories));
+export const createCorpus = <T extends Comparable>(memories: readonly T[], words?: WordVectors): Corpus<T> =>
+  allSteps(corpusSteps(memories, words));
 
-function* corpusSteps<T extends Comparable>(memories: readonly T[]): Steps<Corpus<T>> {
+function* corpusSteps<T extends Comparable>(
+  memories: readonly T[],
+  words: WordVectors | undefined,
+): Steps<Corpus<T>> {
   const learner = learnBackground(memories.length);
   const readings = createReadings();
   for (const memory of memories) {
@@ -206,14 +257,23 @@ function* corpusSteps<T extends Comparable>(memories: readonly T[]): Steps<Corpu
     yield;
   }
   const background = learner.learned();
+  const vectorsBy = (weighing: Weighing): Vectors => ({
+    size: memories.length,
+    at: keepLatest(keptVectors, (at: number) =>
+      at < memories.length ? weigh(readings.at(at), weighing) : emptyVector,
+    ),
+  });
   const weighing = weighingOf(background);
-  const vectorAt = keepLatest(keptVectors, (at: number) =>
-    at < memories.length ? weigh(readings.at(at), weighing) : emptyVector,
-  );
+  const { meaning, halved } = similarityTable;
+  const meant = { words, meaning: (meaning * halved) / (halved + memories.length) };
+  const vectors = vectorsBy(weighing);
+  const vectorAt = vectors.at;
   return {
     memories,
-    vectors: { size: memories.length, at: vectorAt },
+    vectors,
+    meant: words === undefined ? vectors : vectorsBy({ ...weighing, ...meant }),
     background,
+    words,
     similarity: (a, b) => clamp(dot(vectorAt(a), vectorAt(b))),
     opposite: (a, b) => areOpposite(vectorAt(a), vectorAt(b), background.poles),
     profile: (at) => {
@@ -221,6 +281,7 @@ function* corpusSteps<T extends Comparable>(memories: readonly T[]): Steps<Corpu
       return memory === undefined ? undefined : profileOf(memory);
     },
     vectorOf: (memory) => vectorOf(profileOf(memory), background),
+    meantOf: (memory) => vectorOf(profileOf(memory), background, meant),
   };
 }
 

@@ -16,13 +16,18 @@ export interface Vector {
   readonly ids: Uint32Array;
   readonly plain: Float32Array;
   readonly signed: Float32Array;
+  /** What its words mean, whatever the words (wordVectors.ts): as many numbers as these have; empty where it is not known. */
+  readonly meaning: Float32Array;
 }
 
 export const emptyVector: Vector = {
   ids: new Uint32Array(0),
   plain: new Float32Array(0),
   signed: new Float32Array(0),
+  meaning: new Float32Array(0),
 };
+
+export const isEmpty = ({ ids, meaning }: Vector) => ids.length === 0 && meaning.length === 0;
 
 /** FNV-1a over the words, the view in the three lowest bits. */
 export function featureId(view: number, words: string): number {
@@ -35,13 +40,15 @@ export function featureId(view: number, words: string): number {
   return (((hash << 3) >>> 0) | view) >>> 0;
 }
 
-const blank = (size: number): Vector => vectorIn(room(size * 12), size);
+const blank = (size: number, dimensions: number): Vector =>
+  vectorIn(room(size * 12 + dimensions * 4), size, dimensions);
 
-function vectorIn({ buffer, offset }: Room, size: number): Vector {
+function vectorIn({ buffer, offset }: Room, size: number, dimensions: number): Vector {
   return {
     ids: new Uint32Array(buffer, offset, size),
     plain: new Float32Array(buffer, offset + size * 4, size),
     signed: new Float32Array(buffer, offset + size * 8, size),
+    meaning: new Float32Array(buffer, offset + size * 12, dimensions),
   };
 }
 
@@ -52,11 +59,13 @@ export const isStance = (id: number) => viewOf(id) <= views.pair;
  * The same in a buffer of its own, for what stays: where it shares one, it would keep all others in it, which were made on the
  * way to it or at the same time.
  */
-export function apart({ ids, plain, signed }: Vector): Vector {
-  const copy = vectorIn({ buffer: new ArrayBuffer(ids.length * 12), offset: 0 }, ids.length);
+export function apart({ ids, plain, signed, meaning }: Vector): Vector {
+  const buffer = new ArrayBuffer(ids.length * 12 + meaning.length * 4);
+  const copy = vectorIn({ buffer, offset: 0 }, ids.length, meaning.length);
   copy.ids.set(ids);
   copy.plain.set(plain);
   copy.signed.set(signed);
+  copy.meaning.set(meaning);
   return copy;
 }
 
@@ -65,7 +74,12 @@ export interface Entries {
   clear(): void;
   add(id: number, plain: number, signed: number): void;
   /** Sorted by id and scaled so that the whole has length 1; what is then lighter than `least`, or not kept, goes. */
-  vector(options: { readonly least: number; readonly keep?: (id: number) => boolean }): Vector;
+  vector(options: {
+    readonly least: number;
+    readonly keep?: (id: number) => boolean;
+    /** Of any length; what it weighs is part of the whole. */
+    readonly meaning?: Float64Array | undefined;
+  }): Vector;
 }
 
 /** Positions fit into so many bits, so that a position and its id make one number that can be sorted. */
@@ -102,8 +116,9 @@ export function createEntries(): Entries {
       signed[size] = other;
       size += 1;
     },
-    vector({ least, keep }) {
+    vector({ least, keep, meaning = nothingMeant }) {
       let length = 0;
+      for (const value of meaning) length += value * value;
       for (let at = 0; at < size; at += 1)
         length +=
           (plain[at] as number) * (plain[at] as number) + (signed[at] as number) * (signed[at] as number);
@@ -119,7 +134,8 @@ export function createEntries(): Entries {
         kept += 1;
       }
       const sorted = order.subarray(0, kept).sort();
-      const vector = blank(kept);
+      const vector = blank(kept, meaning.length);
+      for (let at = 0; at < meaning.length; at += 1) vector.meaning[at] = (meaning[at] as number) * scale;
       let end = 0;
       for (let place = 0; place < kept; place += 1) {
         const from = (sorted[place] as number) % positionBits;
@@ -134,10 +150,13 @@ export function createEntries(): Entries {
         ids: vector.ids.slice(0, end),
         plain: vector.plain.slice(0, end),
         signed: vector.signed.slice(0, end),
+        meaning: vector.meaning,
       };
     },
   };
 }
+
+const nothingMeant = new Float64Array(0);
 
 export function dot(a: Vector, b: Vector): number {
   const [left, right] = [a.ids, b.ids];
@@ -154,6 +173,9 @@ export function dot(a: Vector, b: Vector): number {
     } else if (one < other) i += 1;
     else j += 1;
   }
+  const [one, other] = [a.meaning, b.meaning];
+  if (one.length === other.length)
+    for (let at = 0; at < one.length; at += 1) sum += (one[at] as number) * (other[at] as number);
   return sum;
 }
 
@@ -183,7 +205,10 @@ export function plus(a: Vector, b: Vector, most = Number.POSITIVE_INFINITY): Vec
     }
     at += 1;
   }
-  const sum = blank(at);
+  const sum = blank(at, Math.max(a.meaning.length, b.meaning.length));
+  for (const { meaning } of [a, b])
+    for (let k = 0; k < meaning.length; k += 1)
+      sum.meaning[k] = (sum.meaning[k] as number) + (meaning[k] as number);
   sum.ids.set(ids.subarray(0, at));
   sum.plain.set(plain.subarray(0, at));
   sum.signed.set(signed.subarray(0, at));
@@ -191,10 +216,10 @@ export function plus(a: Vector, b: Vector, most = Number.POSITIVE_INFINITY): Vec
 }
 
 /** One sheet on which all sums are worked out: three new lists for each were a third of the cost. */
-let sheet = blank(1024);
+let sheet = blank(1024, 0);
 
 function sheetOf(size: number): Vector {
-  if (sheet.ids.length < size) sheet = blank(size * 2);
+  if (sheet.ids.length < size) sheet = blank(size * 2, 0);
   return sheet;
 }
 
@@ -204,6 +229,7 @@ function heaviestOf(vector: Vector, most: number): Vector {
     ids: Uint32Array.from(kept, (at) => vector.ids[at] as number),
     plain: Float32Array.from(kept, (at) => vector.plain[at] as number),
     signed: Float32Array.from(kept, (at) => vector.signed[at] as number),
+    meaning: vector.meaning,
   };
 }
 

@@ -7,12 +7,14 @@ import { breathingSteps, eachStep, type Steps } from '../../steps.ts';
 import type { Background } from '../../text/background.ts';
 import { areOpposite } from '../../text/opposition.ts';
 import type { Vectors } from '../../text/similarity.ts';
-import { dot, emptyVector, plus, type Vector } from '../../text/vector.ts';
+import { dot, emptyVector, isEmpty, plus, type Vector } from '../../text/vector.ts';
 import { type Edges, nearNeighbours } from './neighbours.ts';
 
 export const clusterTable = {
   /** Likeness of their themes at which two groups become one. */
   join: 0.24,
+  /** What is added to it by the share of meaning in the vectors: by that, all wishes of one project are a little alike. */
+  meant: 0.42,
   /**
    * Some memories are near to many (everyday words), some to hardly any (a long message about several things): the
    * likeness asked of two groups scales with how near the near ones of their members are (local scaling, after
@@ -55,7 +57,7 @@ export async function groupAlong(
   edges: Edges,
   options: ClusterOptions & { readonly isIn?: (at: number) => boolean } = {},
 ): Promise<readonly (readonly number[])[]> {
-  const { isIn = () => true, breathe, join = clusterTable.join } = options;
+  const { isIn = () => true, breathe, join = joinOf(grouped.vectors) } = options;
   const grouping = await breathingSteps(createGrouping(grouped, edges), breathe ?? atOnce);
   for (let pass = 0; pass < clusterTable.passes; pass += 1) {
     let merged = 0;
@@ -70,6 +72,17 @@ export async function groupAlong(
     if (merged === 0) break;
   }
   return breathingSteps(grouping.groups(isIn), breathe ?? atOnce);
+}
+
+/** Likeness asked of the first two, by how much the meaning of their words counts in it: the same in all vectors that have any. */
+function joinOf(vectors: Vectors): number {
+  for (let at = 0; at < vectors.size; at += 1) {
+    const { meaning } = vectors.at(at);
+    if (meaning.length === 0) break;
+    const share = meaning.reduce((sum, value) => sum + value * value, 0);
+    if (share > 0) return clusterTable.join + clusterTable.meant * share;
+  }
+  return clusterTable.join;
 }
 
 const atOnce = async (): Promise<void> => undefined;
@@ -144,7 +157,7 @@ function* createGrouping({ vectors, background: { poles } }: Grouped, edges: Edg
       near: nearness[index] as number,
       sum,
       // The vectors of a corpus are of length 1, also where features were left out that no other has.
-      length: sum.ids.length === 0 ? 0 : 1,
+      length: isEmpty(sum) ? 0 : 1,
       grown: -1,
     });
   });

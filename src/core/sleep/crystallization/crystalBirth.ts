@@ -23,7 +23,7 @@ import {
 import type { Kind } from './kinds.ts';
 import type { Page } from './pages.ts';
 import { withItsPurpose } from './rulePurpose.ts';
-import { onlySendsFor, readRuleSentence, vectorOfSentence } from './ruleReading.ts';
+import { asCompared, onlySendsFor, readRuleSentence, vectorOfSentence } from './ruleReading.ts';
 import { type Wording, wordingSteps, wordingTable } from './ruleWording.ts';
 
 /** What a night works on. */
@@ -187,8 +187,10 @@ interface Told {
 /** What was said once is its own sentence. */
 function toldOf(corpus: Corpus<Memory>, members: readonly number[], wording: Wording): Told {
   if (members.length < 2) return { wording, likeness: () => 1, isSpokenOf: () => true };
-  const sentence = readRuleSentence(corpus, { text: wording.statement, lesson: { ...wording } });
-  const likeness = (at: number) => dot(sentence.vector, corpus.vectors.at(at));
+  const told = { text: wording.statement, lesson: { ...wording } };
+  const sentence = readRuleSentence(corpus, told);
+  const meant = corpus.meantOf(asCompared(told));
+  const likeness = (at: number) => dot(meant, corpus.meant.at(at));
   return {
     wording,
     likeness,
@@ -228,7 +230,7 @@ function coheres(corpus: Corpus<Memory>, members: readonly number[]): boolean {
   const some = members.slice(0, 40);
   for (let a = 0; a < some.length; a += 1) {
     for (let b = a + 1; b < some.length; b += 1) {
-      sum += corpus.similarity(some[a] ?? 0, some[b] ?? 0);
+      sum += dot(corpus.meant.at(some[a] ?? 0), corpus.meant.at(some[b] ?? 0));
       pairs += 1;
     }
   }

@@ -45,7 +45,7 @@ export async function kindsIn(
   );
   for (const [name, own] of inOrder) {
     const grouped: Grouped = {
-      vectors: vectorsAmong(corpus.vectors, own),
+      vectors: vectorsAmong(corpus.meant, own),
       background: corpus.background,
     };
     const free = new Set(own.filter((at) => !covered.has(at)));

@@ -46,6 +46,8 @@ export async function nearNeighbours(
   let touched = new Uint32Array(1024);
   const best = createBest(few ? table.neighbours * 2 : table.neighboursOfMany + 8);
   const near = createBest(table.neighbours * 2);
+  /* What is near in meaning may have no word in common: few are compared each with each. */
+  const each = size > 0 && vectors.at(0).meaning.length > 0;
   for (let index = 0; index < size; index += 1) {
     if (index % 16 === 0) await breathe?.();
     const vector = vectors.at(index);
@@ -67,9 +69,11 @@ export async function nearNeighbours(
     best.clear();
     for (let at = 0; at < seen; at += 1) {
       const other = touched[at] as number;
-      best.offer(other, scores[other] as number);
+      if (!each) best.offer(other, scores[other] as number);
       scores[other] = 0;
     }
+    if (each)
+      for (let other = 0; other < index; other += 1) best.offer(other, dot(vector, vectors.at(other)));
     near.clear();
     for (let at = 0; at < best.size(); at += 1) {
       const other = best.other(at);

@@ -1,8 +1,10 @@
 /** Whether a sentence was said on several occasions, whoever worded it. */
 import type { Memory, MemoryId } from '../../memory.ts';
-import { type Comparable, type Profile, profileOf } from '../../text/profile.ts';
+import { type Comparable, isLight, type Profile, profileOf } from '../../text/profile.ts';
+import { idOf } from '../../text/reading.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { termsOf } from '../../text/terms.ts';
+import type { WordVectors } from '../../text/wordVectors.ts';
 import { sessionOf } from './crystalEvidence.ts';
 import { actOf } from './errand.ts';
 
@@ -17,7 +19,21 @@ export const echoTable = {
   errands: 3,
   /** … each time in so much of its words. */
   errandEcho: 0.75,
+  /** What a verb counts that nearly every order has, against another word. */
+  light: 0.5,
+  /** Two words begin to say the same where they are this near in meaning; from `same` on they do. */
+  near: 0.3,
+  same: 0.6,
 } as const;
+
+/** How much of a word is said, 0..1: a word near in meaning says a part of it. */
+function shareSaid(term: string, stance: Profile['stance'], words: WordVectors | undefined): number {
+  if (stance.has(term)) return 1;
+  if (words === undefined) return 0;
+  let nearest = 0;
+  for (const other of stance.keys()) nearest = Math.max(nearest, words.nearness(idOf(term), idOf(other)));
+  return nearest < echoTable.near ? 0 : Math.min(1, nearest / echoTable.same);
+}
 
 /** What the members of a group say, read once for all candidates. */
 export interface Heard {
@@ -55,21 +71,27 @@ export function isEchoed(
 ): boolean {
   const act = termsOf(actOf(candidate.text) ?? '')[0];
   const all = [...profileOf(candidate).stance].filter(([term]) => !term.includes(' '));
-  /* What is wanted must come again; what it is set against need not. */
-  const wanted = all.filter(([, { sign }]) => sign > 0);
-  const terms = (wanted.length === 0 || errand ? all : wanted).map(([term]) => term);
-  const weights = terms.map((term) => corpus.background.rarity(term));
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  const enough = whole * (errand ? echoTable.errandEcho : echoTable.echo);
+  /* What is wanted must come again; what it is set against need not, and counts where it is turned down once more. */
+  const wanted = errand ? all : all.filter(([, { sign }]) => sign > 0);
+  const readings = [wanted, all].filter((terms) => terms.length > 0);
+  const least = errand ? echoTable.errandEcho : echoTable.echo;
+  const weightOf = (term: string) => corpus.background.rarity(term) * (isLight(term) ? echoTable.light : 1);
+  const saidAgain = (stance: Profile['stance']) =>
+    readings.some((terms) => {
+      let [shared, whole] = [0, 0];
+      for (const [term, { sign }] of terms) {
+        const weight = weightOf(term);
+        whole += weight;
+        if (terms === wanted || sign > 0 || (stance.get(term)?.sign ?? 1) < 0)
+          shared += weight * shareSaid(term, stance, corpus.words);
+      }
+      return shared >= whole * least;
+    });
   const occasions = new Set<string>();
   let echoes = 0;
   for (const [at, stance] of stances.entries()) {
-    const shared = terms.reduce(
-      (sum, term, place) => sum + (stance.has(term) ? (weights[place] as number) : 0),
-      0,
-    );
     const cites = cited.some((name) => mentions[at]?.has(name));
-    if (shared < enough && !cites) continue;
+    if (!cites && !saidAgain(stance)) continue;
     if (act !== undefined && !stance.has(act) && !cites) continue;
     echoes += 1;
     occasions.add((several || errand ? sessions[at] : memories[at]) as string);

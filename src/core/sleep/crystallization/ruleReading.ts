@@ -2,7 +2,7 @@
 import type { Memory } from '../../memory.ts';
 import { clearSign } from '../../text/background.ts';
 import { ordersIn } from '../../text/imperative.ts';
-import { profileOf } from '../../text/profile.ts';
+import { type Comparable, isLight, profileOf } from '../../text/profile.ts';
 import { idOf } from '../../text/reading.ts';
 import type { Corpus } from '../../text/similarity.ts';
 import { stancesOf } from '../../text/stance.ts';
@@ -32,14 +32,15 @@ const saidOfCorrection = 0.4;
 /** "(see habits.md)" was said as a mention of the file. */
 const asItWasSaid = (sentence: string): string => sentence.replace(/\(see ([\w./-]+)\)/g, '@$1');
 
-/** The sentence as it is compared, for who needs no more of it. */
-export function vectorOfSentence(
-  corpus: Corpus<Memory>,
-  { text, lesson }: Pick<Memory, 'text' | 'lesson'>,
-): Vector {
+/** A rule as it is compared: its sentence as somebody's words. */
+export function asCompared({ text, lesson }: Pick<Memory, 'text' | 'lesson'>): Comparable {
   const statement = asItWasSaid(text);
-  return corpus.vectorOf({ text: statement, lesson: { ...lesson, statement }, label: 'decision' });
+  return { text: statement, lesson: { ...lesson, statement }, label: 'decision' };
 }
+
+/** The sentence as it is compared, for who needs no more of it. */
+export const vectorOfSentence = (corpus: Corpus<Memory>, rule: Pick<Memory, 'text' | 'lesson'>): Vector =>
+  corpus.vectorOf(asCompared(rule));
 
 export function readRuleSentence(corpus: Corpus<Memory>, rule: Pick<Memory, 'text' | 'lesson'>): Sentence {
   const statement = asItWasSaid(rule.text);
@@ -69,7 +70,7 @@ export function readRuleSentence(corpus: Corpus<Memory>, rule: Pick<Memory, 'tex
 export function onlySendsFor(
   corpus: Corpus<Memory>,
   at: number,
-  { refused, vector: own }: Sentence,
+  { refused, words, vector: own }: Sentence,
 ): boolean {
   const memory = corpus.memories[at];
   if (refused.length === 0 || memory === undefined) return false;
@@ -80,8 +81,21 @@ export function onlySendsFor(
   if (refused.some((id) => signedAt(vector, id) < 0)) return false;
   const likeness = dot(vector, own);
   /* Who corrects has seen what is turned down, whether or not they name it: "no, draw the route". */
+  if (memory.label === 'correction' && wantsAll(words, vector)) return false;
   if (likeness >= (memory.label === 'correction' ? saidOfCorrection : saidWhole)) return false;
   return stancesOf(memory.text, memory.label === 'correction').every(({ force }) => force <= plainOrder);
+}
+
+/**
+ * "Oars please" says all of "use oars, not the engine" that has a name. Where the act is named, too ("draw a route; do not
+ * sail it"), the thing alone is not it.
+ */
+function wantsAll(words: Sentence['words'], vector: Vector): boolean {
+  const wanted = words.filter(({ signed }) => signed > 0);
+  const named = wanted.filter(({ term }) => !isLight(term));
+  return (
+    named.length > 0 && named.length < wanted.length && named.every(({ id }) => signedAt(vector, id) > 0)
+  );
 }
 
 /**

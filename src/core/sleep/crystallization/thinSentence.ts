@@ -55,7 +55,7 @@ const boundOrTold =
 
 /** "Do not get anywhere": nobody needs to be told. */
 const toNobody =
-  /^(?:do not|don'?t|never) (?:make (?:any )?(?:progress|sense)|get (?:any ?where|far|it|me wrong)|work|care|know|understand|matter)\b/i;
+  /^(?:do not|don'?t|never) (?:make (?:any )?(?:progress|sense)|get (?:any ?where|far|it|me wrong)|work(?! (?:on|in|with|from|at|as)\b)|care|know|understand|matter)\b/i;
 
 /** "The same table we have in the week view": what is there is to be copied once. */
 const asThere =
