@@ -31,9 +31,13 @@ const asciiPlural = /^(?:please )?[A-Za-z-]+ (?:up |out )?(?!this\b|its\b)[A-Za-
 const firstWord = later(() => /^[\p{L}-]+/u);
 const asciiFirst = /^[a-z-]+/i;
 
+/** "In the glossary, sort the entries": where it is to be done makes no habit of it. */
+const where =
+  /^(?:in|on|at|for|from|under|within|inside|to) (?!(?:general|future|every|each|all|any|case)\b)[^,]{2,60}, /i;
+
 /** True for a sentence that tells what is to be done once. */
 export function isErrand(statement: string): boolean {
-  const text = statement.trim();
+  const text = statement.trim().replace(where, '');
   if (state.test(text))
     return !/\b(?:always|never|every|each|any|whenever|when|before|after|you|we)\b/i.test(text);
   const ascii = asciiOnly.test(text);

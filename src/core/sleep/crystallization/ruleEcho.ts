@@ -76,6 +76,8 @@ export function isEchoed(
   const readings = [wanted, all].filter((terms) => terms.length > 0);
   const least = errand ? echoTable.errandEcho : echoTable.echo;
   const weightOf = (term: string) => corpus.background.rarity(term) * (isLight(term) ? echoTable.light : 1);
+  /* What is near to an errand is another errand. */
+  const words = errand ? undefined : corpus.words;
   const saidAgain = (stance: Profile['stance']) =>
     readings.some((terms) => {
       let [shared, whole] = [0, 0];
@@ -83,7 +85,7 @@ export function isEchoed(
         const weight = weightOf(term);
         whole += weight;
         if (terms === wanted || sign > 0 || (stance.get(term)?.sign ?? 1) < 0)
-          shared += weight * shareSaid(term, stance, corpus.words);
+          shared += weight * shareSaid(term, stance, words);
       }
       return shared >= whole * least;
     });

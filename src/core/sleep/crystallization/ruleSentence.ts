@@ -91,9 +91,9 @@ export function standsAsRule(text: string): boolean {
   return namesSomething(bare);
 }
 
-/** A task, a line, an address: by its number, with leading zeros also where nothing says of what ("the checklist for 004"). */
+/** A task, lines, an address: by its number, with leading zeros also where nothing says of what ("the checklist for 004"). */
 const atHand =
-  /#\s?\d+|\b(?:tasks?|tickets?|stor(?:y|ies)|specs?|plans?|milestones?)(?: for| of)?\s+\d+|\bline \d+|(?<![\d.,:])0\d{2,}(?![.,:]?\d)|https?:\/\/|\b[0-9a-f]{12,40}\b/i;
+  /#\s?\d+|\b(?:tasks?|tickets?|stor(?:y|ies)|specs?|plans?|milestones?)(?: for| of)?\s+\d+|\blines? \d+|\(\d+-\d+\)|(?<![\d.,:])0\d{2,}(?![.,:]?\d)|https?:\/\/|\b[0-9a-f]{12,40}\b/i;
 
 const auxiliary = /^(?:do|not|don'?t|always|never|only|please|just|make|sure|to|be)$/;
 
