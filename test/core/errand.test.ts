@@ -37,3 +37,18 @@ test('the act is what must be said again, where the sentence rests on it', () =>
   assert.equal(actOf('Use the tide library.'), undefined);
   assert.equal(actOf('Never edit the tide tables.'), undefined);
 });
+
+test('where it is to be done makes no habit of an errand, nor an errand of a habit', () => {
+  for (const errand of [
+    'In the glossary, sort the entries.',
+    'On the settings page, move the switch to the left.',
+  ])
+    assert.equal(isErrand(errand), true, errand);
+  for (const habit of [
+    'For charts, use the theme colours.',
+    'In tests, never sleep.',
+    'In every handler, log the tenant.',
+    'In general, split large functions.',
+  ])
+    assert.equal(isErrand(habit), false, habit);
+});
