@@ -17,6 +17,7 @@ import { readSentence } from './lessonPatterns.ts';
 import { pointedAt } from './lessonPointing.ts';
 import { instructsAtLast, orderedCondition, type Reading } from './lessonReading.ts';
 import { neighbouring, pointBeside, type Sides, undoneOrDone } from './lessonSides.ts';
+import { spelledOut } from './lessonTerse.ts';
 import { parts, reasonNext, whenTail } from './lessonWhy.ts';
 import { lowered } from './nouns.ts';
 import {
@@ -82,10 +83,12 @@ export function extractLesson(input: LessonInput): ExtractedLesson {
 }
 
 function readLesson(input: LessonInput): ExtractedLesson {
-  const sentences = completed(
-    withoutMarkup(
-      sentencesOf(
-        withoutEmphasis(withoutExamples(withApostrophes(withWholeCode(withoutMachineLines(input.own))))),
+  const sentences = spelledOut(
+    completed(
+      withoutMarkup(
+        sentencesOf(
+          withoutEmphasis(withoutExamples(withApostrophes(withWholeCode(withoutMachineLines(input.own))))),
+        ),
       ),
     ),
   ).slice(0, mostSentences);

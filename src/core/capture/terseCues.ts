@@ -12,14 +12,14 @@ const artefact =
 const which = '(?:(?!and|or|the|that|which|who|is|are)[\\w.-]+ ){0,2}';
 
 /** What "not" puts nothing against: how something is or went. */
-const notOpposed =
+export const notOpposed =
   '(?!(?:sure|yet|only|just|so|too|very|ok|okay|good|great|right|correct|found|available|supported|possible|allowed|able|enough|ready|working|there|here|the same|the case|in|on|at|for|like|as|be|been|being|have|get|getting|to|it|that|this|much|really|necessarily|quite|all|a|an|every\\w*|\\w+ing|\\w+ed|defined|null|empty|valid|set|shown|seen|see|change|do|work|show)\\b(?! (?:whole|entire|full)\\b))';
 /** Words that make a clause of what stands before "not". */
-const notSubject =
-  "(?!(?:it|this|that|they|these|those|i|we|you|he|she|who|why|if|or|and|but|so|is|are|was|were|am|be|do|does|did|has|have|had|can|could|will|would|should|may|might|must|there|of|maybe|still|what|how|which|when|also|certainly|definitely|absolutely|probably|perhaps|no|yes|hm+|please|pls|lets|let|to|or|than|just|really|currently|now|obviously|clearly|apparently|sadly|\\w+'\\w+)\\b)";
+export const notSubject =
+  "(?!(?:it|this|that|they|these|those|i|we|you|he|she|who|why|if|or|and|but|so|is|are|was|were|am|be|do|does|did|has|have|had|can|could|will|would|should|may|might|must|there|of|maybe|still|what|how|which|when|also|certainly|definitely|absolutely|probably|perhaps|no|yes|hm+|please|pls|lets|let|to|or|than|just|really|currently|now|obviously|clearly|apparently|sadly|hes|shes|its|thats|whats|theres|isnt|passe?s?|fails?|works?|runs?|shows?|goes|went|gets?|got|\\w+'\\w+)\\b)";
 
 /** A text that is longer is not short with words. Characters. */
-const mostTerse = 260;
+export const mostTerse = 260;
 
 const shapes: readonly Cue[] = [
   {
@@ -34,7 +34,7 @@ const shapes: readonly Cue[] = [
     name: 'nothingBut',
     hint: /nothing|nobody|no one|outside|except|beyond/,
     pattern: word(
-      '(?:nothing|nobody|no one) (?:else )?(?:reads?|writes?|goes|touches|gets|leaves|calls|imports|talks|ships|merges|runs|depends|uses|enters|lands|changes|knows|reaches|queries|logs|prints|imported)\\b[^.!?\\n]{2,70}? (?:except|but|without|outside|until|unless|besides|other than)|nothing from [^.!?\\n]{2,40} (?:in|into|on) (?:new|our|this|the) \\w+|(?<=\\p{L}, (?:and )?)nothing (?:on|in|to|from|else|but) (?:[\\w.-]+ ?){1,3}(?=[.!]|$)|nothing but|no(?:thing| one| \\w+) (?:outside|except|beyond)',
+      '(?:nothing|nobody|no one) (?:else )?(?:reads?|writes?|goes|touches|gets|leaves|calls|imports|talks|ships|merges|runs|depends|uses|enters|lands|changes|knows|reaches|queries|logs|prints|imported)\\b[^.!?\\n]{0,70}? (?:except|but|without|outside|until|unless|besides|other than)|nothing from [^.!?\\n]{2,40} (?:in|into|on) (?:new|our|this|the) \\w+|(?<=\\p{L}, (?:and )?)nothing (?:on|in|to|from|else|but) (?:[\\w.-]+ ?){1,3}(?=[.!]|$)|nothing but|no(?:thing| one| \\w+) (?:outside|except|beyond)',
     ),
     reason: 'lets nothing else in',
   },
@@ -57,7 +57,7 @@ const shapes: readonly Cue[] = [
     name: 'arrow',
     hint: /->|→|=>/,
     pattern:
-      /^(?![^\n]*(?:->|→|=>)[^\n]*(?:->|→|=>)[^\n]*(?:->|→|=>))(?!.*\b(?:click|menu|settings ?(?:->|→)|go to|open|navigate|tab)\b)[^\n]{0,60}?[\p{L}\d_)"'`.%] ?(?:->|→|=>) ?["'`\p{L}\d_.(][^\n]{0,120}$/u,
+      /^(?![^\n]*(?:->|→|=>)[^\n]*(?:->|→|=>)[^\n]*(?:->|→|=>))(?!.*\b(?:rename|move|copy|replace|convert|swap|map|click|menu|settings ?(?:->|→)|go to|open|navigate|tab)\b)[^\n]{0,60}?[\p{L}\d_)"'`.%] ?(?:->|→|=>) ?["'`\p{L}\d_.(][^\n]{0,120}$/u,
     reason: 'turns one thing into another',
   },
   {
