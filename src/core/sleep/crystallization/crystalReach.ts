@@ -80,7 +80,11 @@ export const reachTable = {
 } as const;
 
 const hasMark = ({ text, lesson }: Memory) =>
-  marks.some((pattern) => pattern.test(text)) || ordersInTongue(text) || byStep.test(lesson.statement);
+  marks.some((pattern) => pattern.test(text)) ||
+  ordersInTongue(text) ||
+  byStep.test(lesson.statement) ||
+  /* "No inline styles, utility classes": capture read both sides. */
+  (lesson.wrong !== undefined && lesson.right !== undefined);
 /** "When you commit, …": capture read it as a way of working. */
 const byStep = /^when you \w+, /i;
 
