@@ -111,11 +111,18 @@ describe('what is turned down and what instead, without a verb', () => {
     ['no inline styles pls, utility classes', 'use utility classes, not inline styles'],
     ['no magic numbers, named constants!', 'use named constants, not magic numbers'],
     ['no css={{}} please, theme tokens', 'use theme tokens, not `css={{}}`'],
+    [
+      'no spreadsheets for our own accounts, ledger files',
+      'use ledger files, not spreadsheets for our own accounts',
+    ],
+    ["we don't use cranes for small boats, trailers", 'use trailers, not cranes for small boats'],
     ['metres please, the whole map is in metres', 'use metres'],
   ] as const)
     test(said, () => assert.equal(plainly(said), plain));
   for (const said of [
     'no, use oars',
+    "don't use the crane, it squeaks",
+    "don't use cranes, ask first",
     'no luck, same error',
     'no errors in the log, all good',
     'no worries, later',

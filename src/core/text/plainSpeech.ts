@@ -58,7 +58,7 @@ const ensuring = new RegExp(
 
 /** Begins no name of a thing: a verb, a pronoun, an answer. */
 const noName =
-  '(?!(?:use|write|put|add|make|keep|do|run|try|let|go|call|move|remove|delete|fix|change|rename|return|check|see|look|tell|show|give|take|get|start|stop|wait|ask|leave|revert|undo|continue|proceed|commit|push|we|you|i|it|he|they|this|that|these|those|the|an?|my|your|please|pls|just|only|always|never|all|not|no|yes|ok|okay|and|but|so|then|there|here|nothing|something|thanks?|problems?|worries|way|idea|need|doubt|matter|longer|wonder|sorry|again|more|less|now|next|one|same|luck|good|great|fine|sure)\\b)';
+  '(?!(?:use|write|put|add|make|keep|do|run|try|let|go|call|move|remove|delete|fix|change|rename|return|check|see|look|tell|show|give|take|get|start|stop|wait|ask|leave|revert|undo|continue|proceed|commit|push|we|you|i|it|he|they|this|that|these|those|the|an?|my|your|please|pls|just|only|always|never|all|not|no|yes|ok|okay|and|but|so|then|there|here|nothing|something|thanks?|problems?|worries|way|idea|need|doubt|matter|longer|wonder|sorry|again|more|less|now|next|one|same|luck|good|great|fine|sure|like|ever|man|dude|mate|buddy|folks|guys|people|everyone|team|lol|haha|seriously|period|understood|understand|capisce|got|get|for|because|since|as|if|unless|until|when|otherwise|instead|without|at|in|on|by|per|from|with|except|which|who|what|why|how)\\b)';
 const namePart = '[^\\s,;:.!?\'"]+(?:[.:][^\\s,;:.!?\'"]+)*';
 const isSaid =
   '\\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|must|needs?|works?|looks?|fails?|found|handles?|it|me|you|them|us|here|there)\\b';
@@ -67,10 +67,10 @@ const isSaid =
 const asCode = (name: string): string => name.replace(/(?<![`\w])[^\s`]*[{}()<>=$][^\s`]*(?![`\w])/g, '`$&`');
 
 const told: readonly Turn[] = [
-  /* "No inline styles pls, utility classes": what is turned down, and what instead. */
+  /* "No inline styles pls, utility classes", "we don't use cranes, lifts": what is turned down, and what instead. */
   [
     new RegExp(
-      `^no (?:more )?(?!(?:\\w+ )?(?:errors?|warnings?|changes|issues?|results?|questions|failures|updates)\\b)(${noName}${namePart}(?: (?!${isSaid})${namePart}){0,3}?)(?:,? (?:please|pls|plz))?, ((?!\\w+ing\\b)${noName}${namePart}(?: (?!${isSaid})${namePart}){0,2}?)(?: (?:please|pls|plz|only))?[.!]*$`,
+      `^(?:no (?:more )?(?!(?:\\w+ )?(?:errors?|warnings?|changes|issues?|results?|questions|failures|updates)\\b)|(?:please |we )?(?:don't|do not|dont|never) use )(${noName}${namePart}(?: (?!${isSaid})${namePart}){0,5}?)(?:,? (?:please|pls|plz))?, ((?!\\w+ing\\b)${noName}${namePart}(?: (?!${isSaid})${namePart}){0,2}?)(?: (?:please|pls|plz|only))?[.!]*$`,
       'gi',
     ),
     (_, refused: string, wanted: string) => `use ${asCode(wanted)}, not ${asCode(refused)}`,
