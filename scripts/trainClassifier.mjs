@@ -12,18 +12,12 @@
  * only judged, by weights learned from everything else; with `signals` as a reader tells them, and then without `prev`
  * where nobody knows what came before.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { argument, fromSource } from './fromSource.mjs';
 import { measure, probability, show, train } from './training/logistic.mjs';
 import { readWritten } from './training/written.mjs';
 
-const argument = (name, fallback) => {
-  const index = process.argv.indexOf(name);
-  return index < 0 ? fallback : process.argv[index + 1];
-};
 const data = argument('--data');
 const settings = {
   l2: Number(argument('--l2', '8')),
@@ -36,22 +30,9 @@ const judgedFiles = process.argv.flatMap((entry, index) =>
   entry === '--judge' ? [process.argv[index + 1]] : [],
 );
 
-const out = mkdtempSync(join(tmpdir(), 'reverie-train-'));
-await build({
-  stdin: {
-    contents: `export { featuresOf, withReach } from './src/core/capture/features.ts'; export { isJudged } from './src/core/capture/evidence.ts'; export { stripMessage } from './src/core/capture/strip.ts'; export { cuePriors } from './src/core/capture/cuePriors.ts'; export { extractLesson } from './src/core/capture/statement.ts'`,
-    resolveDir: process.cwd(),
-    loader: 'ts',
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  outfile: join(out, 'features.mjs'),
-});
-const { featuresOf, isJudged, withReach, stripMessage, cuePriors, extractLesson } = await import(
-  pathToFileURL(join(out, 'features.mjs')).href
+const { featuresOf, isJudged, withReach, stripMessage, cuePriors, extractLesson } = await fromSource(
+  `export { featuresOf, withReach } from './src/core/capture/features.ts'; export { isJudged } from './src/core/capture/evidence.ts'; export { stripMessage } from './src/core/capture/strip.ts'; export { cuePriors } from './src/core/capture/cuePriors.ts'; export { extractLesson } from './src/core/capture/statement.ts'`,
 );
-rmSync(out, { recursive: true });
 
 const rowsOf = (file) =>
   readFileSync(file, 'utf8')

@@ -8,17 +8,11 @@
  * of them, and no sentence, can be read from the table. Blocks of code, tables and lines that are mostly signs are left out,
  * and a line that was seen counts once, whoever repeats it.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { argument, fromSource } from './fromSource.mjs';
 import { numbersFrom, positiveInformation, vectorsOf } from './wordVectors/factorize.mjs';
 
-const argument = (name, fallback) => {
-  const index = process.argv.indexOf(name);
-  return index < 0 ? fallback : process.argv[index + 1];
-};
 const settings = {
   dimensions: Number(argument('--dimensions', '64')),
   /** Words within so many of each other stand near. */
@@ -36,20 +30,7 @@ const settings = {
 const text = argument('--text');
 if (text === undefined) throw new Error('Give the folder of the prose: --text DIR');
 
-const out = mkdtempSync(join(tmpdir(), 'reverie-words-'));
-await build({
-  stdin: {
-    contents: `export { comparedTerms } from './src/core/text/profile.ts'`,
-    resolveDir: process.cwd(),
-    loader: 'ts',
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  outfile: join(out, 'terms.mjs'),
-});
-const { comparedTerms } = await import(pathToFileURL(join(out, 'terms.mjs')).href);
-rmSync(out, { recursive: true });
+const { comparedTerms } = await fromSource(`export { comparedTerms } from './src/core/text/profile.ts'`);
 
 function* filesIn(path) {
   if (!statSync(path).isDirectory()) {
@@ -86,7 +67,7 @@ const ids = new Map();
 const words = [];
 const counts = [];
 const owners = [];
-/** Words by their numbers, a line ends with −1. */
+/** Of each line its words by their numbers. */
 const lines = [];
 for (const [owner, name] of readdirSync(text).sort().entries()) {
   let left = settings.most;
@@ -146,7 +127,7 @@ const matrix = positiveInformation(pairs, kept.length, { least: 3, smoothing: 0.
 const { dimensions } = settings;
 const vectors = vectorsOf(matrix, dimensions);
 
-for (const word of (argument('--show', '') || '').split(',').filter(Boolean)) {
+for (const word of argument('--show', '').split(',').filter(Boolean)) {
   const at = kept.findIndex((id) => words[id] === comparedTerms(word)[0]);
   if (at < 0) continue;
   const likeness = (other) => {

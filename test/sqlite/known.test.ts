@@ -17,6 +17,7 @@ import { buildMemory, memoryId, noon } from '../support/builders.ts';
 import { anyChange, beginAnew, pool } from '../support/changes.ts';
 import { freshDatabase } from '../support/database.ts';
 import { everything, nightId, phaseReport } from '../support/nights.ts';
+import { snapshotOf } from '../support/phaseRun.ts';
 
 /** What fills a transaction so that what follows comes in another of its batches. */
 const filling: readonly Change[] = Array.from({ length: batchSize.usual }, () => ({
@@ -105,14 +106,12 @@ test('what an earlier batch wrote of a memory is all that is read again of it', 
     run: async () => 0,
   };
   const [rule, episode] = [buildMemory({}), buildMemory({ text: 'Said before.' })];
-  const known = createPicture({
-    memories: [rule, episode],
-    links: [],
-    evidence: [{ memory: rule.id, episode: episode.id }],
-    receipts: [],
-    pastNights: [],
-    facts: new Map(),
-  });
+  const known = createPicture(
+    snapshotOf({
+      memories: [rule, episode],
+      evidence: [{ memory: rule.id, episode: episode.id }],
+    }),
+  );
   const nothing: ReadonlySet<MemoryId> = new Set();
   const link = { from: rule.id, to: episode.id, kind: 'related', why: 'w' } as const;
   const changes: readonly Change[] = [
@@ -148,14 +147,7 @@ test('rows are written in the order of their table, whatever the order of the ch
     },
   };
   const memories = ['a', 'b', 'c', 'd'].map((text) => buildMemory({ text, strength: 0.5 }));
-  const known = createPicture({
-    memories,
-    links: [],
-    evidence: [],
-    receipts: [],
-    pastNights: [],
-    facts: new Map(),
-  });
+  const known = createPicture(snapshotOf({ memories }));
   const seqs = new Map(memories.map(({ id }, at) => [id, at + 1]));
   const weaker = memories.map(
     ({ id }): Change => ({ type: 'update', id, patch: { strength: 0.4 }, why: 'w' }),

@@ -3,6 +3,7 @@
  * rules, so that a lesson need not be repeated until a night can make a rule of it, or until its owner has looked at
  * the proposal; and only where the words were read with certainty and stand alone. See docs/decisions/027.
  */
+import { append } from '../lists.ts';
 import { dayMs, isLesson, type Memory, type MemoryId, type ProjectId } from '../memory.ts';
 import { isErrand } from '../sleep/crystallization/errand.ts';
 import { pointOf } from '../text/point.ts';
@@ -96,11 +97,7 @@ export function recollect(
     if (known === undefined) {
       const group = { memory, terms, sessions: new Set(sessions), place: groups.length };
       groups.push(group);
-      for (const term of terms) {
-        const others = having.get(term);
-        if (others === undefined) having.set(term, [group]);
-        else others.push(group);
-      }
+      for (const term of terms) append(having, term, group);
     } else {
       for (const session of sessions) known.sessions.add(session);
       if (saysMore(memory, known.memory)) known.memory = memory;

@@ -48,23 +48,23 @@ export const similarityTable = {
   contrast: 0.9,
 } as const;
 
+/** What words mean, and what that weighs beside the views. */
+interface Meant {
+  readonly words: WordVectors;
+  readonly share: number;
+}
+
 interface Weighing {
   /** Of the feature `id`, which stands at `at` in the reading. */
   rarity(id: number, at: number): number;
   impliedBy(id: number, sign: number): readonly ImpliedId[];
   /** Features that no other memory has are left out, if this says so; the rest still counts as of length 1. */
   keep?(id: number): boolean;
-  readonly words?: WordVectors | undefined;
-  /** What they weigh. */
-  readonly meaning?: number;
+  readonly meant?: Meant | undefined;
 }
 
 /** The vector of one memory, of length 1 (or empty for a memory without words). */
-export function vectorOf(
-  profile: Profile,
-  background: Background,
-  meant: Pick<Weighing, 'words' | 'meaning'> = {},
-): Vector {
+export function vectorOf(profile: Profile, background: Background, meant?: Meant): Vector {
   const rarities: number[] = [];
   const reading = readingOf(profile, (id, words, at) => {
     rarities[at] = background.rarityOf(id, words);
@@ -72,7 +72,7 @@ export function vectorOf(
   return weigh(reading, {
     rarity: (_, at) => rarities[at] as number,
     impliedBy: background.impliedBy,
-    ...meant,
+    meant,
   });
 }
 
@@ -86,7 +86,7 @@ function weigh(reading: Reading, weighing: Weighing): Vector {
   weighEach(reading, weighing, entries.add);
   return entries.vector({
     least: similarityTable.least,
-    meaning: weighing.words === undefined ? undefined : meaningOf(reading, weighing.words, weighing.meaning),
+    meaning: weighing.meant === undefined ? undefined : meaningOf(reading, weighing.meant),
     ...(weighing.keep === undefined ? {} : { keep: weighing.keep }),
   });
 }
@@ -94,11 +94,7 @@ function weigh(reading: Reading, weighing: Weighing): Vector {
 let summed = new Float64Array(0);
 
 /** The sum of what its terms mean, as long as its share; `weights` are those of what is said. */
-function meaningOf(
-  { ids, sign }: Reading,
-  words: WordVectors,
-  share: number = similarityTable.meaning,
-): Float64Array {
+function meaningOf({ ids, sign }: Reading, { words, share }: Meant): Float64Array {
   if (summed.length !== words.dimensions) summed = new Float64Array(words.dimensions);
   summed.fill(0);
   for (let at = 0; at < sign.length; at += 1) words.add(summed, ids[at] as number, weights[at] as number);
@@ -265,13 +261,14 @@ function* corpusSteps<T extends Comparable>(
   });
   const weighing = weighingOf(background);
   const { meaning, halved } = similarityTable;
-  const meant = { words, meaning: (meaning * halved) / (halved + memories.length) };
+  const meant =
+    words === undefined ? undefined : { words, share: (meaning * halved) / (halved + memories.length) };
   const vectors = vectorsBy(weighing);
   const vectorAt = vectors.at;
   return {
     memories,
     vectors,
-    meant: words === undefined ? vectors : vectorsBy({ ...weighing, ...meant }),
+    meant: meant === undefined ? vectors : vectorsBy({ ...weighing, meant }),
     background,
     words,
     similarity: (a, b) => clamp(dot(vectorAt(a), vectorAt(b))),

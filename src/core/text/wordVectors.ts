@@ -38,6 +38,7 @@ export function readWordVectors(table: string, dimensions: number): WordVectors 
       sum += (numbers[one * dimensions + at] as number) * (numbers[other * dimensions + at] as number);
     return sum;
   };
+  const squares = Float64Array.from(lines, (_, place) => between(place, place));
   return {
     dimensions,
     add(sum, id, weight) {
@@ -50,7 +51,7 @@ export function readWordVectors(table: string, dimensions: number): WordVectors 
     nearness(one, other) {
       const [left, right] = [places.get(one), places.get(other)];
       if (left === undefined || right === undefined) return 0;
-      return between(left, right) / Math.sqrt(between(left, left) * between(right, right));
+      return between(left, right) / Math.sqrt((squares[left] as number) * (squares[right] as number));
     },
   };
 }

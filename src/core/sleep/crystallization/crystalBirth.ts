@@ -23,7 +23,7 @@ import {
 import type { Kind } from './kinds.ts';
 import type { Page } from './pages.ts';
 import { withItsPurpose } from './rulePurpose.ts';
-import { asCompared, onlySendsFor, readRuleSentence, vectorOfSentence } from './ruleReading.ts';
+import { onlySendsFor, readRuleSentence, ruleAsCompared, vectorOfSentence } from './ruleReading.ts';
 import { type Wording, wordingSteps, wordingTable } from './ruleWording.ts';
 
 /** What a night works on. */
@@ -189,7 +189,7 @@ function toldOf(corpus: Corpus<Memory>, members: readonly number[], wording: Wor
   if (members.length < 2) return { wording, likeness: () => 1, isSpokenOf: () => true };
   const told = { text: wording.statement, lesson: { ...wording } };
   const sentence = readRuleSentence(corpus, told);
-  const meant = corpus.meantOf(asCompared(told));
+  const meant = corpus.words === undefined ? sentence.vector : corpus.meantOf(ruleAsCompared(told));
   const likeness = (at: number) => dot(meant, corpus.meant.at(at));
   return {
     wording,

@@ -51,7 +51,7 @@ export async function nearNeighbours(
   for (let index = 0; index < size; index += 1) {
     if (index % 16 === 0) await breathe?.();
     const vector = vectors.at(index);
-    const heavy = heaviest(vector, table.features);
+    const heavy = each ? [] : heaviest(vector, table.features);
     let seen = 0;
     for (const id of heavy) {
       const list = postings.get(id);
@@ -69,7 +69,7 @@ export async function nearNeighbours(
     best.clear();
     for (let at = 0; at < seen; at += 1) {
       const other = touched[at] as number;
-      if (!each) best.offer(other, scores[other] as number);
+      best.offer(other, scores[other] as number);
       scores[other] = 0;
     }
     if (each)

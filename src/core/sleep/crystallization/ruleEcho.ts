@@ -30,8 +30,9 @@ export const echoTable = {
 function shareSaid(term: string, stance: Profile['stance'], words: WordVectors | undefined): number {
   if (stance.has(term)) return 1;
   if (words === undefined) return 0;
+  const id = idOf(term);
   let nearest = 0;
-  for (const other of stance.keys()) nearest = Math.max(nearest, words.nearness(idOf(term), idOf(other)));
+  for (const other of stance.keys()) nearest = Math.max(nearest, words.nearness(id, idOf(other)));
   return nearest < echoTable.near ? 0 : Math.min(1, nearest / echoTable.same);
 }
 
@@ -70,21 +71,23 @@ export function isEchoed(
   corpus: Corpus<Memory>,
 ): boolean {
   const act = termsOf(actOf(candidate.text) ?? '')[0];
-  const all = [...profileOf(candidate).stance].filter(([term]) => !term.includes(' '));
+  const all = [...profileOf(candidate).stance].flatMap(([term, { sign }]) =>
+    term.includes(' ')
+      ? []
+      : [{ term, sign, weight: corpus.background.rarity(term) * (isLight(term) ? echoTable.light : 1) }],
+  );
   /* What is wanted must come again; what it is set against need not, and counts where it is turned down once more. */
-  const wanted = errand ? all : all.filter(([, { sign }]) => sign > 0);
-  const readings = [wanted, all].filter((terms) => terms.length > 0);
+  const wanted = all.filter(({ sign }) => sign > 0);
+  const readings = (errand ? [all] : [wanted, all]).filter((terms) => terms.length > 0);
   const least = errand ? echoTable.errandEcho : echoTable.echo;
-  const weightOf = (term: string) => corpus.background.rarity(term) * (isLight(term) ? echoTable.light : 1);
   /* What is near to an errand is another errand. */
   const words = errand ? undefined : corpus.words;
   const saidAgain = (stance: Profile['stance']) =>
     readings.some((terms) => {
       let [shared, whole] = [0, 0];
-      for (const [term, { sign }] of terms) {
-        const weight = weightOf(term);
+      for (const { term, sign, weight } of terms) {
         whole += weight;
-        if (terms === wanted || sign > 0 || (stance.get(term)?.sign ?? 1) < 0)
+        if (errand || sign > 0 || (stance.get(term)?.sign ?? 1) < 0)
           shared += weight * shareSaid(term, stance, words);
       }
       return shared >= whole * least;

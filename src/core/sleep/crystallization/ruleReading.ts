@@ -33,14 +33,14 @@ const saidOfCorrection = 0.4;
 const asItWasSaid = (sentence: string): string => sentence.replace(/\(see ([\w./-]+)\)/g, '@$1');
 
 /** A rule as it is compared: its sentence as somebody's words. */
-export function asCompared({ text, lesson }: Pick<Memory, 'text' | 'lesson'>): Comparable {
+export function ruleAsCompared({ text, lesson }: Pick<Memory, 'text' | 'lesson'>): Comparable {
   const statement = asItWasSaid(text);
   return { text: statement, lesson: { ...lesson, statement }, label: 'decision' };
 }
 
 /** The sentence as it is compared, for who needs no more of it. */
 export const vectorOfSentence = (corpus: Corpus<Memory>, rule: Pick<Memory, 'text' | 'lesson'>): Vector =>
-  corpus.vectorOf(asCompared(rule));
+  corpus.vectorOf(ruleAsCompared(rule));
 
 export function readRuleSentence(corpus: Corpus<Memory>, rule: Pick<Memory, 'text' | 'lesson'>): Sentence {
   const statement = asItWasSaid(rule.text);
